@@ -1,0 +1,35 @@
+package hopline.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The records of one capture in file order. Holds one window of the file, never the file.
+///
+/// Not safe for use by several threads.
+public interface CaptureReader extends Closeable {
+
+    CaptureFormat format();
+
+    /// The next record, or null at the end of the capture (as `BufferedReader.readLine`).
+    ///
+    /// @throws MalformedCaptureException where the file breaks its format; all records before it were handed out
+    @Nullable CaptureRecord next() throws IOException;
+
+    /// How many records were read so far, those included that Wireshark numbers though they hold no packet.
+    long records();
+
+    /// The interfaces described so far; pcapng may add some between records.
+    List<CaptureInterface> interfaces();
+
+    /// The comments of the section headers read so far, in file order.
+    List<String> sectionComments();
+
+    /// Records that the capturing system says it lost, as far as the file tells and has been read.
+    long lostRecords();
+
+    /// How many blocks were passed over because they hold no packet, by what they are.
+    Map<String, Long> skippedBlocks();
+}

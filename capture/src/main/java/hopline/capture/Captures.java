@@ -1,0 +1,60 @@
+package hopline.capture;
+
+import hopline.capture.file.ReadWindow;
+import hopline.capture.pcap.PcapReader;
+import hopline.capture.pcapng.PcapngReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The front door of this module: opens a capture of any format that can be read, told by content, not by name.
+///
+/// To read a new format: a package with its reader, a constant in [CaptureFormat], one line in [#reader].
+public final class Captures {
+
+    private static final int MAGIC_LENGTH = 4;
+
+    private Captures() {}
+
+    /// Opens the capture in `file`, decompressing it when it is compressed.
+    ///
+    /// @throws UnrecognizedContentException when the content is no capture
+    /// @throws MalformedCaptureException when its first structure is broken
+    public static CaptureReader open(Path file) throws IOException {
+        return open(Files.newInputStream(file));
+    }
+
+    /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
+    public static CaptureReader open(InputStream in) throws IOException {
+        ReadWindow window = new ReadWindow(Compression.unwrap(in));
+        try {
+            return reader(window);
+        } catch (IOException e) {
+            window.close();
+            throw e;
+        }
+    }
+
+    private static CaptureReader reader(ReadWindow window) throws IOException {
+        if (!window.has(MAGIC_LENGTH)) {
+            throw notACapture(window);
+        }
+        window.order(ByteOrder.LITTLE_ENDIAN);
+        int magic = window.i32(0);
+        if (magic == PcapngReader.SECTION_HEADER) {
+            return new PcapngReader(window);
+        }
+        if (PcapReader.isMagic(magic)) {
+            return new PcapReader(window);
+        }
+        throw notACapture(window);
+    }
+
+    private static UnrecognizedContentException notACapture(ReadWindow window) throws IOException {
+        int size = window.available(ContentKind.EXAMINED);
+        Octets head = Octets.wrap(window.array(), window.indexOf(0), size);
+        return new UnrecognizedContentException(ContentKind.of(head).description());
+    }
+}

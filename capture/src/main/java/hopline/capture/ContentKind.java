@@ -1,0 +1,108 @@
+package hopline.capture;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/// What a file's first octets say it is, for whoever must decide which reader gets it, or say why none does.
+public enum ContentKind {
+    EMPTY("empty"),
+    CAPTURE("a capture"),
+    JSON("JSON"),
+    HTML("an HTML page, not a capture or a JSON list"),
+    XML("an XML document, not a capture"),
+    JPEG("a JPEG image, not a capture"),
+    PNG("a PNG image, not a capture"),
+    GIF("a GIF image, not a capture"),
+    PDF("a PDF document, not a capture"),
+    ZIP("a zip archive, which cannot be opened yet"),
+    ZSTD("zstd-compressed, which cannot be opened yet"),
+    LZ4("lz4-compressed, which cannot be opened yet"),
+    EXECUTABLE("a program, not a capture"),
+    TEXT("text, not a capture"),
+    UNKNOWN("not a capture: neither pcap nor pcapng");
+
+    /// Octets worth handing to [#of].
+    public static final int EXAMINED = 512;
+
+    private record Signature(String hex, ContentKind kind) {}
+
+    private static final List<Signature> SIGNATURES = List.of(
+            new Signature("0a0d0d0a", CAPTURE),
+            new Signature("a1b2c3d4", CAPTURE),
+            new Signature("d4c3b2a1", CAPTURE),
+            new Signature("a1b23c4d", CAPTURE),
+            new Signature("4d3cb2a1", CAPTURE),
+            new Signature("ffd8ff", JPEG),
+            new Signature("89504e47", PNG),
+            new Signature("47494638", GIF),
+            new Signature("25504446", PDF),
+            new Signature("504b0304", ZIP),
+            new Signature("28b52ffd", ZSTD),
+            new Signature("04224d18", LZ4),
+            new Signature("7f454c46", EXECUTABLE),
+            new Signature("4d5a", EXECUTABLE));
+
+    private final String description;
+
+    ContentKind(String description) {
+        this.description = description;
+    }
+
+    /// Completes a sentence such as "photo.pcap: …".
+    public String description() {
+        return description;
+    }
+
+    /// Tells the kind from the first octets of decompressed content.
+    public static ContentKind of(Octets head) {
+        if (head.length() == 0) {
+            return EMPTY;
+        }
+        String hex = head.toString();
+        return SIGNATURES.stream()
+                .filter(s -> hex.startsWith(s.hex()))
+                .map(Signature::kind)
+                .findFirst()
+                .orElseGet(() -> ofText(head));
+    }
+
+    private static ContentKind ofText(Octets head) {
+        if (!isText(head)) {
+            return UNKNOWN;
+        }
+        String text = decode(head).strip().toLowerCase(Locale.ROOT);
+        if (text.startsWith("{") || text.startsWith("[")) {
+            return JSON;
+        }
+        if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
+            return HTML;
+        }
+        return text.startsWith("<?xml") ? XML : TEXT;
+    }
+
+    private static boolean isText(Octets head) {
+        if (head.length() >= 2 && (head.u16(0) == 0xfffe || head.u16(0) == 0xfeff)) {
+            return true;
+        }
+        for (int i = 0; i < head.length(); i++) {
+            int octet = head.u8(i);
+            if (octet < ' ' && octet != '\t' && octet != '\n' && octet != '\r' && octet != '\f') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decode(Octets head) {
+        int mark = head.length() >= 2 ? head.u16(0) : 0;
+        byte[] bytes = head.toByteArray();
+        String text =
+                switch (mark) {
+                    case 0xfffe -> new String(bytes, StandardCharsets.UTF_16LE);
+                    case 0xfeff -> new String(bytes, StandardCharsets.UTF_16BE);
+                    default -> new String(bytes, StandardCharsets.UTF_8);
+                };
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+}

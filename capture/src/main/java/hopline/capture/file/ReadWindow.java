@@ -1,0 +1,140 @@
+package hopline.capture.file;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// A window that slides forward over a capture: whatever is asked for lies whole in one array.
+///
+/// Readers first [#has] what they need, read it in the capture's byte order at offsets from the window's start,
+/// then [#skip] it. The array grows only as octets really arrive, so a length that lies cannot claim memory.
+public final class ReadWindow implements Closeable {
+
+    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// Large enough that reads are few, small enough to stay in the processor's cache.
+    private static final int SIZE = 256 << 10;
+
+    private final InputStream in;
+    private byte[] array = new byte[SIZE];
+    private int start;
+    private int end;
+    private long position;
+    private boolean bigEndian;
+    private boolean cutShort;
+
+    public ReadWindow(InputStream in) {
+        this.in = in;
+    }
+
+    /// Sets the byte order of the multi-byte reads that follow; little-endian at first.
+    public void order(ByteOrder order) {
+        bigEndian = order == ByteOrder.BIG_ENDIAN;
+    }
+
+    public boolean isBigEndian() {
+        return bigEndian;
+    }
+
+    /// File offset of the window's start.
+    public long position() {
+        return position;
+    }
+
+    public byte[] array() {
+        return array;
+    }
+
+    /// Where in [#array] the octet `at` of the window lies.
+    public int indexOf(int at) {
+        return start + at;
+    }
+
+    /// True when `size` octets are there, reading more of the file when needed; false when it ends before.
+    public boolean has(int size) throws IOException {
+        return end - start >= size || fill(size);
+    }
+
+    /// Octets that can be had without the end of the file in between; at most `size`.
+    public int available(int size) throws IOException {
+        return has(size) ? size : end - start;
+    }
+
+    /// True when the compressed stream around the capture ended early or was damaged.
+    public boolean isCutShort() {
+        return cutShort;
+    }
+
+    private boolean fill(int size) throws IOException {
+        if (start + size > array.length) {
+            System.arraycopy(array, start, array, 0, end - start);
+            end -= start;
+            start = 0;
+        }
+        while (end - start < size) {
+            if (end == array.length) {
+                array = Arrays.copyOf(array, Math.min(Math.max(size, SIZE), 2 * array.length));
+            }
+            int read = read();
+            if (read < 0) {
+                return false;
+            }
+            end += read;
+        }
+        return true;
+    }
+
+    /// A gzip stream that breaks off still gave everything before the break: report it as the end.
+    private int read() throws IOException {
+        try {
+            return in.read(array, end, array.length - end);
+        } catch (EOFException | java.util.zip.ZipException e) {
+            cutShort = true;
+            return -1;
+        }
+    }
+
+    /// Moves the window's start forward; the octets before it are gone.
+    public void skip(int size) {
+        start += size;
+        position += size;
+    }
+
+    public int u8(int at) {
+        return array[start + at] & 0xff;
+    }
+
+    public int u16(int at) {
+        short value = (short) U16.get(array, start + at);
+        return (bigEndian ? Short.reverseBytes(value) : value) & 0xffff;
+    }
+
+    public int i32(int at) {
+        int value = (int) U32.get(array, start + at);
+        return bigEndian ? Integer.reverseBytes(value) : value;
+    }
+
+    public long u32(int at) {
+        return i32(at) & 0xffff_ffffL;
+    }
+
+    /// The octets from `at` on as text, up to the first NUL if there is one.
+    public String text(int at, int length) {
+        int size = 0;
+        while (size < length && array[start + at + size] != 0) {
+            size++;
+        }
+        return new String(array, start + at, size, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,338 @@
+package hopline.capture.pcapng;
+
+import hopline.capture.CaptureFormat;
+import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.MalformedCaptureException;
+import hopline.capture.file.ReadWindow;
+import hopline.capture.file.TimeUnits;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads pcapng, [draft-ietf-opsawg-pcapng](https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/).
+///
+/// ```
+/// +------------+--------------+-----------------+--------------+
+/// | Block Type | Total Length | Body (padded) … | Total Length |
+/// +------------+--------------+-----------------+--------------+
+/// ```
+///
+/// Sections may follow each other in differing byte orders; each starts its interfaces anew. Blocks that hold no
+/// packet and are of no use here are skipped and counted.
+public final class PcapngReader implements CaptureReader {
+
+    /// Palindromic, so readable before the byte order is known.
+    public static final int SECTION_HEADER = 0x0A0D0D0A;
+
+    private static final int INTERFACE_DESCRIPTION = 1;
+    private static final int PACKET = 2;
+    private static final int SIMPLE_PACKET = 3;
+    private static final int INTERFACE_STATISTICS = 5;
+    private static final int ENHANCED_PACKET = 6;
+    private static final int JOURNAL_EXPORT = 9;
+    private static final int CUSTOM = 0xBAD;
+    private static final int CUSTOM_NOT_COPIED = 0x40000BAD;
+
+    private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
+
+    private static final int BLOCK_HEADER_LENGTH = 8;
+    private static final int BLOCK_OVERHEAD = 12;
+    private static final int SECTION_BODY = 16;
+    private static final int INTERFACE_BODY = 8;
+    private static final int PACKET_BODY = 20;
+    private static final int STATISTICS_BODY = 12;
+
+    /// 16 MiB, and libpcap's slack for a block's own fields and options.
+    private static final int MAX_BLOCK_LENGTH = (16 << 20) + 131_072;
+
+    private final ReadWindow window;
+    private final CaptureRecord record = new CaptureRecord();
+    private final List<CaptureInterface> interfaces = new ArrayList<>();
+    private final List<TimeUnits> units = new ArrayList<>();
+    private final List<Long> statedDrops = new ArrayList<>();
+    private final List<String> sectionComments = new ArrayList<>();
+    private final Map<String, Long> skippedBlocks = new TreeMap<>();
+    private int sectionStart;
+    private int blockLength;
+    private long countedDrops;
+    private long number;
+    private long lastEpochNanos;
+
+    public PcapngReader(ReadWindow window) {
+        this.window = window;
+    }
+
+    @Override
+    public CaptureFormat format() {
+        return CaptureFormat.PCAPNG;
+    }
+
+    @Override
+    public @Nullable CaptureRecord next() throws IOException {
+        while (readBlock()) {
+            int type = window.i32(0);
+            switch (type) {
+                case ENHANCED_PACKET -> {
+                    return enhancedPacket();
+                }
+                case SECTION_HEADER -> startSection();
+                case INTERFACE_DESCRIPTION -> addInterface();
+                case SIMPLE_PACKET -> {
+                    return simplePacket();
+                }
+                case PACKET -> {
+                    return obsoletePacket();
+                }
+                case INTERFACE_STATISTICS -> readStatistics();
+                case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT -> {
+                    number++; // Wireshark numbers these among the frames
+                    skipped(type);
+                }
+                default -> skipped(type);
+            }
+        }
+        return null;
+    }
+
+    private void skipped(int type) {
+        skippedBlocks.merge(BlockNames.name(type), 1L, Long::sum);
+    }
+
+    /// Brings the next block whole into the window; false at the end of the file.
+    private boolean readBlock() throws IOException {
+        window.skip(blockLength);
+        blockLength = 0;
+        if (!window.has(BLOCK_OVERHEAD)) {
+            requireEnd();
+            return false;
+        }
+        if (window.i32(0) == SECTION_HEADER) {
+            readByteOrder();
+        } else if (sectionComments.isEmpty() && interfaces.isEmpty() && window.position() == 0) {
+            throw malformed("file begins with a block of type " + BlockNames.name(window.i32(0))
+                    + ", a section header expected");
+        }
+        int stated = window.i32(4);
+        int length = checkedLength(stated);
+        if (!window.has(length)) {
+            throw malformed("file ends inside a " + BlockNames.name(window.i32(0)) + ": " + length
+                    + " octets expected, " + window.available(length) + " found");
+        }
+        int trailing = window.i32(length - 4);
+        if (trailing != stated) {
+            throw malformed("block length " + stated + " is closed by " + Integer.toUnsignedString(trailing));
+        }
+        blockLength = length;
+        return true;
+    }
+
+    private void requireEnd() throws IOException {
+        int rest = window.available(BLOCK_OVERHEAD);
+        if (rest > 0 || window.isCutShort()) {
+            throw malformed(
+                    "file ends inside a block header: " + BLOCK_OVERHEAD + " octets expected, " + rest + " found");
+        }
+    }
+
+    private void readByteOrder() throws IOException {
+        window.order(ByteOrder.LITTLE_ENDIAN);
+        int magic = window.i32(BLOCK_HEADER_LENGTH);
+        if (magic == BYTE_ORDER_MAGIC) {
+            return;
+        }
+        window.order(ByteOrder.BIG_ENDIAN);
+        if (window.i32(BLOCK_HEADER_LENGTH) != BYTE_ORDER_MAGIC) {
+            throw malformed("section header has byte-order magic 0x" + Integer.toHexString(magic)
+                    + ", 0x1a2b3c4d expected in either order");
+        }
+    }
+
+    /// Rounded up to a multiple of 4: early writers left the padding out of the length.
+    private int checkedLength(int length) throws MalformedCaptureException {
+        if (length < BLOCK_OVERHEAD || length > MAX_BLOCK_LENGTH) {
+            throw malformed(BlockNames.name(window.i32(0)) + " has length " + Integer.toUnsignedString(length) + ", "
+                    + BLOCK_OVERHEAD + " to " + MAX_BLOCK_LENGTH + " expected");
+        }
+        return (length + 3) & ~3;
+    }
+
+    private void startSection() throws MalformedCaptureException {
+        requireBody(SECTION_BODY);
+        int major = window.u16(BLOCK_HEADER_LENGTH + 4);
+        int minor = window.u16(BLOCK_HEADER_LENGTH + 6);
+        if (major != 1 || (minor != 0 && minor != 2)) { // 1.2 was written for years and means 1.0
+            throw malformed("section has version " + major + "." + minor + ", 1.0 or 1.2 expected");
+        }
+        sectionStart = interfaces.size();
+        for (Options options = options(SECTION_BODY); options.next(); ) {
+            if (options.code() == Options.COMMENT) {
+                sectionComments.add(options.text());
+            }
+        }
+    }
+
+    private void addInterface() throws MalformedCaptureException {
+        requireBody(INTERFACE_BODY);
+        String name = "";
+        String description = "";
+        int resolution = 6;
+        long offsetSeconds = 0;
+        for (Options options = options(INTERFACE_BODY); options.next(); ) {
+            switch (options.code()) {
+                case Options.INTERFACE_NAME -> name = options.text();
+                case Options.INTERFACE_DESCRIPTION -> description = options.text();
+                case Options.TIME_RESOLUTION -> resolution = options.length() > 0 ? options.u8() : resolution;
+                case Options.TIME_OFFSET -> offsetSeconds = options.length() == 8 ? options.i64() : 0;
+                default -> {}
+            }
+        }
+        boolean binary = resolution >= 0x80;
+        units.add(
+                binary
+                        ? TimeUnits.binary(resolution & 0x7f, offsetSeconds)
+                        : TimeUnits.decimal(resolution, offsetSeconds));
+        statedDrops.add(0L);
+        interfaces.add(new CaptureInterface(
+                interfaces.size(),
+                name.isEmpty() ? description : name,
+                window.u16(BLOCK_HEADER_LENGTH),
+                window.u32(BLOCK_HEADER_LENGTH + 4)));
+    }
+
+    private CaptureRecord enhancedPacket() throws MalformedCaptureException {
+        requireBody(PACKET_BODY);
+        int interfaceIndex = interfaceIndex(window.u32(BLOCK_HEADER_LENGTH));
+        return packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+    }
+
+    /// The Packet Block, which the Enhanced Packet Block replaced in 2008: the same but for its first four octets.
+    private CaptureRecord obsoletePacket() throws MalformedCaptureException {
+        requireBody(PACKET_BODY);
+        int interfaceIndex = interfaceIndex(window.u16(BLOCK_HEADER_LENGTH));
+        int drops = window.u16(BLOCK_HEADER_LENGTH + 2);
+        countedDrops += drops == 0xffff ? 0 : drops;
+        return packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+    }
+
+    private CaptureRecord packet(int interfaceIndex, int captured, long original) throws MalformedCaptureException {
+        int room = blockLength - BLOCK_OVERHEAD - PACKET_BODY;
+        requireCaptured(captured, room);
+        long ticks = window.u32(BLOCK_HEADER_LENGTH + 4) << 32 | window.u32(BLOCK_HEADER_LENGTH + 8);
+        lastEpochNanos = units.get(interfaceIndex).epochNanos(ticks);
+        int padded = (captured + 3) & ~3;
+        if (room - padded >= Options.HEADER_LENGTH) {
+            countDrops(options(PACKET_BODY + padded));
+        }
+        return record(interfaceIndex, PACKET_BODY, captured, original);
+    }
+
+    private void countDrops(Options options) {
+        while (options.next()) {
+            if (options.code() == Options.PACKET_DROP_COUNT && options.length() == 8) {
+                countedDrops += Math.max(0, options.i64());
+            }
+        }
+    }
+
+    /// A Simple Packet Block has no interface, time or captured length of its own.
+    private CaptureRecord simplePacket() throws MalformedCaptureException {
+        requireBody(4);
+        int interfaceIndex = interfaceIndex(0);
+        long original = window.u32(BLOCK_HEADER_LENGTH);
+        long snapLength = interfaces.get(interfaceIndex).snapLength();
+        int room = blockLength - BLOCK_OVERHEAD - 4;
+        long captured = Math.min(original, snapLength == 0 ? Long.MAX_VALUE : snapLength);
+        return record(interfaceIndex, 4, (int) Math.min(captured, room), original);
+    }
+
+    private CaptureRecord record(int interfaceIndex, int body, int captured, long original) {
+        record.set(++number, interfaceIndex, lastEpochNanos, original);
+        record.setOctets(window.array(), window.indexOf(BLOCK_HEADER_LENGTH + body), captured);
+        return record;
+    }
+
+    private void readStatistics() throws MalformedCaptureException {
+        requireBody(STATISTICS_BODY);
+        int interfaceIndex = interfaceIndex(window.u32(BLOCK_HEADER_LENGTH));
+        long drops = 0;
+        for (Options options = options(STATISTICS_BODY); options.next(); ) {
+            boolean isDrops = options.code() == Options.STATISTICS_INTERFACE_DROPS
+                    || options.code() == Options.STATISTICS_SYSTEM_DROPS;
+            if (isDrops && options.length() == 8) {
+                drops += Math.max(0, options.i64());
+            }
+        }
+        statedDrops.set(interfaceIndex, drops);
+    }
+
+    /// `id` counts within the section.
+    private int interfaceIndex(long id) throws MalformedCaptureException {
+        int described = interfaces.size() - sectionStart;
+        if (id >= described) {
+            throw malformed(BlockNames.name(window.i32(0)) + " names interface " + id + ", " + described
+                    + " described so far in its section");
+        }
+        return sectionStart + (int) id;
+    }
+
+    private void requireBody(int size) throws MalformedCaptureException {
+        if (blockLength - BLOCK_OVERHEAD < size) {
+            throw malformed(BlockNames.name(window.i32(0)) + " has a body of " + (blockLength - BLOCK_OVERHEAD)
+                    + " octets, at least " + size + " expected");
+        }
+    }
+
+    private void requireCaptured(int captured, int room) throws MalformedCaptureException {
+        if (captured < 0 || captured > room) {
+            throw malformed("record " + (number + 1) + " claims " + Integer.toUnsignedString(captured)
+                    + " captured octets, its block has room for " + room);
+        }
+    }
+
+    private Options options(int bodyLength) {
+        return new Options(window, BLOCK_HEADER_LENGTH + bodyLength, blockLength - 4);
+    }
+
+    private MalformedCaptureException malformed(String problem) {
+        return new MalformedCaptureException(window.position(), problem);
+    }
+
+    @Override
+    public long records() {
+        return number;
+    }
+
+    @Override
+    public List<CaptureInterface> interfaces() {
+        return Collections.unmodifiableList(interfaces);
+    }
+
+    @Override
+    public List<String> sectionComments() {
+        return Collections.unmodifiableList(sectionComments);
+    }
+
+    /// What interface statistics state, or, where a file has none, what the packets' own counts add up to.
+    @Override
+    public long lostRecords() {
+        long stated = statedDrops.stream().mapToLong(Long::longValue).sum();
+        return Math.max(stated, countedDrops);
+    }
+
+    @Override
+    public Map<String, Long> skippedBlocks() {
+        return Collections.unmodifiableMap(skippedBlocks);
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}
