@@ -1,0 +1,43 @@
+package hopline.decode;
+
+import hopline.decode.header.Ipv6ExtensionHeader;
+import java.util.Map;
+
+/// The protocol numbers that follow an IP header, from the
+/// [IANA registry](https://www.iana.org/assignments/protocol-numbers).
+public final class IpProtocol {
+
+    public static final int ICMP = 1;
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int GRE = 47;
+    public static final int ICMPV6 = 58;
+    public static final int SCTP = 132;
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(ICMP, "ICMP"),
+            Map.entry(2, "IGMP"),
+            Map.entry(4, "IPv4"),
+            Map.entry(TCP, "TCP"),
+            Map.entry(UDP, "UDP"),
+            Map.entry(41, "IPv6"),
+            Map.entry(GRE, "GRE"),
+            Map.entry(50, "ESP"),
+            Map.entry(Ipv6ExtensionHeader.AUTHENTICATION, "AH"),
+            Map.entry(ICMPV6, "ICMPv6"),
+            Map.entry(89, "OSPF"),
+            Map.entry(103, "PIM"),
+            Map.entry(112, "VRRP"),
+            Map.entry(SCTP, "SCTP"));
+
+    private IpProtocol() {}
+
+    /// The registry's keyword, or `IP protocol n`.
+    public static String name(int protocol) {
+        return NAMES.getOrDefault(protocol, "IP protocol " + protocol);
+    }
+
+    public static boolean hasPorts(int protocol) {
+        return protocol == TCP || protocol == UDP || protocol == SCTP;
+    }
+}

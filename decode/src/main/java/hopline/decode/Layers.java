@@ -1,0 +1,227 @@
+package hopline.decode;
+
+import hopline.capture.Octets;
+
+/// The layers of one record, outermost first: what each is and where it lies, without copies.
+///
+/// The [Dissector] refills the same instance for each record. Positions count from the start of the record's array
+/// and hold as long as the record does; `-1` stands for "no such layer".
+public final class Layers {
+
+    static final int MAX_LAYERS = 64;
+
+    private final Protocol[] protocols = new Protocol[MAX_LAYERS];
+    private final int[] starts = new int[MAX_LAYERS];
+    private final int[] ends = new int[MAX_LAYERS];
+    private final int[] statedEnds = new int[MAX_LAYERS];
+
+    private byte[] array = {};
+    private int count;
+    private int link = -1;
+    private int network = -1;
+    private int transport = -1;
+    private int transportProtocol = -1;
+    private int transportStart = -1;
+    private int tunnels;
+    private int tunnel = -1;
+    private int quoted = -1;
+    private int dns = -1;
+    private boolean fragment;
+    private int fragmentOffset;
+    private boolean moreFragments;
+    private int fragmentId;
+    private boolean truncated;
+    private boolean malformed;
+
+    /// Empty, to be filled.
+    public Layers() {}
+
+    void reset(byte[] array) {
+        this.array = array;
+        count = 0;
+        link = -1;
+        tunnels = 0;
+        tunnel = -1;
+        quoted = -1;
+        truncated = false;
+        malformed = false;
+        forgetNetwork();
+    }
+
+    /// What a tunnel carries has a network and transport layer of its own.
+    void forgetNetwork() {
+        network = -1;
+        transport = -1;
+        transportProtocol = -1;
+        transportStart = -1;
+        dns = -1;
+        fragment = false;
+        fragmentOffset = 0;
+        moreFragments = false;
+        fragmentId = 0;
+    }
+
+    /// Notes a layer and returns its index, or -1 when there are too many already.
+    int add(Protocol protocol, int start, int end, int statedEnd) {
+        if (count == MAX_LAYERS) {
+            malformed = true;
+            return -1;
+        }
+        protocols[count] = protocol;
+        starts[count] = start;
+        ends[count] = end;
+        statedEnds[count] = statedEnd;
+        return count++;
+    }
+
+    void setLink(int layer) {
+        link = layer;
+    }
+
+    void setNetwork(int layer) {
+        network = layer;
+    }
+
+    void setTransport(int layer) {
+        transport = layer;
+    }
+
+    void setTransportProtocol(int protocol, int start) {
+        transportProtocol = protocol;
+        transportStart = start;
+    }
+
+    void setTunnel(int layer) {
+        tunnel = layer;
+        tunnels++;
+    }
+
+    void setQuoted(int layer) {
+        quoted = layer;
+    }
+
+    void setDns(int layer) {
+        dns = layer;
+    }
+
+    void setFragment(int offset, boolean more, int id) {
+        fragment = true;
+        fragmentOffset = offset;
+        moreFragments = more;
+        fragmentId = id;
+    }
+
+    void setTruncated() {
+        truncated = true;
+    }
+
+    void setMalformed() {
+        malformed = true;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public Protocol protocol(int layer) {
+        return protocols[layer];
+    }
+
+    /// Where the layer begins in the record's array.
+    public int start(int layer) {
+        return starts[layer];
+    }
+
+    /// Where its captured octets end, payload included, padding left out.
+    public int end(int layer) {
+        return ends[layer];
+    }
+
+    /// Where it would end had everything been captured.
+    public int statedEnd(int layer) {
+        return statedEnds[layer];
+    }
+
+    /// The layer's octets from its header on, payload included.
+    public Octets octets(int layer) {
+        return Octets.wrap(array, starts[layer], ends[layer] - starts[layer]);
+    }
+
+    /// The innermost Ethernet header.
+    public int link() {
+        return link;
+    }
+
+    /// The innermost ARP, IPv4 or IPv6 header that is not quoted by an ICMP error.
+    public int network() {
+        return network;
+    }
+
+    /// The transport header inside [#network]; -1 in later fragments and where it was cut off.
+    public int transport() {
+        return transport;
+    }
+
+    /// The protocol number of what [#network] carries, extension headers passed over; -1 when there is none.
+    public int transportProtocol() {
+        return transportProtocol;
+    }
+
+    /// Where what [#network] carries begins, even if too little of it was captured for a header; -1 when nowhere.
+    public int transportStart() {
+        return transportStart;
+    }
+
+    /// The innermost VXLAN header.
+    public int tunnel() {
+        return tunnel;
+    }
+
+    /// How many tunnels are nested in each other, 0 to [Dissector#MAX_TUNNELS].
+    public int tunnels() {
+        return tunnels;
+    }
+
+    /// The first layer that an ICMP error quotes: it and all after it are of another packet.
+    public int quoted() {
+        return quoted;
+    }
+
+    /// The DNS message that [#transport] carries.
+    public int dns() {
+        return dns;
+    }
+
+    /// True when [#network] is a fragment of a datagram.
+    public boolean isFragment() {
+        return fragment;
+    }
+
+    /// Where the fragment belongs in its datagram's payload, in octets.
+    public int fragmentOffset() {
+        return fragmentOffset;
+    }
+
+    public boolean moreFragments() {
+        return moreFragments;
+    }
+
+    /// What the datagram's fragments share: 16 bits in IPv4, 32 in IPv6.
+    public int fragmentId() {
+        return fragmentId;
+    }
+
+    /// A header was cut short: by the snap length, or in a quoted packet by whoever quoted it.
+    public boolean isTruncated() {
+        return truncated;
+    }
+
+    /// A header breaks its own format.
+    public boolean isMalformed() {
+        return malformed;
+    }
+
+    byte[] array() {
+        return array;
+    }
+}

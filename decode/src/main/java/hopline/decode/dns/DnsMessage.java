@@ -1,0 +1,85 @@
+package hopline.decode.dns;
+
+import hopline.capture.Octets;
+import java.util.Optional;
+
+/// A DNS message, [RFC 1035 §4](https://www.rfc-editor.org/rfc/rfc1035#section-4).
+///
+/// ```
+///   0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15
+/// +--+--+--+--+--+--+--+--+--+--+--+--+--+--+--+--+
+/// |                      ID                       |
+/// |QR|   Opcode  |AA|TC|RD|RA|   Z    |   RCODE   |
+/// |                    QDCOUNT                    |
+/// |                    ANCOUNT                    |
+/// |                    NSCOUNT                    |
+/// |                    ARCOUNT                    |
+/// +--+--+--+--+--+--+--+--+--+--+--+--+--+--+--+--+
+/// | questions, answers, …                         |
+/// ```
+///
+/// A view: nothing beyond the header is looked at until asked for.
+public record DnsMessage(Octets octets) {
+
+    public static final int HEADER_LENGTH = 12;
+
+    private static final int ID = 0;
+    private static final int FLAGS = 2;
+    private static final int QUESTIONS = 4;
+    private static final int ANSWERS = 6;
+
+    private static final int RESPONSE = 0x8000;
+    private static final int TRUNCATED = 0x0200;
+
+    public DnsMessage {
+        if (octets.length() < HEADER_LENGTH) {
+            throw new IllegalArgumentException("DNS message of " + octets.length() + " octets");
+        }
+    }
+
+    public int id() {
+        return octets.u16(ID);
+    }
+
+    public boolean isResponse() {
+        return (octets.u16(FLAGS) & RESPONSE) != 0;
+    }
+
+    /// 0 for a standard query.
+    public int opcode() {
+        return octets.u16(FLAGS) >>> 11 & 0xf;
+    }
+
+    /// The answer was too long for a datagram: ask again over TCP.
+    public boolean isTruncated() {
+        return (octets.u16(FLAGS) & TRUNCATED) != 0;
+    }
+
+    /// 0 no error, 2 server failure, 3 no such name, 5 refused; see [DnsNames#responseCode].
+    public int responseCode() {
+        return octets.u16(FLAGS) & 0xf;
+    }
+
+    public int questionCount() {
+        return octets.u16(QUESTIONS);
+    }
+
+    public int answerCount() {
+        return octets.u16(ANSWERS);
+    }
+
+    /// Octets up to the end of the first question; of the header alone when that is broken or cut short.
+    public int lengthToQuestion() {
+        int end = questionCount() == 0 ? -1 : DnsName.end(octets, HEADER_LENGTH);
+        return end < 0 || end + 4 > octets.length() ? HEADER_LENGTH : end + 4;
+    }
+
+    /// The first question, empty when there is none or it was cut short or breaks its format.
+    public Optional<DnsQuestion> question() {
+        int end = lengthToQuestion();
+        if (end == HEADER_LENGTH) {
+            return Optional.empty();
+        }
+        return DnsName.read(octets, HEADER_LENGTH).map(name -> new DnsQuestion(name, octets.u16(end - 4)));
+    }
+}

@@ -1,0 +1,31 @@
+package hopline.decode.header;
+
+import hopline.capture.Octets;
+
+/// One protocol header, viewed in place. Fields are decoded when asked for.
+///
+/// To add a protocol: its record here, a constant in [hopline.decode.Protocol], a method in
+/// [hopline.decode.Dissector].
+public sealed interface Header
+        permits ArpHeader,
+                EthernetHeader,
+                IcmpHeader,
+                Ipv4Header,
+                Ipv6ExtensionHeader,
+                Ipv6Header,
+                TcpHeader,
+                UdpHeader,
+                VlanTag,
+                VxlanHeader {
+
+    /// The header and all that follows it inside its packet, as far as captured.
+    Octets octets();
+
+    /// Checks once, at the door: a view over too few octets is a bug of its maker, never of the packet.
+    static Octets require(Octets octets, int needed, String header) {
+        if (octets.length() < needed) {
+            throw new IllegalArgumentException(header + " needs " + needed + " octets, has " + octets.length());
+        }
+        return octets;
+    }
+}

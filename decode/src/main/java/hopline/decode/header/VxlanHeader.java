@@ -1,0 +1,42 @@
+package hopline.decode.header;
+
+import hopline.capture.Octets;
+
+/// VXLAN header, [RFC 7348 §5](https://www.rfc-editor.org/rfc/rfc7348#section-5).
+///
+/// ```
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |R|R|R|R|I|R|R|R|            Reserved                           |
+/// |                VXLAN Network Identifier (VNI) |   Reserved    |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// ```
+public record VxlanHeader(Octets octets) implements Header {
+
+    public static final int LENGTH = 8;
+
+    /// The port IANA assigned, and Windows uses.
+    public static final int UDP_PORT = 4789;
+
+    /// The port Linux used before there was one, and still uses when not told.
+    public static final int LINUX_UDP_PORT = 8472;
+
+    private static final int FLAGS = 0;
+    private static final int VNI = 4;
+    private static final int FLAG_VNI_VALID = 0x08;
+
+    public VxlanHeader {
+        Header.require(octets, LENGTH, "VXLAN header");
+    }
+
+    /// The `I` flag: when clear, [#vni] carries no meaning.
+    public boolean hasVni() {
+        return (octets.u8(FLAGS) & FLAG_VNI_VALID) != 0;
+    }
+
+    /// The network identifier, 0 to 16,777,215.
+    public int vni() {
+        return octets.u24(VNI);
+    }
+}

@@ -1,0 +1,118 @@
+package hopline.decode.stage;
+
+import hopline.decode.IpProtocol;
+import hopline.decode.stage.StageDetail.IcmpError;
+import hopline.decode.stage.StageDetail.Neighbor;
+
+/// What rewriting leaves alone: how the copies of one packet are known again after NAT, tunnels and bridges.
+///
+/// Addresses, ports, MACs, time to live and checksums may change on the way; sequence numbers, lengths, IPv4
+/// identification, TCP timestamps, ICMP sequence and the payload do not.
+final class Content {
+
+    private Content() {}
+
+    /// Equal for all copies of a packet, and for a large send and its first segment; rarely equal otherwise.
+    static long key(Stage stage) {
+        if (stage.protocol == Stage.NOT_IP) {
+            return Mix.of(Mix.of(stage.head0, stage.head1), Mix.of(stage.sourceMac, stage.length));
+        }
+        if (stage.isLaterFragment()) {
+            return Mix.of(Mix.of(stage.identification, stage.fragmentOffset), stage.protocol);
+        }
+        return switch (stage.protocol) {
+            case IpProtocol.TCP -> tcpKey(stage.sequence, stage.acknowledgment);
+            case IpProtocol.UDP ->
+                Mix.of((long) stage.identification << 32 | stage.payloadLength, stage.head0 >>> 32 | 1L << 40);
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> icmpKey(stage);
+            case Stage.ARP -> Mix.of(Mix.of(stage.sourceLow, stage.destinationLow), stage.head0 ^ stage.flags);
+            default -> Mix.of((long) stage.identification << 32 | stage.payloadLength, stage.head0 ^ stage.protocol);
+        };
+    }
+
+    /// The key of a TCP segment that begins at `sequence`.
+    static long tcpKey(int sequence, int acknowledgment) {
+        return Mix.of((long) sequence << 32 | (acknowledgment & 0xffff_ffffL), 1);
+    }
+
+    private static long icmpKey(Stage stage) {
+        long base = Mix.of((long) stage.flags() << 32 | stage.sequence, stage.identification);
+        return switch (stage.detail) {
+            case IcmpError error -> Mix.of(base, (long) error.identification() << 32 | error.sequence());
+            case Neighbor neighbor -> Mix.of(base, neighbor.target().low() ^ neighbor.target().high());
+            case null, default -> Mix.of(base, stage.payloadLength);
+        };
+    }
+
+    /// True when the two can be copies of one packet, whatever their addresses and ports say.
+    static boolean isSame(Stage a, Stage b) {
+        return a.protocol == b.protocol
+                && a.ipv6 == b.ipv6
+                && a.identification == b.identification
+                && a.fragmentOffset == b.fragmentOffset
+                && a.payloadLength == b.payloadLength
+                && a.flags == b.flags
+                && a.sequence == b.sequence
+                && a.acknowledgment == b.acknowledgment
+                && a.timestamps == b.timestamps
+                && sameHead(a, b)
+                && sameError(a, b);
+    }
+
+    /// Compares what both captured of the payload: a snap length may have left one of them less.
+    private static boolean sameHead(Stage a, Stage b) {
+        int common = Math.min(a.headLength, b.headLength);
+        if (common == Stage.HEAD_LENGTH) {
+            return a.head0 == b.head0 && a.head1 == b.head1;
+        }
+        long mask0 = common >= 8 ? -1 : ~(-1L >>> (8 * common));
+        long mask1 = common <= 8 ? 0 : ~(-1L >>> (8 * (common - 8)));
+        return ((a.head0 ^ b.head0) & mask0) == 0 && ((a.head1 ^ b.head1) & mask1) == 0;
+    }
+
+    /// Two errors are one when they quote the same packet, under whichever address.
+    private static boolean sameError(Stage a, Stage b) {
+        if (a.detail instanceof IcmpError first && b.detail instanceof IcmpError second) {
+            return first.code() == second.code()
+                    && first.protocol() == second.protocol()
+                    && first.identification() == second.identification()
+                    && first.sequence() == second.sequence();
+        }
+        return true;
+    }
+
+    /// True when one is a large send (or a receive-side merge) and the other a segment of it: TCP data of the same
+    /// moment whose byte ranges overlap.
+    static boolean isSegment(Stage a, Stage b) {
+        return a.isTcp()
+                && b.isTcp()
+                && a.ipv6 == b.ipv6
+                && a.payloadLength != b.payloadLength
+                && a.payloadLength > 0
+                && b.payloadLength > 0
+                && a.acknowledgment == b.acknowledgment
+                && a.timestamps == b.timestamps
+                && overlaps(a, b);
+    }
+
+    private static boolean overlaps(Stage a, Stage b) {
+        int distance = b.sequence - a.sequence;
+        return distance >= 0 ? distance < a.payloadLength : -distance < b.payloadLength;
+    }
+
+    /// True when equal content all but proves that two stages are one packet, even under other addresses.
+    static boolean isStrong(Stage stage) {
+        return switch (stage.protocol) {
+            case IpProtocol.TCP -> true;
+            case IpProtocol.UDP, IpProtocol.ICMP, IpProtocol.ICMPV6 ->
+                (stage.identification != 0 && stage.payloadLength > 0) || stage.headLength >= Stage.HEAD_LENGTH;
+            default -> false;
+        };
+    }
+
+    /// True when a packet equal in everything at the same point must be a second copy of the first, not a resend:
+    /// hosts number their IPv4 packets.
+    static boolean isNumbered(Stage stage) {
+        return stage.identification != 0 || stage.protocol == Stage.ARP;
+    }
+}

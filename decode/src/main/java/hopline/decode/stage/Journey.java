@@ -1,0 +1,71 @@
+package hopline.decode.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All stages of one packet, as far as it was seen.
+///
+/// A journey is a tree: bridges flood, large sends are cut into segments. The stages stand in the order they were
+/// tied, which is that of their times; which came first of two with equal times only the whole capture can tell.
+public final class Journey {
+
+    private final Stage first;
+    private Stage last;
+    private int size = 1;
+    private boolean merged;
+
+    /// Neighbours in [Journeys]' table and queue.
+    long key;
+
+    @Nullable Journey older;
+
+    @Nullable Journey newer;
+
+    @Nullable Journey nextOpened;
+
+    Journey(Stage first, long key) {
+        this.first = first;
+        this.last = first;
+        this.key = key;
+    }
+
+    void add(Stage stage) {
+        last.next = stage;
+        last = stage;
+        size++;
+    }
+
+    void setMerged() {
+        merged = true;
+    }
+
+    /// The stage seen first.
+    public Stage first() {
+        return first;
+    }
+
+    /// The stage seen last.
+    public Stage last() {
+        return last;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// True when a receiver merged this segment into one larger packet, which continues another journey: then this
+    /// one's last stage is not where it was lost.
+    public boolean isMerged() {
+        return merged;
+    }
+
+    /// The stages in the order they were tied.
+    public List<Stage> stages() {
+        List<Stage> stages = new ArrayList<>(size);
+        for (Stage stage = first; stage != null; stage = stage.next) {
+            stages.add(stage);
+        }
+        return stages;
+    }
+}

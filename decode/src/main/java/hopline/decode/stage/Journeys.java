@@ -1,0 +1,310 @@
+package hopline.decode.stage;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Ties stages into journeys.
+///
+/// Stages come in the order of time. Each either continues an open journey or begins one. Evidence, best first:
+/// equal content under the same addresses and ports; equal content under addresses that a learnt translation
+/// connects; equal content under one equal end; equal content alone, where it is strong. A segment continues the
+/// large send whose bytes it carries. A journey stays open for a fixed time after its first stage and is then handed
+/// on, in the order of first stages.
+///
+/// Bounded: at most `maxOpen` journeys are open; when one more begins, the oldest is closed early and counted.
+/// Single-threaded.
+public final class Journeys {
+
+    /// How long after its first stage a journey may still be continued, in nanoseconds.
+    public static final long WINDOW_NANOS = 2_000_000_000L;
+
+    /// Open journeys at most, unless told otherwise.
+    public static final int MAX_OPEN = 1 << 20;
+
+    /// Journeys of equal content that one stage is compared with: floods of identical packets stay cheap.
+    private static final int MAX_COMPARED = 64;
+
+    /// Stages of one journey at most; a bridge with more ports than that floods beyond what can be shown.
+    private static final int MAX_STAGES = 1024;
+
+    private final Consumer<Journey> closed;
+    private final int maxOpen;
+    private final Translations translations = new Translations();
+    private final LargeSends largeSends = new LargeSends();
+
+    private @Nullable Journey[] newest = new Journey[1 << 12];
+    private @Nullable Journey firstOpened;
+    private @Nullable Journey lastOpened;
+    private int open;
+    private long begun;
+    private long closedEarly;
+
+    /// Hands each journey to `closed` when it is complete.
+    public Journeys(Consumer<Journey> closed) {
+        this(closed, MAX_OPEN);
+    }
+
+    /// Keeps at most `maxOpen` journeys open.
+    public Journeys(Consumer<Journey> closed, int maxOpen) {
+        this.closed = closed;
+        this.maxOpen = maxOpen;
+    }
+
+    /// How many journeys began: the number of distinct packets.
+    public long begun() {
+        return begun;
+    }
+
+    /// How many journeys were closed before their time because too many were open.
+    public long closedEarly() {
+        return closedEarly;
+    }
+
+    /// Ties `stage`, which must not be earlier than the one before.
+    public void add(Stage stage) {
+        closeUntil(stage.epochNanos - WINDOW_NANOS);
+        long key = Content.key(stage);
+        Journey journey = find(stage, key);
+        if (journey == null || journey.size() >= MAX_STAGES) {
+            begin(stage, key);
+        } else {
+            journey.add(stage);
+        }
+    }
+
+    /// Closes all that is still open.
+    public void finish() {
+        closeUntil(Long.MAX_VALUE);
+    }
+
+    private @Nullable Journey find(Stage stage, long key) {
+        Journey exact = match(stage, key);
+        if (exact != null || !stage.isTcp() || stage.payloadLength == 0) {
+            return exact;
+        }
+        return segmentOf(stage, key);
+    }
+
+    private @Nullable Journey match(Stage stage, long key) {
+        Journey best = null;
+        Tie bestTie = Tie.NONE;
+        boolean rivals = false;
+        Journey candidate = newest[slot(key)];
+        for (int i = 0; candidate != null && i < MAX_COMPARED; candidate = candidate.older) {
+            if (candidate.key != key) {
+                continue;
+            }
+            i++;
+            Tie tie = tie(candidate, stage);
+            if (tie == Tie.NONE || tie.compareTo(bestTie) < 0) {
+                continue;
+            }
+            rivals = tie == bestTie;
+            best = candidate;
+            bestTie = tie;
+        }
+        if (best != null && bestTie.isTranslation()) {
+            stage.likely = bestTie == Tie.CONTENT && (rivals || !Content.isStrong(stage));
+            translations.learn(best.first(), stage);
+        }
+        return best;
+    }
+
+    /// How well `stage` continues `journey`; [Tie#NONE] when it cannot.
+    private Tie tie(Journey journey, Stage stage) {
+        if (!Content.isSame(journey.first(), stage) && !isSameAsALaterStage(journey, stage)) {
+            return Tie.NONE;
+        }
+        Tie best = Tie.NONE;
+        for (Stage seen = journey.first(); seen != null; seen = seen.next) {
+            if (isReply(seen, stage) || isRepeated(seen, stage)) {
+                return Tie.NONE;
+            }
+            Tie tie = tie(seen, stage);
+            if (tie.compareTo(best) > 0) {
+                best = tie;
+            }
+        }
+        return best;
+    }
+
+    /// After segmentation or a merge the later stages have other lengths than the first.
+    private static boolean isSameAsALaterStage(Journey journey, Stage stage) {
+        Stage first = journey.first();
+        if (!stage.isTcp() || first.sequence != stage.sequence || first.acknowledgment != stage.acknowledgment) {
+            return false;
+        }
+        for (Stage seen = first.next; seen != null; seen = seen.next) {
+            if (Content.isSame(seen, stage)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Tie tie(Stage seen, Stage stage) {
+        if (seen.sameTuple(stage)) {
+            return Tie.SAME_ENDS;
+        }
+        if (!stage.isIp()) {
+            return Tie.NONE;
+        }
+        if (translations.connects(seen, stage)) {
+            return Tie.LEARNT;
+        }
+        if (seen.sameSource(stage) || seen.sameDestination(stage)) {
+            return Tie.ONE_END;
+        }
+        return Content.isStrong(stage) ? Tie.CONTENT : Tie.NONE;
+    }
+
+    /// An echo of what was sent, with the ends swapped, is an answer.
+    private static boolean isReply(Stage seen, Stage stage) {
+        return seen.isIp()
+                && seen.sourceLow == stage.destinationLow
+                && seen.sourceHigh == stage.destinationHigh
+                && seen.sourcePort == stage.destinationPort
+                && seen.destinationLow == stage.sourceLow
+                && seen.destinationHigh == stage.sourceHigh
+                && seen.destinationPort == stage.sourcePort
+                && !(seen.sourceLow == seen.destinationLow && seen.sourceHigh == seen.destinationHigh);
+    }
+
+    /// The same packet at the same point in the same form: a resend, unless packets are numbered.
+    private static boolean isRepeated(Stage seen, Stage stage) {
+        return seen.samePoint(stage)
+                && seen.timeToLive == stage.timeToLive
+                && seen.sourceMac == stage.sourceMac
+                && seen.destinationMac == stage.destinationMac
+                && !Content.isNumbered(stage)
+                && seen.sameTuple(stage)
+                && seen.payloadLength == stage.payloadLength
+                && Objects.equals(seen.outer, stage.outer);
+    }
+
+    /// The journey whose bytes a segment carries, or of whose bytes this is a merge.
+    private @Nullable Journey segmentOf(Stage stage, long key) {
+        for (Journey candidate = newest[slot(key)]; candidate != null; candidate = candidate.older) {
+            if (candidate.key == key && continuesAsSegment(candidate, stage)) {
+                mergeFollowing(candidate, stage);
+                return candidate;
+            }
+        }
+        Journey large = largeSends.find(stage);
+        return large != null && continuesAsSegment(large, stage) ? large : null;
+    }
+
+    private boolean continuesAsSegment(Journey journey, Stage stage) {
+        for (Stage seen = journey.first(); seen != null; seen = seen.next) {
+            if (Content.isSegment(seen, stage) && !isReply(seen, stage) && !isResentSegment(seen, stage)) {
+                return tie(seen, stage) != Tie.NONE;
+            }
+        }
+        return false;
+    }
+
+    /// At the same point in the same form, overlapping bytes are a resend.
+    private static boolean isResentSegment(Stage seen, Stage stage) {
+        return seen.samePoint(stage)
+                && seen.timeToLive == stage.timeToLive
+                && seen.sameTuple(stage)
+                && Objects.equals(seen.outer, stage.outer);
+    }
+
+    /// `merge` carries the bytes of `first` and of the segments that follow it: those journeys end here, too.
+    private void mergeFollowing(Journey first, Stage merge) {
+        int end = merge.sequenceEnd();
+        int next = first.first().sequence + first.first().payloadLength;
+        while (end - next > 0) {
+            Journey following = segmentAt(next, merge);
+            if (following == null) {
+                return;
+            }
+            following.setMerged();
+            next += following.first().payloadLength;
+        }
+    }
+
+    private @Nullable Journey segmentAt(int sequence, Stage merge) {
+        long key = Content.tcpKey(sequence, merge.acknowledgment);
+        for (Journey candidate = newest[slot(key)]; candidate != null; candidate = candidate.older) {
+            if (candidate.key == key && Content.isSegment(candidate.first(), merge)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private void begin(Stage stage, long key) {
+        if (open >= maxOpen) {
+            closedEarly++;
+            closeFirst();
+        }
+        if (open > newest.length) {
+            grow();
+        }
+        Journey journey = new Journey(stage, key);
+        link(journey);
+        if (lastOpened == null) {
+            firstOpened = journey;
+        } else {
+            lastOpened.nextOpened = journey;
+        }
+        lastOpened = journey;
+        open++;
+        begun++;
+        largeSends.begin(journey);
+    }
+
+    private void link(Journey journey) {
+        int slot = slot(journey.key);
+        Journey before = newest[slot];
+        journey.older = before;
+        journey.newer = null;
+        if (before != null) {
+            before.newer = journey;
+        }
+        newest[slot] = journey;
+    }
+
+    private int slot(long key) {
+        return (int) key & newest.length - 1;
+    }
+
+    private void grow() {
+        newest = Arrays.copyOf(new Journey[0], newest.length * 2);
+        for (Journey journey = firstOpened; journey != null; journey = journey.nextOpened) {
+            link(journey);
+        }
+    }
+
+    private void closeUntil(long epochNanos) {
+        while (firstOpened != null && firstOpened.first().epochNanos < epochNanos) {
+            closeFirst();
+        }
+    }
+
+    /// The first opened is the oldest in its chain, so nothing is older than it.
+    private void closeFirst() {
+        Journey journey = firstOpened;
+        if (journey == null) {
+            return;
+        }
+        firstOpened = journey.nextOpened;
+        if (firstOpened == null) {
+            lastOpened = null;
+        }
+        if (journey.newer == null) {
+            newest[slot(journey.key)] = null;
+        } else {
+            journey.newer.older = null;
+        }
+        journey.newer = null;
+        journey.nextOpened = null;
+        open--;
+        largeSends.end(journey);
+        closed.accept(journey);
+    }
+}

@@ -1,0 +1,100 @@
+package hopline.decode.stage;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The open journeys that began as one packet too large for any wire, by the bytes they carry.
+///
+/// A sender leaves segmentation to its NIC: one packet at the vNIC is many on the wire, and only the first of those
+/// has the large one's sequence number.
+final class LargeSends {
+
+    /// Shortest payload that may have been cut: what an Ethernet frame of the usual size cannot hold.
+    private static final int MIN_PAYLOAD = 1461;
+
+    /// Sequence numbers are looked up in blocks of 64 Ki, so that each large send is in two or three.
+    private static final int BLOCK_BITS = 16;
+
+    /// Large sends that may share a block; far more than fit without overlapping.
+    private static final int MAX_PER_BLOCK = 64;
+
+    private record Entry(Journey journey, @Nullable Entry older, int depth) {}
+
+    private final Map<Long, Entry> byBlock = new HashMap<>();
+
+    void begin(Journey journey) {
+        Stage stage = journey.first();
+        if (!isLarge(stage)) {
+            return;
+        }
+        for (int block = firstBlock(stage); ; block = block + 1 & 0xffff) {
+            Entry before = byBlock.get(key(stage, block));
+            if (before == null || before.depth() < MAX_PER_BLOCK) {
+                byBlock.put(key(stage, block), new Entry(journey, before, before == null ? 1 : before.depth() + 1));
+            }
+            if (block == lastBlock(stage)) {
+                return;
+            }
+        }
+    }
+
+    void end(Journey journey) {
+        Stage stage = journey.first();
+        if (!isLarge(stage)) {
+            return;
+        }
+        for (int block = firstBlock(stage); ; block = block + 1 & 0xffff) {
+            long key = key(stage, block);
+            Entry entry = without(byBlock.get(key), journey);
+            if (entry == null) {
+                byBlock.remove(key);
+            } else {
+                byBlock.put(key, entry);
+            }
+            if (block == lastBlock(stage)) {
+                return;
+            }
+        }
+    }
+
+    private static @Nullable Entry without(@Nullable Entry entry, Journey journey) {
+        if (entry == null) {
+            return null;
+        }
+        if (entry.journey() == journey) {
+            return entry.older();
+        }
+        Entry older = without(entry.older(), journey);
+        return new Entry(entry.journey(), older, older == null ? 1 : older.depth() + 1);
+    }
+
+    /// The newest large send that carries the first byte of `segment`, or null.
+    @Nullable Journey find(Stage segment) {
+        if (byBlock.isEmpty()) {
+            return null;
+        }
+        for (Entry entry = byBlock.get(key(segment, firstBlock(segment))); entry != null; entry = entry.older()) {
+            if (Content.isSegment(entry.journey().first(), segment)) {
+                return entry.journey();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLarge(Stage stage) {
+        return stage.isTcp() && stage.payloadLength >= MIN_PAYLOAD;
+    }
+
+    private static int firstBlock(Stage stage) {
+        return stage.sequence >>> BLOCK_BITS;
+    }
+
+    private static int lastBlock(Stage stage) {
+        return (stage.sequence + stage.payloadLength - 1) >>> BLOCK_BITS;
+    }
+
+    private static long key(Stage stage, int block) {
+        return (long) stage.acknowledgment << BLOCK_BITS | block;
+    }
+}

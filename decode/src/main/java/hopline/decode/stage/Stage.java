@@ -1,0 +1,265 @@
+package hopline.decode.stage;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.decode.header.TcpHeader;
+import org.jspecify.annotations.Nullable;
+
+/// One appearance of a packet at a capture point, with what its innermost headers said there.
+///
+/// Filled once by a [StageReader] from a record that is soon gone, then only read; small, because there is one for
+/// every record in flight. Addresses are kept as words and become [Address] values on demand.
+public final class Stage {
+
+    /// [#protocol] of ARP, which has no IP protocol number.
+    public static final int ARP = 256;
+
+    /// [#protocol] of what is neither IP nor ARP.
+    public static final int NOT_IP = 257;
+
+    static final int HEAD_LENGTH = 16;
+
+    CapturePoint point;
+    int file;
+    long record;
+    long epochNanos;
+
+    long sourceMac;
+    long destinationMac;
+    short vlan = -1;
+
+    char protocol = NOT_IP;
+    boolean ipv6;
+    boolean fragment;
+    short timeToLive;
+    int identification;
+    int fragmentOffset;
+    long sourceHigh;
+    long sourceLow;
+    long destinationHigh;
+    long destinationLow;
+    char sourcePort;
+    char destinationPort;
+    boolean portsKnown;
+
+    int sequence;
+    int acknowledgment;
+    byte flags;
+    char window;
+    char maximumSegmentSize;
+    long timestamps;
+
+    int length;
+    int payloadLength;
+    byte headLength;
+    long head0;
+    long head1;
+
+    @Nullable Encapsulation outer;
+
+    @Nullable StageDetail detail;
+
+    /// The next stage of the same journey, in the order they were tied.
+    @Nullable Stage next;
+
+    boolean likely;
+
+    Stage(CapturePoint point, int file, long record, long epochNanos) {
+        this.point = point;
+        this.file = file;
+        this.record = record;
+        this.epochNanos = epochNanos;
+    }
+
+    /// Where it was seen.
+    public CapturePoint point() {
+        return point;
+    }
+
+    /// Which of the analysis's inputs holds the record, from 0.
+    public int file() {
+        return file;
+    }
+
+    /// The record's number in that file, from 1.
+    public long record() {
+        return record;
+    }
+
+    /// When it was seen, in nanoseconds since 1970, on the clock of the reference node.
+    public long epochNanos() {
+        return epochNanos;
+    }
+
+    /// False when the tie to the journey's other stages is only likely.
+    public boolean isCertain() {
+        return !likely;
+    }
+
+    /// The innermost frame's source, 48 bits.
+    public long sourceMac() {
+        return sourceMac;
+    }
+
+    /// The innermost frame's destination, 48 bits.
+    public long destinationMac() {
+        return destinationMac;
+    }
+
+    /// The innermost frame's VLAN, or -1.
+    public int vlan() {
+        return vlan;
+    }
+
+    /// The IP protocol number, [#ARP] or [#NOT_IP].
+    public int protocol() {
+        return protocol;
+    }
+
+    public boolean isTcp() {
+        return protocol == IpProtocol.TCP;
+    }
+
+    public boolean isUdp() {
+        return protocol == IpProtocol.UDP;
+    }
+
+    public boolean isIp() {
+        return protocol < ARP;
+    }
+
+    /// IPv4's time to live or IPv6's hop limit, 0 to 255.
+    public int timeToLive() {
+        return timeToLive;
+    }
+
+    /// IPv4's identification, or a fragment's in IPv6; else 0.
+    public int identification() {
+        return identification;
+    }
+
+    public boolean isFragment() {
+        return fragment;
+    }
+
+    /// A fragment other than the first.
+    public boolean isLaterFragment() {
+        return fragmentOffset > 0;
+    }
+
+    public Address sourceAddress() {
+        return new Address(sourceHigh, sourceLow);
+    }
+
+    public Address destinationAddress() {
+        return new Address(destinationHigh, destinationLow);
+    }
+
+    /// The source port; the identifier of an ICMP echo; 0 where there is none.
+    public int sourcePort() {
+        return sourcePort;
+    }
+
+    /// The destination port; the identifier of an ICMP echo; 0 where there is none.
+    public int destinationPort() {
+        return destinationPort;
+    }
+
+    public Endpoint source() {
+        return new Endpoint(sourceAddress(), IpProtocol.hasPorts(protocol) ? sourcePort : Endpoint.NO_PORT);
+    }
+
+    public Endpoint destination() {
+        return new Endpoint(destinationAddress(), IpProtocol.hasPorts(protocol) ? destinationPort : Endpoint.NO_PORT);
+    }
+
+    /// TCP's sequence number, or an ICMP echo's.
+    public int sequence() {
+        return sequence;
+    }
+
+    public int acknowledgment() {
+        return acknowledgment;
+    }
+
+    /// TCP's eight flag bits; ICMP's type.
+    public int flags() {
+        return flags & 0xff;
+    }
+
+    public boolean hasFlag(int flag) {
+        return isTcp() && (flags & flag) != 0;
+    }
+
+    /// Opens a connection: SYN without ACK.
+    public boolean isSyn() {
+        return isTcp() && (flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == TcpHeader.SYN;
+    }
+
+    public boolean isSynAck() {
+        return isTcp()
+                && (flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK);
+    }
+
+    public int window() {
+        return window;
+    }
+
+    /// TCP's maximum segment size option, or 0.
+    public int maximumSegmentSize() {
+        return maximumSegmentSize;
+    }
+
+    /// TCP's timestamps option, value and echo in the upper and lower half, or 0.
+    public long timestamps() {
+        return timestamps;
+    }
+
+    /// Octets of the IP datagram, header included, as stated; of the frame where it is not IP.
+    public int length() {
+        return length;
+    }
+
+    /// Octets of the transport's payload as stated, captured or not.
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /// One past the last sequence number a segment takes, SYN and FIN counted.
+    public int sequenceEnd() {
+        int phantom = ((flags & TcpHeader.SYN) != 0 ? 1 : 0) + ((flags & TcpHeader.FIN) != 0 ? 1 : 0);
+        return sequence + payloadLength + phantom;
+    }
+
+    /// The innermost tunnel the packet was in here, or null.
+    public @Nullable Encapsulation outer() {
+        return outer;
+    }
+
+    public @Nullable StageDetail detail() {
+        return detail;
+    }
+
+    public boolean samePoint(Stage other) {
+        return point.id() == other.point.id();
+    }
+
+    /// Same source, destination, ports and protocol: nothing was translated between the two.
+    public boolean sameTuple(Stage other) {
+        return protocol == other.protocol && sameSource(other) && sameDestination(other);
+    }
+
+    public boolean sameSource(Stage other) {
+        return sourceLow == other.sourceLow
+                && sourceHigh == other.sourceHigh
+                && (sourcePort == other.sourcePort || !portsKnown || !other.portsKnown);
+    }
+
+    public boolean sameDestination(Stage other) {
+        return destinationLow == other.destinationLow
+                && destinationHigh == other.destinationHigh
+                && (destinationPort == other.destinationPort || !portsKnown || !other.portsKnown);
+    }
+}

@@ -1,0 +1,63 @@
+package hopline.decode.stage;
+
+import hopline.decode.Address;
+import hopline.decode.dns.DnsMessage;
+
+/// What a few kinds of packet say beyond addresses, ports and transport fields.
+public sealed interface StageDetail {
+
+    /// A DNS message, cut after its first question.
+    record Dns(DnsMessage message) implements StageDetail {}
+
+    /// ARP, or IPv6 neighbour discovery: who has `target`?
+    ///
+    /// @param request a question; else an answer or announcement about `target`
+    /// @param sender who asks or answers; unspecified in probes
+    record Neighbor(boolean request, Address sender, Address target) implements StageDetail {
+
+        /// An announcement of one's own address, or a check whether somebody has it already.
+        public boolean isProbeOrAnnouncement() {
+            return sender.isUnspecified() || sender.equals(target);
+        }
+    }
+
+    /// An ICMP error, and the packet it quotes as the error's sender saw it.
+    ///
+    /// @param version 4 or 6: whose `type` and `code` these are
+    /// @param mtu what the next hop takes, when the error says so; else 0
+    /// @param protocol of the quoted packet
+    /// @param sourcePort of the quoted packet, or the identifier of a quoted echo; 0 when not quoted that far
+    /// @param sequence the first sequence number of a quoted TCP segment, else 0
+    record IcmpError(
+            int version,
+            int type,
+            int code,
+            int mtu,
+            int protocol,
+            Address source,
+            int sourcePort,
+            Address destination,
+            int destinationPort,
+            int sequence,
+            int identification)
+            implements StageDetail {
+
+        /// A router refused to forward a packet that was too large.
+        public boolean isPacketTooBig() {
+            return version == 4 ? type == 3 && code == 4 : type == 2;
+        }
+
+        /// Nobody listens at the port: the destination itself says so.
+        public boolean isPortUnreachable() {
+            return version == 4 ? type == 3 && code == 3 : type == 1 && code == 4;
+        }
+
+        public boolean isUnreachable() {
+            return (version == 4 ? type == 3 : type == 1) && !isPacketTooBig();
+        }
+
+        public boolean isTimeExceeded() {
+            return version == 4 ? type == 11 : type == 3;
+        }
+    }
+}

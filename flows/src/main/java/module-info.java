@@ -1,0 +1,7 @@
+/// Journeys and node state in, flows and findings out.
+module hopline.flows {
+    requires transitive hopline.decode;
+    requires com.fasterxml.jackson.databind;
+
+    exports hopline.flows;
+}
