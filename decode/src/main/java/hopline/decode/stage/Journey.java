@@ -13,7 +13,9 @@ public final class Journey {
     private final Stage first;
     private Stage last;
     private int size = 1;
+    private boolean segmented;
     private boolean merged;
+    private boolean kept;
 
     /// Neighbours in [Journeys]' table and queue.
     long key;
@@ -34,6 +36,22 @@ public final class Journey {
         last.next = stage;
         last = stage;
         size++;
+        segmented |= stage.payloadLength != first.payloadLength;
+    }
+
+    /// Some stages are segments or merges of what others show whole.
+    public boolean isSegmented() {
+        return segmented;
+    }
+
+    /// Must be called by whoever holds on to the journey or one of its stages beyond the call that handed it out:
+    /// else they are used again.
+    public void keep() {
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
     }
 
     void setMerged() {

@@ -30,6 +30,7 @@ public final class Journeys {
     private static final int MAX_STAGES = 1024;
 
     private final Consumer<Journey> closed;
+    private final StagePool pool;
     private final int maxOpen;
     private final Translations translations = new Translations();
     private final LargeSends largeSends = new LargeSends();
@@ -41,13 +42,14 @@ public final class Journeys {
     private long begun;
     private long closedEarly;
 
-    /// Hands each journey to `closed` when it is complete.
-    public Journeys(Consumer<Journey> closed) {
-        this(closed, MAX_OPEN);
+    /// Hands each journey to `closed` when it is complete, and gives the stages nobody kept back to `pool`.
+    public Journeys(StagePool pool, Consumer<Journey> closed) {
+        this(pool, closed, MAX_OPEN);
     }
 
     /// Keeps at most `maxOpen` journeys open.
-    public Journeys(Consumer<Journey> closed, int maxOpen) {
+    public Journeys(StagePool pool, Consumer<Journey> closed, int maxOpen) {
+        this.pool = pool;
         this.closed = closed;
         this.maxOpen = maxOpen;
     }
@@ -114,7 +116,8 @@ public final class Journeys {
 
     /// How well `stage` continues `journey`; [Tie#NONE] when it cannot.
     private Tie tie(Journey journey, Stage stage) {
-        if (!Content.isSame(journey.first(), stage) && !isSameAsALaterStage(journey, stage)) {
+        if (!Content.isSame(journey.first(), stage)
+                && !(journey.isSegmented() && isSameAsALaterStage(journey, stage))) {
             return Tie.NONE;
         }
         Tie best = Tie.NONE;
@@ -242,7 +245,7 @@ public final class Journeys {
             closedEarly++;
             closeFirst();
         }
-        if (open > newest.length) {
+        if (open * 2 > newest.length) {
             grow();
         }
         Journey journey = new Journey(stage, key);
@@ -306,5 +309,8 @@ public final class Journeys {
         open--;
         largeSends.end(journey);
         closed.accept(journey);
+        if (!journey.isKept()) {
+            pool.giveBack(journey);
+        }
     }
 }

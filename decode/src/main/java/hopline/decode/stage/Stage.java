@@ -21,7 +21,9 @@ public final class Stage {
 
     static final int HEAD_LENGTH = 16;
 
-    CapturePoint point;
+    static final CapturePoint NOWHERE = new CapturePoint(-1, "", "");
+
+    CapturePoint point = NOWHERE;
     int file;
     long record;
     long epochNanos;
@@ -66,11 +68,54 @@ public final class Stage {
 
     boolean likely;
 
-    Stage(CapturePoint point, int file, long record, long epochNanos) {
-        this.point = point;
-        this.file = file;
-        this.record = record;
-        this.epochNanos = epochNanos;
+    Stage() {}
+
+    /// Sets the fields that not every packet sets to what they mean when it does not.
+    void clear() {
+        sourceMac = 0;
+        destinationMac = 0;
+        vlan = -1;
+        protocol = NOT_IP;
+        ipv6 = false;
+        fragment = false;
+        timeToLive = 0;
+        identification = 0;
+        fragmentOffset = 0;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        portsKnown = false;
+        sequence = 0;
+        acknowledgment = 0;
+        flags = 0;
+        window = 0;
+        maximumSegmentSize = 0;
+        timestamps = 0;
+        payloadLength = 0;
+        head0 = 0;
+        head1 = 0;
+        outer = null;
+        detail = null;
+        next = null;
+        likely = false;
+    }
+
+    /// A stage that was seen nowhere and has only a tuple, such as the one an ICMP error quotes.
+    public static Stage ofTuple(
+            int protocol, Address source, int sourcePort, Address destination, int destinationPort) {
+        Stage stage = new Stage();
+        stage.protocol = (char) protocol;
+        stage.sourceHigh = source.high();
+        stage.sourceLow = source.low();
+        stage.sourcePort = (char) sourcePort;
+        stage.destinationHigh = destination.high();
+        stage.destinationLow = destination.low();
+        stage.destinationPort = (char) destinationPort;
+        stage.portsKnown = true;
+        return stage;
     }
 
     /// Where it was seen.
@@ -157,6 +202,26 @@ public final class Stage {
         return new Address(destinationHigh, destinationLow);
     }
 
+    /// The first word of the source address, see [Address#high].
+    public long sourceHigh() {
+        return sourceHigh;
+    }
+
+    /// The second word of the source address.
+    public long sourceLow() {
+        return sourceLow;
+    }
+
+    /// The first word of the destination address.
+    public long destinationHigh() {
+        return destinationHigh;
+    }
+
+    /// The second word of the destination address.
+    public long destinationLow() {
+        return destinationLow;
+    }
+
     /// The source port; the identifier of an ICMP echo; 0 where there is none.
     public int sourcePort() {
         return sourcePort;
@@ -240,6 +305,25 @@ public final class Stage {
 
     public @Nullable StageDetail detail() {
         return detail;
+    }
+
+    /// The next stage of the same journey in the order they were tied, or null after the last.
+    public @Nullable Stage next() {
+        return next;
+    }
+
+    /// Equal for stages of equal [#sameTuple]; for tables.
+    public long tupleHash() {
+        long source = Mix.of(sourceLow ^ sourceHigh * 31, sourcePort);
+        long destination = Mix.of(destinationLow ^ destinationHigh * 31, destinationPort);
+        return Mix.of(source, destination + protocol);
+    }
+
+    /// Equal for both directions of a conversation; for tables.
+    public long conversationHash() {
+        long source = Mix.of(sourceLow ^ sourceHigh * 31, sourcePort);
+        long destination = Mix.of(destinationLow ^ destinationHigh * 31, destinationPort);
+        return Mix.of(source + destination, source ^ destination ^ protocol);
     }
 
     public boolean samePoint(Stage other) {

@@ -28,21 +28,26 @@ public final class StageReader {
     private static final int QUOTED_PORTS = 4;
     private static final int QUOTED_SEQUENCE = 8;
 
-    /// A quoted packet was seen nowhere.
-    private static final CapturePoint UNPLACED = new CapturePoint(-1, "", "");
-
     private final Encapsulations encapsulations = new Encapsulations();
     private final FragmentPorts fragmentPorts = new FragmentPorts();
 
-    /// Ready to read.
-    public StageReader() {}
+    private final StagePool pool;
+
+    /// Reads into stages taken from `pool`.
+    public StageReader(StagePool pool) {
+        this.pool = pool;
+    }
 
     /// The stage that `record` is, seen at `point`.
     ///
     /// @param file which of the analysis's inputs it comes from
     /// @param clockOffset nanoseconds by which the point's clock is ahead of the reference clock
     public Stage read(CaptureRecord record, Layers layers, CapturePoint point, int file, long clockOffset) {
-        Stage stage = new Stage(point, file, record.number(), record.epochNanos() - clockOffset);
+        Stage stage = pool.take();
+        stage.point = point;
+        stage.file = file;
+        stage.record = record.number();
+        stage.epochNanos = record.epochNanos() - clockOffset;
         stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
         readLink(stage, layers);
         readTunnel(stage, layers);
@@ -255,7 +260,7 @@ public final class StageReader {
     }
 
     private static @Nullable IcmpError quoted(IcmpHeader icmp, CaptureRecord record, Layers layers) {
-        Stage inner = new Stage(UNPLACED, 0, 0, 0);
+        Stage inner = new Stage();
         int layer = layers.quoted();
         int transport;
         switch (layers.protocol(layer)) {

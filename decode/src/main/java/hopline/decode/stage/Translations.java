@@ -31,12 +31,6 @@ final class Translations {
 
     /// The same for both directions of a connection and either order of the two.
     private static long key(Stage a, Stage b) {
-        return tuple(a) + tuple(b) | 1L << 63;
-    }
-
-    private static long tuple(Stage stage) {
-        long source = Mix.of(stage.sourceLow ^ stage.sourceHigh * 31, stage.sourcePort);
-        long destination = Mix.of(stage.destinationLow ^ stage.destinationHigh * 31, stage.destinationPort);
-        return Mix.of(source + destination, source ^ destination ^ stage.protocol);
+        return a.conversationHash() + b.conversationHash() | 1L << 63;
     }
 }

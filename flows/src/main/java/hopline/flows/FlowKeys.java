@@ -1,0 +1,85 @@
+package hopline.flows;
+
+import hopline.decode.stage.Stage;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Which flow a packet belongs to, by its addresses and ports as any capture point saw them.
+///
+/// An open-addressing table: there is a key for each tuple of each live flow, and it is asked for every packet.
+final class FlowKeys {
+
+    private @Nullable FlowKey[] table = new FlowKey[1 << 10];
+    private int size;
+
+    @Nullable FlowKey find(Stage stage) {
+        boolean sourceIsA = FlowKey.sourceIsA(stage);
+        long hash = stage.conversationHash();
+        int slot = (int) hash & table.length - 1;
+        for (FlowKey key = table[slot]; key != null; key = table[slot]) {
+            if (key.hash == hash && key.fits(stage, sourceIsA)) {
+                return key;
+            }
+            slot = slot + 1 & table.length - 1;
+        }
+        return null;
+    }
+
+    /// Adds the tuple of `stage`, which must not be there yet.
+    FlowKey add(Stage stage, Flow flow, boolean isForward) {
+        if (size * 2 >= table.length) {
+            grow();
+        }
+        FlowKey key = new FlowKey(stage, stage.conversationHash(), flow, isForward);
+        insert(key);
+        size++;
+        return key;
+    }
+
+    private void insert(FlowKey key) {
+        int slot = (int) key.hash & table.length - 1;
+        while (table[slot] != null) {
+            slot = slot + 1 & table.length - 1;
+        }
+        table[slot] = key;
+    }
+
+    private void grow() {
+        @Nullable FlowKey[] old = table;
+        table = Arrays.copyOf(new FlowKey[0], old.length * 2);
+        for (FlowKey key : old) {
+            if (key != null) {
+                insert(key);
+            }
+        }
+    }
+
+    void remove(FlowKey key) {
+        int slot = (int) key.hash & table.length - 1;
+        while (table[slot] != key) {
+            if (table[slot] == null) {
+                return;
+            }
+            slot = slot + 1 & table.length - 1;
+        }
+        table[slot] = null;
+        size--;
+        closeGap(slot);
+    }
+
+    /// Moves keys that were displaced over the freed slot back towards where they belong.
+    private void closeGap(int freed) {
+        int gap = freed;
+        int slot = gap + 1 & table.length - 1;
+        for (FlowKey key = table[slot]; key != null; key = table[slot]) {
+            int home = (int) key.hash & table.length - 1;
+            boolean mayMove = (slot - home & table.length - 1) >= (slot - gap & table.length - 1);
+            if (mayMove) {
+                table[gap] = key;
+                table[slot] = null;
+                gap = slot;
+            }
+            slot = slot + 1 & table.length - 1;
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package hopline.flows;
+
+import hopline.decode.IpProtocol;
+import hopline.decode.header.IcmpHeader;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail.Dns;
+import hopline.decode.stage.StageDetail.IcmpError;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Collects journeys into flows.
+///
+/// A flow is known by every tuple any of its packets bore on the way, so that a packet seen only before, or only
+/// after a translation finds its flow. Bounded: at most `maxLive` flows are live; when one more begins, the one
+/// that was idle longest is retired early. Single-threaded.
+public final class FlowTable {
+
+    /// Live flows at most, unless told otherwise.
+    public static final int MAX_LIVE = 100_000;
+
+    /// A UDP or ICMP conversation silent for longer than this has ended, and a new one begins.
+    private static final long IDLE_NANOS = 300_000_000_000L;
+
+    /// A new connection may reuse a translated tuple whose former connection was silent for longer than this.
+    private static final long TAKEOVER_NANOS = 10_000_000_000L;
+
+    private static final int WELL_KNOWN_PORTS = 1024;
+
+    private final Consumer<Flow> retired;
+    private final int maxLive;
+    private final FlowKeys keys = new FlowKeys();
+    private @Nullable Flow leastRecent;
+    private @Nullable Flow mostRecent;
+    private int live;
+    private long found;
+    private long merged;
+    private long retiredEarly;
+    private long unclaimedErrors;
+
+    /// Hands each flow to `retired` when nothing more is expected of it.
+    public FlowTable(Consumer<Flow> retired) {
+        this(retired, MAX_LIVE);
+    }
+
+    /// Keeps at most `maxLive` flows live.
+    public FlowTable(Consumer<Flow> retired, int maxLive) {
+        this.retired = retired;
+        this.maxLive = maxLive;
+    }
+
+    /// How many flows there were.
+    public long total() {
+        return found - merged;
+    }
+
+    /// How many flows were retired before their time because too many were live.
+    public long retiredEarly() {
+        return retiredEarly;
+    }
+
+    /// ICMP errors about packets that were not captured.
+    public long unclaimedErrors() {
+        return unclaimedErrors;
+    }
+
+    /// Adds a journey of IP packets to its flow.
+    public void add(Journey journey) {
+        Stage first = journey.first();
+        if (first.detail() instanceof IcmpError error) {
+            report(error, journey);
+            return;
+        }
+        FlowKey key = claim(journey);
+        Flow flow = key.flow;
+        flow.add(journey, key.isForward(first));
+        touch(flow);
+    }
+
+    /// Retires all that is live, the longest idle first.
+    public void finish() {
+        while (leastRecent != null) {
+            retire(leastRecent);
+        }
+    }
+
+    /// The key of the journey's first tuple; afterwards all its tuples lead to the same flow.
+    private FlowKey claim(Journey journey) {
+        Stage first = journey.first();
+        FlowKey key = current(first);
+        if (key == null) {
+            key = adopt(journey);
+        }
+        Stage last = first;
+        for (Stage stage = first.next(); stage != null; stage = stage.next()) {
+            if (!stage.sameTuple(last) && !stage.sameTuple(first)) {
+                claimTranslated(stage, key, journey);
+            }
+            last = stage;
+        }
+        return key;
+    }
+
+    /// The key of `stage`, unless its ports are used anew: then the old flow loses it.
+    private @Nullable FlowKey current(Stage stage) {
+        FlowKey key = keys.find(stage);
+        if (key == null || !isReused(key.flow, stage)) {
+            return key;
+        }
+        release(key);
+        return null;
+    }
+
+    private static boolean isReused(Flow flow, Stage stage) {
+        TcpConnection tcp = flow.tcp();
+        if (tcp != null) {
+            return tcp.isReused(stage);
+        }
+        return stage.epochNanos() - flow.endNanos() > IDLE_NANOS;
+    }
+
+    /// No flow knows the journey's first tuple: one that knows only its later ones takes it in, else a new flow begins.
+    private FlowKey adopt(Journey journey) {
+        Stage first = journey.first();
+        for (Stage stage = first.next(); stage != null; stage = stage.next()) {
+            FlowKey key = stage.sameTuple(first) ? null : current(stage);
+            if (key != null && isKnownOnlyBy(key.flow, journey)) {
+                return addKey(first, key.flow, key.isForward(stage));
+            }
+        }
+        return addKey(first, begin(first), isForward(first));
+    }
+
+    private static boolean isKnownOnlyBy(Flow flow, Journey journey) {
+        for (FlowKey key : flow.keys) {
+            boolean borne = false;
+            for (Stage stage = journey.first(); stage != null && !borne; stage = stage.next()) {
+                borne = key.fits(stage);
+            }
+            if (!borne) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void claimTranslated(Stage stage, FlowKey owner, Journey journey) {
+        Flow flow = owner.flow;
+        boolean isForward = owner.isForward(journey.first());
+        FlowKey key = keys.find(stage);
+        if (key == null) {
+            addKey(stage, flow, isForward);
+        } else if (key.flow != flow) {
+            if (isKnownOnlyBy(key.flow, journey) && !isReused(key.flow, stage)) {
+                merge(key.flow, flow, key.isForward(stage) == isForward);
+            } else if (mayTakeOver(key.flow, stage)) {
+                release(key);
+                addKey(stage, flow, isForward);
+            }
+        }
+    }
+
+    private static boolean mayTakeOver(Flow flow, Stage stage) {
+        TcpConnection tcp = flow.tcp();
+        return (tcp != null && (tcp.isClosed() || stage.isSyn()))
+                || stage.epochNanos() - flow.endNanos() > TAKEOVER_NANOS;
+    }
+
+    private FlowKey addKey(Stage stage, Flow flow, boolean isForward) {
+        FlowKey key = keys.add(stage, flow, isForward);
+        flow.keys.add(key);
+        return key;
+    }
+
+    private void release(FlowKey key) {
+        keys.remove(key);
+        key.flow.keys.remove(key);
+    }
+
+    private Flow begin(Stage first) {
+        if (live >= maxLive && leastRecent != null) {
+            retiredEarly++;
+            retire(leastRecent);
+        }
+        Flow flow = new Flow(found++, first.protocol());
+        live++;
+        append(flow);
+        return flow;
+    }
+
+    /// Whether a conversation's first captured packet is its initiator's.
+    private static boolean isForward(Stage first) {
+        return switch (first.protocol()) {
+            case IpProtocol.TCP -> first.isSyn() || (!first.isSynAck() && !looksLikeServer(first));
+            case IpProtocol.UDP ->
+                first.detail() instanceof Dns dns ? !dns.message().isResponse() : !looksLikeServer(first);
+            case IpProtocol.ICMP -> first.flags() != IcmpHeader.ECHO_REPLY;
+            case IpProtocol.ICMPV6 -> first.flags() != IcmpHeader.V6_ECHO_REPLY;
+            default -> true;
+        };
+    }
+
+    private static boolean looksLikeServer(Stage first) {
+        return first.sourcePort() < WELL_KNOWN_PORTS && first.destinationPort() >= WELL_KNOWN_PORTS;
+    }
+
+    private void merge(Flow from, Flow into, boolean sameDirection) {
+        for (FlowKey key : from.keys) {
+            key.flow = into;
+            key.initiatorIsA ^= !sameDirection;
+            into.keys.add(key);
+        }
+        from.keys.clear();
+        into.add(from, sameDirection);
+        unlink(from);
+        live--;
+        merged++;
+    }
+
+    private void report(IcmpError error, Journey journey) {
+        FlowKey key = keys.find(quoted(error));
+        if (key == null) {
+            unclaimedErrors++;
+            return;
+        }
+        journey.keep();
+        boolean aboutForward = key.isForward(quoted(error));
+        key.flow.add(new IcmpReport(error, aboutForward, journey, 1));
+    }
+
+    private static Stage quoted(IcmpError error) {
+        return Stage.ofTuple(
+                error.protocol(),
+                error.source(),
+                error.sourcePort(),
+                error.destination(),
+                error.destinationPort());
+    }
+
+    private void retire(Flow flow) {
+        flow.keys.forEach(keys::remove);
+        flow.keys.clear();
+        unlink(flow);
+        live--;
+        retired.accept(flow);
+    }
+
+    private void touch(Flow flow) {
+        if (flow != mostRecent) {
+            unlink(flow);
+            append(flow);
+        }
+    }
+
+    private void append(Flow flow) {
+        flow.lessRecent = mostRecent;
+        flow.moreRecent = null;
+        if (mostRecent == null) {
+            leastRecent = flow;
+        } else {
+            mostRecent.moreRecent = flow;
+        }
+        mostRecent = flow;
+    }
+
+    private void unlink(Flow flow) {
+        Flow before = flow.lessRecent;
+        Flow after = flow.moreRecent;
+        if (before == null) {
+            leastRecent = after;
+        } else {
+            before.moreRecent = after;
+        }
+        if (after == null) {
+            mostRecent = before;
+        } else {
+            after.lessRecent = before;
+        }
+    }
+}

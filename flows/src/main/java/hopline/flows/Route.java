@@ -1,0 +1,115 @@
+package hopline.flows;
+
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+
+/// One way that packets of a flow's direction went: through the same points, in the same forms.
+///
+/// Keeps the first journey that took it as the example, and of the others only counts.
+public final class Route {
+
+    private final long signature;
+    private final Journey example;
+    private long packets;
+    private long firstNanos = Long.MAX_VALUE;
+    private long lastNanos = Long.MIN_VALUE;
+    private int shortest = Integer.MAX_VALUE;
+    private int longest;
+    private long payloadPackets;
+
+    Route(long signature, Journey example) {
+        this.signature = signature;
+        this.example = example;
+        example.keep();
+        add(example);
+    }
+
+    void add(Journey journey) {
+        Stage first = journey.first();
+        packets++;
+        firstNanos = Math.min(firstNanos, first.epochNanos());
+        lastNanos = Math.max(lastNanos, first.epochNanos());
+        shortest = Math.min(shortest, first.length());
+        longest = Math.max(longest, first.length());
+        payloadPackets += first.payloadLength() > 0 ? 1 : 0;
+    }
+
+    /// Equal for journeys through the same points under the same addresses, ports and tunnels, in whatever order
+    /// their stages were tied.
+    static long signature(Journey journey) {
+        Stage first = journey.first();
+        long sum = journey.isMerged() ? 1 : 0;
+        for (Stage stage = first; stage != null; stage = stage.next()) {
+            if (!repeats(first, stage)) {
+                sum += form(stage);
+            }
+        }
+        return sum;
+    }
+
+    /// Segments of one large send pass the same point in the same form.
+    private static boolean repeats(Stage first, Stage stage) {
+        if (first == stage || first.next() == stage) {
+            return first != stage && form(first) == form(stage);
+        }
+        long form = form(stage);
+        for (Stage earlier = first; earlier != stage && earlier != null; earlier = earlier.next()) {
+            if (form(earlier) == form) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long form(Stage stage) {
+        Encapsulation outer = stage.outer();
+        long tuple = stage.tupleHash();
+        long place = stage.point().id() * 0x9E37_79B9_7F4A_7C15L;
+        long mixed = (tuple ^ place) * 0xD6E8_FEB8_6659_FD93L + (outer == null ? 0 : outer.hashCode());
+        return (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;
+    }
+
+    long signature() {
+        return signature;
+    }
+
+    /// The first journey that went this way.
+    public Journey example() {
+        return example;
+    }
+
+    public long packets() {
+        return packets;
+    }
+
+    /// How many of them carried payload.
+    public long payloadPackets() {
+        return payloadPackets;
+    }
+
+    /// When the first of them set out, nanoseconds since 1970.
+    public long firstNanos() {
+        return firstNanos;
+    }
+
+    /// When the last of them set out, nanoseconds since 1970.
+    public long lastNanos() {
+        return lastNanos;
+    }
+
+    /// The length of the shortest, in octets of its IP datagram.
+    public int shortest() {
+        return shortest;
+    }
+
+    /// The length of the longest, in octets of its IP datagram.
+    public int longest() {
+        return longest;
+    }
+
+    /// True when a receiver merged these packets into larger ones, which went on by another route.
+    public boolean isMerged() {
+        return example.isMerged();
+    }
+}

@@ -1,0 +1,112 @@
+package hopline.flows;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.header.TcpHeader;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The segments of one direction of a connection as one capture point saw them, in one form.
+///
+/// A point may see each packet twice: a bridge before and after translation, a router in and out. Those are two
+/// tracks, so that the second form is not taken for a resend.
+public final class SegmentTrack {
+
+    /// Below this distance in time a late segment was overtaken, above it was resent, when nothing better tells.
+    private static final long REORDERING_NANOS = 3_000_000;
+
+    private final boolean forward;
+    private final Stage form;
+    private boolean started;
+    private int sequenceEnd;
+    private long latestNanos;
+    private int latestIdentification;
+    private int latestTimestamp;
+    private int segments;
+    private int retransmissions;
+    private @Nullable Stage firstRetransmission;
+
+    SegmentTrack(Stage form, boolean forward) {
+        this.form = form;
+        this.forward = forward;
+    }
+
+    boolean follows(Stage stage, boolean isForward) {
+        return forward == isForward
+                && form.samePoint(stage)
+                && form.sameTuple(stage)
+                && form.timeToLive() == stage.timeToLive()
+                && form.vlan() == stage.vlan()
+                && sameTunnel(form.outer(), stage.outer());
+    }
+
+    private static boolean sameTunnel(@Nullable Encapsulation a, @Nullable Encapsulation b) {
+        return Objects.equals(a, b);
+    }
+
+    void add(Journey journey, Stage stage) {
+        boolean takesSequence = stage.payloadLength() > 0 || stage.hasFlag(TcpHeader.SYN) || stage.hasFlag(TcpHeader.FIN);
+        if (!takesSequence || stage.hasFlag(TcpHeader.RST)) {
+            return;
+        }
+        segments++;
+        if (!started || stage.sequenceEnd() - sequenceEnd > 0) {
+            started = true;
+            sequenceEnd = stage.sequenceEnd();
+            latestNanos = stage.epochNanos();
+            latestIdentification = stage.identification();
+            latestTimestamp = (int) (stage.timestamps() >>> 32);
+        } else if (!isKeepAlive(stage) && !isOvertaken(stage)) {
+            retransmissions++;
+            if (firstRetransmission == null) {
+                firstRetransmission = stage;
+                journey.keep();
+            }
+        }
+    }
+
+    private boolean isKeepAlive(Stage stage) {
+        return stage.payloadLength() <= 1
+                && stage.sequence() == sequenceEnd - 1
+                && !stage.hasFlag(TcpHeader.SYN)
+                && !stage.hasFlag(TcpHeader.FIN);
+    }
+
+    /// Sent before the segment that got ahead of it: hosts number their IPv4 packets and stamp their segments.
+    private boolean isOvertaken(Stage stage) {
+        int timestamp = (int) (stage.timestamps() >>> 32);
+        if (stage.timestamps() != 0 && timestamp != latestTimestamp) {
+            return timestamp - latestTimestamp < 0;
+        }
+        if (stage.identification() != 0 && stage.identification() != latestIdentification) {
+            return (short) (stage.identification() - latestIdentification) < 0;
+        }
+        return stage.epochNanos() - latestNanos < REORDERING_NANOS;
+    }
+
+    public CapturePoint point() {
+        return form.point();
+    }
+
+    /// True for what the initiator sent.
+    public boolean isForward() {
+        return forward;
+    }
+
+    /// Segments that take up sequence numbers: payload, SYN or FIN.
+    public int segments() {
+        return segments;
+    }
+
+    /// How many of them had been sent before.
+    public int retransmissions() {
+        return retransmissions;
+    }
+
+    /// The first of those, or null.
+    public @Nullable Stage firstRetransmission() {
+        return firstRetransmission;
+    }
+}

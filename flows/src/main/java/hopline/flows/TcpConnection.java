@@ -1,0 +1,224 @@
+package hopline.flows;
+
+import hopline.decode.header.TcpHeader;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one TCP connection did: how it opened, what each side sent and acknowledged, how it ended.
+///
+/// Sequence numbers are followed once per packet for the connection, and once per capture point and direction in
+/// [SegmentTrack]s, never across the copies of one packet.
+public final class TcpConnection {
+
+    /// Points and directions followed; a path longer than that is followed in part.
+    private static final int MAX_TRACKS = 64;
+
+    private static final long UNKNOWN = -1;
+
+    private final Side initiator = new Side();
+    private final Side responder = new Side();
+    private final List<SegmentTrack> tracks = new ArrayList<>(2);
+    private long synNanos = UNKNOWN;
+    private long establishedNanos = UNKNOWN;
+    private @Nullable Reset reset;
+
+    TcpConnection() {}
+
+    /// What one end sent.
+    public static final class Side {
+
+        private int syns;
+        private @Nullable Integer initialSequence;
+        private long payload;
+        private boolean sequenceKnown;
+        private int sequenceEnd;
+        private boolean acknowledgmentKnown;
+        private int acknowledged;
+        private boolean finished;
+        private long lastPayloadNanos = Long.MIN_VALUE;
+
+        Side() {}
+
+        /// How often its SYN (or SYN-ACK) was sent.
+        public int syns() {
+            return syns;
+        }
+
+        /// Payload octets, resent ones counted again.
+        public long payload() {
+            return payload;
+        }
+
+        /// It sent a FIN.
+        public boolean isFinished() {
+            return finished;
+        }
+
+        private void add(Stage stage) {
+            if (stage.hasFlag(TcpHeader.SYN)) {
+                syns++;
+                initialSequence = stage.sequence();
+            }
+            finished |= stage.hasFlag(TcpHeader.FIN);
+            payload += stage.payloadLength();
+            if (stage.payloadLength() > 0) {
+                lastPayloadNanos = stage.epochNanos();
+            }
+            if (!stage.hasFlag(TcpHeader.RST)) {
+                if (!sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0) {
+                    sequenceEnd = stage.sequenceEnd();
+                    sequenceKnown = true;
+                }
+                acknowledge(stage);
+            }
+        }
+
+        private void acknowledge(Stage stage) {
+            boolean newer = !acknowledgmentKnown || stage.acknowledgment() - acknowledged > 0;
+            if (stage.hasFlag(TcpHeader.ACK) && newer) {
+                acknowledged = stage.acknowledgment();
+                acknowledgmentKnown = true;
+            }
+        }
+
+        private boolean hasUnacknowledged(Side peer) {
+            return sequenceKnown && payload > 0 && (!peer.acknowledgmentKnown || sequenceEnd - peer.acknowledged > 0);
+        }
+
+        private void add(Side other) {
+            syns += other.syns;
+            initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
+            payload += other.payload;
+            finished |= other.finished;
+            lastPayloadNanos = Math.max(lastPayloadNanos, other.lastPayloadNanos);
+        }
+    }
+
+    /// How a connection was cut off.
+    ///
+    /// @param byInitiator who sent it, by its addresses
+    /// @param journey the first reset's
+    /// @param answersSyn it refuses the connection: nothing but SYNs came before
+    /// @param beforeData neither side had sent payload
+    /// @param midTransfer payload was on its way, or a request had no answer yet
+    public record Reset(
+            boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
+
+    void add(Journey journey, boolean isForward) {
+        Stage first = journey.first();
+        Side sender = isForward ? initiator : responder;
+        if (first.hasFlag(TcpHeader.RST) && reset == null) {
+            reset = reset(journey, isForward);
+            journey.keep();
+        }
+        noteHandshake(first, isForward);
+        sender.add(first);
+        for (Stage stage = first; stage != null; stage = stage.next()) {
+            track(journey, stage, isForward);
+        }
+    }
+
+    private void noteHandshake(Stage first, boolean isForward) {
+        if (isForward && first.isSyn() && synNanos == UNKNOWN) {
+            synNanos = first.epochNanos();
+        } else if (isForward
+                && establishedNanos == UNKNOWN
+                && responder.syns > 0
+                && first.hasFlag(TcpHeader.ACK)
+                && !first.hasFlag(TcpHeader.RST)) {
+            establishedNanos = first.epochNanos();
+        }
+    }
+
+    private Reset reset(Journey journey, boolean byInitiator) {
+        boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && responder.payload == 0;
+        boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
+        boolean beforeData = initiator.payload == 0 && responder.payload == 0;
+        boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
+        boolean unanswered =
+                !byInitiator && initiator.payload > 0 && responder.lastPayloadNanos < initiator.lastPayloadNanos;
+        boolean closing = initiator.finished || responder.finished;
+        return new Reset(byInitiator, journey, answersSyn, beforeData, !closing && (outstanding || unanswered));
+    }
+
+    private void track(Journey journey, Stage stage, boolean isForward) {
+        for (int i = 0; i < tracks.size(); i++) {
+            SegmentTrack track = tracks.get(i);
+            if (track.follows(stage, isForward)) {
+                track.add(journey, stage);
+                return;
+            }
+        }
+        if (tracks.size() < MAX_TRACKS) {
+            SegmentTrack track = new SegmentTrack(stage, isForward);
+            journey.keep();
+            tracks.add(track);
+            track.add(journey, stage);
+        }
+    }
+
+    void add(TcpConnection other, boolean sameDirection) {
+        initiator.add(sameDirection ? other.initiator : other.responder);
+        responder.add(sameDirection ? other.responder : other.initiator);
+        reset = reset == null && sameDirection ? other.reset : reset;
+        synNanos = synNanos == UNKNOWN && sameDirection ? other.synNanos : synNanos;
+        if (sameDirection) {
+            tracks.addAll(other.tracks);
+        }
+    }
+
+    /// A SYN with another initial sequence number than this connection's: the ports are used anew.
+    boolean isReused(Stage stage) {
+        Integer known = initiator.initialSequence;
+        return stage.isSyn() && ((known != null && known != stage.sequence()) || (known == null && isClosed()));
+    }
+
+    /// What the initiator sent.
+    public Side initiator() {
+        return initiator;
+    }
+
+    /// What the responder sent.
+    public Side responder() {
+        return responder;
+    }
+
+    /// Its first reset, or null.
+    public @Nullable Reset reset() {
+        return reset;
+    }
+
+    /// Reset, or finished by both sides.
+    public boolean isClosed() {
+        return reset != null || (initiator.finished && responder.finished);
+    }
+
+    /// SYN, SYN-ACK and an acknowledgment were seen.
+    public boolean isEstablished() {
+        return establishedNanos != UNKNOWN;
+    }
+
+    /// From the first SYN to the acknowledgment that completes the handshake, both where the initiator's packets
+    /// were first seen, in nanoseconds; -1 when either is missing.
+    public long handshakeNanos() {
+        return synNanos == UNKNOWN || establishedNanos == UNKNOWN ? UNKNOWN : establishedNanos - synNanos;
+    }
+
+    /// Segments as each capture point saw them.
+    public List<SegmentTrack> tracks() {
+        return Collections.unmodifiableList(tracks);
+    }
+
+    /// Resent segments at the point that saw most of them.
+    public int retransmissions() {
+        int most = 0;
+        for (SegmentTrack track : tracks) {
+            most = Math.max(most, track.retransmissions());
+        }
+        return most;
+    }
+}
