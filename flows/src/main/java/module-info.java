@@ -4,4 +4,8 @@ module hopline.flows {
     requires com.fasterxml.jackson.databind;
 
     exports hopline.flows;
+    exports hopline.flows.analysis;
+    exports hopline.flows.path;
+    exports hopline.flows.rule;
+    exports hopline.flows.state;
 }

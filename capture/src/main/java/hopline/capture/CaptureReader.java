@@ -24,8 +24,8 @@ public interface CaptureReader extends Closeable {
     /// The interfaces described so far; pcapng may add some between records.
     List<CaptureInterface> interfaces();
 
-    /// The comments of the section headers read so far, in file order.
-    List<String> sectionComments();
+    /// The comments of the header of a section read so far, in file order.
+    List<String> comments(int section);
 
     /// Records that the capturing system says it lost, as far as the file tells and has been read.
     long lostRecords();

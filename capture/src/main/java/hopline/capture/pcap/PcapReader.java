@@ -88,7 +88,7 @@ public final class PcapReader implements CaptureReader {
         this.headerLength = RECORD_HEADER_LENGTH + (window.i32(0) == KUZNETSOV_MAGIC ? KUZNETSOV_EXTRA : 0);
         this.units = nanoseconds ? TimeUnits.NANOSECONDS : TimeUnits.MICROSECONDS;
         this.fractionsPerSecond = nanoseconds ? 1_000_000_000 : 1_000_000;
-        this.theInterface = new CaptureInterface(0, "", linkType(window.i32(LINK_TYPE)), window.u32(SNAP_LENGTH));
+        this.theInterface = new CaptureInterface(0, 0, "", linkType(window.i32(LINK_TYPE)), window.u32(SNAP_LENGTH));
         window.skip(FILE_HEADER_LENGTH);
     }
 
@@ -159,7 +159,7 @@ public final class PcapReader implements CaptureReader {
     }
 
     @Override
-    public List<String> sectionComments() {
+    public List<String> comments(int section) {
         return List.of();
     }
 

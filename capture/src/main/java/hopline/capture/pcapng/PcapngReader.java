@@ -57,7 +57,7 @@ public final class PcapngReader implements CaptureReader {
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<TimeUnits> units = new ArrayList<>();
     private final List<Long> statedDrops = new ArrayList<>();
-    private final List<String> sectionComments = new ArrayList<>();
+    private final List<List<String>> comments = new ArrayList<>();
     private final Map<String, Long> skippedBlocks = new TreeMap<>();
     private int sectionStart;
     private int blockLength;
@@ -115,7 +115,7 @@ public final class PcapngReader implements CaptureReader {
         }
         if (window.i32(0) == SECTION_HEADER) {
             readByteOrder();
-        } else if (sectionComments.isEmpty() && interfaces.isEmpty() && window.position() == 0) {
+        } else if (comments.isEmpty()) {
             throw malformed("file begins with a block of type " + BlockNames.name(window.i32(0))
                     + ", a section header expected");
         }
@@ -171,11 +171,13 @@ public final class PcapngReader implements CaptureReader {
             throw malformed("section has version " + major + "." + minor + ", 1.0 or 1.2 expected");
         }
         sectionStart = interfaces.size();
+        List<String> inSection = new ArrayList<>();
         for (Options options = options(SECTION_BODY); options.next(); ) {
             if (options.code() == Options.COMMENT) {
-                sectionComments.add(options.text());
+                inSection.add(options.text());
             }
         }
+        comments.add(inSection);
     }
 
     private void addInterface() throws MalformedCaptureException {
@@ -201,6 +203,7 @@ public final class PcapngReader implements CaptureReader {
         statedDrops.add(0L);
         interfaces.add(new CaptureInterface(
                 interfaces.size(),
+                comments.size() - 1,
                 name.isEmpty() ? description : name,
                 window.u16(BLOCK_HEADER_LENGTH),
                 window.u32(BLOCK_HEADER_LENGTH + 4)));
@@ -315,8 +318,8 @@ public final class PcapngReader implements CaptureReader {
     }
 
     @Override
-    public List<String> sectionComments() {
-        return Collections.unmodifiableList(sectionComments);
+    public List<String> comments(int section) {
+        return Collections.unmodifiableList(comments.get(section));
     }
 
     /// What interface statistics state, or, where a file has none, what the packets' own counts add up to.

@@ -24,9 +24,14 @@ public final class StagePool {
         Stage stage = journey.first();
         while (stage != null) {
             Stage next = stage.next;
-            stage.clear();
-            free.add(stage);
+            giveBack(stage);
             stage = next;
         }
+    }
+
+    /// Takes back a stage that is of no journey.
+    public void giveBack(Stage stage) {
+        stage.clear();
+        free.add(stage);
     }
 }

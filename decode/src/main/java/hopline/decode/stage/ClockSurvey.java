@@ -1,0 +1,113 @@
+package hopline.decode.stage;
+
+import hopline.decode.stage.ClockEstimate.Sample;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds packets that several clocks stamped, to tell how far the clocks are apart.
+///
+/// Every input's stages pass through here, uncorrected, before the analysis proper. Packets are chosen by their
+/// content, so that all clocks choose the same ones; when they become too many, half are forgotten, again by content.
+///
+/// Bounded: at most [#MAX_PACKETS] are remembered. Single-threaded.
+public final class ClockSurvey {
+
+    static final int MAX_PACKETS = 100_000;
+
+    /// One packet on one clock.
+    private static final class Sighting {
+
+        private final int clock;
+        private final long record;
+        private final Stage stage;
+        private long first;
+        private long last;
+        private int highestTtl;
+
+        private Sighting(int clock, Stage stage) {
+            this.clock = clock;
+            this.record = stage.record;
+            this.stage = stage;
+            this.first = stage.epochNanos;
+            this.last = stage.epochNanos;
+            this.highestTtl = stage.timeToLive;
+        }
+
+        private void add(Stage again) {
+            first = Math.min(first, again.epochNanos);
+            last = Math.max(last, again.epochNanos);
+            highestTtl = Math.max(highestTtl, again.timeToLive);
+        }
+    }
+
+    private final Map<Long, List<Sighting>> packets = new HashMap<>();
+    private long forgottenBits;
+
+    /// Nothing surveyed yet.
+    public ClockSurvey() {}
+
+    /// Notes that `clock` stamped `stage`; true when the stage is kept and must not be used again.
+    public boolean add(int clock, Stage stage) {
+        if (!stage.isIp() || !Content.isStrong(stage) || stage.detail != null) {
+            return false;
+        }
+        long key = key(stage);
+        if ((key & forgottenBits) != 0) {
+            return false;
+        }
+        List<Sighting> sightings = packets.computeIfAbsent(key, k -> new ArrayList<>(1));
+        for (Sighting known : sightings) {
+            if (known.clock == clock) {
+                known.add(stage);
+                return false;
+            }
+        }
+        sightings.add(new Sighting(clock, stage));
+        forgetSome();
+        return true;
+    }
+
+    private static long key(Stage stage) {
+        long content = Mix.of(Content.key(stage), stage.timestamps ^ stage.head0 ^ stage.identification);
+        return Mix.of(content, (long) stage.flags << 32 | stage.payloadLength);
+    }
+
+    private void forgetSome() {
+        if (packets.size() > MAX_PACKETS) {
+            forgottenBits = forgottenBits << 1 | 1;
+            packets.keySet().removeIf(key -> (key & forgottenBits) != 0);
+        }
+    }
+
+    /// How the clock numbered `other` runs against the one numbered `reference`.
+    public ClockEstimate estimate(int reference, int other) {
+        List<Sample> samples = new ArrayList<>();
+        for (List<Sighting> sightings : packets.values()) {
+            Sighting a = of(sightings, reference);
+            Sighting b = of(sightings, other);
+            if (a != null && b != null) {
+                samples.add(sample(a, b));
+            }
+        }
+        return ClockEstimate.of(samples);
+    }
+
+    private static Sample sample(Sighting a, Sighting b) {
+        long conversation = Mix.of(b.stage.sourceLow + b.stage.destinationLow, b.stage.protocol);
+        boolean upward = Long.compareUnsigned(b.stage.sourceLow, b.stage.destinationLow) < 0;
+        int away = Integer.compare(a.highestTtl, b.highestTtl);
+        return new Sample(b.record, b.first, conversation, upward, away, b.first - a.last, b.last - a.first);
+    }
+
+    private static @Nullable Sighting of(List<Sighting> sightings, int clock) {
+        for (Sighting sighting : sightings) {
+            if (sighting.clock == clock) {
+                return sighting;
+            }
+        }
+        return null;
+    }
+}

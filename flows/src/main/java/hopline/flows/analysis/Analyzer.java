@@ -1,0 +1,244 @@
+package hopline.flows.analysis;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Dissector;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Journeys;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail.Neighbor;
+import hopline.decode.stage.StagePool;
+import hopline.decode.stage.StageReader;
+import hopline.decode.stage.TimeOrder;
+import hopline.flows.Flow;
+import hopline.flows.FlowTable;
+import hopline.flows.path.Coverage;
+import hopline.flows.path.Fates;
+import hopline.flows.path.Topology;
+import hopline.flows.path.Whereabouts;
+import hopline.flows.rule.CaptureQuality;
+import hopline.flows.rule.DnsHistory;
+import hopline.flows.rule.Finding;
+import hopline.flows.rule.Findings;
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.ResentSegments;
+import hopline.flows.rule.Resolutions;
+import hopline.flows.rule.Scene;
+import hopline.flows.rule.Verdict;
+import hopline.flows.state.Cluster;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the whole of it: captures and the cluster's lists in, an [Analysis] out.
+///
+/// The passes: clocks are compared, when there are several nodes; then all inputs are read side by side, their stages
+/// put into the order of time, tied into journeys, and the journeys collected into flows; then the network is learnt
+/// from the flows; then the rules judge them. One run per instance, single-threaded.
+public final class Analyzer {
+
+    private static final int RECORDS_AT_A_TIME = 256;
+    private static final int PROGRESS_EVERY = 1 << 16;
+
+    private final List<CaptureInput> inputs;
+
+    private final Cluster cluster;
+    private final AnalysisOptions options;
+    private final Progress progress;
+    private final CapturePoints points = new CapturePoints();
+    private final List<InputReader> readers = new ArrayList<>();
+    private final Resolutions resolutions = new Resolutions();
+    private final DnsHistory dns = new DnsHistory();
+    private final Topology topology = new Topology();
+    private final List<Journey> neighborMessages = new ArrayList<>();
+    private final List<Flow> flows = new ArrayList<>();
+
+    private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
+        this.inputs = inputs;
+        this.cluster = cluster;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
+    public static Analysis analyze(
+            List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
+        return new Analyzer(inputs, cluster, options, progress).run();
+    }
+
+    private Analysis run() {
+        Dissector dissector = new Dissector(options.vxlanPorts());
+        Clocks clocks = Clocks.of(inputs, dissector, progress);
+        StagePool pool = new StagePool();
+        FlowTable table = new FlowTable(flows::add);
+        Journeys journeys = new Journeys(pool, journey -> accept(journey, table));
+        TimeOrder order = new TimeOrder(journeys::add);
+        open(clocks, dissector, pool);
+        long records = read(order);
+        order.finish();
+        journeys.finish();
+        table.finish();
+        List<InputFacts> facts = readers.stream().map(InputReader::facts).toList();
+        readers.forEach(InputReader::close);
+        progress.at("judging", records);
+        Scene scene = learn(facts, clocks);
+        return judge(scene, facts, clocks, journeys, table, order);
+    }
+
+    private void open(Clocks clocks, Dissector dissector, StagePool pool) {
+        for (int i = 0; i < inputs.size(); i++) {
+            InputReader reader = new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool));
+            reader.setClock(clocks.of(i));
+            readers.add(reader);
+        }
+    }
+
+    /// Reads all inputs side by side, always from the one that is furthest behind in time.
+    private long read(TimeOrder order) {
+        long records = 0;
+        for (InputReader reader = furthestBehind(); reader != null; reader = furthestBehind()) {
+            for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
+                Stage stage = reader.next();
+                if (stage != null) {
+                    order.add(stage);
+                    if (++records % PROGRESS_EVERY == 0) {
+                        progress.at("reading", records);
+                    }
+                }
+            }
+            order.advance(readUntil());
+        }
+        return records;
+    }
+
+    private @Nullable InputReader furthestBehind() {
+        InputReader behind = null;
+        for (InputReader reader : readers) {
+            if (!reader.isAtEnd() && (behind == null || reader.latestNanos() < behind.latestNanos())) {
+                behind = reader;
+            }
+        }
+        return behind;
+    }
+
+    private long readUntil() {
+        long until = Long.MAX_VALUE;
+        for (InputReader reader : readers) {
+            if (!reader.isAtEnd()) {
+                until = Math.min(until, reader.latestNanos());
+            }
+        }
+        return until;
+    }
+
+    private void accept(Journey journey, FlowTable table) {
+        Stage first = journey.first();
+        if (first.detail() instanceof Neighbor message) {
+            resolutions.add(message, journey);
+            journey.keep();
+            neighborMessages.add(journey);
+        } else if (first.isIp()) {
+            table.add(journey);
+        }
+    }
+
+    private Scene learn(List<InputFacts> facts, Clocks clocks) {
+        flows.forEach(topology::learnOrder);
+        neighborMessages.forEach(topology::learnOrder);
+        flows.forEach(topology::learnPlaces);
+        neighborMessages.forEach(topology::learnPlaces);
+        flows.forEach(dns::learn);
+        Map<String, Coverage.Span> spans = new HashMap<>();
+        readers.forEach(reader -> reader.addSpans(spans));
+        Whereabouts whereabouts = new Whereabouts(topology, cluster, new Coverage(spans));
+        List<CaptureQuality> captures = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            captures.add(quality(facts.get(i), clocks, i));
+        }
+        return new Scene(whereabouts, resolutions, dns, new ResentSegments(), captures);
+    }
+
+    private CaptureQuality quality(InputFacts facts, Clocks clocks, int input) {
+        List<CapturePoint> at = points.all().stream()
+                .filter(point -> point.node().equals(facts.node()) && facts.capturePoints().contains(point.name()))
+                .toList();
+        return new CaptureQuality(
+                facts.file(),
+                facts.node(),
+                at,
+                facts.records(),
+                facts.lostRecords(),
+                facts.problem(),
+                clocks.of(input),
+                clocks.isReference(input),
+                facts.firstNanos(),
+                facts.lastNanos());
+    }
+
+    private Analysis judge(
+            Scene scene,
+            List<InputFacts> facts,
+            Clocks clocks,
+            Journeys journeys,
+            FlowTable table,
+            TimeOrder order) {
+        Fates fates = new Fates(scene.whereabouts());
+        flows.stream()
+                .filter(flow -> flow.tcp() != null && flow.tcp().retransmissions() > 0)
+                .forEach(flow -> scene.resent().add(FlowCase.of(flow, scene.whereabouts(), fates)));
+        Findings findings = new Findings();
+        Map<Flow, Verdict> verdicts = new HashMap<>();
+        for (Flow flow : flows) {
+            verdicts.put(flow, findings.judge(FlowCase.of(flow, scene.whereabouts(), fates), scene));
+        }
+        findings.judge(scene);
+        List<Finding> all = findings.all();
+        return new Analysis(
+                facts,
+                clocks.facts(),
+                points.all(),
+                facts.stream().mapToLong(InputFacts::records).sum(),
+                journeys.begun(),
+                table.total(),
+                reports(all, verdicts, scene, fates),
+                all,
+                scene,
+                limits(journeys, table, order, findings));
+    }
+
+    private List<FlowReport> reports(
+            List<Finding> findings, Map<Flow, Verdict> verdicts, Scene scene, Fates fates) {
+        Map<Flow, List<String>> named = Findings.byFlow(findings);
+        return flows.stream()
+                .sorted(Comparator.<Flow, Boolean>comparing(flow -> !named.containsKey(flow))
+                        .thenComparing(Comparator.comparingLong(Flow::octets).reversed())
+                        .thenComparingLong(Flow::number))
+                .limit(options.maxFlows())
+                .sorted(Comparator.comparingLong(Flow::number))
+                .map(flow -> new FlowReport(
+                        "f" + (flow.number() + 1),
+                        FlowCase.of(flow, scene.whereabouts(), fates),
+                        verdicts.getOrDefault(flow, Verdict.UNKNOWN),
+                        named.getOrDefault(flow, List.of())))
+                .toList();
+    }
+
+    private static List<String> limits(Journeys journeys, FlowTable table, TimeOrder order, Findings findings) {
+        List<String> limits = new ArrayList<>();
+        if (order.outOfOrder() > 0) {
+            limits.add(order.outOfOrder() + " records stand more than 2 s behind others; their order was not put right");
+        }
+        if (journeys.closedEarly() > 0) {
+            limits.add(journeys.closedEarly() + " packets were in flight beyond the table's size and may be counted twice");
+        }
+        if (table.retiredEarly() > 0) {
+            limits.add(table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
+        }
+        if (findings.omitted() > 0) {
+            limits.add(findings.omitted() + " observations concern causes beyond the first 10000");
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,16 @@
+package hopline.flows.analysis;
+
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Verdict;
+import java.util.List;
+
+/// One flow as it is reported.
+///
+/// @param id `f1`, `f2`, … in the order flows were found
+/// @param findings the ids of the findings that name it
+public record FlowReport(String id, FlowCase flow, Verdict verdict, List<String> findings) {
+
+    public FlowReport {
+        findings = List.copyOf(findings);
+    }
+}

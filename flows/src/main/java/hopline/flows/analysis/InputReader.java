@@ -1,0 +1,268 @@
+package hopline.flows.analysis;
+
+import hopline.capture.CaptureFormat;
+import hopline.capture.CaptureInterface;
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
+import hopline.decode.Dissector;
+import hopline.decode.Layers;
+import hopline.decode.stage.ClockEstimate;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageReader;
+import hopline.flows.path.Coverage;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One input as it is read: its records become stages, and what is worth telling about it is counted.
+///
+/// A file that breaks is read as far as it goes; the problem is kept for the report.
+final class InputReader implements AutoCloseable {
+
+    private static final String NODE_COMMENT = "node=";
+
+    private final CaptureInput input;
+    private final int file;
+    private final CapturePoints points;
+    private final Dissector dissector;
+    private final StageReader stages;
+    private final Layers layers = new Layers();
+    private final List<CapturePoint> pointOfInterface = new ArrayList<>();
+    private final Set<String> pointNames = new LinkedHashSet<>();
+    private final Map<Integer, Long> undecoded = new TreeMap<>();
+    private long[] firstAt = {};
+    private long[] lastAt = {};
+    private final @Nullable CaptureReader reader;
+    private ClockEstimate clock = ClockEstimate.same();
+    private @Nullable String node;
+    private @Nullable String problem;
+    private @Nullable CaptureRecord ahead;
+    private long octets;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long latest = Long.MIN_VALUE;
+    private long truncated;
+    private long malformed;
+
+    /// Opens `input`, the analysis's `file`th, and reads up to its first record.
+    InputReader(CaptureInput input, int file, CapturePoints points, Dissector dissector, StageReader stages) {
+        this.input = input;
+        this.file = file;
+        this.points = points;
+        this.dissector = dissector;
+        this.stages = stages;
+        this.reader = open();
+        this.ahead = nextRecord();
+    }
+
+    private @Nullable CaptureReader open() {
+        try {
+            return input.opener().open();
+        } catch (IOException e) {
+            problem = reason(e);
+            return null;
+        }
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> message == null ? e.getClass().getSimpleName() : message;
+        };
+    }
+
+    private @Nullable CaptureRecord nextRecord() {
+        if (reader == null || problem != null) {
+            return null;
+        }
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            problem = reason(e);
+            return null;
+        }
+    }
+
+    /// The node of the first section: what the user said, else the section's comment, else the file's name.
+    String node() {
+        if (node == null) {
+            node = reader == null || reader.interfaces().isEmpty()
+                    ? input.node().orElseGet(input::baseName)
+                    : node(reader.interfaces().getFirst());
+        }
+        return node;
+    }
+
+    private String node(CaptureInterface at) {
+        return input.node().or(() -> commentedNode(at)).orElseGet(input::baseName);
+    }
+
+    private Optional<String> commentedNode(CaptureInterface at) {
+        return reader == null
+                ? Optional.empty()
+                : reader.comments(at.section()).stream()
+                        .flatMap(String::lines)
+                        .map(String::strip)
+                        .filter(line -> line.startsWith(NODE_COMMENT))
+                        .map(line -> line.substring(NODE_COMMENT.length()).strip())
+                        .filter(name -> !name.isEmpty())
+                        .findFirst();
+    }
+
+    void setClock(ClockEstimate estimate) {
+        clock = estimate;
+    }
+
+    boolean isAtEnd() {
+        return ahead == null;
+    }
+
+    /// The latest time read so far, corrected; whatever is read next is rarely much earlier.
+    long latestNanos() {
+        return latest;
+    }
+
+    /// The next record as a stage, or null at the end of what can be read.
+    @Nullable Stage next() {
+        CaptureRecord record = ahead;
+        if (record == null || reader == null) {
+            return null;
+        }
+        CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
+        dissector.dissect(record, at.linkType(), layers);
+        long offset = clock.offsetNanos(record.number(), record.epochNanos());
+        Stage stage = stages.read(record, layers, point(at), file, offset);
+        count(record, at);
+        noteTime(at.index(), stage.epochNanos());
+        latest = Math.max(latest, stage.epochNanos());
+        ahead = nextRecord();
+        return stage;
+    }
+
+    private void count(CaptureRecord record, CaptureInterface at) {
+        octets += record.originalLength();
+        first = Math.min(first, record.epochNanos());
+        last = Math.max(last, record.epochNanos());
+        truncated += record.isTruncated() ? 1 : 0;
+        malformed += layers.isMalformed() ? 1 : 0;
+        if (at.linkType() != LinkType.ETHERNET) {
+            undecoded.merge(at.linkType(), 1L, Long::sum);
+        }
+    }
+
+    private void noteTime(int index, long epochNanos) {
+        if (index >= firstAt.length) {
+            int before = firstAt.length;
+            firstAt = Arrays.copyOf(firstAt, Math.max(2 * before, index + 1));
+            lastAt = Arrays.copyOf(lastAt, firstAt.length);
+            Arrays.fill(firstAt, before, firstAt.length, Long.MAX_VALUE);
+            Arrays.fill(lastAt, before, lastAt.length, Long.MIN_VALUE);
+        }
+        firstAt[index] = Math.min(firstAt[index], epochNanos);
+        lastAt[index] = Math.max(lastAt[index], epochNanos);
+    }
+
+    /// Adds when each node was captured, corrected.
+    void addSpans(Map<String, Coverage.Span> spans) {
+        for (int i = 0; i < Math.min(firstAt.length, pointOfInterface.size()); i++) {
+            if (firstAt[i] <= lastAt[i]) {
+                spans.merge(
+                        pointOfInterface.get(i).node(), new Coverage.Span(firstAt[i], lastAt[i]), Coverage.Span::union);
+            }
+        }
+    }
+
+    private CapturePoint point(CaptureInterface at) {
+        while (pointOfInterface.size() <= at.index()) {
+            pointOfInterface.add(makePoint(interfaceAt(pointOfInterface.size())));
+        }
+        return pointOfInterface.get(at.index());
+    }
+
+    private CaptureInterface interfaceAt(int index) {
+        return Objects.requireNonNull(reader).interfaces().get(index);
+    }
+
+    private CapturePoint makePoint(CaptureInterface at) {
+        String nodeName = node(at);
+        String name = pointName(at, nodeName);
+        pointNames.add(name);
+        return points.of(nodeName, name);
+    }
+
+    /// Two interfaces of one section are two points even when they bear one name.
+    private String pointName(CaptureInterface at, String nodeName) {
+        String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
+        long namesakes = Objects.requireNonNull(reader).interfaces().stream()
+                .filter(other -> other.section() == at.section() && other.index() < at.index())
+                .filter(other -> !at.name().isEmpty() && other.name().equals(at.name()))
+                .count();
+        return namesakes == 0 ? name : name + " #" + (namesakes + 1);
+    }
+
+    /// A pcap file is of one interface, and often named `NODE_INTERFACE` or after the interface alone.
+    private String unnamed(CaptureInterface at, String nodeName) {
+        if (Objects.requireNonNull(reader).format() != CaptureFormat.PCAP) {
+            return "interface " + at.index();
+        }
+        String base = input.baseName();
+        String rest = base.startsWith(nodeName) ? base.substring(nodeName.length()) : base;
+        String name = rest.replaceFirst("^[-_.]+", "");
+        return name.isEmpty() ? base : name;
+    }
+
+    /// What was read so far; interfaces without records included.
+    InputFacts facts() {
+        if (reader != null) {
+            for (CaptureInterface at : reader.interfaces()) {
+                point(at);
+            }
+        }
+        return new InputFacts(
+                input.name(),
+                Optional.ofNullable(reader).map(r -> r.format().label()),
+                node(),
+                reader == null ? 0 : reader.records(),
+                octets,
+                first,
+                last,
+                List.copyOf(pointNames),
+                truncated,
+                malformed,
+                reader == null ? 0 : reader.lostRecords(),
+                Optional.ofNullable(problem),
+                warnings());
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        undecoded.forEach((linkType, records) ->
+                warnings.add(records + " records of link type " + LinkType.name(linkType) + " are not decoded"));
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (IOException e) {
+            problem = problem == null ? reason(e) : problem;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package hopline.flows.path;
+
+import hopline.capture.CapturePoint;
+import java.util.Optional;
+
+/// How a path ended, as far as the captures show.
+public sealed interface Fate {
+
+    /// It reached the point where its destination lives.
+    record Delivered() implements Fate {}
+
+    /// It went on, by the way such packets go, to where nothing was captured.
+    record Left() implements Fate {}
+
+    /// A receiver merged it with others into a larger packet, which went on.
+    record Merged() implements Fate {}
+
+    /// It was last seen where it should not have ended.
+    ///
+    /// @param nextExpected where it should have been seen next, when that can be inferred
+    /// @param betweenNodes it left one node and did not reach the next
+    record Lost(CapturePoint lastSeen, Optional<CapturePoint> nextExpected, boolean betweenNodes) implements Fate {}
+
+    /// What is known of the network does not tell.
+    record Unknown() implements Fate {}
+
+    default boolean isLost() {
+        return this instanceof Lost;
+    }
+
+    /// It arrived, or went on as it should.
+    default boolean isFine() {
+        return switch (this) {
+            case Delivered delivered -> true;
+            case Left left -> true;
+            case Merged merged -> true;
+            case Lost lost -> false;
+            case Unknown unknown -> false;
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package hopline.flows.path;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.stage.Stage;
+import hopline.flows.Route;
+import java.util.Optional;
+
+/// Tells how paths ended: at their destination's home, beyond what was captured, or lost on the way.
+public final class Fates {
+
+    private final Whereabouts whereabouts;
+    private final Topology topology;
+
+    /// Judges by what `whereabouts` knows.
+    public Fates(Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
+        this.topology = whereabouts.topology();
+    }
+
+    /// How the packets of `route`, whose path is `path`, ended.
+    public Fate of(Route route, Path path) {
+        if (route.isMerged()) {
+            return new Fate.Merged();
+        }
+        Stage last = path.last();
+        Address destination = last.destinationAddress();
+        if (destination.isMulticast() || isHome(destination, last.point())) {
+            return new Fate.Delivered();
+        }
+        Fate fate = whereabouts
+                .owner(destination, last.epochNanos())
+                .map(owner -> ofClusterAddress(owner, destination, last))
+                .orElseGet(() -> ofForeignAddress(destination, last));
+        return fate instanceof Fate.Lost lost ? ofLoss(lost, route) : fate;
+    }
+
+    /// What seems lost may only have passed while nobody captured.
+    private Fate ofLoss(Fate.Lost lost, Route route) {
+        String there = lost.nextExpected().map(CapturePoint::node).orElse(lost.lastSeen().node());
+        if (covers(lost.lastSeen().node(), route) && covers(there, route)) {
+            return lost;
+        }
+        return lost.betweenNodes() ? new Fate.Left() : new Fate.Unknown();
+    }
+
+    private boolean covers(String node, Route route) {
+        return whereabouts.coverage().covers(node, route.firstNanos(), route.lastNanos());
+    }
+
+    private boolean isHome(Address address, CapturePoint point) {
+        return topology.home(address).filter(home -> home.id() == point.id()).isPresent();
+    }
+
+    private Fate ofClusterAddress(String owner, Address destination, Stage last) {
+        if (owner.equals(last.point().node())) {
+            return ofLocalAddress(destination, last);
+        }
+        if (!whereabouts.isAtUplink(last)) {
+            return lost(last, nextHere(last, destination), false);
+        }
+        return reachedOrNot(owner, last);
+    }
+
+    /// The packet is on the node it is meant for.
+    private Fate ofLocalAddress(Address destination, Stage last) {
+        if (whereabouts.cluster().isNodeAddress(destination)) {
+            return new Fate.Delivered(); // a node's own stack takes it in at whichever interface it comes by
+        }
+        Optional<CapturePoint> home = topology.home(destination).filter(point -> isOn(point, last));
+        if (home.isPresent()) {
+            return lost(last, topology.next(last.point(), destination).or(() -> home), false);
+        }
+        boolean passedOn = topology.isTransit(last.point()) || whereabouts.isAtUplink(last) || isOthersHome(last);
+        return passedOn ? lost(last, nextHere(last, destination), false) : new Fate.Delivered();
+    }
+
+    private boolean isOthersHome(Stage last) {
+        return topology.residents(last.point()).stream().anyMatch(address -> !address.isUnspecified());
+    }
+
+    private static boolean isOn(CapturePoint point, Stage stage) {
+        return point.node().equals(stage.point().node());
+    }
+
+    /// The packet left its node; `owner` is where it should have arrived.
+    private Fate reachedOrNot(String owner, Stage last) {
+        return whereabouts.coverage().nodes().contains(owner)
+                ? lost(last, arrival(owner, last), true)
+                : new Fate.Left();
+    }
+
+    /// Where packets from the last stage's node enter `owner`.
+    private Optional<CapturePoint> arrival(String owner, Stage last) {
+        return Optional.ofNullable(last.outer())
+                .flatMap(tunnel -> topology.tunnelEntry(owner, tunnel.source()))
+                .or(() -> topology.entry(owner, last.sourceAddress()))
+                .or(() -> whereabouts.uplink(owner));
+    }
+
+    /// The destination is none of the cluster's, or there are no lists.
+    private Fate ofForeignAddress(Address destination, Stage last) {
+        String node = last.point().node();
+        Optional<CapturePoint> home = topology.home(destination);
+        Optional<CapturePoint> entry = topology.entry(node, destination);
+        boolean atEntry = entry.filter(point -> point.id() == last.point().id()).isPresent();
+        boolean atUplink = whereabouts.isAtUplink(last);
+        if (home.isPresent() && !isOn(home.get(), last) && topology.startsOnlyAt(destination, home.get())) {
+            return atEntry || atUplink
+                    ? reachedOrNot(home.get().node(), last)
+                    : lost(last, topology.next(last.point(), destination), false);
+        }
+        if (atEntry || atUplink) {
+            return new Fate.Left();
+        }
+        if (entry.isPresent()) {
+            return lost(last, topology.next(last.point(), destination).or(() -> entry), false);
+        }
+        return whereabouts.uplink(node).isPresent() && topology.isTransit(last.point())
+                ? lost(last, nextHere(last, destination), false)
+                : new Fate.Unknown();
+    }
+
+    /// The point that packets to this destination pass next, else packets to others of its kind.
+    private Optional<CapturePoint> nextHere(Stage last, Address destination) {
+        Optional<String> owner = whereabouts.owner(destination, last.epochNanos());
+        return topology.next(last.point(), destination)
+                .or(() -> topology.nextOf(
+                        last.point(),
+                        other -> whereabouts.owner(other, last.epochNanos()).equals(owner)))
+                .filter(next -> !isHomeOfOthersOnly(next, destination));
+    }
+
+    private boolean isHomeOfOthersOnly(CapturePoint point, Address destination) {
+        return !topology.isTransit(point)
+                && !whereabouts.isUplink(point)
+                && !topology.residents(point).isEmpty()
+                && !topology.residents(point).contains(destination);
+    }
+
+    private static Fate lost(Stage last, Optional<CapturePoint> next, boolean betweenNodes) {
+        return new Fate.Lost(last.point(), next, betweenNodes);
+    }
+}

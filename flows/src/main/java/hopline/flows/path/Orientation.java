@@ -1,0 +1,120 @@
+package hopline.flows.path;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Stage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Which of two points of a node is nearer to an address.
+///
+/// Learnt from packets whose two stages bear different times, and asked where times are equal: Linux stamps a packet
+/// once as it enters, so an interface and the bridge or tunnel device behind it show the same nanosecond. A packet
+/// on its way back passes the same points in reverse with times of its own, and so tells the order for both ways.
+final class Orientation {
+
+    /// Bounds the memory; captures with more addresses are ordered by what was learnt of the first.
+    private static final int MAX_VOTES = 200_000;
+
+    private record Pair(int nearer, int farther, Address address) {}
+
+    private final Map<Pair, Integer> votes = new HashMap<>();
+    private final Map<String, Map<Address, Integer>> tunnelEnds = new HashMap<>();
+    private final Map<Integer, Integer> crossings = new HashMap<>();
+
+    /// Learns from one packet's stages, standing for `weight` packets.
+    void learn(List<Stage> stages) {
+        for (Stage a : stages) {
+            crossings.merge(a.point().id(), 1, Integer::sum);
+            for (Stage b : stages) {
+                boolean before = a.epochNanos() < b.epochNanos() && a.timeToLive() >= b.timeToLive();
+                if (before && sameNode(a, b) && a.point().id() != b.point().id()) {
+                    vote(a, b);
+                    learnTunnel(a, b);
+                }
+            }
+        }
+    }
+
+    /// A packet that leaves is seen plain, then encapsulated by this node; one that arrives the other way round.
+    private void learnTunnel(Stage before, Stage after) {
+        Encapsulation entered = before.outer();
+        Encapsulation left = after.outer();
+        if ((entered == null) != (left == null)) {
+            Address local = left != null ? left.source() : Objects.requireNonNull(entered).destination();
+            tunnelEnds
+                    .computeIfAbsent(before.point().node(), node -> new HashMap<>())
+                    .merge(local, 1, Integer::sum);
+        }
+    }
+
+    private static boolean sameNode(Stage a, Stage b) {
+        return a.point().node().equals(b.point().node());
+    }
+
+    /// `a` came before `b`: it is nearer to the source, and farther from the destination.
+    private void vote(Stage a, Stage b) {
+        if (votes.size() < MAX_VOTES) {
+            votes.merge(new Pair(a.point().id(), b.point().id(), a.sourceAddress()), 1, Integer::sum);
+            votes.merge(new Pair(b.point().id(), a.point().id(), b.destinationAddress()), 1, Integer::sum);
+        }
+    }
+
+    /// Negative when `a` comes before `b`, by all that is known; the stages are of one packet.
+    int compare(Stage a, Stage b) {
+        if (a.isIp() && a.timeToLive() != b.timeToLive()) {
+            return Integer.compare(b.timeToLive(), a.timeToLive());
+        }
+        if (a.epochNanos() != b.epochNanos()) {
+            return Long.compare(a.epochNanos(), b.epochNanos());
+        }
+        return sameNode(a, b) ? compareSimultaneous(a, b) : 0;
+    }
+
+    private int compareSimultaneous(Stage a, Stage b) {
+        int tunnel = compareTunnel(a, b);
+        if (tunnel != 0) {
+            return tunnel;
+        }
+        int nearSource = nearer(a, b, a.sourceAddress()) + nearer(a, b, b.sourceAddress());
+        int nearDestination = nearer(a, b, a.destinationAddress()) + nearer(a, b, b.destinationAddress());
+        int learnt = Integer.compare(nearDestination, nearSource);
+        if (learnt != 0) {
+            return learnt;
+        }
+        return Integer.compare(crossed(a.point()), crossed(b.point())); // a pod's own interface sees fewest packets
+    }
+
+    /// By which end of the tunnel the node is: what leaves is encapsulated last, what arrives is decapsulated first.
+    /// Where that is not known the packet arrives: only then does Linux stamp both stages alike.
+    private int compareTunnel(Stage a, Stage b) {
+        Encapsulation tunnel = a.outer() != null ? a.outer() : b.outer();
+        if (tunnel == null || (a.outer() != null && b.outer() != null)) {
+            return 0;
+        }
+        boolean leaves = tunnelEnd(a.point().node()).filter(tunnel.source()::equals).isPresent();
+        return (a.outer() != null) == leaves ? 1 : -1;
+    }
+
+    /// The address at which a node encapsulates and decapsulates, when packets have shown it.
+    Optional<Address> tunnelEnd(String node) {
+        return tunnelEnds.getOrDefault(node, Map.of()).entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    /// Positive when `a`'s point is nearer to `address` than `b`'s.
+    private int nearer(Stage a, Stage b, Address address) {
+        int forA = votes.getOrDefault(new Pair(a.point().id(), b.point().id(), address), 0);
+        int forB = votes.getOrDefault(new Pair(b.point().id(), a.point().id(), address), 0);
+        return Integer.signum(forA - forB);
+    }
+
+    private int crossed(CapturePoint point) {
+        return crossings.getOrDefault(point.id(), 0);
+    }
+}

@@ -1,0 +1,303 @@
+package hopline.flows.path;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import hopline.flows.Flow;
+import hopline.flows.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// What the captures show of the network: at which point each address lives, and which point follows which.
+///
+/// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
+/// places. Bounded in addresses; what was learnt first is kept. Single-threaded.
+public final class Topology {
+
+    /// Addresses whose places are remembered.
+    private static final int MAX_ADDRESSES = 100_000;
+
+    /// One busy flow shall not outvote all others.
+    private static final long MAX_WEIGHT = 1_000;
+
+    private final Orientation orientation = new Orientation();
+    private final Tunnels tunnels = new Tunnels();
+    private final Map<Address, PointCounts> homes = new HashMap<>();
+    private final Map<Address, PointCounts> entries = new HashMap<>();
+    private final Map<Address, PointCounts> tunnelHomes = new HashMap<>();
+    private final Map<Address, PointCounts> tunnelEntries = new HashMap<>();
+    private final Map<Step, PointCounts> successors = new HashMap<>();
+    private final Map<Integer, Long> insidePaths = new HashMap<>();
+    private final Map<Integer, Set<Address>> residents = new HashMap<>();
+    private final Map<Integer, CapturePoint> points = new TreeMap<>();
+    private final Map<String, Set<Integer>> doorways = new HashMap<>();
+
+    /// From `point` towards `destination`.
+    private record Step(int point, Address destination) {}
+
+    /// Knows nothing yet.
+    public Topology() {}
+
+    /// The first pass over a flow: in which order its packets passed their points.
+    public void learnOrder(Flow flow) {
+        flow.forward().routes().forEach(route -> learnOrder(route.example()));
+        flow.reverse().routes().forEach(route -> learnOrder(route.example()));
+    }
+
+    /// The first pass over a packet that belongs to no flow.
+    public void learnOrder(Journey journey) {
+        if (journey.size() > 1) {
+            orientation.learn(journey.stages());
+        }
+    }
+
+    /// The second pass over a flow: where its packets came from and went to.
+    public void learnPlaces(Flow flow) {
+        flow.forward().routes().forEach(this::learnPlaces);
+        flow.reverse().routes().forEach(this::learnPlaces);
+    }
+
+    private void learnPlaces(Route route) {
+        if (!route.isMerged()) {
+            learnPlaces(order(route.example()), Math.min(route.packets(), MAX_WEIGHT));
+        }
+    }
+
+    /// The second pass over a packet that belongs to no flow.
+    public void learnPlaces(Journey journey) {
+        learnPlaces(order(journey), 1);
+    }
+
+    private void learnPlaces(List<Stage> ordered, long weight) {
+        Stage first = ordered.getFirst();
+        tunnels.learn(ordered, weight);
+        count(homes, first.sourceAddress(), first.point(), weight);
+        resident(first);
+        String node = "";
+        Encapsulation tunnel = null;
+        for (int i = 0; i < ordered.size(); i++) {
+            Stage stage = ordered.get(i);
+            points.put(stage.point().id(), stage.point());
+            if (!stage.point().node().equals(node)) {
+                node = stage.point().node();
+                count(entries, stage.sourceAddress(), stage.point(), weight);
+                if (i > 0 || hasBeenRouted(stage)) {
+                    doorway(stage.point());
+                }
+            }
+            if (stage.outer() != null) {
+                learnTunnel(stage, tunnel, weight);
+                tunnel = stage.outer();
+                doorway(stage.point());
+            }
+            if (i + 1 < ordered.size()) {
+                learnStep(stage, ordered.get(i + 1), weight);
+            }
+            if (i > 0 && i + 1 < ordered.size()) {
+                insidePaths.merge(stage.point().id(), weight, Long::sum);
+            }
+        }
+    }
+
+    /// Packets come in from, or go out to, other nodes here.
+    private void doorway(CapturePoint point) {
+        doorways.computeIfAbsent(point.node(), node -> new HashSet<>()).add(point.id());
+    }
+
+    /// Hosts send with one of few times to live; any other has been counted down by a router on the way.
+    private static boolean hasBeenRouted(Stage stage) {
+        int ttl = stage.timeToLive();
+        return stage.isIp() && ttl > 1 && ttl != 32 && ttl != 64 && ttl != 128 && ttl != 255;
+    }
+
+    private void resident(Stage first) {
+        Set<Address> here = residents.computeIfAbsent(first.point().id(), point -> new HashSet<>());
+        if (here.size() < MAX_ADDRESSES) {
+            here.add(first.sourceAddress());
+        }
+    }
+
+    private void learnTunnel(Stage stage, @Nullable Encapsulation before, long weight) {
+        Encapsulation tunnel = Objects.requireNonNull(stage.outer());
+        if (!tunnel.equals(before)) {
+            count(tunnelHomes, tunnel.source(), stage.point(), weight);
+        }
+        count(tunnelEntries, tunnel.source(), stage.point(), weight);
+    }
+
+    private void learnStep(Stage from, Stage to, long weight) {
+        Step step = new Step(from.point().id(), from.destinationAddress());
+        PointCounts counts = successors.get(step);
+        if (counts == null && successors.size() < MAX_ADDRESSES) {
+            counts = new PointCounts();
+            successors.put(step, counts);
+        }
+        if (counts != null) {
+            counts.add(to.point(), weight);
+        }
+    }
+
+    private static void count(Map<Address, PointCounts> map, Address address, CapturePoint point, long weight) {
+        PointCounts counts = map.get(address);
+        if (counts == null && map.size() < MAX_ADDRESSES) {
+            counts = new PointCounts();
+            map.put(address, counts);
+        }
+        if (counts != null) {
+            counts.add(point, weight);
+        }
+    }
+
+    /// All stages of a journey in the order of its path, side branches included.
+    private List<Stage> order(Journey journey) {
+        List<Stage> ordered = new ArrayList<>(journey.size());
+        for (Stage stage : journey.stages()) {
+            int at = ordered.size();
+            while (at > 0 && orientation.compare(stage, ordered.get(at - 1)) < 0) {
+                at--;
+            }
+            ordered.add(at, stage);
+        }
+        return ordered;
+    }
+
+    /// The path of a journey: its stages in order, segments of one large send shown once, copies that a bridge
+    /// flooded to other interfaces left out.
+    ///
+    /// @param reply whether the packet is a responder's
+    public Path path(Journey journey, boolean reply) {
+        List<Stage> path = new ArrayList<>(journey.size());
+        for (Stage stage : order(journey)) {
+            if (path.stream().noneMatch(seen -> isSameForm(seen, stage))) {
+                path.add(stage);
+            }
+        }
+        return Path.of(withoutFloodedCopies(path), reply);
+    }
+
+    private List<Stage> withoutFloodedCopies(List<Stage> path) {
+        boolean arrived = path.stream().anyMatch(this::isAtHome);
+        List<Stage> kept = new ArrayList<>(path);
+        kept.removeIf(stage -> stage != path.getFirst()
+                && (arrived || stage != path.getLast())
+                && !isAtHome(stage)
+                && isFloodedCopy(stage, path.getFirst()));
+        return kept;
+    }
+
+    private boolean isAtHome(Stage stage) {
+        return residents(stage.point()).contains(stage.destinationAddress());
+    }
+
+    private static boolean isSameForm(Stage a, Stage b) {
+        return a.samePoint(b)
+                && a.sameTuple(b)
+                && a.timeToLive() == b.timeToLive()
+                && a.destinationMac() == b.destinationMac()
+                && Objects.equals(a.outer(), b.outer());
+    }
+
+    /// At the home of others, past which nothing ever goes.
+    private boolean isFloodedCopy(Stage stage, Stage first) {
+        Set<Address> here = residents(stage.point());
+        return !here.isEmpty() && !here.contains(first.sourceAddress()) && !isTransit(stage.point());
+    }
+
+    /// Some packets were seen at other points both before and after this one.
+    public boolean isTransit(CapturePoint point) {
+        return insidePaths.getOrDefault(point.id(), 0L) > 0;
+    }
+
+    /// Who encapsulates to whom.
+    public Tunnels tunnels() {
+        return tunnels;
+    }
+
+    /// Whether all packets from `address` begin on the node of `home`: else it is somewhere behind several nodes.
+    boolean startsOnlyAt(Address address, CapturePoint home) {
+        PointCounts counts = homes.get(address);
+        return counts != null && counts.most(point -> !point.node().equals(home.node())).isEmpty();
+    }
+
+    /// The point with that [CapturePoint#id], once a path has passed it.
+    Optional<CapturePoint> point(int id) {
+        return Optional.ofNullable(points.get(id));
+    }
+
+    /// The points at which packets of other nodes were first seen on `node`, or tunnelled ones at all.
+    Set<Integer> doorways(String node) {
+        return doorways.getOrDefault(node, Set.of());
+    }
+
+    /// Names for each address where its packets are first seen on `node`.
+    void forEachEntry(String node, BiConsumer<Address, CapturePoint> visitor) {
+        entries.forEach((address, counts) ->
+                counts.most(point -> point.node().equals(node)).ifPresent(point -> visitor.accept(address, point)));
+    }
+
+    /// Where packets from `address` are first seen.
+    public Optional<CapturePoint> home(Address address) {
+        return most(homes, address, "");
+    }
+
+    /// Where packets from `address` are first seen on `node`.
+    public Optional<CapturePoint> entry(String node, Address address) {
+        return most(entries, address, node);
+    }
+
+    /// Where packets that the VTEP `address` encapsulated are first seen.
+    public Optional<CapturePoint> tunnelHome(Address address) {
+        return most(tunnelHomes, address, "");
+    }
+
+    /// Where packets that the VTEP `address` encapsulated are first seen on `node`.
+    public Optional<CapturePoint> tunnelEntry(String node, Address address) {
+        return most(tunnelEntries, address, node);
+    }
+
+    private static Optional<CapturePoint> most(Map<Address, PointCounts> map, Address address, String node) {
+        PointCounts counts = map.get(address);
+        return counts == null
+                ? Optional.empty()
+                : counts.most(point -> node.isEmpty() || point.node().equals(node));
+    }
+
+    /// The address at which `node` encapsulates and decapsulates, when packets have shown it.
+    public Optional<Address> tunnelEnd(String node) {
+        return orientation.tunnelEnd(node);
+    }
+
+    /// Where packets to `destination` were seen next after `point`.
+    public Optional<CapturePoint> next(CapturePoint point, Address destination) {
+        PointCounts counts = successors.get(new Step(point.id(), destination));
+        return counts == null ? Optional.empty() : counts.most(other -> other.id() != point.id());
+    }
+
+    /// The addresses whose packets are first seen at `point`.
+    public Set<Address> residents(CapturePoint point) {
+        return residents.getOrDefault(point.id(), Set.of());
+    }
+
+    /// The points next after `point` for packets to whatever destination `wanted` accepts.
+    public Optional<CapturePoint> nextOf(CapturePoint point, Predicate<Address> wanted) {
+        PointCounts counts = new PointCounts();
+        successors.forEach((step, next) -> {
+            if (step.point() == point.id() && wanted.test(step.destination())) {
+                next.most(other -> other.id() != point.id()).ifPresent(other -> counts.add(other, next.of(other)));
+            }
+        });
+        return counts.most(other -> true);
+    }
+}

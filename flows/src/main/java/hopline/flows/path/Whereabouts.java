@@ -1,0 +1,126 @@
+package hopline.flows.path;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.stage.Stage;
+import hopline.flows.state.Cluster;
+import hopline.flows.state.Node;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which node an address belongs to, and by which points a node is left and entered.
+///
+/// The cluster's lists say it best; what the captures show says it where there are none.
+public final class Whereabouts {
+
+    private final Topology topology;
+    private final Cluster cluster;
+    private final Coverage coverage;
+    private final Map<String, String> captureNodes = new HashMap<>();
+    private final Map<String, String> clusterNodes = new HashMap<>();
+    private final Map<String, Set<Integer>> uplinks = new HashMap<>();
+
+    /// Puts together what is known; the topology must have learnt all it will learn before uplinks are asked for.
+    public Whereabouts(Topology topology, Cluster cluster, Coverage coverage) {
+        this.topology = topology;
+        this.cluster = cluster;
+        this.coverage = coverage;
+        coverage.nodes().forEach(this::nameInCluster);
+    }
+
+    /// A capture may call a node otherwise than the cluster does: then the node's address tells.
+    private void nameInCluster(String captureNode) {
+        Optional<String> name = cluster.node(captureNode)
+                .map(Node::name)
+                .or(() -> nodeWithShortName(captureNode))
+                .or(() -> topology.tunnelEnd(captureNode).flatMap(cluster::nodeName))
+                .or(() -> nodeAtHome(captureNode));
+        name.ifPresent(known -> {
+            captureNodes.putIfAbsent(known, captureNode);
+            clusterNodes.put(captureNode, known);
+        });
+    }
+
+    private Optional<String> nodeWithShortName(String captureNode) {
+        return cluster.nodes().stream()
+                .map(Node::name)
+                .filter(name -> name.startsWith(captureNode + ".") || captureNode.startsWith(name + "."))
+                .findFirst();
+    }
+
+    private Optional<String> nodeAtHome(String captureNode) {
+        return cluster.nodes().stream()
+                .filter(node -> node.internalAddresses().stream()
+                        .flatMap(address -> topology.home(address).stream())
+                        .anyMatch(home -> home.node().equals(captureNode)))
+                .map(Node::name)
+                .findFirst();
+    }
+
+    /// What the cluster calls a captured node; the same name when it knows none.
+    public String clusterName(String captureNode) {
+        return clusterNodes.getOrDefault(captureNode, captureNode);
+    }
+
+    /// The cluster's description of a captured node.
+    public Optional<Node> clusterNode(String captureNode) {
+        return cluster.node(clusterName(captureNode));
+    }
+
+    /// The node that an address belonged to then, as captures call it where it was captured; empty when it is none
+    /// of the cluster's.
+    public Optional<String> owner(Address address, long epochNanos) {
+        return cluster.nodeOwning(address, epochNanos).map(name -> captureNodes.getOrDefault(name, name));
+    }
+
+
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /// Whether packets leave and enter the node at this point.
+    public boolean isUplink(CapturePoint point) {
+        return uplinks
+                .computeIfAbsent(point.node(), this::findUplinks)
+                .contains(point.id());
+    }
+
+    /// A point by which packets leave and enter the node, when one is known.
+    public Optional<CapturePoint> uplink(String node) {
+        return uplinks.computeIfAbsent(node, this::findUplinks).stream()
+                .flatMap(id -> topology.point(id).stream())
+                .findFirst();
+    }
+
+    /// Whether at this stage the packet was on its way out of, or into, its node.
+    public boolean isAtUplink(Stage stage) {
+        return stage.outer() != null || isUplink(stage.point());
+    }
+
+    private Set<Integer> findUplinks(String node) {
+        Set<Integer> found = new HashSet<>(topology.doorways(node));
+        topology.forEachEntry(node, (address, point) -> {
+            if (!found.contains(point.id()) && belongsElsewhere(address, node)) {
+                found.add(point.id());
+            }
+        });
+        return found;
+    }
+
+    private boolean belongsElsewhere(Address address, String node) {
+        return owner(address, coverage.middleNanos())
+                .map(owner -> !owner.equals(node))
+                .orElse(!cluster.isEmpty() && !cluster.isClusterAddress(address) && !address.isUnspecified());
+    }
+}

@@ -1,0 +1,98 @@
+package hopline.flows.rule;
+
+import hopline.capture.CapturePoint;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A capture lacks records that were there to be captured: the file breaks off, or the capturing system lost some.
+///
+/// What is missing from a capture proves nothing about the network.
+final class CaptureIncomplete implements SceneRule {
+
+    private static final int MAX_NODES = 8;
+
+    @Override
+    public String id() {
+        return "capture-incomplete";
+    }
+
+    @Override
+    public String reference() {
+        return "F57, F58";
+    }
+
+    @Override
+    public List<Observation> check(Scene scene) {
+        List<Observation> observations = new ArrayList<>();
+        for (CaptureQuality capture : scene.captures()) {
+            if (capture.points().isEmpty()) {
+                continue;
+            }
+            capture.problem().ifPresent(problem -> observations.add(brokenOff(capture, problem)));
+            if (capture.lostRecords() > 0) {
+                observations.add(lossy(capture));
+            }
+        }
+        notCaptured(scene).ifPresent(observations::add);
+        return observations;
+    }
+
+    private Observation brokenOff(CaptureQuality capture, String problem) {
+        Claim claim = new Claim(
+                capture.file() + " breaks off after record " + capture.records(),
+                "a whole file",
+                problem,
+                "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
+                        + " file again, or stop the capture before copying it.");
+        return observation(capture, Severity.WARNING, claim);
+    }
+
+    private Observation lossy(CaptureQuality capture) {
+        double share = 100.0 * capture.lostRecords() / (capture.lostRecords() + capture.records());
+        Claim claim = new Claim(
+                capture.file() + " lacks packets: the capturing system could not keep up",
+                "no packet lost while capturing",
+                String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share),
+                "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"
+                        + " shorter snap length.");
+        return observation(capture, Severity.WARNING, claim);
+    }
+
+    private Observation observation(CaptureQuality capture, Severity severity, Claim claim) {
+        CapturePoint point = capture.points().getFirst();
+        Proof proof = new Proof(List.of(), capture.records(), capture.firstNanos(), capture.lastNanos(), "");
+        return new Observation(this, severity, Place.at(point), claim, proof);
+    }
+
+    /// Nodes of the cluster of which there is no capture: their side of each flow is not to be seen.
+    private Optional<Observation> notCaptured(Scene scene) {
+        Set<String> captured = scene.coverage().nodes().stream()
+                .map(scene.whereabouts()::clusterName)
+                .collect(Collectors.toSet());
+        List<String> missing = scene.cluster().nodes().stream()
+                .map(node -> node.name())
+                .filter(name -> !captured.contains(name))
+                .sorted()
+                .toList();
+        return scene.captures().stream()
+                .filter(capture -> !missing.isEmpty() && !capture.points().isEmpty())
+                .findFirst()
+                .map(capture -> {
+                    String names = String.join(", ", missing.subList(0, Math.min(MAX_NODES, missing.size())))
+                            + (missing.size() > MAX_NODES ? " and " + (missing.size() - MAX_NODES) + " more" : "");
+                    Claim claim = new Claim(
+                            "there is no capture of " + names,
+                            "a capture of every node that the flows touch",
+                            "none of " + names,
+                            "What happens on those nodes cannot be shown. If a flow ends there, capture there, too.");
+                    return observation(capture, Severity.NOTE, claim);
+                });
+    }
+}

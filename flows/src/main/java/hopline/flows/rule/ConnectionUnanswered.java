@@ -1,0 +1,85 @@
+package hopline.flows.rule;
+
+import hopline.decode.IpProtocol;
+import hopline.decode.stage.Stage;
+import hopline.flows.TcpConnection;
+import hopline.flows.path.Fate;
+import hopline.flows.path.Passage;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.Optional;
+
+/// A connection's SYN arrived, as far as can be seen, and no answer came. Pings are a warning: hosts may ignore them.
+final class ConnectionUnanswered implements FlowRule {
+
+    /// Clients ask again after a second: an answer that is to come comes before.
+    private static final long MIN_WAIT_NANOS = 900_000_000;
+
+    @Override
+    public String id() {
+        return "connection-unanswered";
+    }
+
+    @Override
+    public String reference() {
+        return "F56";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        if (!isRequest(flow) || flow.isAnswered()) {
+            return Optional.empty();
+        }
+        return flow.mainForward()
+                .filter(passage -> !passage.last().destinationAddress().isMulticast())
+                .filter(passage -> hasWaited(flow, passage, scene))
+                .map(passage -> observation(flow, passage));
+    }
+
+    private static boolean isRequest(FlowCase flow) {
+        TcpConnection tcp = flow.flow().tcp();
+        return tcp != null ? tcp.initiator().syns() > 0 : isPing(flow);
+    }
+
+    private static boolean isPing(FlowCase flow) {
+        int protocol = flow.flow().protocol();
+        return (protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6)
+                && flow.mainForward().filter(passage -> passage.path().first().sourcePort() != 0).isPresent();
+    }
+
+    /// Clients that asked twice waited; else the capture must go on long enough.
+    private static boolean hasWaited(FlowCase flow, Passage passage, Scene scene) {
+        long last = flow.forward().stream()
+                .mapToLong(p -> p.route().lastNanos())
+                .max()
+                .orElse(0);
+        boolean askedAgain = flow.flow().forward().packets() > 1
+                && last - flow.flow().startNanos() >= MIN_WAIT_NANOS;
+        return askedAgain || scene.remainingNanos(passage.last().point(), last) >= MIN_WAIT_NANOS;
+    }
+
+    private Observation observation(FlowCase flow, Passage passage) {
+        Stage last = passage.last();
+        boolean delivered = passage.fate() instanceof Fate.Delivered;
+        boolean ping = flow.flow().tcp() == null;
+        String what = ping ? "pings" : "connections";
+        Claim claim = new Claim(
+                what + " to " + Resets.target(flow) + (delivered ? " arrive and get no answer" : " get no answer"),
+                (ping ? "echo reply" : "SYN-ACK") + " from " + flow.responder().endpoint(),
+                "nothing after " + last.point(),
+                delivered
+                        ? "The packet reached the point where " + last.destinationAddress()
+                                + " lives: look at the firewall inside the pod or host, at its listen queue, and at reverse path"
+                                + " filtering."
+                        : "The packet went on to where nothing was captured: capture there, or at " + last.destinationAddress()
+                                + " itself.");
+        Observation observation = new Observation(
+                this,
+                ping ? Severity.WARNING : Severity.ERROR,
+                Place.lastSeen(last.point()),
+                claim,
+                Proof.of(passage, last));
+        return delivered ? observation : observation.likely();
+    }
+}

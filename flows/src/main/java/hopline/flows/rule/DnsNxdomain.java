@@ -1,0 +1,72 @@
+package hopline.flows.rule;
+
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import hopline.flows.DnsExchange;
+import hopline.flows.path.Path;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A name does not exist.
+///
+/// A resolver with a search list tries its suffixes one by one: misses before a hit are by design, and a note.
+final class DnsNxdomain implements FlowRule {
+
+    private static final int NAME_ERROR = 3;
+
+    /// How long a search may take.
+    private static final long SEARCH_NANOS = 5_000_000_000L;
+
+    @Override
+    public String id() {
+        return "dns-nxdomain";
+    }
+
+    @Override
+    public String reference() {
+        return "";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        Optional<Observation> searching = Optional.empty();
+        for (DnsExchange exchange : DnsQuestions.of(flow)) {
+            if (exchange.response() != null && exchange.responseCode() == NAME_ERROR) {
+                Observation observation = observation(flow, exchange, scene);
+                if (observation.severity() != Severity.NOTE) {
+                    return Optional.of(observation);
+                }
+                searching = Optional.of(observation);
+            }
+        }
+        return searching;
+    }
+
+    private Observation observation(FlowCase flow, DnsExchange exchange, Scene scene) {
+        Journey response = Objects.requireNonNull(exchange.response());
+        Path path = scene.topology().path(response, true);
+        Stage first = path.first();
+        String name = DnsQuestions.name(exchange);
+        boolean searching = scene.dns()
+                .foundVariant(DnsQuestions.client(flow), name, first.epochNanos(), SEARCH_NANOS);
+        Claim claim = searching
+                ? new Claim(
+                        "names of a search list miss before one is found, by design",
+                        "an answer for a later name of the list",
+                        "NXDOMAIN",
+                        "Nothing is wrong. Fully qualified names with a final dot, or a lower ndots, save these questions.")
+                : new Claim(
+                        "the name " + name + " does not exist",
+                        "an address for " + name,
+                        "NXDOMAIN for " + name,
+                        "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
+                                + first.sourceAddress() + ").");
+        Proof proof = new Proof(
+                path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");
+        return new Observation(
+                this, searching ? Severity.NOTE : Severity.WARNING, Place.at(first), claim, proof);
+    }
+}

@@ -1,0 +1,35 @@
+package hopline.flows.rule;
+
+import hopline.decode.Address;
+import hopline.decode.stage.Journey;
+import hopline.flows.DnsExchange;
+import hopline.flows.DnsExchanges;
+import java.util.List;
+import java.util.Optional;
+
+/// What DNS rules have in common.
+final class DnsQuestions {
+
+    private DnsQuestions() {}
+
+    static List<DnsExchange> of(FlowCase flow) {
+        DnsExchanges dns = flow.flow().dns();
+        return dns == null ? List.of() : dns.all();
+    }
+
+    /// The name asked for, as a title shows it.
+    static String name(DnsExchange exchange) {
+        return Optional.ofNullable(exchange.question()).map(q -> q.name()).orElse("a name that was not captured");
+    }
+
+    /// Who asked.
+    static Address client(FlowCase flow) {
+        return flow.initiator().endpoint().address();
+    }
+
+    /// When it was last asked, nanoseconds since 1970.
+    static long lastAsked(DnsExchange exchange) {
+        Journey last = exchange.lastQuery();
+        return last == null ? Long.MIN_VALUE : last.first().epochNanos();
+    }
+}

@@ -1,0 +1,122 @@
+package hopline.flows.rule;
+
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import hopline.flows.DnsExchange;
+import hopline.flows.path.Path;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A DNS answer takes a second or more, or comes only when the question is asked again.
+///
+/// Resolvers wait five seconds before they ask again: one lost question (for one, when two questions from one socket
+/// race for a place in the connection tracking table) is felt as a five second pause.
+final class DnsSlow implements FlowRule {
+
+    private static final long SLOW_NANOS = 1_000_000_000;
+
+    /// How long resolvers keep asking.
+    private static final long ASKING_NANOS = 15_000_000_000L;
+
+    @Override
+    public String id() {
+        return "dns-slow";
+    }
+
+    @Override
+    public String reference() {
+        return "";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        return DnsQuestions.of(flow).stream()
+                .flatMap(exchange -> check(flow, exchange, scene).stream())
+                .findFirst();
+    }
+
+    private Optional<Observation> check(FlowCase flow, DnsExchange exchange, Scene scene) {
+        Journey query = exchange.query();
+        if (query == null) {
+            return Optional.empty();
+        }
+        Journey response = exchange.response();
+        if (response == null) {
+            return answeredElsewhere(flow, exchange, query, scene)
+                    .map(nanos -> lost(flow, exchange, query, nanos, scene));
+        }
+        long took = exchange.responseNanos();
+        if (took < SLOW_NANOS) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                exchange.attempts() > 1 && !reachedServer(query, response, scene)
+                        ? lost(flow, exchange, query, took, scene)
+                        : slow(flow, exchange, response, took, scene));
+    }
+
+    /// How long after the question the same client got the answer on another socket.
+    private static Optional<Long> answeredElsewhere(
+            FlowCase flow, DnsExchange exchange, Journey query, Scene scene) {
+        long asked = query.first().epochNanos();
+        return Optional.ofNullable(exchange.question())
+                .flatMap(question -> scene.dns()
+                        .answeredAfter(DnsQuestions.client(flow), question.name(), asked, ASKING_NANOS))
+                .map(answered -> answered - asked)
+                .filter(nanos -> nanos >= SLOW_NANOS);
+    }
+
+    /// The first question came as far as the answer came from.
+    private static boolean reachedServer(Journey query, Journey response, Scene scene) {
+        Stage last = scene.topology().path(query, false).last();
+        return last.samePoint(scene.topology().path(response, true).first());
+    }
+
+    private Observation slow(FlowCase flow, DnsExchange exchange, Journey response, long took, Scene scene) {
+        Path path = scene.topology().path(response, true);
+        Stage first = path.first();
+        Claim claim = new Claim(
+                "DNS answers of " + flow.target().name() + " take a second or more",
+                "an answer within a second",
+                "answers after a second or more",
+                "The server answered late (" + seconds(took) + " for " + DnsQuestions.name(exchange)
+                        + "): look at its upstream servers, its CPU limit and its log.");
+        return new Observation(
+                this, Severity.WARNING, Place.at(first), claim, proof(path, exchange, first.epochNanos()));
+    }
+
+    private Observation lost(FlowCase flow, DnsExchange exchange, Journey query, long took, Scene scene) {
+        Path path = scene.topology().path(query, false);
+        Stage last = path.last();
+        Claim claim = new Claim(
+                "DNS questions to " + flow.target().name() + " get lost, and are answered only when asked again",
+                "an answer to the first question",
+                "nothing after " + last.point() + ", an answer " + seconds(took) + " later",
+                "The first question was last seen at " + last.point()
+                        + ". When two questions from one socket race, connection tracking drops one: use a node-local DNS"
+                        + " cache, or single-request-reopen in the pod's resolver options.");
+        return new Observation(
+                this,
+                Severity.WARNING,
+                Place.lastSeen(last.point()),
+                claim,
+                proof(path, exchange, Objects.requireNonNull(exchange.lastQuery()).first().epochNanos()));
+    }
+
+    private static Proof proof(Path path, DnsExchange exchange, long until) {
+        return new Proof(
+                path.stages(),
+                Math.max(1, exchange.attempts()),
+                path.first().epochNanos(),
+                until,
+                DisplayFilter.of(path.first()) + " && dns");
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+    }
+}

@@ -1,0 +1,191 @@
+package hopline.flows.rule;
+
+import hopline.decode.Address;
+import hopline.decode.stage.Stage;
+import hopline.flows.Flow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Brings observations of one cause together.
+///
+/// Of what the rules see in one flow, the first error is its cause, and what follows are its effects. Bounded: at most
+/// `MAX_FINDINGS` causes are told apart; observations beyond are counted.
+public final class Findings {
+
+    /// Flows a finding lists.
+    public static final int MAX_FLOWS = 100;
+
+    private static final int MAX_FINDINGS = 10_000;
+    private static final int MAX_EVIDENCE = 24;
+
+    /// What makes observations one cause.
+    private record Cause(String rule, int point, String actual, String expected) {}
+
+    private static final class Gathering {
+
+        private final Observation lead;
+        private final List<Flow> flows = new ArrayList<>();
+        private final List<Stage> evidence = new ArrayList<>();
+        private final Map<String, Long> effects = new TreeMap<>();
+        private final Set<Address> suspects = new HashSet<>();
+        private Severity severity;
+        private boolean certain;
+        private long flowCount;
+        private long packets;
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+
+        private Gathering(Observation lead) {
+            this.lead = lead;
+            this.severity = lead.severity();
+        }
+
+        private void add(Observation observation) {
+            severity = severity.compareTo(observation.severity()) <= 0 ? severity : observation.severity();
+            certain |= observation.certain();
+            packets += observation.proof().packets();
+            first = Math.min(first, observation.proof().firstNanos());
+            last = Math.max(last, observation.proof().lastNanos());
+            suspects.addAll(observation.suspects());
+            for (Stage stage : observation.proof().evidence()) {
+                if (evidence.size() < MAX_EVIDENCE) {
+                    evidence.add(stage);
+                }
+            }
+        }
+
+        private Finding finding(String id) {
+            return new Finding(
+                    id,
+                    lead,
+                    severity,
+                    certain,
+                    flows,
+                    flowCount,
+                    packets,
+                    first,
+                    last,
+                    Collections.unmodifiableMap(effects),
+                    evidence);
+        }
+    }
+
+    private final Map<Cause, Gathering> gatherings = new LinkedHashMap<>();
+    private long omitted;
+
+    /// None yet.
+    public Findings() {}
+
+    /// Lets all rules look at a flow; returns the verdict on it.
+    public Verdict judge(FlowCase flow, Scene scene) {
+        List<Observation> seen = new ArrayList<>(0);
+        Gathering cause = null;
+        for (FlowRule rule : Rules.ofFlows()) {
+            Observation observation = rule.check(flow, scene).orElse(null);
+            if (observation == null) {
+                continue;
+            }
+            seen.add(observation);
+            if (cause != null) {
+                cause.effects.merge(rule.id(), 1L, Long::sum);
+            } else {
+                Gathering gathering = gather(observation, flow.flow());
+                cause = observation.severity() == Severity.ERROR ? gathering : null;
+            }
+        }
+        return Verdict.of(flow, seen);
+    }
+
+    private @Nullable Gathering gather(Observation observation, Flow flow) {
+        Gathering gathering = gathering(observation);
+        if (gathering != null) {
+            gathering.flowCount++;
+            if (gathering.flows.size() < MAX_FLOWS) {
+                gathering.flows.add(flow);
+            }
+        }
+        return gathering;
+    }
+
+    private @Nullable Gathering gathering(Observation observation) {
+        Cause cause = new Cause(
+                observation.rule().id(),
+                observation.place().point().id(),
+                observation.claim().actual(),
+                observation.claim().expected());
+        Gathering gathering = gatherings.get(cause);
+        if (gathering == null) {
+            if (gatherings.size() >= MAX_FINDINGS) {
+                omitted++;
+                return null;
+            }
+            gathering = new Gathering(observation);
+            gatherings.put(cause, gathering);
+        }
+        gathering.add(observation);
+        return gathering;
+    }
+
+    /// Lets the rules about the captures as a whole look; call once, after all flows.
+    public void judge(Scene scene) {
+        for (SceneRule rule : Rules.ofScene()) {
+            for (Observation observation : rule.check(scene)) {
+                if (!isEffect(observation)) {
+                    gathering(observation);
+                }
+            }
+        }
+    }
+
+    /// Something else already explains why nobody is at those addresses.
+    private boolean isEffect(Observation observation) {
+        for (Gathering gathering : gatherings.values()) {
+            if (!Collections.disjoint(gathering.suspects, observation.suspects())) {
+                if (!gathering.lead.rule().id().equals(observation.rule().id())) {
+                    gathering.effects.merge(observation.rule().id(), 1L, Long::sum);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Observations of causes beyond those told apart.
+    public long omitted() {
+        return omitted;
+    }
+
+    /// All findings, the most serious first, then those that concern most flows.
+    public List<Finding> all() {
+        List<Gathering> ordered = gatherings.values().stream()
+                .sorted(Comparator.<Gathering, Severity>comparing(gathering -> gathering.severity)
+                        .thenComparing(gathering -> -gathering.flowCount)
+                        .thenComparing(gathering -> gathering.first))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Gathering gathering : ordered) {
+            findings.add(gathering.finding("n" + (findings.size() + 1)));
+        }
+        return findings;
+    }
+
+    /// Which findings name which flow.
+    public static Map<Flow, List<String>> byFlow(List<Finding> findings) {
+        Map<Flow, List<String>> byFlow = new HashMap<>();
+        for (Finding finding : findings) {
+            for (Flow flow : finding.flows()) {
+                byFlow.computeIfAbsent(flow, f -> new ArrayList<>(1)).add(finding.id());
+            }
+        }
+        return byFlow;
+    }
+}

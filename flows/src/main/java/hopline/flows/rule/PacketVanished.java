@@ -1,0 +1,43 @@
+package hopline.flows.rule;
+
+import hopline.flows.path.Fate;
+import hopline.flows.path.Passage;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.Optional;
+
+/// A packet was last seen inside a node, at a point where it should not have ended.
+final class PacketVanished implements FlowRule {
+
+    @Override
+    public String id() {
+        return "packet-vanished";
+    }
+
+    @Override
+    public String reference() {
+        return "";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        return Losses.stopping(flow, true)
+                .or(() -> Losses.stopping(flow, false))
+                .filter(loss -> loss.fate() instanceof Fate.Lost lost && !lost.betweenNodes())
+                .map(this::observation);
+    }
+
+    private Observation observation(Passage loss) {
+        Fate.Lost fate = (Fate.Lost) loss.fate();
+        String node = fate.lastSeen().node();
+        Claim claim = new Claim(
+                "packets vanish on " + node + " after " + fate.lastSeen().name(),
+                fate.nextExpected().map(point -> "next at " + point).orElse("to go on"),
+                "last seen at " + fate.lastSeen(),
+                "Something on " + node + " drops them behind " + fate.lastSeen().name()
+                        + ": look at its firewall rules and counters (nft list ruleset, iptables-save -c; on Windows VFP rules"
+                        + " and pktmon drops), reverse path filter, conntrack table and routes.");
+        return new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
+    }
+}

@@ -1,0 +1,39 @@
+package hopline.flows.rule;
+
+import hopline.decode.Endpoint;
+import hopline.flows.state.Pod;
+import hopline.flows.state.ServiceTarget;
+import java.util.Optional;
+
+/// One end of a flow, and who it is in the cluster.
+///
+/// @param endpoint its address and port
+/// @param pod the pod that held the address then
+/// @param service the service that the address and port stand for
+/// @param node the name of the node the address belongs to
+/// @param isNode the address is the node's own
+public record Party(
+        Endpoint endpoint,
+        Optional<Pod> pod,
+        Optional<ServiceTarget> service,
+        Optional<String> node,
+        boolean isNode) {
+
+    /// `namespace/name` of the pod, if it is one.
+    public Optional<String> podName() {
+        return pod.map(p -> p.id().toString());
+    }
+
+    /// `namespace/name` of the service, if it is one.
+    public Optional<String> serviceName() {
+        return service.map(s -> s.service().id().toString());
+    }
+
+    /// The shortest name a reader will recognise: service, pod, node, else the address.
+    public String name() {
+        return serviceName()
+                .or(this::podName)
+                .or(() -> isNode ? node : Optional.empty())
+                .orElseGet(() -> endpoint.address().toString());
+    }
+}

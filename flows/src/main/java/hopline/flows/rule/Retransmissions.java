@@ -1,0 +1,79 @@
+package hopline.flows.rule;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.stage.Stage;
+import hopline.flows.SegmentTrack;
+import hopline.flows.path.Passage;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Segments are sent again, more than any network's share: five or more, and two percent or more, of one connection or of
+/// all that lose segments at the same place. Counted at one capture point, never over the copies of one packet.
+final class Retransmissions implements FlowRule {
+
+    private static final int MIN_RESENT = 5;
+    private static final double MIN_SHARE = 0.02;
+
+    @Override
+    public String id() {
+        return "retransmissions";
+    }
+
+    @Override
+    public String reference() {
+        return "";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        return ResentSegments.worst(flow).flatMap(track -> {
+            CapturePoint place = ResentSegments.place(flow, track);
+            boolean many = isMany(track.retransmissions(), track.segments())
+                    || isMany(scene.resent().resent(place), scene.resent().segments(place));
+            return many ? Optional.of(observation(flow, track, place, scene)) : Optional.empty();
+        });
+    }
+
+    private static boolean isMany(long resent, long segments) {
+        return resent >= MIN_RESENT && resent >= segments * MIN_SHARE;
+    }
+
+    private Observation observation(FlowCase flow, SegmentTrack track, CapturePoint place, Scene scene) {
+        boolean located = flow.passages(track.isForward()).stream().anyMatch(Passage::isLost);
+        long resent = scene.resent().resent(place);
+        long segments = scene.resent().segments(place);
+        String share = String.format(Locale.ROOT, "%.1f", 100.0 * resent / Math.max(1, segments));
+        Claim claim = new Claim(
+                located
+                        ? "TCP segments are lost after " + place + " and sent again"
+                        : "TCP segments seen at " + place + " are sent again",
+                "fewer than " + MIN_RESENT + " segments or 2 % sent again",
+                resent + " of " + segments + " segments (" + share + " %) sent again",
+                located
+                        ? "Packets get lost behind " + place
+                                + ": look at that interface's and the next hop's drop counters, at queues and at the link."
+                        : "The loss is outside what was captured: capture further along the path to find where.");
+        Stage example = track.firstRetransmission();
+        List<Stage> evidence = new ArrayList<>();
+        if (example != null) {
+            evidence.add(example);
+        }
+        flow.passages(track.isForward()).stream()
+                .filter(Passage::isLost)
+                .map(Passage::last)
+                .forEach(evidence::add);
+        Proof proof = new Proof(
+                evidence,
+                track.retransmissions(),
+                flow.flow().startNanos(),
+                flow.flow().endNanos(),
+                "tcp.analysis.retransmission");
+        Place where = located ? Place.lastSeen(place) : Place.at(place);
+        return new Observation(this, Severity.WARNING, where, claim, proof);
+    }
+}

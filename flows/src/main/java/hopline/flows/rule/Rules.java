@@ -1,0 +1,64 @@
+package hopline.flows.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Every rule there is.
+public final class Rules {
+
+    /// In the order of cause and effect: of what several rules see in one flow, the first explains the later ones.
+    private static final List<FlowRule> FLOW_RULES = List.of(
+            new ServiceNotTranslated(),
+            new ServiceWrongBackend(),
+            new ServiceWrongPort(),
+            new HairpinNotTranslated(),
+            new VxlanNotEncapsulated(),
+            new SnatMissing(),
+            new VxlanWrongRemote(),
+            new VxlanVniMismatch(),
+            new ReplyNotRestored(),
+            new MtuExceeded(),
+            new SnatUnexpected(),
+            new ArpUnanswered(),
+            new IcmpUnreachable(),
+            new DnsSlow(),
+            new PacketVanished(),
+            new LostBetweenNodes(),
+            new ConnectionRefused(),
+            new ConnectionReset(),
+            new DnsFailure(),
+            new DnsNxdomain(),
+            new DnsUnanswered(),
+            new ConnectionUnanswered(),
+            new Retransmissions());
+
+    private static final List<SceneRule> SCENE_RULES =
+            List.of(new ArpUnanswered(), new CaptureIncomplete(), new ClockUnreliable());
+
+    private Rules() {}
+
+    /// The rules about flows, causes before effects.
+    public static List<FlowRule> ofFlows() {
+        return FLOW_RULES;
+    }
+
+    /// The rules about the captures as a whole.
+    public static List<SceneRule> ofScene() {
+        return SCENE_RULES;
+    }
+
+    /// All of them, each once; a rule that is of both kinds stands among those about flows.
+    public static List<Rule> all() {
+        List<Rule> all = new ArrayList<>(FLOW_RULES);
+        SCENE_RULES.stream()
+                .filter(rule -> all.stream().noneMatch(known -> known.id().equals(rule.id())))
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /// The rule of that id.
+    public static Optional<Rule> of(String id) {
+        return all().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+}

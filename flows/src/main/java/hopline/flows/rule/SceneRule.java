@@ -1,0 +1,10 @@
+package hopline.flows.rule;
+
+import java.util.List;
+
+/// A rule about the captures as a whole, or about what belongs to no flow.
+public non-sealed interface SceneRule extends Rule {
+
+    /// What it sees; empty when nothing.
+    List<Observation> check(Scene scene);
+}

@@ -1,0 +1,71 @@
+package hopline.flows.rule;
+
+import hopline.decode.stage.Stage;
+import hopline.flows.path.Passage;
+import hopline.flows.rule.Observation.Claim;
+import hopline.flows.rule.Observation.Place;
+import hopline.flows.rule.Observation.Proof;
+import hopline.flows.state.Backends;
+import hopline.flows.state.ServiceTarget;
+import java.util.Optional;
+
+/// A packet to a service leaves the place where its address should have been translated, and still bears it.
+///
+/// Near the initiator a VIP is right; past the node's own stack, on an uplink, in a tunnel, on another node or at
+/// another pod, it is not. A service without endpoints is not translated by design.
+final class ServiceNotTranslated implements FlowRule {
+
+    @Override
+    public String id() {
+        return "service-not-translated";
+    }
+
+    @Override
+    public String reference() {
+        return "F17, F18";
+    }
+
+    @Override
+    public Optional<Observation> check(FlowCase flow, Scene scene) {
+        if (flow.works() || flow.target().service().isEmpty()) {
+            return Optional.empty();
+        }
+        ServiceTarget target = flow.target().service().get();
+        Optional<Backends> backends =
+                scene.cluster().backends(target.service(), target.port(), flow.flow().startNanos());
+        if (backends.isPresent() && backends.get().eligible().isEmpty()) {
+            return Optional.empty();
+        }
+        return flow.forward().stream()
+                .flatMap(passage -> check(flow, passage, backends, scene).stream())
+                .findFirst();
+    }
+
+    private Optional<Observation> check(
+            FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
+        return untranslated(flow, passage, scene).map(stage -> {
+            String vip = flow.target().endpoint().toString();
+            Claim claim = new Claim(
+                    "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
+                    backends.map(Endpoints::list).orElse("an endpoint of " + flow.target().name()),
+                    vip,
+                    "Check that kube-proxy on " + stage.point().node() + " runs and has synced: the rules (on Windows the"
+                            + " HNS load balancer and its VFP rule) for " + vip + " are missing there. Restarting"
+                            + " kube-proxy programs them again.");
+            return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))
+                    .suspecting(flow.target().endpoint().address());
+        });
+    }
+
+    /// The first stage past the initiator's own points at which the VIP is still the destination.
+    private static Optional<Stage> untranslated(FlowCase flow, Passage passage, Scene scene) {
+        Stage first = passage.path().first();
+        if (scene.whereabouts().isAtUplink(first)) {
+            return Optional.empty();
+        }
+        return passage.path()
+                .first(stage -> stage.destination().equals(flow.target().endpoint())
+                        && (scene.whereabouts().isAtUplink(stage)
+                                || !stage.point().node().equals(first.point().node())));
+    }
+}

@@ -1,0 +1,102 @@
+package hopline.flows.rule;
+
+import hopline.decode.IpProtocol;
+import hopline.flows.IcmpReport;
+import hopline.flows.TcpConnection;
+import hopline.flows.path.Fate;
+import hopline.flows.path.Passage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What became of a flow.
+public enum Verdict {
+    /// It arrived, and was answered where answers are due.
+    DELIVERED,
+    /// An event or an ICMP error says that it was dropped.
+    DROPPED,
+    /// It was last seen somewhere it should not have ended.
+    VANISHED,
+    /// It was translated or tunnelled wrongly, or not at all.
+    MISTRANSLATED,
+    /// The other end, or somebody in its name, refused it.
+    REFUSED,
+    /// It arrived as far as can be seen, and no answer came.
+    UNANSWERED,
+    /// The captures do not tell.
+    UNKNOWN;
+
+    private static final Set<String> MISTRANSLATIONS = Set.of(
+            "service-not-translated",
+            "service-wrong-backend",
+            "service-wrong-port",
+            "reply-not-restored",
+            "hairpin-not-translated",
+            "snat-missing",
+            "snat-unexpected",
+            "vxlan-vni-mismatch",
+            "vxlan-wrong-remote",
+            "vxlan-not-encapsulated");
+
+    /// As in the analysis's JSON.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The verdict on `flow`, of which `observations` are what the rules saw, the cause first.
+    static Verdict of(FlowCase flow, List<Observation> observations) {
+        boolean mistranslated = observations.stream()
+                .anyMatch(observation -> observation.severity() != Severity.NOTE
+                        && MISTRANSLATIONS.contains(observation.rule().id()));
+        if (mistranslated) {
+            return MISTRANSLATED;
+        }
+        Optional<IcmpReport> complaint = flow.flow().icmpReports().stream()
+                .filter(report -> report.aboutForward() && !flow.works())
+                .findFirst();
+        if (complaint.isPresent()) {
+            return complaint.get().error().isUnreachable() ? REFUSED : DROPPED;
+        }
+        if (isRefused(flow)) {
+            return REFUSED;
+        }
+        if (isLost(flow)) {
+            return VANISHED;
+        }
+        return ofArrival(flow);
+    }
+
+    private static boolean isRefused(FlowCase flow) {
+        TcpConnection tcp = flow.flow().tcp();
+        return tcp != null && tcp.reset() != null && tcp.reset().answersSyn();
+    }
+
+    private static boolean isLost(FlowCase flow) {
+        return Losses.stopping(flow, true).isPresent() || Losses.stopping(flow, false).isPresent();
+    }
+
+    private static Verdict ofArrival(FlowCase flow) {
+        if (flow.isAnswered()) {
+            return DELIVERED;
+        }
+        if (expectsAnswer(flow)) {
+            return UNANSWERED;
+        }
+        return flow.mainForward()
+                .map(Passage::fate)
+                .filter(Fate::isFine)
+                .map(fate -> DELIVERED)
+                .orElse(UNKNOWN);
+    }
+
+    private static boolean expectsAnswer(FlowCase flow) {
+        int protocol = flow.flow().protocol();
+        TcpConnection tcp = flow.flow().tcp();
+        return (tcp != null && tcp.initiator().syns() > 0)
+                || flow.flow().dns() != null
+                || ((protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6)
+                        && flow.initiator().endpoint().port() != 0
+                        && !flow.target().endpoint().address().isMulticast());
+    }
+}

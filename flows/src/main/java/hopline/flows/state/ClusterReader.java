@@ -1,0 +1,162 @@
+package hopline.flows.state;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import hopline.capture.Compression;
+import hopline.capture.ContentKind;
+import hopline.capture.Octets;
+import hopline.capture.UnrecognizedContentException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+
+/// Reads Kubernetes lists as `kubectl get … -o json` prints them.
+///
+/// A file may hold one list or several documents back to back, of one kind or of many, in UTF-8 or in the UTF-16 that
+/// PowerShell writes, plain or compressed. Items are read one at a time, and only what is used of them is kept.
+/// Not for use by several threads at once.
+public final class ClusterReader {
+
+    /// Longest content of one file, decompressed.
+    public static final long MAX_DOCUMENT_LENGTH = 1L << 30;
+
+    /// Deepest nesting of one file.
+    public static final int MAX_DEPTH = 200;
+
+    private static final int MAX_TEXT_LENGTH = 4 << 20;
+    private static final int WINDOW = 64 << 10;
+    private static final int MAX_KINDS_SHOWN = 3;
+
+    private static final String NOT_A_LIST = ", not a Kubernetes list";
+    private static final String BLANK = " \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff";
+
+    /// What the API allows as a kind; other text is not worth repeating.
+    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9]{1,63}");
+
+    /// Names are not kept in a table, which a file full of different names would make as large as itself.
+    static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxDocumentLength(MAX_DOCUMENT_LENGTH)
+                    .maxStringLength(MAX_TEXT_LENGTH)
+                    .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final Budget budget;
+
+    /// What all files read with this reader may keep together is limited to a quarter of the memory Java may use.
+    public ClusterReader() {
+        this(new Budget(Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    ClusterReader(Budget budget) {
+        this.budget = budget;
+    }
+
+    /// Reads a file; lists that do not say when they were collected take the time from its name, if that holds one.
+    ///
+    /// @throws UnrecognizedContentException when there is nothing in it that is used here
+    public ClusterFile read(Path file) throws IOException {
+        return read(Objects.toString(file.getFileName(), ""), Files.newInputStream(file));
+    }
+
+    /// Reads what `in` delivers, and closes it.
+    ///
+    /// @param name the file's name, with or without folders
+    /// @throws UnrecognizedContentException when there is nothing in it that is used here
+    public ClusterFile read(String name, InputStream in) throws IOException {
+        try (in) {
+            return read(name, new CutShortStream(Compression.unwrap(in)));
+        } catch (EOFException | ZipException e) {
+            throw new UnrecognizedContentException("compressed data that is damaged: " + ReadProblem.of(e));
+        }
+    }
+
+    private ClusterFile read(String name, CutShortStream content) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(content, WINDOW);
+        in.mark(ContentKind.EXAMINED);
+        byte[] head = in.readNBytes(ContentKind.EXAMINED);
+        in.reset();
+        refuseOthers(head);
+        Tally tally = new Tally();
+        try (JsonParser parser = JSON.createParser(in)) {
+            ItemContext context = new ItemContext(tally, budget);
+            DocumentReader documents = new DocumentReader(parser, Timestamps.inFileName(name), context);
+            Optional<String> problem = problem(documents, content);
+            if (!documents.isRecognized()) {
+                throw unrecognized(documents, tally, problem);
+            }
+            return new ClusterFile(name, documents.snapshots(), tally.unusedKinds(), tally.skipped(), problem);
+        }
+    }
+
+    /// Reads all documents; what stopped it, if anything did.
+    private static Optional<String> problem(DocumentReader documents, CutShortStream content) {
+        Optional<String> problem = problem(documents);
+        return content.failure()
+                .map(e -> "cannot be read to its end: " + ReadProblem.of(e))
+                .or(() -> problem);
+    }
+
+    private static Optional<String> problem(DocumentReader documents) {
+        try {
+            documents.read();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(ReadProblem.of(e));
+        }
+    }
+
+    /// Says what the content is instead, when it cannot be JSON.
+    private static void refuseOthers(byte[] head) throws UnrecognizedContentException {
+        ContentKind kind = ContentKind.of(Octets.wrap(head));
+        if (kind == ContentKind.UNKNOWN) {
+            throw new UnrecognizedContentException("binary data" + NOT_A_LIST);
+        }
+        if (kind != ContentKind.JSON && !isBlank(head)) {
+            throw new UnrecognizedContentException(
+                    kind.description().replaceFirst(", not a .*", Matcher.quoteReplacement(NOT_A_LIST)));
+        }
+    }
+
+    /// Nothing but white space, in any encoding, byte order marks included.
+    private static boolean isBlank(byte[] head) {
+        for (byte octet : head) {
+            if (BLANK.indexOf(octet & 0xff) < 0) {
+                return false;
+            }
+        }
+        return head.length > 0;
+    }
+
+    private static UnrecognizedContentException unrecognized(
+            DocumentReader documents, Tally tally, Optional<String> problem) {
+        if (documents.isEmpty()) {
+            return new UnrecognizedContentException(problem.orElse(ContentKind.EMPTY.description()));
+        }
+        String what = documents
+                .firstKind()
+                .filter(KIND.asMatchPredicate())
+                .map("JSON of kind "::concat)
+                .orElse("JSON that says no kind");
+        String items = tally.unusedKinds().keySet().stream()
+                .filter(KIND.asMatchPredicate())
+                .limit(MAX_KINDS_SHOWN)
+                .collect(Collectors.joining(", "));
+        return new UnrecognizedContentException(what
+                + (items.isEmpty() ? "" : " of " + items)
+                + problem.map(", which breaks off: "::concat).orElse(", nothing of which is used here"));
+    }
+}
