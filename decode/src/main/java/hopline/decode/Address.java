@@ -20,17 +20,32 @@ public record Address(long high, long low) implements Comparable<Address> {
     ///
     /// @throws IllegalArgumentException when it is neither; names are never looked up
     public static Address of(String text) {
-        boolean literal = text.indexOf(':') >= 0
-                ? text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')
-                : text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
-        if (!literal) {
+        if (text.indexOf(':') < 0) {
+            return ofIpv4(ipv4Bits(text));
+        }
+        if (!text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')) {
             throw new IllegalArgumentException("not an IP address: " + text);
         }
         try {
-            return of(InetAddress.getByName(text).getAddress());
+            return of(InetAddress.getByName(text).getAddress()); // with a colon in it, it is never taken for a name
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IP address: " + text, e);
         }
+    }
+
+    private static int ipv4Bits(String text) {
+        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            throw new IllegalArgumentException("not an IP address: " + text);
+        }
+        int bits = 0;
+        for (String part : text.split("\\.", -1)) {
+            int octet = Integer.parseInt(part);
+            if (octet > 0xff) {
+                throw new IllegalArgumentException("not an IP address: " + text);
+            }
+            bits = bits << 8 | octet;
+        }
+        return bits;
     }
 
     private static Address of(byte[] bytes) {

@@ -66,7 +66,7 @@ public final class Journeys {
 
     /// Ties `stage`, which must not be earlier than the one before.
     public void add(Stage stage) {
-        closeUntil(stage.epochNanos - WINDOW_NANOS);
+        closeUntil(Math.max(stage.epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
         long key = Content.key(stage);
         Journey journey = find(stage, key);
         if (journey == null || journey.size() >= MAX_STAGES) {

@@ -73,7 +73,7 @@ public final class TimeOrder {
 
     /// Lets go of all that is earlier than `epochNanos` less the window: all inputs are read beyond that time.
     public void advance(long epochNanos) {
-        long until = epochNanos - WINDOW_NANOS;
+        long until = Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS;
         while (earliest != null && earliest.head().epochNanos < until) {
             release();
         }

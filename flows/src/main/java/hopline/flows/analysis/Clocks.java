@@ -32,6 +32,9 @@ final class Clocks {
 
     /// Surveys `inputs`.
     static Clocks of(List<CaptureInput> inputs, Dissector dissector, Progress progress) {
+        if (inputs.size() < 2) { // a pipe can be opened only once
+            return new Clocks(Collections.nCopies(inputs.size(), ""), Collections.nCopies(inputs.size(), ClockEstimate.same()));
+        }
         List<String> nodes = nodes(inputs, dissector);
         if (nodes.stream().distinct().count() < 2) {
             return new Clocks(nodes, Collections.nCopies(nodes.size(), ClockEstimate.same()));

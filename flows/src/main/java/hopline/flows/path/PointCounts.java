@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /// How often each of a few points was counted.
@@ -40,5 +41,17 @@ final class PointCounts {
                 .filter(count -> count.point().id() == point.id())
                 .mapToLong(Count::times)
                 .sum();
+    }
+
+    long total() {
+        return counts.stream().mapToLong(Count::times).sum();
+    }
+
+    void addAll(PointCounts other) {
+        other.counts.forEach(count -> add(count.point(), count.times()));
+    }
+
+    void forEach(ObjLongConsumer<CapturePoint> visitor) {
+        counts.forEach(count -> visitor.accept(count.point(), count.times()));
     }
 }

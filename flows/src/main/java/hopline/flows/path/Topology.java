@@ -42,7 +42,8 @@ public final class Topology {
     private final Map<Integer, Long> insidePaths = new HashMap<>();
     private final Map<Integer, Set<Address>> residents = new HashMap<>();
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
-    private final Map<String, Set<Integer>> doorways = new HashMap<>();
+    private final Map<String, PointCounts> doorways = new HashMap<>();
+    private final Set<Integer> tunnelPoints = new HashSet<>();
 
     /// From `point` towards `destination`.
     private record Step(int point, Address destination) {}
@@ -94,13 +95,13 @@ public final class Topology {
                 node = stage.point().node();
                 count(entries, stage.sourceAddress(), stage.point(), weight);
                 if (i > 0 || hasBeenRouted(stage)) {
-                    doorway(stage.point());
+                    doorways.computeIfAbsent(node, n -> new PointCounts()).add(stage.point(), weight);
                 }
             }
             if (stage.outer() != null) {
                 learnTunnel(stage, tunnel, weight);
                 tunnel = stage.outer();
-                doorway(stage.point());
+                tunnelPoints.add(stage.point().id());
             }
             if (i + 1 < ordered.size()) {
                 learnStep(stage, ordered.get(i + 1), weight);
@@ -109,11 +110,6 @@ public final class Topology {
                 insidePaths.merge(stage.point().id(), weight, Long::sum);
             }
         }
-    }
-
-    /// Packets come in from, or go out to, other nodes here.
-    private void doorway(CapturePoint point) {
-        doorways.computeIfAbsent(point.node(), node -> new HashSet<>()).add(point.id());
     }
 
     /// Hosts send with one of few times to live; any other has been counted down by a router on the way.
@@ -236,9 +232,14 @@ public final class Topology {
         return Optional.ofNullable(points.get(id));
     }
 
-    /// The points at which packets of other nodes were first seen on `node`, or tunnelled ones at all.
-    Set<Integer> doorways(String node) {
-        return doorways.getOrDefault(node, Set.of());
+    /// How often packets that had come from elsewhere were first seen on `node` at each of its points.
+    PointCounts doorways(String node) {
+        return doorways.getOrDefault(node, new PointCounts());
+    }
+
+    /// Whether tunnelled packets were seen there: on the wire, that is.
+    boolean carriesTunnels(int point) {
+        return tunnelPoints.contains(point);
     }
 
     /// Names for each address where its packets are first seen on `node`.

@@ -16,6 +16,9 @@ import java.util.Set;
 /// The cluster's lists say it best; what the captures show says it where there are none.
 public final class Whereabouts {
 
+    /// A point by which one packet in so many comes in is an uplink.
+    private static final int UPLINK_SHARE = 6;
+
     private final Topology topology;
     private final Cluster cluster;
     private final Coverage coverage;
@@ -108,10 +111,19 @@ public final class Whereabouts {
         return stage.outer() != null || isUplink(stage.point());
     }
 
+    /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins.
     private Set<Integer> findUplinks(String node) {
-        Set<Integer> found = new HashSet<>(topology.doorways(node));
+        PointCounts votes = new PointCounts();
+        votes.addAll(topology.doorways(node));
         topology.forEachEntry(node, (address, point) -> {
-            if (!found.contains(point.id()) && belongsElsewhere(address, node)) {
+            if (belongsElsewhere(address, node)) {
+                votes.add(point, 1);
+            }
+        });
+        Set<Integer> found = new HashSet<>();
+        long total = votes.total();
+        votes.forEach((point, times) -> {
+            if (topology.carriesTunnels(point.id()) || times * UPLINK_SHARE >= total) {
                 found.add(point.id());
             }
         });

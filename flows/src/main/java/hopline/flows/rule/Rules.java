@@ -1,5 +1,9 @@
 package hopline.flows.rule;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,5 +64,17 @@ public final class Rules {
     /// The rule of that id.
     public static Optional<Rule> of(String id) {
         return all().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /// The page that explains `rule`: what it means, how it is detected, what to do.
+    public static String page(Rule rule) {
+        try (InputStream page = Rules.class.getResourceAsStream(rule.id() + ".txt")) {
+            if (page == null) {
+                throw new IllegalStateException("rule " + rule.id() + " has no page");
+            }
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -53,9 +53,8 @@ public final class Backends {
     }
 
     /// Those a new connection may be sent to: the ready ones or, when none is ready, those that still serve while
-    /// terminating, as
-    /// [kube-proxy
-    // chooses](https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-to-terminating-endpoints).
+    /// they terminate, as kube-proxy chooses
+    /// ([Virtual IPs](https://kubernetes.io/docs/reference/networking/virtual-ips/)).
     public List<Backend> eligible() {
         return eligible;
     }

@@ -21,12 +21,18 @@ public final class Cluster {
     private final ServiceIndex services;
     private final EndpointIndex endpoints;
     private final NodeIndex nodes;
+    private final ClusterCounts counts;
 
     private Cluster(List<Snapshot> snapshots) {
         this.pods = new PodIndex(snapshots);
         this.services = new ServiceIndex(snapshots);
         this.endpoints = new EndpointIndex(snapshots);
         this.nodes = new NodeIndex(snapshots);
+        this.counts = new ClusterCounts(
+                pods.pods().size(),
+                services.services().size(),
+                endpoints.count(),
+                nodes.nodes().size());
     }
 
     /// Puts together what was read; of files that claim the same moment the later in order counts.
@@ -62,6 +68,7 @@ public final class Cluster {
         return endpoints.backends(service.id(), port, epochNanos);
     }
 
+    /// The node of that name, as it was seen last.
     public Optional<Node> node(String name) {
         return nodes.node(name);
     }
@@ -108,16 +115,12 @@ public final class Cluster {
 
     /// Whether nothing is known.
     public boolean isEmpty() {
-        return counts().equals(new ClusterCounts(0, 0, 0, 0));
+        return counts.equals(new ClusterCounts(0, 0, 0, 0));
     }
 
     /// How many different pods, services, endpoints and nodes are known.
     public ClusterCounts counts() {
-        return new ClusterCounts(
-                pods.pods().size(),
-                services.services().size(),
-                endpoints.count(),
-                nodes.nodes().size());
+        return counts;
     }
 
     /// Every pod that ever was, in the order of the lists.

@@ -1,5 +1,7 @@
 package hopline.flows.state;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public record ClusterFile(
 
     public ClusterFile {
         snapshots = List.copyOf(snapshots);
-        unusedKinds = Map.copyOf(unusedKinds);
+        unusedKinds = Collections.unmodifiableMap(new LinkedHashMap<>(unusedKinds));
         skipped = List.copyOf(skipped);
     }
 

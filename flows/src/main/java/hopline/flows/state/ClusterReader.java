@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
@@ -43,22 +42,21 @@ public final class ClusterReader {
     /// What the API allows as a kind; other text is not worth repeating.
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9]{1,63}");
 
-    /// Names are not kept in a table, which a file full of different names would make as large as itself.
+    /// Interning would put every different name of a hostile file into a table of the whole process.
     static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxDocumentLength(MAX_DOCUMENT_LENGTH)
                     .maxStringLength(MAX_TEXT_LENGTH)
                     .build())
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private final Budget budget;
 
-    /// What all files read with this reader may keep together is limited to a quarter of the memory Java may use.
+    /// What all files read with this reader may keep together is limited to a third of the memory Java may use.
     public ClusterReader() {
-        this(new Budget(Runtime.getRuntime().maxMemory() / 4));
+        this(new Budget(Runtime.getRuntime().maxMemory() / 3));
     }
 
     ClusterReader(Budget budget) {
@@ -89,12 +87,19 @@ public final class ClusterReader {
         in.mark(ContentKind.EXAMINED);
         byte[] head = in.readNBytes(ContentKind.EXAMINED);
         in.reset();
+        if (head.length == 0 && content.failure().isPresent()) {
+            throw content.failure().get();
+        }
         refuseOthers(head);
+        return read(name, in, content);
+    }
+
+    private ClusterFile read(String name, InputStream in, CutShortStream content) throws IOException {
         Tally tally = new Tally();
         try (JsonParser parser = JSON.createParser(in)) {
             ItemContext context = new ItemContext(tally, budget);
             DocumentReader documents = new DocumentReader(parser, Timestamps.inFileName(name), context);
-            Optional<String> problem = problem(documents, content);
+            Optional<String> problem = problem(documents, parser, content);
             if (!documents.isRecognized()) {
                 throw unrecognized(documents, tally, problem);
             }
@@ -103,32 +108,37 @@ public final class ClusterReader {
     }
 
     /// Reads all documents; what stopped it, if anything did.
-    private static Optional<String> problem(DocumentReader documents, CutShortStream content) {
-        Optional<String> problem = problem(documents);
+    private static Optional<String> problem(DocumentReader documents, JsonParser parser, CutShortStream content) {
+        Optional<String> problem = problem(documents, parser);
         return content.failure()
                 .map(e -> "cannot be read to its end: " + ReadProblem.of(e))
                 .or(() -> problem);
     }
 
-    private static Optional<String> problem(DocumentReader documents) {
+    private static Optional<String> problem(DocumentReader documents, JsonParser parser) {
         try {
             documents.read();
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(ReadProblem.of(e));
+            return Optional.of(ReadProblem.of(e, parser.currentLocation()));
         }
     }
 
-    /// Says what the content is instead, when it cannot be JSON.
     private static void refuseOthers(byte[] head) throws UnrecognizedContentException {
         ContentKind kind = ContentKind.of(Octets.wrap(head));
-        if (kind == ContentKind.UNKNOWN) {
-            throw new UnrecognizedContentException("binary data" + NOT_A_LIST);
+        boolean isBlank = kind == ContentKind.TEXT && isBlank(head);
+        if (kind != ContentKind.JSON && !isBlank) {
+            throw new UnrecognizedContentException(instead(kind));
         }
-        if (kind != ContentKind.JSON && !isBlank(head)) {
-            throw new UnrecognizedContentException(
-                    kind.description().replaceFirst(", not a .*", Matcher.quoteReplacement(NOT_A_LIST)));
-        }
+    }
+
+    /// What the content is, when it cannot be JSON.
+    private static String instead(ContentKind kind) {
+        return switch (kind) {
+            case EMPTY, ZIP, ZSTD, LZ4 -> kind.description();
+            case UNKNOWN -> "binary data" + NOT_A_LIST;
+            default -> kind.description().replaceFirst(",.*", "") + NOT_A_LIST;
+        };
     }
 
     /// Nothing but white space, in any encoding, byte order marks included.
@@ -146,17 +156,19 @@ public final class ClusterReader {
         if (documents.isEmpty()) {
             return new UnrecognizedContentException(problem.orElse(ContentKind.EMPTY.description()));
         }
-        String what = documents
-                .firstKind()
-                .filter(KIND.asMatchPredicate())
-                .map("JSON of kind "::concat)
-                .orElse("JSON that says no kind");
-        String items = tally.unusedKinds().keySet().stream()
+        String kind = documents.firstKind().filter(KIND.asMatchPredicate()).orElse("");
+        String what = kind.isEmpty() ? "JSON" + NOT_A_LIST : "JSON of kind " + kind + contents(kind, tally);
+        String why = kind.isEmpty() ? "" : ", nothing of which is used here";
+        return new UnrecognizedContentException(
+                what + problem.map(", which breaks off: "::concat).orElse(why));
+    }
+
+    /// What a list of mixed kinds holds.
+    private static String contents(String kind, Tally tally) {
+        String kinds = tally.unusedKinds().keySet().stream()
                 .filter(KIND.asMatchPredicate())
                 .limit(MAX_KINDS_SHOWN)
                 .collect(Collectors.joining(", "));
-        return new UnrecognizedContentException(what
-                + (items.isEmpty() ? "" : " of " + items)
-                + problem.map(", which breaks off: "::concat).orElse(", nothing of which is used here"));
+        return kinds.isEmpty() || !kind.equals("List") ? "" : " of " + kinds;
     }
 }

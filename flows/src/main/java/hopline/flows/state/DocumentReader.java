@@ -159,7 +159,7 @@ final class DocumentReader {
         if (kind.isPresent()) {
             recognized = true;
             parse(kind.get(), item, pruner);
-        } else if (document.isList) {
+        } else {
             context.unusedKind(item.path("kind").asText("items of no known kind"));
         }
     }
@@ -169,10 +169,8 @@ final class DocumentReader {
             return ItemKind.of(
                     item.path("kind").textValue(), item.path("apiVersion").asText());
         }
-        if (document.fields.has("kind")) {
-            return listKind();
-        }
-        return document.isList ? ItemKind.ofShape(item) : Optional.empty();
+        String listKind = document.fields.path("kind").asText();
+        return listKind.isEmpty() || listKind.equals(LIST) ? ItemKind.ofShape(item) : listKind();
     }
 
     /// The kind of item that a list such as `PodList` promises, or of a single object.
@@ -189,7 +187,7 @@ final class DocumentReader {
             }
             Fields fields = Fields.of(item);
             NamespacedName id = id(kind, fields.object("metadata"));
-            context.take(pruner.cost() + ItemContext.OBJECT_COST);
+            context.take(pruner.textCost() + ItemContext.OBJECT_COST);
             add(kind, id, fields);
         } catch (UnusableItemException e) {
             context.skip(kind.label() + ": " + e.getMessage());

@@ -2,7 +2,6 @@ package hopline.flows.state;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +23,6 @@ final class EndpointIndex {
         }
     }
 
-    /// Versions of one service never overlap: there is nothing to prefer.
-    private static final Comparator<Spell<?>> NONE =
-            Comparator.comparingLong(spell -> spell.interval().from());
-
     private final Map<NamespacedName, Timeline<Map<Port, Backends>>> slices;
     private final Map<NamespacedName, Timeline<Map<Port, Backends>>> endpoints;
 
@@ -43,7 +38,7 @@ final class EndpointIndex {
         @Nullable Timeline<Map<Port, Backends>> timeline = slices.getOrDefault(service, endpoints.get(service));
         return timeline == null
                 ? Optional.empty()
-                : timeline.inForce(epochNanos)
+                : timeline.at(epochNanos)
                         .map(ports -> ports.getOrDefault(new Port(port.name(), port.protocol()), Backends.NONE));
     }
 
@@ -52,7 +47,7 @@ final class EndpointIndex {
         Map<NamespacedName, Timeline<Map<Port, Backends>>> known = new HashMap<>(endpoints);
         known.putAll(slices);
         return known.values().stream()
-                .flatMap(timeline -> timeline.inForce(Long.MAX_VALUE).stream())
+                .flatMap(timeline -> timeline.at(Long.MAX_VALUE).stream())
                 .flatMap(ports -> ports.values().stream())
                 .mapToInt(backends -> backends.all().size())
                 .sum();
@@ -66,7 +61,7 @@ final class EndpointIndex {
             versions.forEach((since, sets) -> byPort.put(since, byPort(sets.values())));
             spells.put(service, Spell.successive(byPort));
         });
-        return Timeline.each(spells, NONE);
+        return Timeline.each(spells, Spell.IN_FORCE);
     }
 
     /// By service, time and object: all slices of one time count together, and of one slice what was read last.

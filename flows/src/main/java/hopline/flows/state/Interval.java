@@ -21,6 +21,12 @@ public record Interval(long from, long until) {
         return until != Long.MAX_VALUE;
     }
 
+    /// Whether it holds no moment at all.
+    public boolean isEmpty() {
+        return from == until;
+    }
+
+    /// Whether the moment is in it.
     public boolean contains(long epochNanos) {
         return from <= epochNanos && (epochNanos < until || !hasEnd());
     }

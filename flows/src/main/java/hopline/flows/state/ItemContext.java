@@ -13,8 +13,11 @@ import java.util.OptionalLong;
 /// What the items of one file share while they are read: where complaints go, and what they may cost.
 final class ItemContext {
 
-    /// A pod, service or endpoint with its place in the indexes, roughly.
+    /// Octets that an object or an endpoint takes with its place in the indexes, text apart, roughly.
     static final int OBJECT_COST = 256;
+
+    /// Octets that an element of one of its lists or maps takes, text apart, roughly.
+    static final int ELEMENT_COST = 128;
 
     private static final int MAX_SHARED = 1 << 16;
     private static final int MAX_PORT = 0xffff;
@@ -45,6 +48,7 @@ final class ItemContext {
         tally.unusedKind(kind);
     }
 
+    /// Charges for what will be kept of the item.
     void take(long cost) throws Budget.ExhaustedException {
         budget.take(cost);
     }

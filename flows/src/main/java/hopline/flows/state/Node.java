@@ -26,6 +26,7 @@ public record Node(
         podCidrs = List.copyOf(podCidrs);
     }
 
+    /// Whether the list says that it runs Windows.
     public boolean isWindows() {
         return os.filter("windows"::equals).isPresent();
     }

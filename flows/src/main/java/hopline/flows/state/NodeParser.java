@@ -37,11 +37,11 @@ final class NodeParser {
         this.context = context;
     }
 
-    Node parse(String name, Fields item) throws UnusableItemException {
+    Node parse(String name, Fields item) throws UnusableItemException, Budget.ExhaustedException {
         Fields annotations = item.object("metadata").object("annotations");
         Fields status = item.object("status");
         Optional<Vtep> vtep = vtep(annotations);
-        return new Node(
+        Node node = new Node(
                 name,
                 addresses(status, "InternalIP"),
                 otherAddresses(status, annotations, vtep),
@@ -49,6 +49,11 @@ final class NodeParser {
                 Optional.of(status.object("nodeInfo").text("operatingSystem")).filter(os -> !os.isEmpty()),
                 Optional.of(annotations.text(FLANNEL_BACKEND_TYPE)).filter(type -> !type.isEmpty()),
                 vtep);
+        context.take((long) ItemContext.ELEMENT_COST
+                * (node.internalAddresses().size()
+                        + node.otherAddresses().size()
+                        + node.podCidrs().size()));
+        return node;
     }
 
     private List<Address> addresses(Fields status, String type) throws UnusableItemException {

@@ -1,9 +1,11 @@
 package hopline.flows.state;
 
 import hopline.decode.Address;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A pod as the API server described it.
@@ -31,9 +33,10 @@ public record Pod(
     public Pod {
         addresses = List.copyOf(addresses);
         ports = List.copyOf(ports);
-        labels = Map.copyOf(labels);
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
+    /// Its namespace and name; another pod may have had the same before.
     public NamespacedName id() {
         return new NamespacedName(namespace, name);
     }

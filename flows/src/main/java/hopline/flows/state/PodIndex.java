@@ -86,21 +86,22 @@ final class PodIndex {
         List<Pod> ordered = new ArrayList<>(namesakes.values());
         ordered.sort(Comparator.comparingLong(pod -> pod.holds().from()));
         for (int i = 0; i < ordered.size() - 1; i++) {
-            Pod pod = ordered.get(i);
-            long next = ordered.get(i + 1).holds().from();
-            ordered.set(
-                    i,
-                    pod.holding(new Interval(
-                            pod.holds().from(), Math.min(pod.holds().until(), next))));
+            ordered.set(i, before(ordered.get(i), ordered.get(i + 1).holds().from()));
         }
         return ordered.stream();
+    }
+
+    /// Starts that are the same, or not known, say nothing about who was first.
+    private static Pod before(Pod pod, long next) {
+        Interval holds = pod.holds();
+        return next > holds.from() && next < holds.until() ? pod.holding(new Interval(holds.from(), next)) : pod;
     }
 
     private static Map<Address, List<Spell<Pod>>> spells(Collection<Pod> pods) {
         Map<Address, List<Spell<Pod>>> spells = new HashMap<>();
         for (Pod pod : pods) {
             for (Address address : pod.ownAddresses()) {
-                spells.computeIfAbsent(address, key -> new ArrayList<>(1)).add(new Spell<>(pod.holds(), pod));
+                spells.computeIfAbsent(address, key -> new ArrayList<>(1)).add(Spell.known(pod.holds(), pod));
             }
         }
         return spells;

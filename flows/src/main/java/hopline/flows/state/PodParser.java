@@ -18,11 +18,11 @@ final class PodParser {
         this.context = context;
     }
 
-    Pod parse(NamespacedName id, Fields item) throws UnusableItemException {
+    Pod parse(NamespacedName id, Fields item) throws UnusableItemException, Budget.ExhaustedException {
         Fields metadata = item.object("metadata");
         Fields spec = item.object("spec");
         Fields status = item.object("status");
-        return new Pod(
+        Pod pod = new Pod(
                 id.namespace(),
                 id.name(),
                 metadata.text("uid"),
@@ -34,6 +34,9 @@ final class PodParser {
                 holds(metadata, status),
                 ports(spec),
                 shared(metadata.textMap("labels")));
+        context.take((long) ItemContext.ELEMENT_COST
+                * (pod.addresses().size() + pod.ports().size() + pod.labels().size()));
+        return pod;
     }
 
     private List<Address> addresses(Fields status) throws UnusableItemException {

@@ -21,9 +21,10 @@ final class Pruner {
     /// Digits of the numbers that matter: ports and VNIs.
     private static final int MAX_DIGITS = 18;
 
-    private static final int VALUE_COST = 32;
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /// For numbers that cannot be what they are used for; [Fields] refuses it.
+    private static final JsonNode NOT_WHOLE = NODES.numberNode(Double.NaN);
 
     private static final Set<String> USED = Set.of(
             "address",
@@ -124,9 +125,9 @@ final class Pruner {
         return values > MAX_VALUES || characters > MAX_CHARACTERS;
     }
 
-    /// Roughly the octets that the item keeps.
-    long cost() {
-        return (long) values * VALUE_COST + characters;
+    /// Octets of text that the item keeps, roughly.
+    int textCost() {
+        return characters;
     }
 
     private JsonNode value(boolean all) throws IOException {
@@ -139,7 +140,8 @@ final class Pruner {
             case START_OBJECT -> object(all);
             case START_ARRAY -> array(all);
             case VALUE_STRING -> text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+            case VALUE_NUMBER_INT -> number(parser.getText());
+            case VALUE_NUMBER_FLOAT -> NOT_WHOLE;
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             default -> NODES.nullNode();
@@ -184,10 +186,7 @@ final class Pruner {
         return NODES.textNode(text);
     }
 
-    /// A number that is not whole, or too long to be any that is used, becomes one that [Fields] refuses.
-    private JsonNode number(String text) {
-        return text.length() <= MAX_DIGITS && text.matches("-?\\d+")
-                ? NODES.numberNode(Long.parseLong(text))
-                : NODES.numberNode(Double.NaN);
+    private static JsonNode number(String text) {
+        return text.length() <= MAX_DIGITS ? NODES.numberNode(Long.parseLong(text)) : NOT_WHOLE;
     }
 }

@@ -17,22 +17,34 @@ final class ReadProblem {
     private ReadProblem() {}
 
     /// As in `line 12, column 5: file ends inside the JSON`.
-    static String of(IOException failure) {
+    ///
+    /// @param here where the parser is, for failures that do not say where they happened
+    static String of(IOException failure, JsonLocation here) {
         return switch (failure) {
-            case JsonEOFException e -> where(e.getLocation()) + "file ends inside the JSON";
-            case StreamConstraintsException e -> where(e.getLocation()) + limit(sentence(e.getOriginalMessage()));
-            case JacksonException e -> where(e.getLocation()) + sentence(e.getOriginalMessage());
-            default -> sentence(Objects.requireNonNullElse(failure.getMessage(), "input failed"));
+            case JsonEOFException e -> where(here, e) + "file ends inside the JSON";
+            case StreamConstraintsException e -> where(here, e) + limit(sentence(e.getOriginalMessage()));
+            case JacksonException e -> where(here, e) + sentence(e.getOriginalMessage());
+            default -> where(here) + of(failure);
         };
     }
 
-    private static String where(@Nullable JsonLocation location) {
-        return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+    /// Why input failed that is no JSON yet.
+    static String of(IOException failure) {
+        return sentence(Objects.requireNonNullElse(failure.getMessage(), "input failed"));
+    }
+
+    private static String where(JsonLocation here, JacksonException failure) {
+        @Nullable JsonLocation there = failure.getLocation();
+        return where(there == null ? here : there);
+    }
+
+    private static String where(JsonLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
     /// Without the name of the setting that the library would have one change.
     private static String limit(String message) {
-        return message.replaceAll(", from [^)]*\\)\\)", ")");
+        return message.replaceAll(", from `[^`]*`", "");
     }
 
     /// The first line, of bearable length, beginning in lower case.

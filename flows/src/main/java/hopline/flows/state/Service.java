@@ -1,8 +1,10 @@
 package hopline.flows.state;
 
 import hopline.decode.Address;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A service as the API server described it.
 ///
@@ -29,9 +31,10 @@ public record Service(
         externalIps = List.copyOf(externalIps);
         loadBalancerIps = List.copyOf(loadBalancerIps);
         ports = List.copyOf(ports);
-        selector = Map.copyOf(selector);
+        selector = Collections.unmodifiableMap(new TreeMap<>(selector));
     }
 
+    /// Its namespace and name, which its endpoints refer to.
     public NamespacedName id() {
         return new NamespacedName(namespace, name);
     }

@@ -3,7 +3,6 @@ package hopline.flows.state;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Which service an address and port belonged to when.
 final class ServiceIndex {
-
-    /// Where two services claim one address, the one that was seen later has it.
-    private static final Comparator<Spell<?>> LATEST =
-            Comparator.comparing(spell -> spell.interval().from(), Comparator.reverseOrder());
 
     private record PortAndProtocol(int port, int protocol) implements Comparable<PortAndProtocol> {
         @Override
@@ -41,9 +36,9 @@ final class ServiceIndex {
                 .toList();
         Claims claims = new Claims();
         spells.forEach(claims::add);
-        this.byAddress = Timeline.each(claims.addresses, LATEST);
-        this.byNodePort = Timeline.each(claims.nodePorts, LATEST);
-        claims.targets.forEach((protocol, targets) -> byProtocol.put(protocol, Timeline.each(targets, LATEST)));
+        this.byAddress = Timeline.each(claims.addresses, Spell.IN_FORCE);
+        this.byNodePort = Timeline.each(claims.nodePorts, Spell.IN_FORCE);
+        claims.targets.forEach((protocol, targets) -> byProtocol.put(protocol, Timeline.each(targets, Spell.IN_FORCE)));
     }
 
     /// Every service as it was seen last.
@@ -52,15 +47,15 @@ final class ServiceIndex {
     }
 
     Optional<ServiceTarget> target(Endpoint endpoint, int protocol, long epochNanos) {
-        return inForce(byProtocol.getOrDefault(protocol, Map.of()).get(endpoint), epochNanos);
+        return at(byProtocol.getOrDefault(protocol, Map.of()).get(endpoint), epochNanos);
     }
 
     Optional<ServiceTarget> nodePort(int port, int protocol, long epochNanos) {
-        return inForce(byNodePort.get(new PortAndProtocol(port, protocol)), epochNanos);
+        return at(byNodePort.get(new PortAndProtocol(port, protocol)), epochNanos);
     }
 
     Optional<Service> service(Address address, long epochNanos) {
-        return inForce(byAddress.get(address), epochNanos);
+        return at(byAddress.get(address), epochNanos);
     }
 
     /// Whether a service ever had it.
@@ -68,8 +63,8 @@ final class ServiceIndex {
         return byAddress.containsKey(address);
     }
 
-    private static <T> Optional<T> inForce(@Nullable Timeline<T> timeline, long epochNanos) {
-        return timeline == null ? Optional.empty() : timeline.inForce(epochNanos);
+    private static <T> Optional<T> at(@Nullable Timeline<T> timeline, long epochNanos) {
+        return timeline == null ? Optional.empty() : timeline.at(epochNanos);
     }
 
     /// Each service's versions, each until the next was seen.
@@ -117,7 +112,7 @@ final class ServiceIndex {
         }
 
         private static Spell<ServiceTarget> target(Spell<Service> spell, ServicePort port, ServiceTarget.Kind kind) {
-            return new Spell<>(spell.interval(), new ServiceTarget(spell.value(), port, kind));
+            return spell.with(new ServiceTarget(spell.value(), port, kind));
         }
 
         private static <K, T> void claim(Map<K, List<Spell<T>>> claims, K key, Spell<T> spell) {

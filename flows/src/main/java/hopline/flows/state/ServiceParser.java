@@ -83,6 +83,7 @@ final class ServiceParser {
                 + service.externalIps().size()
                 + service.loadBalancerIps().size()
                 + 1L;
-        return addresses * service.ports().size() * ItemContext.OBJECT_COST;
+        return ItemContext.OBJECT_COST * addresses * (1 + service.ports().size())
+                + (long) ItemContext.ELEMENT_COST * service.selector().size();
     }
 }

@@ -9,6 +9,7 @@ package hopline.flows.state;
 /// @param nodePort the port on every node, or 0 when there is none, as in the API
 public record ServicePort(String name, int protocol, int port, String targetPort, int nodePort) {
 
+    /// Whether it can be reached at the address of every node.
     public boolean hasNodePort() {
         return nodePort != 0;
     }

@@ -27,8 +27,7 @@ final class Tally {
     }
 
     private boolean isCountable(String kind) {
-        return unusedKinds.containsKey(kind)
-                || (unusedKinds.size() < MAX_KINDS && kind.length() <= MAX_KIND_LENGTH);
+        return unusedKinds.containsKey(kind) || (unusedKinds.size() < MAX_KINDS && kind.length() <= MAX_KIND_LENGTH);
     }
 
     List<Skipped> skipped() {

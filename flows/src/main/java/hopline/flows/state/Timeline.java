@@ -26,6 +26,20 @@ final class Timeline<T> {
 
     /// @param preference puts first what counts where spells overlap
     static <T> Timeline<T> of(List<Spell<T>> spells, Comparator<? super Spell<T>> preference) {
+        List<Spell<T>> lasting =
+                spells.stream().filter(spell -> !spell.interval().isEmpty()).toList();
+        return lasting.size() == 1 ? ofOne(lasting.getFirst()) : ofSeveral(lasting, preference);
+    }
+
+    private static <T> Timeline<T> ofOne(Spell<T> spell) {
+        Optional<T> value = Optional.of(spell.value());
+        Interval interval = spell.interval();
+        return interval.hasEnd()
+                ? new Timeline<>(new long[] {interval.from(), interval.until()}, List.of(value, Optional.empty()))
+                : new Timeline<>(new long[] {interval.from()}, List.of(value));
+    }
+
+    private static <T> Timeline<T> ofSeveral(List<Spell<T>> spells, Comparator<? super Spell<T>> preference) {
         List<Spell<T>> ranked = spells.stream().sorted(preference).toList();
         SortedMap<Long, List<Integer>> changes = changes(ranked);
         SortedSet<Integer> holding = new TreeSet<>();
@@ -73,10 +87,5 @@ final class Timeline<T> {
         int found = Arrays.binarySearch(starts, epochNanos);
         int place = found >= 0 ? found : -found - 2;
         return place < 0 ? Optional.empty() : values.get(place);
-    }
-
-    /// The latest known by that moment, else the earliest known at all.
-    Optional<T> inForce(long epochNanos) {
-        return starts.length == 0 ? Optional.empty() : at(Math.max(epochNanos, starts[0]));
     }
 }

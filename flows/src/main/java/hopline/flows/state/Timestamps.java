@@ -34,18 +34,11 @@ final class Timestamps {
     }
 
     private static String rfc3339(Matcher matcher) {
+        String date = String.join("-", matcher.group(1), matcher.group(2), matcher.group(3));
+        String time = String.join(":", matcher.group(4), matcher.group(5), matcher.group(6));
         String fraction = matcher.group(7) == null ? "" : matcher.group(7);
         String zone = matcher.group(8) != null ? "Z" : matcher.group(9) + ":" + matcher.group(10);
-        return "%s-%s-%sT%s:%s:%s"
-                        .formatted(
-                                matcher.group(1),
-                                matcher.group(2),
-                                matcher.group(3),
-                                matcher.group(4),
-                                matcher.group(5),
-                                matcher.group(6))
-                + fraction
-                + zone;
+        return date + "T" + time + fraction + zone;
     }
 
     /// Holds what does not fit at the ends of a `long`'s range.

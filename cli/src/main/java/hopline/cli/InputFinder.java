@@ -1,0 +1,219 @@
+package hopline.cli;
+
+import hopline.capture.Captures;
+import hopline.capture.Compression;
+import hopline.capture.ContentKind;
+import hopline.capture.Octets;
+import hopline.capture.UnrecognizedContentException;
+import hopline.flows.analysis.CaptureInput;
+import hopline.flows.state.ClusterFile;
+import hopline.flows.state.ClusterReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Finds captures and state in what the user names: files, folders, standard input. Told by content, never by name.
+///
+/// Of a folder, everything that can be used is taken, and what is plainly something else is passed over; a file that
+/// the user names, or whose name claims to be of use, must be of use.
+final class InputFinder {
+
+    private static final int MAX_DEPTH = 16;
+
+    private final Map<Path, String> nodeOf;
+    private final Map<Path, String> captures = new LinkedHashMap<>();
+    private final List<ClusterFile> state = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private boolean standardInput;
+
+    /// Gives the captures in `nodeOf` the nodes it says.
+    InputFinder(Map<Path, String> nodeOf) {
+        this.nodeOf = new HashMap<>();
+        nodeOf.forEach((path, node) -> this.nodeOf.put(key(path), node));
+    }
+
+    private static Path key(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /// Takes in an operand: a file, a folder, or `-` for standard input.
+    void add(String operand) {
+        if (operand.equals("-")) {
+            standardInput = true;
+            return;
+        }
+        Path path = Path.of(operand);
+        if (Files.isDirectory(path)) {
+            addFolder(path);
+        } else {
+            addFile(path, path.getFileName() == null ? operand : path.getFileName().toString(), true);
+        }
+    }
+
+    /// Takes in those `files` that are not among the captures yet.
+    void addMissing(Set<Path> files) {
+        Set<Path> known = new HashSet<>();
+        captures.keySet().forEach(file -> known.add(key(file)));
+        files.stream().filter(file -> !known.contains(key(file))).forEach(file -> add(file.toString()));
+    }
+
+    private void addFolder(Path folder) {
+        int before = captures.size() + state.size() + problems.size();
+        try {
+            for (Path file : filesIn(folder)) {
+                addFile(file, folder.relativize(file).toString().replace('\\', '/'), false);
+            }
+        } catch (IOException e) {
+            problems.add(folder + ": " + reason(e));
+        }
+        if (captures.size() + state.size() + problems.size() == before) {
+            problems.add(folder + ": no capture in this folder");
+        }
+    }
+
+    /// Regular files in a fixed order; links are not followed, hidden files and folders passed over.
+    private Set<Path> filesIn(Path folder) throws IOException {
+        Set<Path> files = new TreeSet<>();
+        Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return isHidden(directory) && !directory.equals(folder)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !isHidden(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                problems.add(file + ": " + reason(e));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
+    }
+
+    private void addFile(Path file, String name, boolean named) {
+        try {
+            ContentKind kind = kind(file);
+            switch (kind) {
+                case CAPTURE -> captures.putIfAbsent(file, name);
+                case JSON -> addState(file, named);
+                default -> {
+                    if (named || claimsToBeOfUse(file)) {
+                        problems.add(file + ": " + kind.description());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            problems.add(file + ": " + reason(e));
+        }
+    }
+
+    private static ContentKind kind(Path file) throws IOException {
+        try (InputStream in = Compression.unwrap(Files.newInputStream(file))) {
+            return ContentKind.of(Octets.wrap(in.readNBytes(ContentKind.EXAMINED)));
+        }
+    }
+
+    private static boolean claimsToBeOfUse(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst|lz4)$", "");
+        return name.endsWith(".pcap")
+                || name.endsWith(".pcapng")
+                || name.endsWith(".cap")
+                || name.endsWith(".etl")
+                || name.endsWith(".json");
+    }
+
+    private void addState(Path file, boolean named) throws IOException {
+        try {
+            ClusterFile read = new ClusterReader().read(file);
+            state.add(read);
+            read.problem().ifPresent(problem -> problems.add(file + ": " + problem));
+        } catch (UnrecognizedContentException e) {
+            if (named) {
+                throw e;
+            }
+        }
+    }
+
+    static String reason(IOException e) {
+        String message = e.getMessage();
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> message == null ? e.getClass().getSimpleName() : message;
+        };
+    }
+
+    /// What could not be used, a line each.
+    List<String> problems() {
+        return Collections.unmodifiableList(problems);
+    }
+
+    /// The cluster's lists.
+    List<ClusterFile> state() {
+        return Collections.unmodifiableList(state);
+    }
+
+    /// The captures in the order they were named, each under its own name.
+    List<CaptureInput> captures() throws IOException {
+        List<CaptureInput> inputs = new ArrayList<>();
+        for (Map.Entry<Path, String> capture : captures.entrySet()) {
+            Path file = capture.getKey();
+            inputs.add(new CaptureInput(
+                    uniqueName(file, capture.getValue()),
+                    Optional.ofNullable(nodeOf.get(key(file))),
+                    () -> Captures.open(file)));
+        }
+        if (standardInput) {
+            inputs.add(standardInput(!captures.isEmpty()));
+        }
+        return inputs;
+    }
+
+    /// Two captures of one name are told apart by their paths.
+    private String uniqueName(Path file, String name) {
+        long namesakes = captures.values().stream().filter(name::equals).count();
+        return namesakes == 1 ? name : file.toString().replace('\\', '/');
+    }
+
+    /// Several captures are read twice, to compare clocks; a pipe can be read only once.
+    private static CaptureInput standardInput(boolean readTwice) throws IOException {
+        if (!readTwice) {
+            return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(System.in));
+        }
+        Path copy = Files.createTempFile("hopline-", ".capture");
+        copy.toFile().deleteOnExit();
+        Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+        return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(copy));
+    }
+}

@@ -1,0 +1,99 @@
+package hopline.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+
+/// Finds the verb, parses its options, runs it, and turns what went wrong into one line and an exit code.
+public final class Main {
+
+    /// Every verb, in the order of the help.
+    private static final List<Verb> VERBS = List.of(new AnalyzeVerb(), new InfoVerb(), new ExplainVerb());
+
+    private Main() {}
+
+    /// Runs one command line of this process.
+    public static void main(String[] args) {
+        PrintStream out = buffered(FileDescriptor.out);
+        PrintStream err = buffered(FileDescriptor.err);
+        int exitCode = run(args, Console.ofProcess(out, err));
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /// UTF-8 whatever the locale: results go to files and pipes as often as to terminals.
+    private static PrintStream buffered(FileDescriptor descriptor) {
+        boolean flushLines = descriptor == FileDescriptor.err;
+        return new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+                flushLines,
+                StandardCharsets.UTF_8);
+    }
+
+    /// Runs a command line and returns its exit code.
+    static int run(String[] args, Console console) {
+        String first = args.length == 0 ? "--help" : args[0];
+        switch (first) {
+            case "--help", "-h", "help" -> {
+                Help.overview(VERBS, console.out());
+                return args.length == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
+            }
+            case "--version", "-V" -> {
+                console.out().println("hopline " + Version.text());
+                return ExitCode.CLEAN;
+            }
+            default -> {
+                return runVerb(first, Arrays.copyOfRange(args, 1, args.length), console);
+            }
+        }
+    }
+
+    private static int runVerb(String name, String[] args, Console console) {
+        Optional<Verb> verb = verb(name);
+        if (verb.isEmpty()) {
+            console.complain("there is no verb '" + name + "'; hopline --help lists them");
+            return ExitCode.USAGE;
+        }
+        try {
+            return run(verb.get(), args, console);
+        } catch (ParseException | UsageException e) {
+            console.complain(e.getMessage() + " (hopline " + name + " --help)");
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            console.complain(e.getMessage() == null ? e.toString() : e.getMessage());
+            return ExitCode.UNREADABLE;
+        } catch (OutOfMemoryError e) {
+            console.complain("out of memory: give the Java machine more with HOPLINE_OPTS=-Xmx2g");
+            return ExitCode.ENVIRONMENT;
+        }
+    }
+
+    private static Optional<Verb> verb(String name) {
+        return VERBS.stream().filter(verb -> verb.name().equals(name)).findFirst();
+    }
+
+    private static int run(Verb verb, String[] args, Console console)
+            throws ParseException, UsageException, IOException {
+        Options options = Help.withCommon(verb.options());
+        if (Arrays.asList(args).contains("--help") || Arrays.asList(args).contains("-h")) {
+            Help.of(verb, options, console.out());
+            return ExitCode.CLEAN;
+        }
+        CommandLine line = DefaultParser.builder()
+                .setAllowPartialMatching(false)
+                .setStripLeadingAndTrailingQuotes(false)
+                .get()
+                .parse(options, args);
+        return verb.run(line, console.colored(line.getOptionValue("color", "auto")));
+    }
+}

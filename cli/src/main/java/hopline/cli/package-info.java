@@ -1,0 +1,3 @@
+/// The command line: one class per verb, registered in [Main].
+@org.jspecify.annotations.NullMarked
+package hopline.cli;

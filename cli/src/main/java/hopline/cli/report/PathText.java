@@ -1,0 +1,125 @@
+package hopline.cli.report;
+
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Rewrite;
+import hopline.decode.stage.Rewrite.Decapsulated;
+import hopline.decode.stage.Rewrite.DestinationNat;
+import hopline.decode.stage.Rewrite.Encapsulated;
+import hopline.decode.stage.Rewrite.MacRewrite;
+import hopline.decode.stage.Rewrite.SourceNat;
+import hopline.decode.stage.Rewrite.TtlRewrite;
+import hopline.decode.stage.Rewrite.VlanRewrite;
+import hopline.decode.stage.Stage;
+import hopline.flows.path.Hop;
+import hopline.flows.path.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A path drawn hop by hop: node, point, time since the first hop, and the header where it changes.
+final class PathText {
+
+    private static final int TIME_COLUMN = 9;
+    private static final String UNCHANGED = "│";
+
+    private final Ink ink;
+    private final String indent;
+
+    PathText(Ink ink, String indent) {
+        this.ink = ink;
+        this.indent = indent;
+    }
+
+    /// Draws `path`; `marked`, when it is on it, gets `mark` beside it.
+    List<String> draw(Path path, @Nullable Stage marked, String mark) {
+        int nodes = width(path, true);
+        int points = width(path, false);
+        List<String> lines = new ArrayList<>();
+        Stage before = null;
+        for (Hop hop : path.hops()) {
+            Stage stage = hop.stage();
+            boolean newNode = before == null || !before.point().node().equals(stage.point().node());
+            String node = pad(newNode ? Escape.text(stage.point().node()) : "", nodes);
+            String point = pad(Escape.text(stage.point().name()), points);
+            String time = time(stage.epochNanos() - path.first().epochNanos(), before == null);
+            String line = indent + ink.bold(node) + "  " + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
+            lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
+            before = stage;
+        }
+        return lines;
+    }
+
+    /// A last line below a drawn path, in the column of its points.
+    String below(Path path, String text) {
+        return indent + " ".repeat(width(path, true)) + "  " + text;
+    }
+
+    private static int width(Path path, boolean ofNodes) {
+        return path.stages().stream()
+                .map(stage -> Escape.text(ofNodes ? stage.point().node() : stage.point().name()))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String time(long nanos, boolean first) {
+        String text = first ? "0" : (nanos < 0 ? "" : "+") + Times.duration(nanos);
+        return " ".repeat(Math.max(0, TIME_COLUMN - text.length())) + text;
+    }
+
+    private String header(Hop hop, boolean first) {
+        Stage stage = hop.stage();
+        if (first) {
+            return tuple(stage) + tunnel(stage.outer());
+        }
+        if (hop.rewrites().isEmpty()) {
+            return ink.dim(UNCHANGED);
+        }
+        List<String> parts = new ArrayList<>();
+        for (Rewrite rewrite : hop.rewrites()) {
+            parts.add(change(rewrite));
+        }
+        String changes = String.join(", ", parts);
+        boolean translated = hop.rewrites().stream().anyMatch(PathText::isTranslation);
+        return translated ? ink.changed(tuple(stage)) + "   " + changes : changes;
+    }
+
+    private static boolean isTranslation(Rewrite rewrite) {
+        return rewrite instanceof DestinationNat || rewrite instanceof SourceNat;
+    }
+
+    private static String tuple(Stage stage) {
+        return stage.protocol() == Stage.ARP
+                ? "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress()
+                : stage.source() + " → " + stage.destination();
+    }
+
+    private static String tunnel(@Nullable Encapsulation outer) {
+        return outer == null ? "" : "   in " + describe(outer);
+    }
+
+    private static String describe(Encapsulation tunnel) {
+        String vni = tunnel.vni() == Encapsulation.NO_VNI ? "" : " " + tunnel.vni();
+        return tunnel.protocol() + vni + ", " + tunnel.source() + " → " + tunnel.destination();
+    }
+
+    private static String change(Rewrite rewrite) {
+        return switch (rewrite) {
+            case DestinationNat nat -> rewrite.kind();
+            case SourceNat nat -> rewrite.kind();
+            case Encapsulated encapsulated -> "into " + describe(encapsulated.tunnel());
+            case Decapsulated decapsulated -> "out of " + decapsulated.tunnel().protocol();
+            case MacRewrite mac -> "MAC addresses rewritten";
+            case TtlRewrite ttl -> "time to live " + ttl.from() + " → " + ttl.to();
+            case VlanRewrite vlan -> "VLAN " + vlanText(vlan.from()) + " → " + vlanText(vlan.to());
+        };
+    }
+
+    private static String vlanText(int vlan) {
+        return vlan < 0 ? "none" : String.valueOf(vlan);
+    }
+}

@@ -1,0 +1,84 @@
+package hopline.cli.report;
+
+import hopline.capture.CapturePoint;
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.InputFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a set of captures can prove, and what it cannot.
+final class Proofs {
+
+    private static final int MAX_NAMES = 6;
+
+    private Proofs() {}
+
+    /// In sentences, what it can prove first.
+    static List<String> of(Analysis analysis) {
+        List<String> sentences = new ArrayList<>();
+        Map<String, List<CapturePoint>> byNode = analysis.points().stream()
+                .collect(Collectors.groupingBy(CapturePoint::node, LinkedHashMap::new, Collectors.toList()));
+        addInside(byNode, sentences);
+        if (byNode.size() > 1) {
+            sentences.add("what is lost or delayed between " + names(byNode.keySet()));
+        }
+        addMissing(analysis, byNode.keySet(), sentences);
+        if (analysis.scene().cluster().isEmpty()) {
+            sentences.add("not who is who: without lists from kubectl, pods and services have no names, and translations"
+                    + " cannot be held against endpoints");
+        }
+        if (analysis.inputs().stream().anyMatch(input -> input.lostRecords() > 0)) {
+            sentences.add("not every loss: the capturing system itself lost "
+                    + analysis.inputs().stream()
+                            .mapToLong(InputFacts::lostRecords)
+                            .sum()
+                    + " packets");
+        }
+        return sentences;
+    }
+
+    private static void addInside(Map<String, List<CapturePoint>> byNode, List<String> sentences) {
+        Set<String> inside = byNode.entrySet().stream()
+                .filter(node -> node.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        if (!inside.isEmpty()) {
+            sentences.add("what is rewritten, encapsulated or lost inside " + names(inside));
+        }
+        byNode.forEach((node, points) -> {
+            if (points.size() == 1) {
+                sentences.add("not what happens inside " + node + ": it was captured at one point, "
+                        + points.getFirst().name());
+            }
+        });
+    }
+
+    private static void addMissing(Analysis analysis, Set<String> captured, List<String> sentences) {
+        Set<String> known = captured.stream()
+                .map(analysis.scene().whereabouts()::clusterName)
+                .collect(Collectors.toSet());
+        Set<String> missing = analysis.scene().cluster().nodes().stream()
+                .map(node -> node.name())
+                .filter(name -> !known.contains(name))
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        if (!missing.isEmpty()) {
+            sentences.add("not what happens on " + names(missing) + ": not captured");
+        }
+    }
+
+    private static String names(Set<String> names) {
+        List<String> listed = names.stream().limit(MAX_NAMES).toList();
+        int more = names.size() - listed.size();
+        if (more > 0) {
+            return String.join(", ", listed) + " and " + more + " more";
+        }
+        int last = listed.size() - 1;
+        return last < 1
+                ? String.join("", listed)
+                : String.join(", ", listed.subList(0, last)) + " and " + listed.get(last);
+    }
+}

@@ -1,0 +1,329 @@
+package hopline.cli.report;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.IpProtocol;
+import hopline.decode.stage.Stage;
+import hopline.flows.Flow;
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.ClockFacts;
+import hopline.flows.analysis.FlowReport;
+import hopline.flows.analysis.InputFacts;
+import hopline.flows.path.Passage;
+import hopline.flows.path.Path;
+import hopline.flows.rule.Finding;
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Observation;
+import hopline.flows.rule.Party;
+import hopline.flows.rule.Severity;
+import hopline.flows.rule.Verdict;
+import hopline.flows.state.ClusterCounts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The analysis as text: the verdict first, then what was read and what it can prove, then the findings, the most
+/// serious first, each fit to be pasted into a chat.
+public final class TextReport {
+
+    private static final int LABEL_COLUMN = 10;
+    private static final int FINDING_COLUMN = 14;
+    private static final int MAX_FINDINGS = 25;
+    private static final int MAX_FLOW_IDS = 12;
+    private static final int MAX_RECORDS = 8;
+    private static final int MAX_POINTS = 12;
+
+    private final Analysis analysis;
+    private final Ink ink;
+    private final int width;
+    private final Lines lines;
+    private final Map<Flow, FlowReport> reports = new HashMap<>();
+
+    private TextReport(Analysis analysis, Ink ink, int width) {
+        this.analysis = analysis;
+        this.ink = ink;
+        this.width = width;
+        this.lines = new Lines(width);
+        analysis.flows().forEach(report -> reports.put(report.flow().flow(), report));
+    }
+
+    /// The whole report, ending in a newline.
+    public static String of(Analysis analysis, boolean color, int width) {
+        TextReport report = new TextReport(analysis, new Ink(color), width);
+        report.writeVerdict();
+        report.writeRead();
+        report.writeFindings();
+        return report.lines.toString();
+    }
+
+    private void writeVerdict() {
+        long errors = count(Severity.ERROR);
+        long warnings = count(Severity.WARNING);
+        String flows = plural(analysis.flowsTotal(), "flow");
+        if (errors + warnings == 0) {
+            lines.add(ink.good(ink.bold("No fault found in " + flows + ".")));
+        } else {
+            List<String> counts = new ArrayList<>();
+            if (errors > 0) {
+                counts.add(ink.severity(Severity.ERROR, plural(errors, "error")));
+            }
+            if (warnings > 0) {
+                counts.add(ink.severity(Severity.WARNING, plural(warnings, "warning")));
+            }
+            lines.add(ink.bold(String.join(" and ", counts) + " in " + flows + "."));
+        }
+        lines.blank();
+    }
+
+    private long count(Severity severity) {
+        return analysis.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+
+    static String plural(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+    }
+
+    private void entry(String label, String value) {
+        lines.entry("", label, LABEL_COLUMN, value);
+    }
+
+    private void writeRead() {
+        entry(
+                "Read",
+                plural(analysis.inputs().size(), "capture") + ": " + plural(analysis.records(), "record") + " of "
+                        + plural(analysis.distinctPackets(), "packet") + span());
+        analysis.inputs().forEach(this::writeInput);
+        writeCluster();
+        writeClocks();
+        entry("Flows", verdicts());
+        List<String> proofs = Proofs.of(analysis);
+        for (int i = 0; i < proofs.size(); i++) {
+            entry(i == 0 ? "Proves" : "", Escape.text(proofs.get(i)));
+        }
+        analysis.limits().forEach(limit -> entry("Limits", limit));
+        lines.blank();
+    }
+
+    private String span() {
+        List<InputFacts> timed = analysis.inputs().stream()
+                .filter(input -> input.firstNanos() <= input.lastNanos())
+                .toList();
+        if (timed.isEmpty()) {
+            return "";
+        }
+        long first = timed.stream().mapToLong(InputFacts::firstNanos).min().orElse(0);
+        long last = timed.stream().mapToLong(InputFacts::lastNanos).max().orElse(0);
+        return ", " + Times.duration(last - first) + " from " + Times.seconds(first);
+    }
+
+    private void writeInput(InputFacts input) {
+        String points = input.capturePoints().stream()
+                .limit(MAX_POINTS)
+                .collect(Collectors.joining(" "));
+        int more = input.capturePoints().size() - MAX_POINTS;
+        String text = input.file() + ": " + (input.node().equals(input.file()) ? "" : "node " + input.node() + ", ")
+                + plural(input.records(), "record") + (points.isEmpty() ? "" : " at " + points)
+                + (more > 0 ? " and " + more + " more" : "");
+        entry("", Escape.text(text));
+        Stream.concat(input.problem().stream(), input.warnings().stream())
+                .forEach(warning -> entry("", ink.severity(Severity.WARNING, "! ") + Escape.text(warning)));
+    }
+
+    private void writeCluster() {
+        ClusterCounts counts = analysis.scene().cluster().counts();
+        if (!analysis.scene().cluster().isEmpty()) {
+            entry(
+                    "Cluster",
+                    plural(counts.pods(), "pod") + ", " + plural(counts.services(), "service") + ", "
+                            + plural(counts.endpoints(), "endpoint") + ", " + plural(counts.nodes(), "node"));
+        }
+    }
+
+    private void writeClocks() {
+        String label = "Clocks";
+        for (ClockFacts clock : analysis.clocks()) {
+            String how = clock.offsetNanos() < 0 ? "behind" : "ahead of";
+            entry(
+                    label,
+                    Escape.text(clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos())) + " " + how + " "
+                            + clock.relativeTo() + " ± " + Times.duration(clock.uncertaintyNanos()) + ", by "
+                            + plural(clock.pairs(), "packet") + " seen on both; corrected"));
+            label = "";
+        }
+    }
+
+    private String verdicts() {
+        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+        analysis.flows().forEach(flow -> counts.merge(flow.verdict(), 1L, Long::sum));
+        String listed = counts.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().label()))
+                .collect(Collectors.joining(", "));
+        long omitted = analysis.flowsTotal() - analysis.flows().size();
+        return plural(analysis.flowsTotal(), "flow")
+                + (listed.isEmpty() ? "" : (omitted > 0 ? "; of the " + analysis.flows().size() + " looked at here " : ": ") + listed);
+    }
+
+    private void writeFindings() {
+        List<Finding> findings = analysis.findings();
+        for (int i = 0; i < Math.min(findings.size(), MAX_FINDINGS); i++) {
+            if (findings.get(i).severity() == Severity.NOTE) {
+                writeNote(findings.get(i));
+            } else {
+                writeFinding(i + 1, findings.get(i));
+            }
+        }
+        int more = findings.size() - MAX_FINDINGS;
+        if (more > 0) {
+            lines.add(ink.dim("and " + plural(more, "further finding") + "; --format json lists all"));
+        }
+    }
+
+    private void writeNote(Finding finding) {
+        Observation lead = finding.lead();
+        String head = ink.severity(Severity.NOTE, "note") + "  " + ink.bold(finding.rule());
+        lines.add(head + "  " + Escape.text(lead.place().point().toString()) + flowCount(finding));
+        Lines.wrap(Escape.text(capital(lead.claim().title())) + ". " + Escape.text(lead.claim().advice()), width - 6)
+                .forEach(line -> lines.add("      " + line));
+        lines.blank();
+    }
+
+    private static String flowCount(Finding finding) {
+        return finding.flowCount() == 0 ? "" : ", " + plural(finding.flowCount(), "flow");
+    }
+
+    private void writeFinding(int number, Finding finding) {
+        Observation lead = finding.lead();
+        String head = number + ". " + finding.severity().label() + ": ";
+        List<String> title = Lines.wrap(Escape.text(capital(lead.claim().title())) + ".", width - head.length());
+        lines.add(ink.severity(finding.severity(), head) + ink.bold(title.getFirst()));
+        title.stream().skip(1).forEach(line -> lines.add(" ".repeat(head.length()) + ink.bold(line)));
+        lines.blank();
+        detail("rule", finding.rule() + (finding.certain() ? "" : " (likely)")
+                + (lead.rule().reference().isEmpty() ? "" : "  " + lead.rule().reference()));
+        detail("where", where(lead));
+        detail("expected", lead.claim().expected());
+        detail("found", lead.claim().actual());
+        if (finding.flowCount() > 0) {
+            detail("flows", flowIds(finding));
+        }
+        lines.blank();
+        writePath(finding);
+        if (!finding.effects().isEmpty()) {
+            detail("leads to", effects(finding));
+        }
+        detail("records", records(finding));
+        if (!lead.proof().displayFilter().isEmpty()) {
+            detail("Wireshark", lead.proof().displayFilter());
+        }
+        detail("do", lead.claim().advice());
+        lines.blank();
+    }
+
+    private void detail(String label, String value) {
+        lines.entry("   ", label, FINDING_COLUMN, Escape.text(value));
+    }
+
+    private static String capital(String sentence) {
+        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    private static String where(Observation lead) {
+        CapturePoint point = lead.place().point();
+        if (lead.place().lastSeen().isEmpty()) {
+            return "node " + point.node() + ", first seen at " + point.name();
+        }
+        return "node " + point.node() + ", last seen at " + point.name()
+                + lead.place()
+                        .nextExpected()
+                        .map(next -> ", next expected at " + next)
+                        .orElse("");
+    }
+
+    private String flowIds(Finding finding) {
+        String ids = finding.flows().stream()
+                .limit(MAX_FLOW_IDS)
+                .map(flow -> "f" + (flow.number() + 1))
+                .collect(Collectors.joining(" "));
+        return finding.flowCount() + " of " + analysis.flowsTotal() + ": " + ids
+                + (finding.flowCount() > MAX_FLOW_IDS ? " …" : "");
+    }
+
+    private void writePath(Finding finding) {
+        Optional<FlowReport> report = finding.flows().stream()
+                .flatMap(flow -> Optional.ofNullable(reports.get(flow)).stream())
+                .findFirst();
+        if (report.isPresent()) {
+            writeFlowPath(finding, report.get().flow(), report.get().verdict());
+        }
+    }
+
+    private void writeFlowPath(Finding finding, FlowCase flow, Verdict verdict) {
+        Stage telling = finding.evidence().isEmpty() ? null : finding.evidence().getFirst();
+        Optional<Passage> shown = Stream.concat(flow.forward().stream(), flow.reverse().stream())
+                .filter(passage -> passage.path().stages().stream().anyMatch(stage -> stage == telling))
+                .findFirst()
+                .or(flow::mainForward)
+                .or(flow::mainReverse);
+        if (shown.isEmpty()) {
+            return;
+        }
+        boolean reply = flow.reverse().contains(shown.get());
+        lines.add("   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
+        Observation lead = finding.lead();
+        Path path = shown.get().path();
+        PathText drawing = new PathText(ink, "     ");
+        boolean loss = lead.place().lastSeen().isPresent();
+        drawing.draw(path, loss ? null : telling, "here").forEach(lines::add);
+        if (loss && path.last().point().equals(lead.place().point())) {
+            String next = lead.place().nextExpected().map(point -> ", next expected at " + point).orElse("");
+            lines.add(drawing.below(path, ink.wrong("✗ not seen again" + Escape.text(next))));
+        }
+        lines.blank();
+    }
+
+    private static String describe(FlowCase flow) {
+        return party(flow.initiator()) + " → " + party(flow.target()) + ", " + IpProtocol.name(flow.flow().protocol());
+    }
+
+    private static String party(Party party) {
+        String address = party.endpoint().toString();
+        String name = party.name();
+        return name.equals(party.endpoint().address().toString()) ? address : name + " " + address;
+    }
+
+    private static String effects(Finding finding) {
+        return finding.effects().entrySet().stream()
+                .map(effect -> effect.getValue() + " × " + effect.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String records(Finding finding) {
+        Map<String, List<Long>> byFile = new LinkedHashMap<>();
+        finding.evidence().stream()
+                .distinct()
+                .limit(MAX_RECORDS)
+                .forEach(stage -> byFile
+                        .computeIfAbsent(
+                                analysis.inputs().get(stage.file()).file(), file -> new ArrayList<>())
+                        .add(stage.record()));
+        if (byFile.isEmpty()) {
+            return "none";
+        }
+        return byFile.entrySet().stream()
+                .map(entry -> entry.getKey() + " "
+                        + entry.getValue().stream()
+                                .distinct()
+                                .sorted()
+                                .map(record -> "#" + record)
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(", "));
+    }
+}

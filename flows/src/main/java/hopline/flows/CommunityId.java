@@ -1,0 +1,90 @@
+package hopline.flows;
+
+import hopline.decode.Address;
+import hopline.decode.IpProtocol;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// [Community ID](https://github.com/corelight/community-id-spec) version 1 with seed 0: a name for a five-tuple that
+/// Zeek, Suricata and others give it, too.
+public final class CommunityId {
+
+    private static final Map<Integer, Integer> ICMP_COUNTERPARTS =
+            Map.of(8, 0, 0, 8, 13, 14, 14, 13, 15, 16, 16, 15, 17, 18, 18, 17, 10, 9, 9, 10);
+
+    private static final Map<Integer, Integer> ICMPV6_COUNTERPARTS = Map.ofEntries(
+            Map.entry(128, 129),
+            Map.entry(129, 128),
+            Map.entry(130, 131),
+            Map.entry(131, 130),
+            Map.entry(133, 134),
+            Map.entry(134, 133),
+            Map.entry(135, 136),
+            Map.entry(136, 135),
+            Map.entry(139, 140),
+            Map.entry(140, 139),
+            Map.entry(144, 145),
+            Map.entry(145, 144));
+
+    private CommunityId() {}
+
+    /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
+    public static String of(int protocol, Address source, int sourcePort, Address destination, int destinationPort) {
+        Optional<Integer> counterpart = counterpart(protocol, sourcePort);
+        boolean icmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        int port = counterpart.orElse(destinationPort);
+        boolean oneWay = icmp && counterpart.isEmpty();
+        boolean inOrder = oneWay || compare(source, sourcePort, destination, port) <= 0;
+        boolean hasPorts = icmp || IpProtocol.hasPorts(protocol);
+        return inOrder
+                ? of(protocol, source, sourcePort, destination, port, hasPorts)
+                : of(protocol, destination, port, source, sourcePort, hasPorts);
+    }
+
+    private static Optional<Integer> counterpart(int protocol, int type) {
+        return switch (protocol) {
+            case IpProtocol.ICMP -> Optional.ofNullable(ICMP_COUNTERPARTS.get(type));
+            case IpProtocol.ICMPV6 -> Optional.ofNullable(ICMPV6_COUNTERPARTS.get(type));
+            default -> Optional.empty();
+        };
+    }
+
+    private static int compare(Address a, int portA, Address b, int portB) {
+        int order = a.compareTo(b);
+        return order != 0 ? order : Integer.compare(portA, portB);
+    }
+
+    private static String of(int protocol, Address a, int portA, Address b, int portB, boolean hasPorts) {
+        ByteBuffer octets = ByteBuffer.allocate(2 + 16 + 16 + 2 + 4);
+        octets.putShort((short) 0);
+        put(a, octets);
+        put(b, octets);
+        octets.put((byte) protocol).put((byte) 0);
+        if (hasPorts) {
+            octets.putShort((short) portA).putShort((short) portB);
+        }
+        MessageDigest sha1 = sha1();
+        sha1.update(octets.flip());
+        return "1:" + Base64.getEncoder().encodeToString(sha1.digest());
+    }
+
+    private static void put(Address address, ByteBuffer octets) {
+        if (address.isIpv4()) {
+            octets.putInt((int) address.low());
+        } else {
+            octets.putLong(address.high()).putLong(address.low());
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}
