@@ -39,7 +39,6 @@ public final class TcpConnection {
         private boolean acknowledgmentKnown;
         private int acknowledged;
         private boolean finished;
-        private long lastPayloadNanos = Long.MIN_VALUE;
 
         Side() {}
 
@@ -65,9 +64,6 @@ public final class TcpConnection {
             }
             finished |= stage.hasFlag(TcpHeader.FIN);
             payload += stage.payloadLength();
-            if (stage.payloadLength() > 0) {
-                lastPayloadNanos = stage.epochNanos();
-            }
             if (!stage.hasFlag(TcpHeader.RST)) {
                 if (!sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0) {
                     sequenceEnd = stage.sequenceEnd();
@@ -94,7 +90,6 @@ public final class TcpConnection {
             initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
             finished |= other.finished;
-            lastPayloadNanos = Math.max(lastPayloadNanos, other.lastPayloadNanos);
         }
     }
 
@@ -104,7 +99,7 @@ public final class TcpConnection {
     /// @param journey the first reset's
     /// @param answersSyn it refuses the connection: nothing but SYNs came before
     /// @param beforeData neither side had sent payload
-    /// @param midTransfer payload was on its way, or a request had no answer yet
+    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a reset
     public record Reset(
             boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
 
@@ -139,10 +134,9 @@ public final class TcpConnection {
         boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
         boolean beforeData = initiator.payload == 0 && responder.payload == 0;
         boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
-        boolean unanswered =
-                !byInitiator && initiator.payload > 0 && responder.lastPayloadNanos < initiator.lastPayloadNanos;
         boolean closing = initiator.finished || responder.finished;
-        return new Reset(byInitiator, journey, answersSyn, beforeData, !closing && (outstanding || unanswered));
+        boolean midTransfer = !closing && (outstanding || !byInitiator);
+        return new Reset(byInitiator, journey, answersSyn, beforeData, midTransfer);
     }
 
     private void track(Journey journey, Stage stage, boolean isForward) {
@@ -206,6 +200,13 @@ public final class TcpConnection {
     /// were first seen, in nanoseconds; -1 when either is missing.
     public long handshakeNanos() {
         return synNanos == UNKNOWN || establishedNanos == UNKNOWN ? UNKNOWN : establishedNanos - synNanos;
+    }
+
+    /// Whether some of what that side sent was never acknowledged, though it was sent again.
+    public boolean isStalled(boolean isForward) {
+        Side sender = isForward ? initiator : responder;
+        boolean resent = tracks.stream().anyMatch(track -> track.isForward() == isForward && track.retransmissions() > 0);
+        return resent && sender.hasUnacknowledged(isForward ? responder : initiator);
     }
 
     /// Segments as each capture point saw them.

@@ -28,6 +28,12 @@ public record ClockEstimate(List<Era> eras, int pairs) {
     /// Packets whose middle stands for an era's last known offset.
     private static final int RECENT = 15;
 
+    /// Odd packets exist; when more conversations than this contradict each other, the clock drifts.
+    private static final double MAX_BROKEN = 0.1;
+
+    /// Contradictions below this change no order that matters.
+    private static final long HARMLESS_NANOS = 1_000_000;
+
     /// Assumed where packets were seen in one direction only.
     private static final long ONE_WAY_UNCERTAINTY_NANOS = 1_000_000;
 
@@ -155,12 +161,14 @@ public record ClockEstimate(List<Era> eras, int pairs) {
                 middle,
                 bounds.offset(samples),
                 bounds.uncertainty(),
-                bounds.consistent(),
+                bounds.broken() <= MAX_BROKEN,
                 samples.size());
     }
 
     /// The offset is at least `low` and at most `high`; the ends of the range where nothing bounds it.
-    private record Bounds(long low, long high) {
+    ///
+    /// @param broken what share of the conversations this contradicts
+    private record Bounds(long low, long high, double broken) {
 
         private boolean hasLow() {
             return low != Long.MIN_VALUE;
@@ -181,11 +189,7 @@ public record ClockEstimate(List<Era> eras, int pairs) {
         }
 
         private long uncertainty() {
-            return hasLow() && hasHigh() ? Math.abs(high - low) / 2 + 1 : ONE_WAY_UNCERTAINTY_NANOS;
-        }
-
-        private boolean consistent() {
-            return !hasLow() || !hasHigh() || low - high <= ONE_WAY_UNCERTAINTY_NANOS;
+            return hasLow() && hasHigh() ? (high - low) / 2 + 1 : ONE_WAY_UNCERTAINTY_NANOS;
         }
     }
 
@@ -214,16 +218,52 @@ public record ClockEstimate(List<Era> eras, int pairs) {
                     sample.conversation(), c -> new Direction[] {new Direction(), new Direction()});
             directions[sample.upward() ? 1 : 0].add(sample);
         }
-        long[] lows = new long[conversations.size()];
-        long[] highs = new long[conversations.size()];
-        int i = 0;
-        for (Direction[] directions : conversations.values()) {
-            Bounds bounds = bounds(directions[0], directions[1]);
-            lows[i] = bounds.low();
-            highs[i++] = bounds.high();
+        List<Bounds> all = new ArrayList<>();
+        conversations.values().forEach(directions -> all.add(bounds(directions[0], directions[1])));
+        return agreed(all);
+    }
+
+    /// What most conversations agree on: the stretch between a lower and the next upper bound that contradicts fewest.
+    private static Bounds agreed(List<Bounds> all) {
+        long[] lows = all.stream().mapToLong(Bounds::low).filter(low -> low != Long.MIN_VALUE).sorted().toArray();
+        long[] highs = all.stream().mapToLong(Bounds::high).filter(high -> high != Long.MAX_VALUE).sorted().toArray();
+        int best = Integer.MAX_VALUE;
+        long bestLow = Long.MIN_VALUE;
+        long bestHigh = Long.MAX_VALUE;
+        for (int i = 0; i <= lows.length; i++) {
+            long low = i == 0 ? Long.MIN_VALUE : lows[i - 1];
+            int below = firstNotBelow(highs, low);
+            int broken = lows.length - i + below;
+            if (broken < best) {
+                best = broken;
+                bestLow = low;
+                bestHigh = below < highs.length ? highs[below] : Long.MAX_VALUE;
+            }
         }
-        return new Bounds(
-                Arrays.stream(lows).max().orElse(Long.MIN_VALUE), Arrays.stream(highs).min().orElse(Long.MAX_VALUE));
+        return new Bounds(bestLow, bestHigh, broken(lows, highs, bestLow, bestHigh));
+    }
+
+    /// The share of bounds that the stretch misses by more than can matter.
+    private static double broken(long[] lows, long[] highs, long low, long high) {
+        long missed = Arrays.stream(lows)
+                        .filter(bound -> high != Long.MAX_VALUE && bound - high > HARMLESS_NANOS)
+                        .count()
+                + Arrays.stream(highs)
+                        .filter(bound -> low != Long.MIN_VALUE && low - bound > HARMLESS_NANOS)
+                        .count();
+        return (double) missed / Math.max(1, lows.length + highs.length);
+    }
+
+    /// How many of `sorted` are less than `value`.
+    private static int firstNotBelow(long[] sorted, long value) {
+        int at = Arrays.binarySearch(sorted, value);
+        if (at < 0) {
+            return -at - 1;
+        }
+        while (at > 0 && sorted[at - 1] == value) {
+            at--;
+        }
+        return at;
     }
 
     /// Which of the two directions leads away from the first clock is told by time to live, else by which of the two
@@ -234,10 +274,10 @@ public record ClockEstimate(List<Era> eras, int pairs) {
             away = a.leastEarliest >= b.mostLatest ? 1 : -1;
         }
         if (away == 0) {
-            return new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
+            return new Bounds(Long.MIN_VALUE, Long.MAX_VALUE, 0);
         }
         Direction there = away > 0 ? a : b;
         Direction back = away > 0 ? b : a;
-        return new Bounds(back.mostLatest, there.leastEarliest);
+        return new Bounds(back.mostLatest, there.leastEarliest, 0);
     }
 }

@@ -26,6 +26,7 @@ public final class ClockSurvey {
         private long first;
         private long last;
         private int highestTtl;
+        private int lowestTtl;
 
         private Sighting(int clock, Stage stage) {
             this.clock = clock;
@@ -34,12 +35,19 @@ public final class ClockSurvey {
             this.first = stage.epochNanos;
             this.last = stage.epochNanos;
             this.highestTtl = stage.timeToLive;
+            this.lowestTtl = stage.timeToLive;
         }
 
         private void add(Stage again) {
             first = Math.min(first, again.epochNanos);
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
+            lowestTtl = Math.min(lowestTtl, again.timeToLive);
+        }
+
+        /// Time to live does not rise on the way: all of it here is at least all of it there.
+        private boolean isBefore(Sighting other) {
+            return lowestTtl >= other.highestTtl;
         }
     }
 
@@ -88,7 +96,7 @@ public final class ClockSurvey {
         for (List<Sighting> sightings : packets.values()) {
             Sighting a = of(sightings, reference);
             Sighting b = of(sightings, other);
-            if (a != null && b != null) {
+            if (a != null && b != null && (a.isBefore(b) || b.isBefore(a))) {
                 samples.add(sample(a, b));
             }
         }
@@ -98,7 +106,7 @@ public final class ClockSurvey {
     private static Sample sample(Sighting a, Sighting b) {
         long conversation = Mix.of(b.stage.sourceLow + b.stage.destinationLow, b.stage.protocol);
         boolean upward = Long.compareUnsigned(b.stage.sourceLow, b.stage.destinationLow) < 0;
-        int away = Integer.compare(a.highestTtl, b.highestTtl);
+        int away = Boolean.compare(a.isBefore(b), b.isBefore(a));
         return new Sample(b.record, b.first, conversation, upward, away, b.first - a.last, b.last - a.first);
     }
 

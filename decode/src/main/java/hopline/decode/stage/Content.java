@@ -113,6 +113,6 @@ final class Content {
     /// True when a packet equal in everything at the same point must be a second copy of the first, not a resend:
     /// hosts number their IPv4 packets.
     static boolean isNumbered(Stage stage) {
-        return stage.identification != 0 || stage.protocol == Stage.ARP;
+        return stage.identification != 0;
     }
 }

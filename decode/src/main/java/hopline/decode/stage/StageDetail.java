@@ -11,13 +11,14 @@ public sealed interface StageDetail {
 
     /// ARP, or IPv6 neighbour discovery: who has `target`?
     ///
-    /// @param request a question; else an answer or announcement about `target`
+    /// @param request a question; else an answer about `target`
     /// @param sender who asks or answers; unspecified in probes
-    record Neighbor(boolean request, Address sender, Address target) implements StageDetail {
+    /// @param announcement unasked for, about the sender's own address
+    record Neighbor(boolean request, Address sender, Address target, boolean announcement) implements StageDetail {
 
-        /// An announcement of one's own address, or a check whether somebody has it already.
-        public boolean isProbeOrAnnouncement() {
-            return sender.isUnspecified() || sender.equals(target);
+        /// A check whether somebody has an address already.
+        public boolean isProbe() {
+            return sender.isUnspecified();
         }
     }
 

@@ -130,7 +130,7 @@ public final class StageReader {
         Address target = Address.ofIpv4(arp.targetProtocol());
         boolean request = arp.operation() == ArpHeader.REQUEST;
         stage.flags = (byte) arp.operation();
-        stage.detail = new Neighbor(request, sender, request ? target : sender);
+        stage.detail = new Neighbor(request, sender, request ? target : sender, sender.equals(target));
         stage.sourceHigh = sender.high();
         stage.sourceLow = sender.low();
         stage.destinationHigh = target.high();
@@ -252,7 +252,8 @@ public final class StageReader {
         } else if (icmp.isNeighborMessage()) {
             Address target = new Address(icmp.targetHigh(), icmp.targetLow());
             boolean request = icmp.type() == IcmpHeader.V6_NEIGHBOR_SOLICITATION;
-            stage.detail = new Neighbor(request, stage.sourceAddress(), target);
+            boolean unasked = !request && stage.destinationAddress().isMulticast();
+            stage.detail = new Neighbor(request, stage.sourceAddress(), target, unasked);
         } else if (icmp.isError() && layers.quoted() >= 0) {
             stage.detail = quoted(icmp, record, layers);
             stage.headLength = 0; // quoted addresses are translated with the error, so they tie nothing

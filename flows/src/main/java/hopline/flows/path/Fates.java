@@ -48,8 +48,10 @@ public final class Fates {
         return whereabouts.coverage().covers(node, route.firstNanos(), route.lastNanos());
     }
 
+    /// An address may have moved, from one pod's interface to another's: past those nothing goes, so any will do.
     private boolean isHome(Address address, CapturePoint point) {
-        return topology.home(address).filter(home -> home.id() == point.id()).isPresent();
+        return topology.home(address).filter(home -> home.id() == point.id()).isPresent()
+                || (!topology.isTransit(point) && topology.residents(point).contains(address));
     }
 
     private Fate ofClusterAddress(String owner, Address destination, Stage last) {
@@ -128,7 +130,10 @@ public final class Fates {
                 .or(() -> topology.nextOf(
                         last.point(),
                         other -> whereabouts.owner(other, last.epochNanos()).equals(owner)))
-                .filter(next -> !isHomeOfOthersOnly(next, destination));
+                .filter(next -> !isHomeOfOthersOnly(next, destination))
+                .or(() -> owner.filter(last.point().node()::equals).isPresent()
+                        ? Optional.empty()
+                        : whereabouts.uplink(last.point().node()));
     }
 
     private boolean isHomeOfOthersOnly(CapturePoint point, Address destination) {

@@ -25,8 +25,11 @@ import java.util.stream.Stream;
 /// so are points where an answer would not pass.
 final class ArpUnanswered implements FlowRule, SceneRule {
 
-    /// Hosts ask about once a second: the last question of a capture may find its answer after the end.
+    /// An answer that is to come comes before hosts ask again, which is after about a second.
     private static final long MIN_WAIT_NANOS = 500_000_000;
+
+    /// A node asks for its router while packets wait for it.
+    private static final long SAME_TIME_NANOS = 5_000_000_000L;
 
     private static final int MIN_REQUESTS = 2;
 
@@ -84,19 +87,37 @@ final class ArpUnanswered implements FlowRule, SceneRule {
         return new Observation(this, Severity.WARNING, first.place(), claim, first.proof());
     }
 
-    /// The question about this packet's destination that its last node asked in vain.
+    /// The question about this packet's next hop that its last node asked in vain: about its destination or, when it
+    /// was on its way out, about whatever router the node asked for at the time.
     private static Optional<Resolution> unresolved(Passage passage, Scene scene) {
         Stage last = passage.last();
-        Address target = last.outer() == null
-                ? last.destinationAddress()
-                : Objects.requireNonNull(last.outer()).destination();
         return scene.resolutions().all().stream()
-                .filter(resolution -> resolution.target().equals(target))
                 .filter(resolution -> isUnanswered(resolution, scene))
                 .filter(resolution -> origin(resolution, scene)
                         .filter(point -> point.node().equals(last.point().node()))
                         .isPresent())
+                .filter(resolution -> resolution.target().equals(last.destinationAddress())
+                        || isNextHop(resolution, passage, scene))
                 .findFirst();
+    }
+
+    private static boolean isNextHop(Resolution resolution, Passage passage, Scene scene) {
+        Stage last = passage.last();
+        boolean outward = passage.isLost()
+                && !scene.whereabouts().isAtUplink(last)
+                && scene.whereabouts()
+                        .owner(last.destinationAddress(), last.epochNanos())
+                        .filter(last.point().node()::equals)
+                        .isEmpty();
+        boolean atUplink = origin(resolution, scene)
+                .filter(scene.whereabouts()::isUplink)
+                .isPresent();
+        long asked = Objects.requireNonNull(resolution.firstRequest()).first().epochNanos();
+        long askedLast = Objects.requireNonNull(resolution.lastRequest()).first().epochNanos();
+        return outward
+                && atUplink
+                && asked <= passage.route().lastNanos() + SAME_TIME_NANOS
+                && askedLast >= passage.route().firstNanos() - SAME_TIME_NANOS;
     }
 
     /// Where the question was seen first.
@@ -107,19 +128,19 @@ final class ArpUnanswered implements FlowRule, SceneRule {
 
     /// Whether nobody answered who could have been seen to.
     static boolean isUnanswered(Resolution resolution, Scene scene) {
-        Journey last = resolution.lastRequest();
-        if (last == null
+        Journey first = resolution.firstRequest();
+        if (first == null
                 || resolution.isAnswered()
                 || resolution.requests() < MIN_REQUESTS
                 || scene.resolutions().isAnnounced(resolution.target())) {
             return false;
         }
-        CapturePoint point = scene.topology().path(last, false).first().point();
+        CapturePoint point = scene.topology().path(first, false).first().point();
         boolean answerWouldPass = scene.topology()
                 .home(resolution.asker())
                 .filter(home -> home.id() == point.id())
                 .isPresent();
-        boolean waited = scene.remainingNanos(point, last.first().epochNanos()) >= MIN_WAIT_NANOS;
+        boolean waited = scene.remainingNanos(point, first.first().epochNanos()) >= MIN_WAIT_NANOS;
         return answerWouldPass && waited;
     }
 

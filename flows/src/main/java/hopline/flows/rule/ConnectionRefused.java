@@ -37,7 +37,7 @@ final class ConnectionRefused implements FlowRule {
         boolean byDestination = Resets.comesFromSource(first, scene);
         String who = byDestination ? flow.responder().name() : "somebody at " + first.point();
         Claim claim = new Claim(
-                "connections to " + Resets.target(flow) + " are refused by " + who,
+                "connections to " + flow.responder().endpoint() + " are refused by " + who,
                 "SYN-ACK from " + flow.responder().endpoint(),
                 "RST" + (byDestination ? "" : ", first seen at " + first.point() + " where " + first.sourceAddress() + " does not live"),
                 byDestination

@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import hopline.decode.Address;
+import hopline.decode.dns.DnsQuestion;
 import hopline.decode.stage.Journey;
 import hopline.flows.DnsExchange;
 import hopline.flows.Flow;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The names each client asked for successfully, to tell a search list at work from a name that is missing.
+/// What each client asked for and was told, to tell a search list at work from a name that is missing.
 ///
 /// Resolvers append the suffixes of a search list one by one until a name exists: each miss on the way is answered
 /// NXDOMAIN by design. Bounded: names beyond `MAX_NAMES` are forgotten.
@@ -20,7 +21,7 @@ public final class DnsHistory {
     private static final int MAX_NAMES = 200_000;
     private static final int NO_ERROR = 0;
 
-    private record Answer(long nanos, String name) {}
+    private record Answer(long nanos, String name, int type, boolean found) {}
 
     private final Map<Address, List<Answer>> answers = new HashMap<>();
     private int size;
@@ -37,11 +38,13 @@ public final class DnsHistory {
             Journey response = exchange.response();
             if (response != null
                     && exchange.question() != null
-                    && exchange.responseCode() == NO_ERROR
-                    && exchange.answers() > 0
                     && size < MAX_NAMES) {
                 answers.computeIfAbsent(response.last().destinationAddress(), client -> new ArrayList<>(1))
-                        .add(new Answer(response.last().epochNanos(), exchange.question().name()));
+                        .add(new Answer(
+                                response.last().epochNanos(),
+                                exchange.question().name(),
+                                exchange.question().type(),
+                                exchange.responseCode() == NO_ERROR && exchange.answers() > 0));
                 size++;
             }
         }
@@ -51,15 +54,15 @@ public final class DnsHistory {
     /// differs in what a search list appends.
     public boolean foundVariant(Address client, String name, long when, long nanos) {
         return answers.getOrDefault(client, List.of()).stream()
-                .filter(answer -> Math.abs(answer.nanos() - when) <= nanos)
+                .filter(answer -> answer.found() && Math.abs(answer.nanos() - when) <= nanos)
                 .anyMatch(answer -> isVariant(answer.name(), name));
     }
 
-    /// When `client` was told `name` within `nanos` after `when`, nanoseconds since 1970.
-    public Optional<Long> answeredAfter(Address client, String name, long when, long nanos) {
+    /// When `client` was told what it asks in `question` within `nanos` after `when`, nanoseconds since 1970.
+    public Optional<Long> answeredAfter(Address client, DnsQuestion question, long when, long nanos) {
         return answers.getOrDefault(client, List.of()).stream()
                 .filter(answer -> answer.nanos() >= when && answer.nanos() - when <= nanos)
-                .filter(answer -> answer.name().equalsIgnoreCase(name))
+                .filter(answer -> answer.type() == question.type() && answer.name().equalsIgnoreCase(question.name()))
                 .map(Answer::nanos)
                 .findFirst();
     }
@@ -77,6 +80,15 @@ public final class DnsHistory {
         List<String> foundSuffix = found.subList(same, found.size());
         List<String> askedSuffix = asked.subList(same, asked.size());
         return endsWith(askedSuffix, foundSuffix) || endsWith(foundSuffix, askedSuffix) || isOfCluster(askedSuffix);
+    }
+
+    /// Below the cluster's domain there are only services and pods: any other name there was made by a search list.
+    public static boolean isMadeBySearching(String name) {
+        List<String> labels = labels(name);
+        int size = labels.size();
+        return size > 3
+                && labels.subList(size - 2, size).equals(List.of("cluster", "local"))
+                && !List.of("svc", "pod").contains(labels.get(size - 3));
     }
 
     private static List<String> labels(String name) {

@@ -50,8 +50,8 @@ final class DnsNxdomain implements FlowRule {
         Path path = scene.topology().path(response, true);
         Stage first = path.first();
         String name = DnsQuestions.name(exchange);
-        boolean searching = scene.dns()
-                .foundVariant(DnsQuestions.client(flow), name, first.epochNanos(), SEARCH_NANOS);
+        boolean searching = DnsHistory.isMadeBySearching(name)
+                || scene.dns().foundVariant(DnsQuestions.client(flow), name, first.epochNanos(), SEARCH_NANOS);
         Claim claim = searching
                 ? new Claim(
                         "names of a search list miss before one is found, by design",

@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.DnsExchange;
+import hopline.flows.path.Fate;
 import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
@@ -46,7 +47,9 @@ final class DnsSlow implements FlowRule {
         }
         Journey response = exchange.response();
         if (response == null) {
-            return answeredElsewhere(flow, exchange, query, scene)
+            return isDelivered(flow, query, scene)
+                    ? Optional.empty() // the server has it and is silent: another rule's matter
+                    : answeredElsewhere(flow, exchange, query, scene)
                     .map(nanos -> lost(flow, exchange, query, nanos, scene));
         }
         long took = exchange.responseNanos();
@@ -59,15 +62,22 @@ final class DnsSlow implements FlowRule {
                         : slow(flow, exchange, response, took, scene));
     }
 
-    /// How long after the question the same client got the answer on another socket.
+    /// How long after the question, which got lost, the same client got the answer on another socket.
     private static Optional<Long> answeredElsewhere(
             FlowCase flow, DnsExchange exchange, Journey query, Scene scene) {
         long asked = query.first().epochNanos();
         return Optional.ofNullable(exchange.question())
                 .flatMap(question -> scene.dns()
-                        .answeredAfter(DnsQuestions.client(flow), question.name(), asked, ASKING_NANOS))
+                        .answeredAfter(DnsQuestions.client(flow), question, asked, ASKING_NANOS))
                 .map(answered -> answered - asked)
                 .filter(nanos -> nanos >= SLOW_NANOS);
+    }
+
+    private static boolean isDelivered(FlowCase flow, Journey query, Scene scene) {
+        Stage last = scene.topology().path(query, false).last();
+        return flow.forward().stream()
+                .filter(passage -> passage.fate() instanceof Fate.Delivered)
+                .anyMatch(passage -> passage.last().samePoint(last));
     }
 
     /// The first question came as far as the answer came from.

@@ -70,8 +70,8 @@ final class IcmpUnreachable implements FlowRule {
         Stage first = path.first();
         String says = code(report.error());
         Claim claim = new Claim(
-                first.sourceAddress() + " answers packets for " + flow.target().name() + " with ICMP " + says,
-                "an answer from " + flow.target().endpoint(),
+                first.sourceAddress() + " answers packets for " + flow.responder().endpoint() + " with ICMP " + says,
+                "an answer from " + flow.responder().endpoint(),
                 "ICMP " + says + " from " + first.sourceAddress(),
                 advice(report.error(), first));
         Proof proof = new Proof(

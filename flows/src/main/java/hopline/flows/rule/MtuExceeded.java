@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.IcmpError;
 import hopline.flows.IcmpReport;
 import hopline.flows.TcpConnection;
@@ -47,7 +48,33 @@ final class MtuExceeded implements FlowRule {
                 .filter(loss -> loss.fate() instanceof Fate.Lost && isAboutSize(passages, loss, report.isPresent()))
                 .filter(loss -> hasStopped(flow, passages, loss))
                 .map(loss -> observation(loss, passages, report))
-                .findFirst();
+                .findFirst()
+                .or(() -> report.flatMap(told -> unheeded(flow, isForward, told)));
+    }
+
+    /// A router beyond what was captured complains, and the sender goes on sending what is too large.
+    private Optional<Observation> unheeded(FlowCase flow, boolean isForward, IcmpReport report) {
+        TcpConnection tcp = flow.flow().tcp();
+        if (tcp == null || !tcp.isStalled(isForward)) {
+            return Optional.empty();
+        }
+        return flow.passages(isForward).stream()
+                .filter(passage -> passage.route().longest() > report.error().mtu())
+                .findFirst()
+                .map(passage -> unheeded(passage, report));
+    }
+
+    private Observation unheeded(Passage passage, IcmpReport report) {
+        Stage last = passage.last();
+        int mtu = report.error().mtu();
+        Claim claim = new Claim(
+                "IP packets longer than " + mtu + " octets do not fit beyond " + last.point()
+                        + ", and the sender does not heed the ICMP error",
+                "at most " + mtu + " octets",
+                passage.route().longest() + " octets",
+                "The error was sent, and did not reach or convince the sender: let ICMP fragmentation-needed through to the"
+                        + " pods, or lower their MTU to " + mtu + ".");
+        return new Observation(this, Severity.ERROR, Place.lastSeen(last.point()), claim, Proof.of(passage, last));
     }
 
     private static boolean isAboutSize(List<Passage> passages, Passage loss, boolean told) {

@@ -44,6 +44,9 @@ final class ReplyNotRestored implements FlowRule {
     private static boolean onlySeenUntranslated(FlowCase flow, Stage reply, Endpoint target) {
         boolean untranslated = false;
         for (Passage passage : flow.forward()) {
+            if (!passage.path().first().destination().equals(target)) {
+                continue; // the initiator answers the backend it does not know
+            }
             for (Stage stage : passage.path().stages()) {
                 if (stage.samePoint(reply)) {
                     if (!stage.destination().equals(target)) {

@@ -71,13 +71,11 @@ public final class Resolutions {
 
     /// Learns from one ARP or neighbour discovery message.
     public void add(Neighbor message, Journey journey) {
-        if (message.isProbeOrAnnouncement()) {
-            if (!message.sender().isUnspecified() && announced.size() < MAX_ENTRIES) {
-                announced.add(message.sender());
-            }
-            if (message.request() || !journey.first().isIp()) {
-                return;
-            }
+        if (message.announcement() && announced.size() < MAX_ENTRIES) {
+            announced.add(message.target());
+        }
+        if (message.announcement() || message.isProbe()) {
+            return;
         }
         Address asker = message.request() ? message.sender() : journey.first().destinationAddress();
         Resolution resolution = resolution(asker, message.target());

@@ -93,15 +93,9 @@ final class VxlanWrongRemote implements FlowRule {
                 "The route or forwarding entry for that pod range is stale on " + node
                         + ": compare bridge fdb and ip route (on Windows the RemoteSubnetRoute policies) with the nodes' pod"
                         + " ranges, and restart the network agent there.");
-        return new Observation(
-                this,
-                Severity.ERROR,
-                Place.at(stage),
-                claim,
-                Proof.of(
-                        passage,
-                        stage,
-                        DisplayFilter.address(tunnel.destination()) + " && vxlan && "
-                                + DisplayFilter.address(stage.destinationAddress())));
+        String filter = DisplayFilter.address(tunnel.destination()) + " && vxlan && "
+                + DisplayFilter.address(stage.destinationAddress());
+        return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter))
+                .suspecting(tunnel.destination(), stage.destinationAddress());
     }
 }

@@ -38,8 +38,17 @@ final class EndpointIndex {
         @Nullable Timeline<Map<Port, Backends>> timeline = slices.getOrDefault(service, endpoints.get(service));
         return timeline == null
                 ? Optional.empty()
-                : timeline.at(epochNanos)
-                        .map(ports -> ports.getOrDefault(new Port(port.name(), port.protocol()), Backends.NONE));
+                : timeline.at(epochNanos).map(ports -> ofPort(ports, port));
+    }
+
+    /// By name, as kube-proxy looks them up; lists written by other hands leave the name of a single port out.
+    private static Backends ofPort(Map<Port, Backends> ports, ServicePort port) {
+        Backends named = ports.get(new Port(port.name(), port.protocol()));
+        if (named != null) {
+            return named;
+        }
+        Backends unnamed = ports.size() == 1 ? ports.get(new Port("", port.protocol())) : null;
+        return unnamed == null ? Backends.NONE : unnamed;
     }
 
     /// Distinct endpoints per service port, as they were seen last.
