@@ -45,7 +45,7 @@ public final class Flow {
         endNanos = Math.max(endNanos, journey.last().epochNanos());
         if (tcp != null) {
             tcp.add(journey, isForward);
-        } else if (first.detail() instanceof StageDetail.Dns message) {
+        } else if (journey.detail() instanceof StageDetail.Dns message) {
             if (dns == null) {
                 dns = new DnsExchanges();
             }

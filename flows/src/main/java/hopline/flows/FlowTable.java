@@ -67,7 +67,7 @@ public final class FlowTable {
     /// Adds a journey of IP packets to its flow.
     public void add(Journey journey) {
         Stage first = journey.first();
-        if (first.detail() instanceof IcmpError error) {
+        if (journey.detail() instanceof IcmpError error) {
             report(error, journey);
             return;
         }
@@ -128,7 +128,7 @@ public final class FlowTable {
                 return addKey(first, key.flow, key.isForward(stage));
             }
         }
-        return addKey(first, begin(first), isForward(first));
+        return addKey(first, begin(first), isForward(journey));
     }
 
     private static boolean isKnownOnlyBy(Flow flow, Journey journey) {
@@ -189,11 +189,12 @@ public final class FlowTable {
     }
 
     /// Whether a conversation's first captured packet is its initiator's.
-    private static boolean isForward(Stage first) {
+    private static boolean isForward(Journey journey) {
+        Stage first = journey.clearest();
         return switch (first.protocol()) {
             case IpProtocol.TCP -> first.isSyn() || (!first.isSynAck() && !looksLikeServer(first));
             case IpProtocol.UDP ->
-                first.detail() instanceof Dns dns ? !dns.message().isResponse() : !looksLikeServer(first);
+                journey.detail() instanceof Dns dns ? !dns.message().isResponse() : !looksLikeServer(first);
             case IpProtocol.ICMP -> first.flags() != IcmpHeader.ECHO_REPLY;
             case IpProtocol.ICMPV6 -> first.flags() != IcmpHeader.V6_ECHO_REPLY;
             default -> true;

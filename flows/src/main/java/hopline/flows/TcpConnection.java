@@ -105,27 +105,28 @@ public final class TcpConnection {
 
     void add(Journey journey, boolean isForward) {
         Stage first = journey.first();
+        Stage segment = journey.clearest();
         Side sender = isForward ? initiator : responder;
-        if (first.hasFlag(TcpHeader.RST) && reset == null) {
+        if (segment.hasFlag(TcpHeader.RST) && reset == null) {
             reset = reset(journey, isForward);
             journey.keep();
         }
-        noteHandshake(first, isForward);
-        sender.add(first);
+        noteHandshake(segment, first.epochNanos(), isForward);
+        sender.add(segment);
         for (Stage stage = first; stage != null; stage = stage.next()) {
             track(journey, stage, isForward);
         }
     }
 
-    private void noteHandshake(Stage first, boolean isForward) {
-        if (isForward && first.isSyn() && synNanos == UNKNOWN) {
-            synNanos = first.epochNanos();
+    private void noteHandshake(Stage segment, long epochNanos, boolean isForward) {
+        if (isForward && segment.isSyn() && synNanos == UNKNOWN) {
+            synNanos = epochNanos;
         } else if (isForward
                 && establishedNanos == UNKNOWN
                 && responder.syns > 0
-                && first.hasFlag(TcpHeader.ACK)
-                && !first.hasFlag(TcpHeader.RST)) {
-            establishedNanos = first.epochNanos();
+                && segment.hasFlag(TcpHeader.ACK)
+                && !segment.hasFlag(TcpHeader.RST)) {
+            establishedNanos = epochNanos;
         }
     }
 
@@ -133,6 +134,7 @@ public final class TcpConnection {
         boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && responder.payload == 0;
         boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
         boolean beforeData = initiator.payload == 0 && responder.payload == 0;
+        (byInitiator ? initiator : responder).acknowledge(journey.clearest());
         boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
         boolean closing = initiator.finished || responder.finished;
         boolean midTransfer = !closing && (outstanding || !byInitiator);

@@ -10,6 +10,12 @@ import hopline.decode.stage.StageDetail.Neighbor;
 /// identification, TCP timestamps, ICMP sequence and the payload do not.
 final class Content {
 
+    /// How much of a TCP header tells the acknowledgment number, the header's length, and the flags.
+    static final int WITH_ACKNOWLEDGMENT = 12;
+
+    static final int WITH_DATA_OFFSET = 13;
+    static final int WITH_FLAGS = 14;
+
     private Content() {}
 
     /// Equal for all copies of a packet, and for a large send and its first segment; rarely equal otherwise.
@@ -50,13 +56,21 @@ final class Content {
                 && a.ipv6 == b.ipv6
                 && a.identification == b.identification
                 && a.fragmentOffset == b.fragmentOffset
-                && a.payloadLength == b.payloadLength
-                && a.flags == b.flags
                 && a.sequence == b.sequence
                 && a.acknowledgment == b.acknowledgment
-                && a.timestamps == b.timestamps
+                && sameTransport(a, b, Math.min(a.tcpOctets, b.tcpOctets))
                 && sameHead(a, b)
                 && sameError(a, b);
+    }
+
+    /// Compares what both captured of a TCP header; lengths of the datagram stand in where its own is not known.
+    private static boolean sameTransport(Stage a, Stage b, int octets) {
+        if (octets < WITH_DATA_OFFSET) {
+            return a.length == b.length;
+        }
+        return a.payloadLength == b.payloadLength
+                && (octets < WITH_FLAGS || a.flags == b.flags)
+                && (octets < Stage.WHOLE || a.timestamps == b.timestamps);
     }
 
     /// Compares what both captured of the payload: a snap length may have left one of them less.
@@ -90,6 +104,7 @@ final class Content {
                 && a.payloadLength != b.payloadLength
                 && a.payloadLength > 0
                 && b.payloadLength > 0
+                && Math.min(a.tcpOctets, b.tcpOctets) == Stage.WHOLE
                 && a.acknowledgment == b.acknowledgment
                 && a.timestamps == b.timestamps
                 && overlaps(a, b);

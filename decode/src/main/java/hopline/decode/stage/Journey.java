@@ -63,6 +63,26 @@ public final class Journey {
         return first;
     }
 
+    /// The first stage whose transport header was captured whole, else the first stage.
+    public Stage clearest() {
+        for (Stage stage = first; stage != null; stage = stage.next) {
+            if (stage.isTransportWhole()) {
+                return stage;
+            }
+        }
+        return first;
+    }
+
+    /// The first of what any stage says beyond its headers, or null: a snap length may have cut it from others.
+    public @Nullable StageDetail detail() {
+        for (Stage stage = first; stage != null; stage = stage.next) {
+            if (stage.detail != null) {
+                return stage.detail;
+            }
+        }
+        return null;
+    }
+
     /// The stage seen last.
     public Stage last() {
         return last;

@@ -20,6 +20,7 @@ public final class Stage {
     public static final int NOT_IP = 257;
 
     static final int HEAD_LENGTH = 16;
+    static final byte WHOLE = 127;
 
     static final CapturePoint NOWHERE = new CapturePoint(-1, "", "");
 
@@ -45,6 +46,9 @@ public final class Stage {
     char sourcePort;
     char destinationPort;
     boolean portsKnown;
+
+    /// Octets of the TCP header that were captured, if not all of it; else [#WHOLE].
+    byte tcpOctets = WHOLE;
 
     int sequence;
     int acknowledgment;
@@ -88,6 +92,7 @@ public final class Stage {
         sourcePort = 0;
         destinationPort = 0;
         portsKnown = false;
+        tcpOctets = WHOLE;
         sequence = 0;
         acknowledgment = 0;
         flags = 0;
@@ -238,6 +243,11 @@ public final class Stage {
 
     public Endpoint destination() {
         return new Endpoint(destinationAddress(), IpProtocol.hasPorts(protocol) ? destinationPort : Endpoint.NO_PORT);
+    }
+
+    /// False when the snap length left a part of a TCP header: then flags, timestamps or lengths are unknown.
+    public boolean isTransportWhole() {
+        return tcpOctets == WHOLE && (portsKnown || !IpProtocol.hasPorts(protocol));
     }
 
     /// TCP's sequence number, or an ICMP echo's.

@@ -197,9 +197,23 @@ public final class StageReader {
         if (!stage.isLaterFragment() && IpProtocol.hasPorts(stage.protocol) && captured >= QUOTED_PORTS) {
             Octets octets = Octets.wrap(record.array(), start, captured);
             setPorts(stage, octets.u16(0), octets.u16(2));
-            stage.sequence = stage.isTcp() && captured >= QUOTED_SEQUENCE ? octets.i32(4) : 0;
+            if (stage.isTcp()) {
+                readCutTcp(stage, octets);
+                return;
+            }
         }
         readHead(stage, record.array(), start, start + Math.max(captured, 0));
+    }
+
+    /// As many fields as were captured; [Content] compares no others.
+    private static void readCutTcp(Stage stage, Octets octets) {
+        stage.tcpOctets = (byte) octets.length();
+        stage.sequence = octets.length() >= QUOTED_SEQUENCE ? octets.i32(4) : 0;
+        stage.acknowledgment = octets.length() >= Content.WITH_ACKNOWLEDGMENT ? octets.i32(8) : 0;
+        stage.flags = octets.length() >= Content.WITH_FLAGS ? (byte) octets.u8(13) : 0;
+        if (octets.length() >= Content.WITH_DATA_OFFSET) {
+            stage.payloadLength = Math.max(stage.payloadLength - (octets.u8(12) >>> 4) * 4, 0);
+        }
     }
 
     private static void setPorts(Stage stage, int source, int destination) {
@@ -219,7 +233,11 @@ public final class StageReader {
         if ((tcp.flags() & TcpHeader.SYN) != 0) {
             stage.maximumSegmentSize = (char) tcp.maximumSegmentSize();
         }
-        int payload = layers.start(transport) + Math.max(tcp.headerLength(), TcpHeader.LENGTH);
+        int headerLength = Math.max(tcp.headerLength(), TcpHeader.LENGTH);
+        int payload = layers.start(transport) + headerLength;
+        if (tcp.octets().length() < headerLength) {
+            stage.tcpOctets = (byte) tcp.octets().length();
+        }
         stage.payloadLength = Math.max(layers.statedEnd(transport) - payload, 0);
         readHead(stage, record.array(), payload, layers.end(transport));
     }

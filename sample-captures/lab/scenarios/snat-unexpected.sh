@@ -1,0 +1,15 @@
+TITLE="pod traffic to the other node arrives with the node's address as source"
+NETWORK=host-gateway
+
+# The exceptions name the node's own pods instead of the cluster's.
+fault() {
+    on node-a nft "
+        delete element ip network-plugin no-masquerade { 10.42.0.0/16 }
+        add element ip network-plugin no-masquerade { 10.42.1.0/24 }"
+}
+
+traffic() {
+    get client web --connections 4
+    get client orders --upload 1500
+    everyday_traffic
+}
