@@ -30,6 +30,7 @@ public final class FlowTable {
     private final Consumer<Flow> retired;
     private final int maxLive;
     private final FlowKeys keys = new FlowKeys();
+    private final OpenQuestions questions = new OpenQuestions();
     private @Nullable Flow leastRecent;
     private @Nullable Flow mostRecent;
     private int live;
@@ -73,6 +74,7 @@ public final class FlowTable {
         }
         FlowKey key = claim(journey);
         Flow flow = key.flow;
+        questions.note(journey, flow);
         flow.add(journey, key.isForward(first));
         touch(flow);
     }
@@ -128,7 +130,8 @@ public final class FlowTable {
                 return addKey(first, key.flow, key.isForward(stage));
             }
         }
-        return addKey(first, begin(first), isForward(journey));
+        Flow asked = questions.askedBy(journey);
+        return asked != null ? addKey(first, asked, false) : addKey(first, begin(first), isForward(journey));
     }
 
     private static boolean isKnownOnlyBy(Flow flow, Journey journey) {

@@ -17,7 +17,7 @@ public final class ClockSurvey {
 
     static final int MAX_PACKETS = 100_000;
 
-    /// One packet on one clock.
+    /// One packet on one clock; ambiguous when it passed one point twice, as two equal packets do.
     private static final class Sighting {
 
         private final int clock;
@@ -25,8 +25,10 @@ public final class ClockSurvey {
         private final Stage stage;
         private long first;
         private long last;
+        private final List<Integer> places = new ArrayList<>(2);
         private int highestTtl;
         private int lowestTtl;
+        private boolean ambiguous;
 
         private Sighting(int clock, Stage stage) {
             this.clock = clock;
@@ -36,6 +38,7 @@ public final class ClockSurvey {
             this.last = stage.epochNanos;
             this.highestTtl = stage.timeToLive;
             this.lowestTtl = stage.timeToLive;
+            this.places.add(place(stage));
         }
 
         private void add(Stage again) {
@@ -43,6 +46,12 @@ public final class ClockSurvey {
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
             lowestTtl = Math.min(lowestTtl, again.timeToLive);
+            ambiguous |= places.contains(place(again));
+            places.add(place(again));
+        }
+
+        private static int place(Stage stage) {
+            return stage.point.id() << 8 | stage.timeToLive;
         }
 
         /// Time to live does not rise on the way: all of it here is at least all of it there.
@@ -78,9 +87,10 @@ public final class ClockSurvey {
         return true;
     }
 
+    /// The addresses count, too: on the wire between them, both clocks see the same.
     private static long key(Stage stage) {
         long content = Mix.of(Content.key(stage), stage.timestamps ^ stage.head0 ^ stage.identification);
-        return Mix.of(content, (long) stage.flags << 32 | stage.payloadLength);
+        return Mix.of(Mix.of(content, (long) stage.flags << 32 | stage.payloadLength), stage.tupleHash());
     }
 
     private void forgetSome() {
@@ -96,7 +106,7 @@ public final class ClockSurvey {
         for (List<Sighting> sightings : packets.values()) {
             Sighting a = of(sightings, reference);
             Sighting b = of(sightings, other);
-            if (a != null && b != null && (a.isBefore(b) || b.isBefore(a))) {
+            if (a != null && b != null && !a.ambiguous && !b.ambiguous && (a.isBefore(b) || b.isBefore(a))) {
                 samples.add(sample(a, b));
             }
         }

@@ -120,7 +120,7 @@ final class Content {
         return switch (stage.protocol) {
             case IpProtocol.TCP -> true;
             case IpProtocol.UDP, IpProtocol.ICMP, IpProtocol.ICMPV6 ->
-                (stage.identification != 0 && stage.payloadLength > 0) || stage.headLength >= Stage.HEAD_LENGTH;
+                stage.payloadLength > 0 && (isNumbered(stage) || stage.detail instanceof StageDetail.Dns);
             default -> false;
         };
     }

@@ -73,14 +73,19 @@ public final class Journey {
         return first;
     }
 
-    /// The first of what any stage says beyond its headers, or null: a snap length may have cut it from others.
+    /// What the stages say beyond their headers, or null; the longest of it, as a snap length may have cut some.
     public @Nullable StageDetail detail() {
-        for (Stage stage = first; stage != null; stage = stage.next) {
-            if (stage.detail != null) {
-                return stage.detail;
+        StageDetail longest = first.detail;
+        for (Stage stage = first.next; stage != null; stage = stage.next) {
+            if (longest == null || length(stage.detail) > length(longest)) {
+                longest = stage.detail;
             }
         }
-        return null;
+        return longest;
+    }
+
+    private static int length(@Nullable StageDetail detail) {
+        return detail instanceof StageDetail.Dns dns ? dns.message().octets().length() : 0;
     }
 
     /// The stage seen last.

@@ -23,6 +23,9 @@ public final class Journeys {
     /// Open journeys at most, unless told otherwise.
     public static final int MAX_OPEN = 1 << 20;
 
+    /// What a node takes to pass a packet on, in nanoseconds; only asked where nothing better tells packets apart.
+    private static final long FORWARDING_NANOS = 500_000;
+
     /// Journeys of equal content that one stage is compared with: floods of identical packets stay cheap.
     private static final int MAX_COMPARED = 64;
 
@@ -108,8 +111,11 @@ public final class Journeys {
             bestTie = tie;
         }
         if (best != null && bestTie.isTranslation()) {
-            stage.likely = bestTie == Tie.CONTENT && (rivals || !Content.isStrong(stage));
-            translations.learn(best.first(), stage);
+            boolean strong = Content.isStrong(stage);
+            stage.likely = rivals || !strong;
+            if (strong || !rivals) {
+                translations.learn(best.first(), stage);
+            }
         }
         return best;
     }
@@ -157,10 +163,21 @@ public final class Journeys {
         if (translations.connects(seen, stage)) {
             return Tie.LEARNT;
         }
-        if (seen.sameSource(stage) || seen.sameDestination(stage)) {
-            return Tie.ONE_END;
+        if (Content.isStrong(stage)) {
+            return seen.sameSource(stage) || seen.sameDestination(stage) ? Tie.ONE_END : Tie.CONTENT;
         }
-        return Content.isStrong(stage) ? Tie.CONTENT : Tie.NONE;
+        boolean plausible = seen.sameSource(stage) || (seen.sameDestination(stage) && isPassedOn(seen, stage));
+        return plausible ? Tie.ONE_END : Tie.NONE;
+    }
+
+    /// Equal payloads from two senders are two packets. One whose source was translated goes on at once within its node,
+    /// to another point, routed by one hop or in a frame of the same sender.
+    private static boolean isPassedOn(Stage seen, Stage stage) {
+        return !seen.samePoint(stage)
+                && seen.point.node().equals(stage.point.node())
+                && stage.epochNanos - seen.epochNanos <= FORWARDING_NANOS
+                && (seen.timeToLive == stage.timeToLive + 1
+                        || (seen.timeToLive == stage.timeToLive && seen.sourceMac == stage.sourceMac));
     }
 
     /// An echo of what was sent, with the ends swapped, is an answer.
@@ -175,16 +192,16 @@ public final class Journeys {
                 && !(seen.sourceLow == seen.destinationLow && seen.sourceHigh == seen.destinationHigh);
     }
 
-    /// The same packet at the same point in the same form: a resend, unless packets are numbered.
+    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy. No
+    /// translation takes place on a packet that is not passed on.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
                 && seen.timeToLive == stage.timeToLive
                 && seen.sourceMac == stage.sourceMac
                 && seen.destinationMac == stage.destinationMac
-                && !Content.isNumbered(stage)
-                && seen.sameTuple(stage)
                 && seen.payloadLength == stage.payloadLength
-                && Objects.equals(seen.outer, stage.outer);
+                && Objects.equals(seen.outer, stage.outer)
+                && !(Content.isNumbered(stage) && seen.sameTuple(stage));
     }
 
     /// The journey whose bytes a segment carries, or of whose bytes this is a merge.

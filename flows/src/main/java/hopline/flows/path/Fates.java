@@ -58,10 +58,19 @@ public final class Fates {
         if (owner.equals(last.point().node())) {
             return ofLocalAddress(destination, last);
         }
-        if (!whereabouts.isAtUplink(last)) {
-            return lost(last, nextHere(last, destination), false);
+        return whereabouts.isAtUplink(last)
+                ? reachedOrNot(owner, destination, last, true)
+                : ofDeparture(owner, destination, last);
+    }
+
+    /// The packet is not at an uplink of its node: whether it should have been seen there, or further, is another
+    /// question where only some of a node's interfaces were captured.
+    private Fate ofDeparture(String owner, Address destination, Stage last) {
+        Optional<CapturePoint> next = nextHere(last, destination);
+        if (next.isPresent()) {
+            return lost(last, next, false);
         }
-        return reachedOrNot(owner, last);
+        return reachedOrNot(owner, destination, last, false);
     }
 
     /// The packet is on the node it is meant for.
@@ -85,19 +94,23 @@ public final class Fates {
         return point.node().equals(stage.point().node());
     }
 
-    /// The packet left its node; `owner` is where it should have arrived.
-    private Fate reachedOrNot(String owner, Stage last) {
-        return whereabouts.coverage().nodes().contains(owner)
-                ? lost(last, arrival(owner, last), true)
-                : new Fate.Left();
+    /// The packet was on its way to `owner`, and was not seen there.
+    private Fate reachedOrNot(String owner, Address destination, Stage last, boolean hasLeft) {
+        Optional<CapturePoint> arrival = arrival(owner, destination, last);
+        if (arrival.isPresent()) {
+            return lost(last, arrival, hasLeft);
+        }
+        return hasLeft ? new Fate.Left() : new Fate.Unknown();
     }
 
-    /// Where packets from the last stage's node enter `owner`.
-    private Optional<CapturePoint> arrival(String owner, Stage last) {
+    /// Where packets to `destination` from the last stage's node are first seen on `owner`, if its capture would show
+    /// them.
+    private Optional<CapturePoint> arrival(String owner, Address destination, Stage last) {
         return Optional.ofNullable(last.outer())
                 .flatMap(tunnel -> topology.tunnelEntry(owner, tunnel.source()))
-                .or(() -> topology.entry(owner, last.sourceAddress()))
-                .or(() -> whereabouts.uplink(owner));
+                .or(() -> topology.entry(owner, last.sourceAddress()).filter(whereabouts::isUplink))
+                .or(() -> whereabouts.uplink(owner))
+                .or(() -> topology.home(destination).filter(home -> home.node().equals(owner)));
     }
 
     /// The destination is none of the cluster's, or there are no lists.
@@ -107,20 +120,27 @@ public final class Fates {
         Optional<CapturePoint> entry = topology.entry(node, destination);
         boolean atEntry = entry.filter(point -> point.id() == last.point().id()).isPresent();
         boolean atUplink = whereabouts.isAtUplink(last);
-        if (home.isPresent() && !isOn(home.get(), last) && topology.startsOnlyAt(destination, home.get())) {
+        if (home.isPresent() && !isOn(home.get(), last) && livesIn(destination, home.get())) {
             return atEntry || atUplink
-                    ? reachedOrNot(home.get().node(), last)
+                    ? reachedOrNot(home.get().node(), destination, last, true)
                     : lost(last, topology.next(last.point(), destination), false);
         }
         if (atEntry || atUplink) {
             return new Fate.Left();
         }
-        if (entry.isPresent()) {
+        if (entry.filter(whereabouts::isUplink).isPresent()) {
             return lost(last, topology.next(last.point(), destination).or(() -> entry), false);
         }
         return whereabouts.uplink(node).isPresent() && topology.isTransit(last.point())
                 ? lost(last, nextHere(last, destination), false)
                 : new Fate.Unknown();
+    }
+
+    /// Its packets begin inside that node, and nowhere else: they do not come in by an uplink.
+    private boolean livesIn(Address address, CapturePoint home) {
+        return whereabouts.cluster().isEmpty()
+                && !whereabouts.isUplink(home)
+                && topology.startsOnlyAt(address, home);
     }
 
     /// The point that packets to this destination pass next, else packets to others of its kind.

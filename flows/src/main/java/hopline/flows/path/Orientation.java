@@ -22,7 +22,10 @@ final class Orientation {
 
     private record Pair(int nearer, int farther, Address address) {}
 
+    private record Nodes(String nearer, String farther, Address address) {}
+
     private final Map<Pair, Integer> votes = new HashMap<>();
+    private final Map<Nodes, Integer> nodeVotes = new HashMap<>();
     private final Map<String, Map<Address, Integer>> tunnelEnds = new HashMap<>();
     private final Map<Integer, Integer> crossings = new HashMap<>();
 
@@ -31,8 +34,9 @@ final class Orientation {
         for (Stage a : stages) {
             crossings.merge(a.point().id(), 1, Integer::sum);
             for (Stage b : stages) {
-                boolean before = a.epochNanos() < b.epochNanos() && a.timeToLive() >= b.timeToLive();
-                if (before && sameNode(a, b) && a.point().id() != b.point().id()) {
+                if (!sameNode(a, b)) {
+                    learnNodes(a, b);
+                } else if (a.point().id() != b.point().id() && isBefore(a, b)) {
                     vote(a, b);
                     learnTunnel(a, b);
                 }
@@ -49,6 +53,20 @@ final class Orientation {
             tunnelEnds
                     .computeIfAbsent(before.point().node(), node -> new HashMap<>())
                     .merge(local, 1, Integer::sum);
+        }
+    }
+
+    private static boolean isBefore(Stage a, Stage b) {
+        return a.epochNanos() < b.epochNanos() && a.timeToLive() >= b.timeToLive();
+    }
+
+    /// A router between the two says by the time to live which node came first, whatever their clocks say.
+    private void learnNodes(Stage a, Stage b) {
+        if (a.timeToLive() > b.timeToLive() && nodeVotes.size() < MAX_VOTES) {
+            String first = a.point().node();
+            String second = b.point().node();
+            nodeVotes.merge(new Nodes(first, second, a.sourceAddress()), 1, Integer::sum);
+            nodeVotes.merge(new Nodes(second, first, b.destinationAddress()), 1, Integer::sum);
         }
     }
 
@@ -69,10 +87,42 @@ final class Orientation {
         if (a.isIp() && a.timeToLive() != b.timeToLive()) {
             return Integer.compare(b.timeToLive(), a.timeToLive());
         }
-        if (a.epochNanos() != b.epochNanos()) {
-            return Long.compare(a.epochNanos(), b.epochNanos());
+        if (!sameNode(a, b)) {
+            return compareBetweenNodes(a, b);
         }
-        return sameNode(a, b) ? compareSimultaneous(a, b) : 0;
+        return a.epochNanos() != b.epochNanos()
+                ? Long.compare(a.epochNanos(), b.epochNanos())
+                : compareSimultaneous(a, b);
+    }
+
+    /// Clocks of two nodes are only known so well: tunnels and routers know better which node came first.
+    private int compareBetweenNodes(Stage a, Stage b) {
+        int tunnel = Integer.compare(position(a), position(b));
+        if (tunnel != 0) {
+            return tunnel;
+        }
+        String first = a.point().node();
+        String second = b.point().node();
+        int source = nearerNode(second, first, a.sourceAddress());
+        int destination = nearerNode(first, second, b.destinationAddress());
+        return source + destination != 0 ? source + destination : Long.compare(a.epochNanos(), b.epochNanos());
+    }
+
+    /// -1 at the end of its tunnel where a packet goes in, 1 where it comes out, 0 in between or in no tunnel.
+    private int position(Stage stage) {
+        Encapsulation tunnel = stage.outer();
+        Optional<Address> end = tunnel == null ? Optional.empty() : tunnelEnd(stage.point().node());
+        if (tunnel == null || end.isEmpty()) {
+            return 0;
+        }
+        return end.get().equals(tunnel.source()) ? -1 : end.get().equals(tunnel.destination()) ? 1 : 0;
+    }
+
+    /// Positive when `first` is nearer to `address` than `second`.
+    private int nearerNode(String first, String second, Address address) {
+        int forFirst = nodeVotes.getOrDefault(new Nodes(first, second, address), 0);
+        int forSecond = nodeVotes.getOrDefault(new Nodes(second, first, address), 0);
+        return Integer.signum(forFirst - forSecond);
     }
 
     private int compareSimultaneous(Stage a, Stage b) {

@@ -2,6 +2,7 @@ package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
 import hopline.decode.Address;
+import hopline.decode.MacAddress;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
@@ -83,6 +84,7 @@ public final class Topology {
 
     private void learnPlaces(List<Stage> ordered, long weight) {
         Stage first = ordered.getFirst();
+        boolean flooded = MacAddress.isGroup(first.destinationMac());
         tunnels.learn(ordered, weight);
         count(homes, first.sourceAddress(), first.point(), weight);
         resident(first);
@@ -95,7 +97,10 @@ public final class Topology {
                 node = stage.point().node();
                 count(entries, stage.sourceAddress(), stage.point(), weight);
                 if (i > 0 || hasBeenRouted(stage)) {
-                    doorways.computeIfAbsent(node, n -> new PointCounts()).add(stage.point(), weight);
+                    doorway(stage.point(), weight);
+                }
+                if (i > 0) {
+                    doorway(ordered.get(i - 1).point(), weight);
                 }
             }
             if (stage.outer() != null) {
@@ -103,13 +108,18 @@ public final class Topology {
                 tunnel = stage.outer();
                 tunnelPoints.add(stage.point().id());
             }
-            if (i + 1 < ordered.size()) {
+            if (i + 1 < ordered.size() && !flooded) {
                 learnStep(stage, ordered.get(i + 1), weight);
             }
-            if (i > 0 && i + 1 < ordered.size()) {
+            if (i > 0 && i + 1 < ordered.size() && !flooded) {
                 insidePaths.merge(stage.point().id(), weight, Long::sum);
             }
         }
+    }
+
+    /// Packets come in from other nodes here, or go out to them.
+    private void doorway(CapturePoint point, long weight) {
+        doorways.computeIfAbsent(point.node(), node -> new PointCounts()).add(point, weight);
     }
 
     /// Hosts send with one of few times to live; any other has been counted down by a router on the way.
@@ -180,7 +190,17 @@ public final class Topology {
                 path.add(stage);
             }
         }
-        return Path.of(withoutFloodedCopies(path), reply);
+        return Path.of(withoutFloodedCopies(untilArrival(path)), reply);
+    }
+
+    /// What a bridge still sends elsewhere once the packet is at home is a side branch.
+    private List<Stage> untilArrival(List<Stage> path) {
+        for (int i = 1; i + 1 < path.size(); i++) {
+            if (isAtHome(path.get(i)) && !isTransit(path.get(i).point())) {
+                return path.subList(0, i + 1);
+            }
+        }
+        return path;
     }
 
     private List<Stage> withoutFloodedCopies(List<Stage> path) {
@@ -232,7 +252,7 @@ public final class Topology {
         return Optional.ofNullable(points.get(id));
     }
 
-    /// How often packets that had come from elsewhere were first seen on `node` at each of its points.
+    /// How often packets came in from elsewhere, or went out, at each point of `node`.
     PointCounts doorways(String node) {
         return doorways.getOrDefault(node, new PointCounts());
     }

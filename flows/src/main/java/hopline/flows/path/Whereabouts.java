@@ -111,7 +111,8 @@ public final class Whereabouts {
         return stage.outer() != null || isUplink(stage.point());
     }
 
-    /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins.
+    /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins. A pod's
+    /// own interface is never one, though it may be the only one captured.
     private Set<Integer> findUplinks(String node) {
         PointCounts votes = new PointCounts();
         votes.addAll(topology.doorways(node));
@@ -123,11 +124,22 @@ public final class Whereabouts {
         Set<Integer> found = new HashSet<>();
         long total = votes.total();
         votes.forEach((point, times) -> {
-            if (topology.carriesTunnels(point.id()) || times * UPLINK_SHARE >= total) {
+            boolean often = times * UPLINK_SHARE >= total && !isPodsOwn(point);
+            if (often || topology.carriesTunnels(point.id())) {
                 found.add(point.id());
             }
         });
         return found;
+    }
+
+    /// A pod of this node lives here, and nothing passes on.
+    private boolean isPodsOwn(CapturePoint point) {
+        return !topology.isTransit(point)
+                && topology.residents(point).stream()
+                        .anyMatch(address -> cluster.pod(address, coverage.middleNanos()).isPresent()
+                                && owner(address, coverage.middleNanos())
+                                        .filter(point.node()::equals)
+                                        .isPresent());
     }
 
     private boolean belongsElsewhere(Address address, String node) {

@@ -6,6 +6,7 @@ import hopline.decode.stage.Journey;
 import hopline.flows.DnsExchange;
 import hopline.flows.Flow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,84 +16,113 @@ import java.util.Optional;
 /// What each client asked for and was told, to tell a search list at work from a name that is missing.
 ///
 /// Resolvers append the suffixes of a search list one by one until a name exists: each miss on the way is answered
-/// NXDOMAIN by design. Bounded: names beyond `MAX_NAMES` are forgotten.
+/// NXDOMAIN by design. Bounded: questions beyond [#MAX_QUESTIONS] are forgotten.
 public final class DnsHistory {
 
-    private static final int MAX_NAMES = 200_000;
-    private static final int NO_ERROR = 0;
+    static final int MAX_QUESTIONS = 200_000;
 
-    private record Answer(long nanos, String name, int type, boolean found) {}
+    private static final int NAME_ERROR = 3;
+    private static final long UNANSWERED = Long.MAX_VALUE;
 
-    private final Map<Address, List<Answer>> answers = new HashMap<>();
-    private int size;
+    /// Labels of a pod's name below its headless service, not counting the cluster's domain: `pod.service.namespace.svc`.
+    private static final int LONGEST_SERVICE_NAME = 4;
 
-    /// None yet.
-    public DnsHistory() {}
+    private record Asked(long nanos, DnsQuestion question, List<String> labels, long answeredNanos, int responseCode) {
 
-    /// Learns the answers in one flow.
-    public void learn(Flow flow) {
-        if (flow.dns() == null) {
-            return;
-        }
-        for (DnsExchange exchange : flow.dns().all()) {
-            Journey response = exchange.response();
-            if (response != null
-                    && exchange.question() != null
-                    && size < MAX_NAMES) {
-                answers.computeIfAbsent(response.last().destinationAddress(), client -> new ArrayList<>(1))
-                        .add(new Answer(
-                                response.last().epochNanos(),
-                                exchange.question().name(),
-                                exchange.question().type(),
-                                exchange.responseCode() == NO_ERROR && exchange.answers() > 0));
-                size++;
-            }
+        private boolean isMissing() {
+            return answeredNanos != UNANSWERED && responseCode == NAME_ERROR;
         }
     }
 
-    /// Whether `client` was told a variant of `name` within `nanos` of `when`: one that begins with the same labels and
-    /// differs in what a search list appends.
-    public boolean foundVariant(Address client, String name, long when, long nanos) {
-        return answers.getOrDefault(client, List.of()).stream()
-                .filter(answer -> answer.found() && Math.abs(answer.nanos() - when) <= nanos)
-                .anyMatch(answer -> isVariant(answer.name(), name));
+    private final Map<Address, List<Asked>> byClient = new HashMap<>();
+    private final Map<List<String>, Integer> clusterDomains = new HashMap<>();
+    private int size;
+
+    /// Nothing asked yet.
+    public DnsHistory() {}
+
+    /// Learns the questions in one flow.
+    public void learn(Flow flow) {
+        if (flow.dns() != null) {
+            flow.dns().all().forEach(this::learn);
+        }
+    }
+
+    private void learn(DnsExchange exchange) {
+        Journey query = exchange.query();
+        DnsQuestion question = exchange.question();
+        if (query == null || question == null || size >= MAX_QUESTIONS) {
+            return;
+        }
+        Journey response = exchange.response();
+        long answered = response == null ? UNANSWERED : response.last().epochNanos();
+        Asked asked = new Asked(
+                query.first().epochNanos(), question, labels(question.name()), answered, exchange.responseCode());
+        byClient.computeIfAbsent(query.first().sourceAddress(), client -> new ArrayList<>(2)).add(asked);
+        size++;
+        if (answered != UNANSWERED && !asked.isMissing()) {
+            learnDomain(asked.labels());
+        }
+    }
+
+    /// What follows `svc` in a name that exists is the cluster's domain.
+    private void learnDomain(List<String> labels) {
+        int svc = labels.lastIndexOf("svc");
+        if (svc >= 2 && svc + 1 < labels.size()) {
+            clusterDomains.merge(List.copyOf(labels.subList(svc + 1, labels.size())), 1, Integer::sum);
+        }
     }
 
     /// When `client` was told what it asks in `question` within `nanos` after `when`, nanoseconds since 1970.
     public Optional<Long> answeredAfter(Address client, DnsQuestion question, long when, long nanos) {
-        return answers.getOrDefault(client, List.of()).stream()
-                .filter(answer -> answer.nanos() >= when && answer.nanos() - when <= nanos)
-                .filter(answer -> answer.type() == question.type() && answer.name().equalsIgnoreCase(question.name()))
-                .map(Answer::nanos)
+        return byClient.getOrDefault(client, List.of()).stream()
+                .filter(asked -> asked.answeredNanos() >= when && asked.answeredNanos() - when <= nanos)
+                .filter(asked -> asked.question().type() == question.type()
+                        && asked.question().name().equalsIgnoreCase(question.name()))
+                .map(Asked::answeredNanos)
                 .findFirst();
     }
 
-    private static boolean isVariant(String answered, String missing) {
-        List<String> found = labels(answered);
-        List<String> asked = labels(missing);
+    /// Whether a miss of `name` is only a search list at work: the name was made by one, or `client` asked for a variant
+    /// of it within `nanos` of `when` that was not missing.
+    public boolean isSearching(Address client, String name, long when, long nanos) {
+        return isMadeBySearching(labels(name))
+                || variants(client, name, when, nanos).stream().anyMatch(asked -> !asked.isMissing());
+    }
+
+    /// The shortest variant of a missing name that `client` asked for: what it was after, without suffixes.
+    public String withoutSearching(Address client, String name, long when, long nanos) {
+        return variants(client, name, when, nanos).stream()
+                .min(Comparator.comparingInt(asked -> asked.labels().size()))
+                .filter(asked -> asked.labels().size() < labels(name).size())
+                .map(asked -> asked.question().name())
+                .orElse(name);
+    }
+
+    private List<Asked> variants(Address client, String name, long when, long nanos) {
+        List<String> labels = labels(name);
+        return byClient.getOrDefault(client, List.of()).stream()
+                .filter(asked -> Math.abs(asked.nanos() - when) <= nanos)
+                .filter(asked -> !asked.labels().equals(labels) && isVariant(asked.labels(), labels))
+                .toList();
+    }
+
+    /// Both begin with the same labels, and differ in what a search list appends.
+    private boolean isVariant(List<String> other, List<String> name) {
         int same = 0;
-        while (same < found.size() && same < asked.size() && found.get(same).equals(asked.get(same))) {
+        while (same < other.size() && same < name.size() && other.get(same).equals(name.get(same))) {
             same++;
         }
         if (same == 0) {
             return false;
         }
-        List<String> foundSuffix = found.subList(same, found.size());
-        List<String> askedSuffix = asked.subList(same, asked.size());
-        return endsWith(askedSuffix, foundSuffix) || endsWith(foundSuffix, askedSuffix) || isOfCluster(askedSuffix);
-    }
-
-    /// Below the cluster's domain there are only services and pods: any other name there was made by a search list.
-    public static boolean isMadeBySearching(String name) {
-        List<String> labels = labels(name);
-        int size = labels.size();
-        return size > 3
-                && labels.subList(size - 2, size).equals(List.of("cluster", "local"))
-                && !List.of("svc", "pod").contains(labels.get(size - 3));
+        List<String> otherSuffix = other.subList(same, other.size());
+        List<String> suffix = name.subList(same, name.size());
+        return endsWith(suffix, otherSuffix) || endsWith(otherSuffix, suffix) || isOfCluster(suffix);
     }
 
     private static List<String> labels(String name) {
-        return List.of(name.toLowerCase(Locale.ROOT).split("\\."));
+        return List.of(name.toLowerCase(Locale.ROOT).split("\\.", -1));
     }
 
     private static boolean endsWith(List<String> labels, List<String> end) {
@@ -101,7 +131,23 @@ public final class DnsHistory {
     }
 
     /// What the kubelet puts into a pod's search list.
-    private static boolean isOfCluster(List<String> suffix) {
-        return suffix.contains("svc") || suffix.equals(List.of("cluster", "local"));
+    private boolean isOfCluster(List<String> suffix) {
+        return suffix.contains("svc") || isClusterDomain(suffix);
+    }
+
+    private boolean isClusterDomain(List<String> labels) {
+        return labels.equals(List.of("cluster", "local")) || clusterDomains.containsKey(labels);
+    }
+
+    /// Below the cluster's domain there are only services and pods, with names of few labels: any other name there was
+    /// made by a search list.
+    private boolean isMadeBySearching(List<String> labels) {
+        for (int from = 1; from < labels.size(); from++) {
+            if (isClusterDomain(labels.subList(from, labels.size()))) {
+                boolean ofService = List.of("svc", "pod").contains(labels.get(from - 1));
+                return !ofService || (from > LONGEST_SERVICE_NAME && !labels.getFirst().startsWith("_"));
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.Address;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.DnsExchange;
@@ -49,9 +50,11 @@ final class DnsNxdomain implements FlowRule {
         Journey response = Objects.requireNonNull(exchange.response());
         Path path = scene.topology().path(response, true);
         Stage first = path.first();
-        String name = DnsQuestions.name(exchange);
-        boolean searching = DnsHistory.isMadeBySearching(name)
-                || scene.dns().foundVariant(DnsQuestions.client(flow), name, first.epochNanos(), SEARCH_NANOS);
+        Address client = DnsQuestions.client(flow);
+        String asked = DnsQuestions.name(exchange);
+        boolean searching = exchange.question() == null
+                || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
+        String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         Claim claim = searching
                 ? new Claim(
                         "names of a search list miss before one is found, by design",

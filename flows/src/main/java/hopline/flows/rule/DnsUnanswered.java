@@ -35,7 +35,7 @@ final class DnsUnanswered implements FlowRule {
     }
 
     private static boolean hasWaited(DnsExchange exchange, Scene scene) {
-        Journey query = exchange.lastQuery();
+        Journey query = exchange.query();
         return query != null
                 && scene.remainingNanos(query.last().point(), query.last().epochNanos()) >= MIN_WAIT_NANOS;
     }

@@ -58,13 +58,11 @@ public record FlowCase(
                 protocol,
                 nanos,
                 cluster);
-        Party target = party(
-                there.map(path -> path.first().destination())
-                        .or(() -> back.map(path -> path.last().source()))
-                        .orElseThrow(),
-                protocol,
-                nanos,
-                cluster);
+        Party target = party(asked(there, back), protocol, nanos, cluster);
+        if (target.service().isEmpty() && back.isPresent()) { // captured only where questions are translated already
+            Party answering = party(back.get().last().source(), protocol, nanos, cluster);
+            target = answering.service().isPresent() ? answering : target;
+        }
         Party responder = party(
                 there.filter(path -> back.isEmpty() || path.last().point().id() == back.get().first().point().id())
                         .map(path -> path.last().destination())
@@ -76,6 +74,12 @@ public record FlowCase(
                 cluster);
         Category category = Category.of(initiator, target, !cluster.isEmpty());
         return new FlowCase(flow, forward, reverse, initiator, target, responder, category);
+    }
+
+    private static Endpoint asked(Optional<Path> there, Optional<Path> back) {
+        return there.map(path -> path.first().destination())
+                .or(() -> back.map(path -> path.last().source()))
+                .orElseThrow();
     }
 
     private static List<Passage> passages(
