@@ -81,6 +81,12 @@ public record Address(long high, long low) implements Comparable<Address> {
         return low == 0 && (high == 0 || isIpv4());
     }
 
+    @Override
+    public int hashCode() {
+        long mixed = (low ^ high * 31) * 0x9E37_79B9_7F4A_7C15L;
+        return (int) (mixed >>> 32);
+    }
+
     /// Orders IPv4 before IPv6, then by number.
     @Override
     public int compareTo(Address other) {

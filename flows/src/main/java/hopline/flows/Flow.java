@@ -24,6 +24,9 @@ public final class Flow {
     private long startNanos = Long.MAX_VALUE;
     private long endNanos = Long.MIN_VALUE;
 
+    /// Stages of the journeys it holds on to.
+    private long keptStages;
+
     /// The tuples it is known by, the initiator's first.
     final List<FlowKey> keys = new ArrayList<>(1);
 
@@ -51,6 +54,7 @@ public final class Flow {
             }
             dns.add(message.message(), journey);
         }
+        keptStages += journey.isKept() ? journey.size() : 0;
     }
 
     void add(Flow other, boolean sameDirection) {
@@ -67,6 +71,7 @@ public final class Flow {
             dns.add(other.dns);
         }
         other.icmpReports().forEach(this::add);
+        keptStages += other.keptStages;
     }
 
     void add(IcmpReport report) {
@@ -74,6 +79,12 @@ public final class Flow {
             icmpReports = new ArrayList<>(1);
         }
         IcmpReport.add(icmpReports, report);
+        keptStages += report.example().size();
+    }
+
+    /// How many stages it keeps in memory, for bounds.
+    public long keptStages() {
+        return keptStages;
     }
 
     /// Counts from 0 in the order flows were found.

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// Collects journeys into flows.
 ///
 /// A flow is known by every tuple any of its packets bore on the way, so that a packet seen only before, or only
-/// after a translation finds its flow. Bounded: at most `maxLive` flows are live; when one more begins, the one
-/// that was idle longest is retired early. Single-threaded.
+/// after a translation finds its flow. Bounded: at most `maxLive` flows are live, and together they keep at most
+/// [#MAX_STAGES] stages; beyond that the flow that was idle longest is retired early. Single-threaded.
 public final class FlowTable {
 
     /// Live flows at most, unless told otherwise.
     public static final int MAX_LIVE = 100_000;
+
+    /// Stages that live flows keep together, at most.
+    public static final long MAX_STAGES = 600_000;
 
     /// A UDP or ICMP conversation silent for longer than this has ended, and a new one begins.
     private static final long IDLE_NANOS = 300_000_000_000L;
@@ -34,6 +37,7 @@ public final class FlowTable {
     private @Nullable Flow leastRecent;
     private @Nullable Flow mostRecent;
     private int live;
+    private long keptStages;
     private long found;
     private long merged;
     private long retiredEarly;
@@ -75,8 +79,18 @@ public final class FlowTable {
         FlowKey key = claim(journey);
         Flow flow = key.flow;
         questions.note(journey, flow);
+        keptStages -= flow.keptStages();
         flow.add(journey, key.isForward(first));
+        keptStages += flow.keptStages();
         touch(flow);
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        while (leastRecent != null && (live > maxLive || (keptStages > MAX_STAGES && live > 1))) {
+            retiredEarly++;
+            retire(leastRecent);
+        }
     }
 
     /// Retires all that is live, the longest idle first.
@@ -181,10 +195,6 @@ public final class FlowTable {
     }
 
     private Flow begin(Stage first) {
-        if (live >= maxLive && leastRecent != null) {
-            retiredEarly++;
-            retire(leastRecent);
-        }
         Flow flow = new Flow(found++, first.protocol());
         live++;
         append(flow);
@@ -229,7 +239,9 @@ public final class FlowTable {
         }
         journey.keep();
         boolean aboutForward = key.isForward(quoted(error));
+        keptStages -= key.flow.keptStages();
         key.flow.add(new IcmpReport(error, aboutForward, journey, 1));
+        keptStages += key.flow.keptStages();
     }
 
     private static Stage quoted(IcmpError error) {
@@ -246,6 +258,7 @@ public final class FlowTable {
         flow.keys.clear();
         unlink(flow);
         live--;
+        keptStages -= flow.keptStages();
         retired.accept(flow);
     }
 

@@ -379,7 +379,7 @@ public final class JsonReport {
         json.writeStringField("title", lead.claim().title());
         writeStrings(
                 "flows",
-                finding.flows().stream().map(flow -> "f" + (flow.number() + 1)).toList());
+                finding.flows().stream().map(FlowReport::id).toList());
         json.writeNumberField("flowCount", finding.flowCount());
         json.writeNumberField("packets", finding.packets());
         json.writeStringField("first", Times.rfc3339(finding.firstNanos()));

@@ -3,7 +3,6 @@ package hopline.cli.report;
 import hopline.capture.CapturePoint;
 import hopline.decode.IpProtocol;
 import hopline.decode.stage.Stage;
-import hopline.flows.Flow;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.ClockFacts;
 import hopline.flows.analysis.FlowReport;
@@ -18,7 +17,7 @@ import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import hopline.flows.state.ClusterCounts;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +42,14 @@ public final class TextReport {
     private final Ink ink;
     private final int width;
     private final Lines lines;
-    private final Map<Flow, FlowReport> reports = new HashMap<>();
+    private final Map<Long, FlowReport> reports = new HashMap<>();
 
     private TextReport(Analysis analysis, Ink ink, int width) {
         this.analysis = analysis;
         this.ink = ink;
         this.width = width;
         this.lines = new Lines(width);
-        analysis.flows().forEach(report -> reports.put(report.flow().flow(), report));
+        analysis.flows().forEach(report -> reports.put(report.flow().flow().number(), report));
     }
 
     /// The whole report, ending in a newline.
@@ -161,14 +160,12 @@ public final class TextReport {
     }
 
     private String verdicts() {
-        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
-        analysis.flows().forEach(flow -> counts.merge(flow.verdict(), 1L, Long::sum));
-        String listed = counts.entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().label()))
+        String listed = Arrays.stream(Verdict.values())
+                .filter(verdict -> analysis.verdicts().containsKey(verdict))
+                .map(verdict -> String.format(
+                        Locale.ROOT, "%,d %s", analysis.verdicts().get(verdict), verdict.label()))
                 .collect(Collectors.joining(", "));
-        long omitted = analysis.flowsTotal() - analysis.flows().size();
-        return plural(analysis.flowsTotal(), "flow")
-                + (listed.isEmpty() ? "" : (omitted > 0 ? "; of the " + analysis.flows().size() + " looked at here " : ": ") + listed);
+        return plural(analysis.flowsTotal(), "flow") + (listed.isEmpty() ? "" : ": " + listed);
     }
 
     private void writeFindings() {
@@ -250,7 +247,7 @@ public final class TextReport {
     private String flowIds(Finding finding) {
         String ids = finding.flows().stream()
                 .limit(MAX_FLOW_IDS)
-                .map(flow -> "f" + (flow.number() + 1))
+                .map(FlowReport::id)
                 .collect(Collectors.joining(" "));
         return finding.flowCount() + " of " + analysis.flowsTotal() + ": " + ids
                 + (finding.flowCount() > MAX_FLOW_IDS ? " …" : "");

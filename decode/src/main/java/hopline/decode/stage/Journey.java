@@ -1,21 +1,24 @@
 package hopline.decode.stage;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All stages of one packet, as far as it was seen.
 ///
 /// A journey is a tree: bridges flood, large sends are cut into segments. The stages stand in the order they were
-/// tied, which is that of their times; which came first of two with equal times only the whole capture can tell.
+/// tied, which is that of their times, until [#arrange] puts them into that of the path: which came first of two with
+/// equal times only the whole capture can tell.
 public final class Journey {
 
-    private final Stage first;
+    private Stage first;
     private Stage last;
     private int size = 1;
     private boolean segmented;
     private boolean merged;
     private boolean kept;
+    private boolean arranged;
 
     /// Neighbours in [Journeys]' table and queue.
     long key;
@@ -50,7 +53,8 @@ public final class Journey {
         kept = true;
     }
 
-    boolean isKept() {
+    /// Whether somebody holds on to it.
+    public boolean isKept() {
         return kept;
     }
 
@@ -103,7 +107,40 @@ public final class Journey {
         return merged;
     }
 
-    /// The stages in the order they were tied.
+    /// Puts the stages into the order that `order` finds, equal ones as they were tied. Once: later calls change nothing.
+    public void arrange(Comparator<Stage> order) {
+        if (arranged) {
+            return;
+        }
+        arranged = true;
+        if (size > 1) {
+            relink(sorted(order));
+        }
+    }
+
+    /// By insertion: mostly little is out of order, and `order` need not be transitive.
+    private List<Stage> sorted(Comparator<Stage> order) {
+        List<Stage> sorted = new ArrayList<>(size);
+        for (Stage stage = first; stage != null; stage = stage.next) {
+            int at = sorted.size();
+            while (at > 0 && order.compare(stage, sorted.get(at - 1)) < 0) {
+                at--;
+            }
+            sorted.add(at, stage);
+        }
+        return sorted;
+    }
+
+    private void relink(List<Stage> sorted) {
+        first = sorted.getFirst();
+        last = sorted.getLast();
+        for (int i = 0; i + 1 < size; i++) {
+            sorted.get(i).next = sorted.get(i + 1);
+        }
+        last.next = null;
+    }
+
+    /// The stages in their order.
     public List<Stage> stages() {
         List<Stage> stages = new ArrayList<>(size);
         for (Stage stage = first; stage != null; stage = stage.next) {

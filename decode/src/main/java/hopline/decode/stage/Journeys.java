@@ -21,7 +21,7 @@ public final class Journeys {
     public static final long WINDOW_NANOS = 2_000_000_000L;
 
     /// Open journeys at most, unless told otherwise.
-    public static final int MAX_OPEN = 1 << 20;
+    public static final int MAX_OPEN = 1 << 16;
 
     /// What a node takes to pass a packet on, in nanoseconds; only asked where nothing better tells packets apart.
     private static final long FORWARDING_NANOS = 500_000;

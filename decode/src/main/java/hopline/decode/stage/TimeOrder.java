@@ -24,7 +24,7 @@ public final class TimeOrder {
     public static final long WINDOW_NANOS = 2_000_000_000L;
 
     /// Stages held at most, unless told otherwise.
-    public static final int MAX_HELD = 1 << 20;
+    public static final int MAX_HELD = 1 << 16;
 
     private final Consumer<Stage> ordered;
     private final int maxHeld;

@@ -3,7 +3,9 @@ package hopline.flows.analysis;
 import hopline.capture.CapturePoint;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Scene;
+import hopline.flows.rule.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /// All that was found in a set of captures.
 ///
@@ -13,6 +15,7 @@ import java.util.List;
 /// @param records how many records were read
 /// @param distinctPackets how many packets they are
 /// @param flowsTotal how many flows there are
+/// @param verdicts how many flows, of all, met which end
 /// @param flows the flows reported: first those that a finding names, then the largest
 /// @param findings the most serious first
 /// @param scene what was learnt of the network
@@ -24,6 +27,7 @@ public record Analysis(
         long records,
         long distinctPackets,
         long flowsTotal,
+        Map<Verdict, Long> verdicts,
         List<FlowReport> flows,
         List<Finding> findings,
         Scene scene,
@@ -33,6 +37,7 @@ public record Analysis(
         inputs = List.copyOf(inputs);
         clocks = List.copyOf(clocks);
         points = List.copyOf(points);
+        verdicts = Map.copyOf(verdicts);
         flows = List.copyOf(flows);
         findings = List.copyOf(findings);
         limits = List.copyOf(limits);

@@ -9,24 +9,14 @@ import hopline.decode.stage.StageDetail.Neighbor;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
 import hopline.decode.stage.TimeOrder;
-import hopline.flows.Flow;
 import hopline.flows.FlowTable;
 import hopline.flows.path.Coverage;
-import hopline.flows.path.Fates;
-import hopline.flows.path.Topology;
-import hopline.flows.path.Whereabouts;
 import hopline.flows.rule.CaptureQuality;
-import hopline.flows.rule.DnsHistory;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Findings;
-import hopline.flows.rule.FlowCase;
-import hopline.flows.rule.ResentSegments;
-import hopline.flows.rule.Resolutions;
 import hopline.flows.rule.Scene;
-import hopline.flows.rule.Verdict;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,23 +33,17 @@ public final class Analyzer {
     private static final int PROGRESS_EVERY = 1 << 16;
 
     private final List<CaptureInput> inputs;
-
-    private final Cluster cluster;
     private final AnalysisOptions options;
     private final Progress progress;
     private final CapturePoints points = new CapturePoints();
     private final List<InputReader> readers = new ArrayList<>();
-    private final Resolutions resolutions = new Resolutions();
-    private final DnsHistory dns = new DnsHistory();
-    private final Topology topology = new Topology();
-    private final List<Journey> neighborMessages = new ArrayList<>();
-    private final List<Flow> flows = new ArrayList<>();
+    private final Assessment assessment;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
-        this.cluster = cluster;
         this.options = options;
         this.progress = progress;
+        this.assessment = new Assessment(cluster, points.all(), this::coverage, options.maxFlows());
     }
 
     /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
@@ -72,19 +56,32 @@ public final class Analyzer {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         StagePool pool = new StagePool();
-        FlowTable table = new FlowTable(flows::add);
+        FlowTable table = new FlowTable(assessment::add);
         Journeys journeys = new Journeys(pool, journey -> accept(journey, table));
         TimeOrder order = new TimeOrder(journeys::add);
         open(clocks, dissector, pool);
         long records = read(order);
         order.finish();
         journeys.finish();
+        assessment.end();
         table.finish();
-        List<InputFacts> facts = readers.stream().map(InputReader::facts).toList();
-        readers.forEach(InputReader::close);
         progress.at("judging", records);
-        Scene scene = learn(facts, clocks);
-        return judge(scene, facts, clocks, journeys, table, order);
+        List<InputFacts> facts = readers.stream().map(InputReader::facts).toList();
+        Scene scene = assessment.judge(qualities(facts, clocks));
+        readers.forEach(InputReader::close);
+        List<Finding> findings = assessment.findings();
+        return new Analysis(
+                facts,
+                clocks.facts(),
+                points.all(),
+                facts.stream().mapToLong(InputFacts::records).sum(),
+                journeys.begun(),
+                table.total(),
+                assessment.verdicts(),
+                assessment.reports(findings),
+                findings,
+                scene,
+                limits(journeys, table, order));
     }
 
     private void open(Clocks clocks, Dissector dissector, StagePool pool) {
@@ -136,28 +133,25 @@ public final class Analyzer {
     private void accept(Journey journey, FlowTable table) {
         Stage first = journey.first();
         if (first.detail() instanceof Neighbor message) {
-            resolutions.add(message, journey);
-            journey.keep();
-            neighborMessages.add(journey);
+            assessment.add(message, journey);
         } else if (first.isIp()) {
             table.add(journey);
         }
     }
 
-    private Scene learn(List<InputFacts> facts, Clocks clocks) {
-        flows.forEach(topology::learnOrder);
-        neighborMessages.forEach(topology::learnOrder);
-        flows.forEach(topology::learnPlaces);
-        neighborMessages.forEach(topology::learnPlaces);
-        flows.forEach(dns::learn);
+    /// When each node was captured, as far as was read.
+    private Coverage coverage() {
         Map<String, Coverage.Span> spans = new HashMap<>();
         readers.forEach(reader -> reader.addSpans(spans));
-        Whereabouts whereabouts = new Whereabouts(topology, cluster, new Coverage(spans));
+        return new Coverage(spans);
+    }
+
+    private List<CaptureQuality> qualities(List<InputFacts> facts, Clocks clocks) {
         List<CaptureQuality> captures = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
             captures.add(quality(facts.get(i), clocks, i));
         }
-        return new Scene(whereabouts, resolutions, dns, new ResentSegments(), captures);
+        return captures;
     }
 
     private CaptureQuality quality(InputFacts facts, Clocks clocks, int input) {
@@ -177,55 +171,7 @@ public final class Analyzer {
                 facts.lastNanos());
     }
 
-    private Analysis judge(
-            Scene scene,
-            List<InputFacts> facts,
-            Clocks clocks,
-            Journeys journeys,
-            FlowTable table,
-            TimeOrder order) {
-        Fates fates = new Fates(scene.whereabouts());
-        flows.stream()
-                .filter(flow -> flow.tcp() != null && flow.tcp().retransmissions() > 0)
-                .forEach(flow -> scene.resent().add(FlowCase.of(flow, scene.whereabouts(), fates)));
-        Findings findings = new Findings();
-        Map<Flow, Verdict> verdicts = new HashMap<>();
-        for (Flow flow : flows) {
-            verdicts.put(flow, findings.judge(FlowCase.of(flow, scene.whereabouts(), fates), scene));
-        }
-        findings.judge(scene);
-        List<Finding> all = findings.all();
-        return new Analysis(
-                facts,
-                clocks.facts(),
-                points.all(),
-                facts.stream().mapToLong(InputFacts::records).sum(),
-                journeys.begun(),
-                table.total(),
-                reports(all, verdicts, scene, fates),
-                all,
-                scene,
-                limits(journeys, table, order, findings));
-    }
-
-    private List<FlowReport> reports(
-            List<Finding> findings, Map<Flow, Verdict> verdicts, Scene scene, Fates fates) {
-        Map<Flow, List<String>> named = Findings.byFlow(findings);
-        return flows.stream()
-                .sorted(Comparator.<Flow, Boolean>comparing(flow -> !named.containsKey(flow))
-                        .thenComparing(Comparator.comparingLong(Flow::octets).reversed())
-                        .thenComparingLong(Flow::number))
-                .limit(options.maxFlows())
-                .sorted(Comparator.comparingLong(Flow::number))
-                .map(flow -> new FlowReport(
-                        "f" + (flow.number() + 1),
-                        FlowCase.of(flow, scene.whereabouts(), fates),
-                        verdicts.getOrDefault(flow, Verdict.UNKNOWN),
-                        named.getOrDefault(flow, List.of())))
-                .toList();
-    }
-
-    private static List<String> limits(Journeys journeys, FlowTable table, TimeOrder order, Findings findings) {
+    private List<String> limits(Journeys journeys, FlowTable table, TimeOrder order) {
         List<String> limits = new ArrayList<>();
         if (order.outOfOrder() > 0) {
             limits.add(order.outOfOrder() + " records stand more than 2 s behind others; their order was not put right");
@@ -236,8 +182,9 @@ public final class Analyzer {
         if (table.retiredEarly() > 0) {
             limits.add(table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
-        if (findings.omitted() > 0) {
-            limits.add(findings.omitted() + " observations concern causes beyond the first 10000");
+        if (assessment.omittedObservations() > 0) {
+            limits.add(assessment.omittedObservations() + " observations concern causes beyond the first "
+                    + Findings.MAX_FINDINGS);
         }
         return limits;
     }

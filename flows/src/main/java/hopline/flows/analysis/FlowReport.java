@@ -13,4 +13,9 @@ public record FlowReport(String id, FlowCase flow, Verdict verdict, List<String>
     public FlowReport {
         findings = List.copyOf(findings);
     }
+
+    /// The id of the flow with that [hopline.flows.Flow#number].
+    public static String id(long number) {
+        return "f" + (number + 1);
+    }
 }

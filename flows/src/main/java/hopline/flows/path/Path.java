@@ -1,6 +1,5 @@
 package hopline.flows.path;
 
-import hopline.capture.CapturePoint;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
@@ -8,53 +7,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The hops of one packet in order, side branches left out.
-public record Path(List<Hop> hops) {
+/// The stages of one packet in order, side branches left out.
+///
+/// @param stages one at least
+/// @param reply whether the packet is a responder's, so that translations undo those of its initiator
+public record Path(List<Stage> stages, boolean reply) {
 
     public Path {
-        if (hops.isEmpty()) {
-            throw new IllegalArgumentException("a path without hops");
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("a path without stages");
         }
-        hops = List.copyOf(hops);
+        stages = List.copyOf(stages);
     }
 
-    static Path of(List<Stage> ordered, boolean reply) {
-        List<Hop> hops = new ArrayList<>(ordered.size());
+    /// The stages, each with what changed since the one before.
+    public List<Hop> hops() {
+        List<Hop> hops = new ArrayList<>(stages.size());
         Stage before = null;
-        for (Stage stage : ordered) {
+        for (Stage stage : stages) {
             hops.add(new Hop(stage, before == null ? List.of() : Rewrite.between(before, stage, reply)));
             before = stage;
         }
-        return new Path(hops);
+        return hops;
     }
 
     public Stage first() {
-        return hops.getFirst().stage();
+        return stages.getFirst();
     }
 
     public Stage last() {
-        return hops.getLast().stage();
+        return stages.getLast();
     }
 
     public int size() {
-        return hops.size();
-    }
-
-    /// The stages in order.
-    public List<Stage> stages() {
-        return hops.stream().map(Hop::stage).toList();
+        return stages.size();
     }
 
     /// The first stage of which `wanted` is true.
     public Optional<Stage> first(Predicate<Stage> wanted) {
-        return hops.stream().map(Hop::stage).filter(wanted).findFirst();
-    }
-
-    public boolean passes(CapturePoint point) {
-        return hops.stream().anyMatch(hop -> hop.stage().point().id() == point.id());
-    }
-
-    public boolean passesNode(String node) {
-        return hops.stream().anyMatch(hop -> hop.stage().point().node().equals(node));
+        for (Stage stage : stages) {
+            if (wanted.test(stage)) {
+                return Optional.of(stage);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,20 +35,23 @@ public final class Topology {
     private static final long MAX_WEIGHT = 1_000;
 
     private final Orientation orientation = new Orientation();
+    private final Branches branches = new Branches(this);
+    private final Shapes ordered = new Shapes();
+    private final Shapes placed = new Shapes();
     private final Tunnels tunnels = new Tunnels();
     private final Map<Address, PointCounts> homes = new HashMap<>();
     private final Map<Address, PointCounts> entries = new HashMap<>();
     private final Map<Address, PointCounts> tunnelHomes = new HashMap<>();
     private final Map<Address, PointCounts> tunnelEntries = new HashMap<>();
-    private final Map<Step, PointCounts> successors = new HashMap<>();
-    private final Map<Integer, Long> insidePaths = new HashMap<>();
-    private final Map<Integer, Set<Address>> residents = new HashMap<>();
+    private final Map<Integer, Map<Address, PointCounts>> successors = new HashMap<>();
+    private int steps;
+    private final BitSet transits = new BitSet();
+    private final List<Set<Address>> residents = new ArrayList<>();
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
-    private final Set<Integer> tunnelPoints = new HashSet<>();
-
-    /// From `point` towards `destination`.
-    private record Step(int point, Address destination) {}
+    private final BitSet tunnelPoints = new BitSet();
+    private final BitSet beforeTranslation = new BitSet();
+    private final BitSet afterTranslation = new BitSet();
 
     /// Knows nothing yet.
     public Topology() {}
@@ -60,7 +64,7 @@ public final class Topology {
 
     /// The first pass over a packet that belongs to no flow.
     public void learnOrder(Journey journey) {
-        if (journey.size() > 1) {
+        if (journey.size() > 1 && !ordered.isFamiliar(journey)) {
             orientation.learn(journey.stages());
         }
     }
@@ -69,17 +73,47 @@ public final class Topology {
     public void learnPlaces(Flow flow) {
         flow.forward().routes().forEach(this::learnPlaces);
         flow.reverse().routes().forEach(this::learnPlaces);
+        flow.forward().routes().forEach(route -> learnTranslation(route.example()));
+    }
+
+    /// Where a destination that is translated on the way is seen before, and where after.
+    private void learnTranslation(Journey journey) {
+        if (!isTranslated(journey)) {
+            return;
+        }
+        journey.arrange(orientation::compare);
+        Stage first = journey.first();
+        for (Stage stage = first; stage != null; stage = stage.next()) {
+            (stage.sameDestination(first) ? beforeTranslation : afterTranslation).set(stage.point().id());
+        }
+    }
+
+    private static boolean isTranslated(Journey journey) {
+        Stage first = journey.first();
+        for (Stage stage = first.next(); stage != null; stage = stage.next()) {
+            if (!stage.sameDestination(first)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void learnPlaces(Route route) {
         if (!route.isMerged()) {
-            learnPlaces(order(route.example()), Math.min(route.packets(), MAX_WEIGHT));
+            learnPlaces(route.example(), Math.min(route.packets(), MAX_WEIGHT));
         }
     }
 
     /// The second pass over a packet that belongs to no flow.
     public void learnPlaces(Journey journey) {
-        learnPlaces(order(journey), 1);
+        learnPlaces(journey, 1);
+    }
+
+    private void learnPlaces(Journey journey, long weight) {
+        if (!placed.isFamiliar(journey)) {
+            journey.arrange(orientation::compare);
+            learnPlaces(journey.stages(), weight);
+        }
     }
 
     private void learnPlaces(List<Stage> ordered, long weight) {
@@ -106,13 +140,13 @@ public final class Topology {
             if (stage.outer() != null) {
                 learnTunnel(stage, tunnel, weight);
                 tunnel = stage.outer();
-                tunnelPoints.add(stage.point().id());
+                tunnelPoints.set(stage.point().id());
             }
             if (i + 1 < ordered.size() && !flooded) {
                 learnStep(stage, ordered.get(i + 1), weight);
             }
             if (i > 0 && i + 1 < ordered.size() && !flooded) {
-                insidePaths.merge(stage.point().id(), weight, Long::sum);
+                transits.set(stage.point().id());
             }
         }
     }
@@ -129,7 +163,10 @@ public final class Topology {
     }
 
     private void resident(Stage first) {
-        Set<Address> here = residents.computeIfAbsent(first.point().id(), point -> new HashSet<>());
+        while (residents.size() <= first.point().id()) {
+            residents.add(new HashSet<>());
+        }
+        Set<Address> here = residents.get(first.point().id());
         if (here.size() < MAX_ADDRESSES) {
             here.add(first.sourceAddress());
         }
@@ -144,11 +181,13 @@ public final class Topology {
     }
 
     private void learnStep(Stage from, Stage to, long weight) {
-        Step step = new Step(from.point().id(), from.destinationAddress());
-        PointCounts counts = successors.get(step);
-        if (counts == null && successors.size() < MAX_ADDRESSES) {
+        Map<Address, PointCounts> here = successors.computeIfAbsent(from.point().id(), point -> new HashMap<>());
+        Address destination = from.destinationAddress();
+        PointCounts counts = here.get(destination);
+        if (counts == null && steps < MAX_ADDRESSES) {
             counts = new PointCounts();
-            successors.put(step, counts);
+            here.put(destination, counts);
+            steps++;
         }
         if (counts != null) {
             counts.add(to.point(), weight);
@@ -166,74 +205,23 @@ public final class Topology {
         }
     }
 
-    /// All stages of a journey in the order of its path, side branches included.
-    private List<Stage> order(Journey journey) {
-        List<Stage> ordered = new ArrayList<>(journey.size());
-        for (Stage stage : journey.stages()) {
-            int at = ordered.size();
-            while (at > 0 && orientation.compare(stage, ordered.get(at - 1)) < 0) {
-                at--;
-            }
-            ordered.add(at, stage);
-        }
-        return ordered;
-    }
-
     /// The path of a journey: its stages in order, segments of one large send shown once, copies that a bridge
     /// flooded to other interfaces left out.
     ///
     /// @param reply whether the packet is a responder's
     public Path path(Journey journey, boolean reply) {
-        List<Stage> path = new ArrayList<>(journey.size());
-        for (Stage stage : order(journey)) {
-            if (path.stream().noneMatch(seen -> isSameForm(seen, stage))) {
-                path.add(stage);
-            }
-        }
-        return Path.of(withoutFloodedCopies(untilArrival(path)), reply);
-    }
-
-    /// What a bridge still sends elsewhere once the packet is at home is a side branch.
-    private List<Stage> untilArrival(List<Stage> path) {
-        for (int i = 1; i + 1 < path.size(); i++) {
-            if (isAtHome(path.get(i)) && !isTransit(path.get(i).point())) {
-                return path.subList(0, i + 1);
-            }
-        }
-        return path;
-    }
-
-    private List<Stage> withoutFloodedCopies(List<Stage> path) {
-        boolean arrived = path.stream().anyMatch(this::isAtHome);
-        List<Stage> kept = new ArrayList<>(path);
-        kept.removeIf(stage -> stage != path.getFirst()
-                && (arrived || stage != path.getLast())
-                && !isAtHome(stage)
-                && isFloodedCopy(stage, path.getFirst()));
-        return kept;
-    }
-
-    private boolean isAtHome(Stage stage) {
-        return residents(stage.point()).contains(stage.destinationAddress());
-    }
-
-    private static boolean isSameForm(Stage a, Stage b) {
-        return a.samePoint(b)
-                && a.sameTuple(b)
-                && a.timeToLive() == b.timeToLive()
-                && a.destinationMac() == b.destinationMac()
-                && Objects.equals(a.outer(), b.outer());
-    }
-
-    /// At the home of others, past which nothing ever goes.
-    private boolean isFloodedCopy(Stage stage, Stage first) {
-        Set<Address> here = residents(stage.point());
-        return !here.isEmpty() && !here.contains(first.sourceAddress()) && !isTransit(stage.point());
+        journey.arrange(orientation::compare);
+        return new Path(branches.main(journey), reply);
     }
 
     /// Some packets were seen at other points both before and after this one.
     public boolean isTransit(CapturePoint point) {
-        return insidePaths.getOrDefault(point.id(), 0L) > 0;
+        return transits.get(point.id());
+    }
+
+    /// Packets whose destination was translated were seen here with the new one only.
+    public boolean isPastTranslation(CapturePoint point) {
+        return afterTranslation.get(point.id()) && !beforeTranslation.get(point.id());
     }
 
     /// Who encapsulates to whom.
@@ -259,7 +247,7 @@ public final class Topology {
 
     /// Whether tunnelled packets were seen there: on the wire, that is.
     boolean carriesTunnels(int point) {
-        return tunnelPoints.contains(point);
+        return tunnelPoints.get(point);
     }
 
     /// Names for each address where its packets are first seen on `node`.
@@ -302,23 +290,32 @@ public final class Topology {
 
     /// Where packets to `destination` were seen next after `point`.
     public Optional<CapturePoint> next(CapturePoint point, Address destination) {
-        PointCounts counts = successors.get(new Step(point.id(), destination));
+        PointCounts counts = successorsOf(point).get(destination);
         return counts == null ? Optional.empty() : counts.most(other -> other.id() != point.id());
     }
 
     /// The addresses whose packets are first seen at `point`.
     public Set<Address> residents(CapturePoint point) {
-        return residents.getOrDefault(point.id(), Set.of());
+        return point.id() < residents.size() ? residents.get(point.id()) : Set.of();
+    }
+
+    /// Whether packets from `address` are first seen at `point`.
+    boolean isResident(Address address, CapturePoint point) {
+        return residents(point).contains(address);
     }
 
     /// The points next after `point` for packets to whatever destination `wanted` accepts.
     public Optional<CapturePoint> nextOf(CapturePoint point, Predicate<Address> wanted) {
         PointCounts counts = new PointCounts();
-        successors.forEach((step, next) -> {
-            if (step.point() == point.id() && wanted.test(step.destination())) {
+        successorsOf(point).forEach((destination, next) -> {
+            if (wanted.test(destination)) {
                 next.most(other -> other.id() != point.id()).ifPresent(other -> counts.add(other, next.of(other)));
             }
         });
         return counts.most(other -> true);
+    }
+
+    private Map<Address, PointCounts> successorsOf(CapturePoint point) {
+        return successors.getOrDefault(point.id(), Map.of());
     }
 }

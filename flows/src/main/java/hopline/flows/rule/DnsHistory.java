@@ -8,10 +8,12 @@ import hopline.flows.Flow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each client asked for and was told, to tell a search list at work from a name that is missing.
 ///
@@ -27,15 +29,25 @@ public final class DnsHistory {
     /// Labels of a pod's name below its headless service, not counting the cluster's domain: `pod.service.namespace.svc`.
     private static final int LONGEST_SERVICE_NAME = 4;
 
-    private record Asked(long nanos, DnsQuestion question, List<String> labels, long answeredNanos, int responseCode) {
+    /// Variants of a name that a client asks for are told apart up to this number.
+    private static final int MAX_VARIANTS = 256;
+
+    private record Asked(long nanos, DnsQuestion question, long answeredNanos, int responseCode) {
 
         private boolean isMissing() {
             return answeredNanos != UNANSWERED && responseCode == NAME_ERROR;
         }
+
+        private List<String> labels() {
+            return DnsHistory.labels(question.name());
+        }
     }
 
-    private final Map<Address, List<Asked>> byClient = new HashMap<>();
-    private final Map<List<String>, Integer> clusterDomains = new HashMap<>();
+    /// Variants of a name agree in their first label, in lower case here.
+    private record Key(Address client, String label) {}
+
+    private final Map<Key, List<Asked>> questions = new HashMap<>();
+    private final Set<List<String>> clusterDomains = new HashSet<>();
     private int size;
 
     /// Nothing asked yet.
@@ -56,26 +68,34 @@ public final class DnsHistory {
         }
         Journey response = exchange.response();
         long answered = response == null ? UNANSWERED : response.last().epochNanos();
-        Asked asked = new Asked(
-                query.first().epochNanos(), question, labels(question.name()), answered, exchange.responseCode());
-        byClient.computeIfAbsent(query.first().sourceAddress(), client -> new ArrayList<>(2)).add(asked);
-        size++;
-        if (answered != UNANSWERED && !asked.isMissing()) {
+        Asked asked = new Asked(query.first().epochNanos(), question, answered, exchange.responseCode());
+        List<Asked> variants =
+                questions.computeIfAbsent(key(query.first().sourceAddress(), question.name()), k -> new ArrayList<>(1));
+        if (variants.size() < MAX_VARIANTS) {
+            variants.add(asked);
+            size++;
+        }
+        if (answered != UNANSWERED && !asked.isMissing() && question.name().contains(".svc.")) {
             learnDomain(asked.labels());
         }
+    }
+
+    private static Key key(Address client, String name) {
+        int dot = name.indexOf('.');
+        return new Key(client, (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT));
     }
 
     /// What follows `svc` in a name that exists is the cluster's domain.
     private void learnDomain(List<String> labels) {
         int svc = labels.lastIndexOf("svc");
-        if (svc >= 2 && svc + 1 < labels.size()) {
-            clusterDomains.merge(List.copyOf(labels.subList(svc + 1, labels.size())), 1, Integer::sum);
+        if (svc >= 2 && svc + 1 < labels.size() && clusterDomains.size() < MAX_VARIANTS) {
+            clusterDomains.add(List.copyOf(labels.subList(svc + 1, labels.size())));
         }
     }
 
     /// When `client` was told what it asks in `question` within `nanos` after `when`, nanoseconds since 1970.
     public Optional<Long> answeredAfter(Address client, DnsQuestion question, long when, long nanos) {
-        return byClient.getOrDefault(client, List.of()).stream()
+        return questions.getOrDefault(key(client, question.name()), List.of()).stream()
                 .filter(asked -> asked.answeredNanos() >= when && asked.answeredNanos() - when <= nanos)
                 .filter(asked -> asked.question().type() == question.type()
                         && asked.question().name().equalsIgnoreCase(question.name()))
@@ -101,7 +121,7 @@ public final class DnsHistory {
 
     private List<Asked> variants(Address client, String name, long when, long nanos) {
         List<String> labels = labels(name);
-        return byClient.getOrDefault(client, List.of()).stream()
+        return questions.getOrDefault(key(client, name), List.of()).stream()
                 .filter(asked -> Math.abs(asked.nanos() - when) <= nanos)
                 .filter(asked -> !asked.labels().equals(labels) && isVariant(asked.labels(), labels))
                 .toList();
@@ -136,7 +156,7 @@ public final class DnsHistory {
     }
 
     private boolean isClusterDomain(List<String> labels) {
-        return labels.equals(List.of("cluster", "local")) || clusterDomains.containsKey(labels);
+        return labels.equals(List.of("cluster", "local")) || clusterDomains.contains(labels);
     }
 
     /// Below the cluster's domain there are only services and pods, with names of few labels: any other name there was

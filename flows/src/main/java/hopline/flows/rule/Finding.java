@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param lead what was seen first of it
 /// @param severity the worst of what was seen
 /// @param certain whether one observation at least leaves no other cause
-/// @param flows the flows it explains, the first [Findings#MAX_FLOWS] of them
+/// @param flows the [Flow#number]s of those it explains, the first [Findings#MAX_FLOWS] of them
 /// @param flowCount how many there are in all
 /// @param packets how many packets it concerns
 /// @param firstNanos when the first of those was sent, nanoseconds since 1970
@@ -23,7 +23,7 @@ public record Finding(
         Observation lead,
         Severity severity,
         boolean certain,
-        List<Flow> flows,
+        List<Long> flows,
         long flowCount,
         long packets,
         long firstNanos,

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// `MAX_FINDINGS` causes are told apart; observations beyond are counted.
 public final class Findings {
 
+    /// Causes told apart.
+    public static final int MAX_FINDINGS = 5_000;
+
     /// Flows a finding lists.
     public static final int MAX_FLOWS = 100;
 
-    private static final int MAX_FINDINGS = 10_000;
+
     private static final int MAX_EVIDENCE = 24;
 
     /// What makes observations one cause.
@@ -33,7 +36,7 @@ public final class Findings {
     private static final class Gathering {
 
         private final Observation lead;
-        private final List<Flow> flows = new ArrayList<>();
+        private final List<Long> flows = new ArrayList<>();
         private final List<Stage> evidence = new ArrayList<>();
         private final Map<String, Long> effects = new TreeMap<>();
         private final Set<Address> suspects = new HashSet<>();
@@ -63,6 +66,11 @@ public final class Findings {
             }
         }
 
+        /// Whether `flow`, which was added last, is among those listed.
+        private boolean names(Flow flow) {
+            return flows.getLast() == flow.number();
+        }
+
         private Finding finding(String id) {
             return new Finding(
                     id,
@@ -85,8 +93,14 @@ public final class Findings {
     /// None yet.
     public Findings() {}
 
-    /// Lets all rules look at a flow; returns the verdict on it.
-    public Verdict judge(FlowCase flow, Scene scene) {
+    /// What the rules make of one flow.
+    ///
+    /// @param named some finding names it
+    public record Judgement(Verdict verdict, boolean named) {}
+
+    /// Lets all rules look at a flow.
+    public Judgement judge(FlowCase flow, Scene scene) {
+        boolean named = false;
         List<Observation> seen = new ArrayList<>(0);
         Gathering cause = null;
         for (FlowRule rule : Rules.ofFlows()) {
@@ -99,10 +113,11 @@ public final class Findings {
                 cause.effects.merge(rule.id(), 1L, Long::sum);
             } else {
                 Gathering gathering = gather(observation, flow.flow());
+                named |= gathering != null && gathering.names(flow.flow());
                 cause = observation.severity() == Severity.ERROR ? gathering : null;
             }
         }
-        return Verdict.of(flow, seen);
+        return new Judgement(Verdict.of(flow, seen), named);
     }
 
     private @Nullable Gathering gather(Observation observation, Flow flow) {
@@ -110,7 +125,7 @@ public final class Findings {
         if (gathering != null) {
             gathering.flowCount++;
             if (gathering.flows.size() < MAX_FLOWS) {
-                gathering.flows.add(flow);
+                gathering.flows.add(flow.number());
             }
         }
         return gathering;
@@ -178,11 +193,11 @@ public final class Findings {
         return findings;
     }
 
-    /// Which findings name which flow.
-    public static Map<Flow, List<String>> byFlow(List<Finding> findings) {
-        Map<Flow, List<String>> byFlow = new HashMap<>();
+    /// Which findings name which flow, by [Flow#number].
+    public static Map<Long, List<String>> byFlow(List<Finding> findings) {
+        Map<Long, List<String>> byFlow = new HashMap<>();
         for (Finding finding : findings) {
-            for (Flow flow : finding.flows()) {
+            for (Long flow : finding.flows()) {
                 byFlow.computeIfAbsent(flow, f -> new ArrayList<>(1)).add(finding.id());
             }
         }

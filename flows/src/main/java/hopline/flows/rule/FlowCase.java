@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
@@ -12,9 +13,10 @@ import hopline.flows.state.Cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One flow with all that is known of it: its packets' paths and fates, and who its ends are.
 ///
@@ -46,40 +48,30 @@ public record FlowCase(
     public static FlowCase of(Flow flow, Whereabouts whereabouts, Fates fates) {
         List<Passage> forward = passages(flow.forward().routes(), false, whereabouts, fates);
         List<Passage> reverse = passages(flow.reverse().routes(), true, whereabouts, fates);
-        Optional<Path> there = telling(forward).map(Passage::path);
-        Optional<Path> back = telling(reverse).map(Passage::path);
-        long nanos = flow.startNanos();
-        Cluster cluster = whereabouts.cluster();
-        int protocol = flow.protocol();
-        Party initiator = party(
-                there.map(path -> path.first().source())
-                        .or(() -> back.map(path -> path.last().destination()))
-                        .orElseThrow(),
-                protocol,
-                nanos,
-                cluster);
-        Party target = party(asked(there, back), protocol, nanos, cluster);
-        if (target.service().isEmpty() && back.isPresent()) { // captured only where questions are translated already
-            Party answering = party(back.get().last().source(), protocol, nanos, cluster);
+        Path there = telling(forward).map(Passage::path).orElse(null);
+        Path back = telling(reverse).map(Passage::path).orElse(null);
+        Parties parties = new Parties(flow, whereabouts.cluster());
+        Party initiator = parties.of(there != null ? there.first().source() : last(back).destination());
+        Party target = parties.of(there != null ? there.first().destination() : last(back).source());
+        if (target.service().isEmpty() && back != null) { // captured only where questions are translated already
+            Party answering = parties.of(back.last().source());
             target = answering.service().isPresent() ? answering : target;
         }
-        Party responder = party(
-                there.filter(path -> back.isEmpty() || path.last().point().id() == back.get().first().point().id())
-                        .map(path -> path.last().destination())
-                        .or(() -> back.map(path -> path.first().source()))
-                        .or(() -> there.map(path -> path.last().destination()))
-                        .orElseThrow(),
-                protocol,
-                nanos,
-                cluster);
-        Category category = Category.of(initiator, target, !cluster.isEmpty());
+        Party responder = parties.of(responder(there, back));
+        Category category = Category.of(initiator, target, !whereabouts.cluster().isEmpty());
         return new FlowCase(flow, forward, reverse, initiator, target, responder, category);
     }
 
-    private static Endpoint asked(Optional<Path> there, Optional<Path> back) {
-        return there.map(path -> path.first().destination())
-                .or(() -> back.map(path -> path.last().source()))
-                .orElseThrow();
+    private static Stage last(@Nullable Path path) {
+        return Objects.requireNonNull(path, "a flow without packets").last();
+    }
+
+    /// Who answers says it best; the last to be asked where it shows more.
+    private static Endpoint responder(@Nullable Path there, @Nullable Path back) {
+        boolean meets = there != null && (back == null || there.last().samePoint(back.first()));
+        return there != null && (meets || back == null)
+                ? there.last().destination()
+                : Objects.requireNonNull(back).first().source();
     }
 
     private static List<Passage> passages(
@@ -92,23 +84,82 @@ public record FlowCase(
         return passages;
     }
 
-    private static Party party(Endpoint endpoint, int protocol, long nanos, Cluster cluster) {
-        return new Party(
-                endpoint,
-                cluster.pod(endpoint.address(), nanos),
-                endpoint.hasPort()
-                        ? cluster.service(endpoint.address(), endpoint.port(), protocol, nanos)
-                        : Optional.empty(),
-                cluster.nodeOwning(endpoint.address(), nanos),
-                cluster.isNodeAddress(endpoint.address()));
+    /// Who endpoints are at the time of one flow.
+    private record Parties(Flow flow, Cluster cluster) {
+
+        private Party of(Endpoint endpoint) {
+            if (cluster.isEmpty()) {
+                return Party.unknown(endpoint);
+            }
+            Address address = endpoint.address();
+            long nanos = flow.startNanos();
+            return new Party(
+                    endpoint,
+                    cluster.pod(address, nanos),
+                    endpoint.hasPort()
+                            ? cluster.service(address, endpoint.port(), flow.protocol(), nanos)
+                            : Optional.empty(),
+                    cluster.nodeOwning(address, nanos),
+                    cluster.isNodeAddress(address));
+        }
     }
 
     private static Optional<Passage> telling(List<Passage> passages) {
-        return passages.stream().max(TELLING);
+        Passage most = null;
+        for (Passage passage : passages) {
+            if (most == null || TELLING.compare(passage, most) > 0) {
+                most = passage;
+            }
+        }
+        return Optional.ofNullable(most);
     }
 
     public List<Passage> passages(boolean isForward) {
         return isForward ? forward : reverse;
+    }
+
+    /// What `look` sees in the first passage in which it sees something, the initiator's passages first.
+    <T> Optional<T> first(Function<Passage, Optional<T>> look) {
+        Optional<T> seen = first(forward, look);
+        return seen.isPresent() ? seen : first(reverse, look);
+    }
+
+    /// What `look` sees in the first of the initiator's passages in which it sees something.
+    <T> Optional<T> firstForward(Function<Passage, Optional<T>> look) {
+        return first(forward, look);
+    }
+
+    private static <T> Optional<T> first(List<Passage> passages, Function<Passage, Optional<T>> look) {
+        for (Passage passage : passages) {
+            Optional<T> seen = look.apply(passage);
+            if (seen.isPresent()) {
+                return seen;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Some of its packets were lost.
+    boolean isLossy() {
+        return hasLoss(forward) || hasLoss(reverse);
+    }
+
+    private static boolean isAnyFine(List<Passage> passages) {
+        for (Passage passage : passages) {
+            if (passage.isFine()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasLoss(List<Passage> passages) {
+        for (Passage passage : passages) {
+            if (passage.isLost()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The passage that shows most of the initiator's way.
@@ -128,19 +179,7 @@ public record FlowCase(
     /// The responder answered, and the initiator got it: for TCP the handshake completed.
     public boolean works() {
         return flow.tcp() == null
-                ? isAnswered() && reverse.stream().anyMatch(Passage::isFine)
+                ? isAnswered() && isAnyFine(reverse)
                 : flow.tcp().isEstablished();
-    }
-
-    /// Any stage, of either direction, of which `wanted` is true.
-    public Optional<Stage> anyStage(Predicate<Stage> wanted) {
-        return Stream.concat(forward.stream(), reverse.stream())
-                .flatMap(passage -> passage.path().first(wanted).stream())
-                .findFirst();
-    }
-
-    /// `app/client → shop/web`, for titles.
-    public String ends() {
-        return initiator.name() + " → " + target.name();
     }
 }

@@ -31,10 +31,7 @@ final class HairpinNotTranslated implements FlowRule {
             return Optional.empty();
         }
         Address own = flow.initiator().endpoint().address();
-        return flow.forward().stream()
-                .filter(passage -> leadsBack(passage, own))
-                .flatMap(passage -> check(flow, passage).stream())
-                .findFirst();
+        return flow.firstForward(passage -> leadsBack(passage, own) ? check(flow, passage) : Optional.empty());
     }
 
     private static boolean leadsBack(Passage passage, Address own) {

@@ -17,8 +17,12 @@ final class Losses {
 
     private Losses() {}
 
-    /// The loss that stops a direction of the flow, if one does.
-    static Optional<Passage> stopping(FlowCase flow, boolean isForward) {
+    /// The loss that stops a direction of the flow, if one does; the initiator's direction first.
+    static Optional<Passage> stopping(FlowCase flow) {
+        return flow.isLossy() ? stopping(flow, true).or(() -> stopping(flow, false)) : Optional.empty();
+    }
+
+    private static Optional<Passage> stopping(FlowCase flow, boolean isForward) {
         List<Passage> passages = flow.passages(isForward);
         return passages.stream()
                 .filter(Passage::isLost)

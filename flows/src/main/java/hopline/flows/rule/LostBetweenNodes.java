@@ -23,8 +23,7 @@ final class LostBetweenNodes implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return Losses.stopping(flow, true)
-                .or(() -> Losses.stopping(flow, false))
+        return Losses.stopping(flow)
                 .filter(loss -> loss.fate() instanceof Fate.Lost lost && lost.betweenNodes())
                 .map(this::observation);
     }

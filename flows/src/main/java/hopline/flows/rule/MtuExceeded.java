@@ -36,7 +36,9 @@ final class MtuExceeded implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return check(flow, true).or(() -> check(flow, false));
+        return flow.isLossy() || !flow.flow().icmpReports().isEmpty()
+                ? check(flow, true).or(() -> check(flow, false))
+                : Optional.empty();
     }
 
     private Optional<Observation> check(FlowCase flow, boolean isForward) {

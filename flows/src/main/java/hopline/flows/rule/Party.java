@@ -19,6 +19,11 @@ public record Party(
         Optional<String> node,
         boolean isNode) {
 
+    /// Nothing but its address.
+    static Party unknown(Endpoint endpoint) {
+        return new Party(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
     /// `namespace/name` of the pod, if it is one.
     public Optional<String> podName() {
         return pod.map(p -> p.id().toString());

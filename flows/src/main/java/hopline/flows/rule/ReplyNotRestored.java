@@ -26,10 +26,16 @@ final class ReplyNotRestored implements FlowRule {
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         Endpoint target = flow.target().endpoint();
-        return flow.reverse().stream()
-                .flatMap(reply -> unrestored(flow, reply, target).stream()
-                        .map(stage -> observation(flow, reply, stage)))
-                .findFirst();
+        if (!flow.isAnswered() || flow.firstForward(Translations::ofDestination).isEmpty()) {
+            return Optional.empty();
+        }
+        for (Passage reply : flow.reverse()) {
+            Optional<Stage> unrestored = unrestored(flow, reply, target);
+            if (unrestored.isPresent()) {
+                return Optional.of(observation(flow, reply, unrestored.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Stage> unrestored(FlowCase flow, Passage reply, Endpoint target) {

@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import hopline.capture.CapturePoint;
+import hopline.flows.Flow;
 import hopline.flows.SegmentTrack;
 import hopline.flows.TcpConnection;
 import hopline.flows.path.Passage;
@@ -12,32 +13,36 @@ import java.util.Optional;
 /// How many segments were sent again, added up over connections by the place where the first copies were lost.
 public final class ResentSegments {
 
-    private record Tally(long segments, long resent) {
-
-        private Tally plus(Tally other) {
-            return new Tally(segments + other.segments, resent + other.resent);
-        }
-    }
-
-    private final Map<Integer, Tally> byPoint = new HashMap<>();
+    private final Map<Integer, Long> segments = new HashMap<>();
+    private final Map<Integer, Long> resent = new HashMap<>();
 
     /// None yet.
     public ResentSegments() {}
 
+    /// Counts the segments of one flow, if it is a connection, at every point it passed.
+    public void count(Flow flow) {
+        if (flow.tcp() != null) {
+            for (SegmentTrack track : flow.tcp().tracks()) {
+                segments.merge(track.point().id(), (long) track.segments(), Long::sum);
+            }
+        }
+    }
+
     /// Adds what one connection resent.
     public void add(FlowCase flow) {
-        worst(flow).ifPresent(track -> byPoint.merge(
-                place(flow, track).id(), new Tally(track.segments(), track.retransmissions()), Tally::plus));
+        worst(flow)
+                .ifPresent(track ->
+                        resent.merge(place(flow, track).id(), (long) track.retransmissions(), Long::sum));
     }
 
     /// Resent segments at a place, over all connections.
     long resent(CapturePoint place) {
-        return byPoint.getOrDefault(place.id(), new Tally(0, 0)).resent();
+        return resent.getOrDefault(place.id(), 0L);
     }
 
-    /// Segments of the connections that resent some there.
+    /// All segments seen at a place, both directions, over all connections.
     long segments(CapturePoint place) {
-        return byPoint.getOrDefault(place.id(), new Tally(0, 0)).segments();
+        return segments.getOrDefault(place.id(), 0L);
     }
 
     /// The point and direction that saw most segments twice; of several the one nearest to the sender.

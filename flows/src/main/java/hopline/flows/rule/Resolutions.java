@@ -3,10 +3,12 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.StageDetail.Neighbor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Bounded: at most `MAX_ENTRIES` pairs are remembered, and those that come later are only counted.
 public final class Resolutions {
 
-    private static final int MAX_ENTRIES = 65_536;
+    private static final int MAX_ENTRIES = 16_384;
 
     /// Somebody asking for one address.
     public static final class Resolution {
@@ -25,7 +27,7 @@ public final class Resolutions {
         private final Address target;
         private int requests;
         private @Nullable Journey firstRequest;
-        private @Nullable Journey lastRequest;
+        private long lastRequestNanos;
         private boolean answered;
 
         private Resolution(Address asker, Address target) {
@@ -50,9 +52,9 @@ public final class Resolutions {
             return firstRequest;
         }
 
-        /// Null when only an answer was captured.
-        public @Nullable Journey lastRequest() {
-            return lastRequest;
+        /// When it was asked last, nanoseconds since 1970.
+        public long lastRequestNanos() {
+            return lastRequestNanos;
         }
 
         public boolean isAnswered() {
@@ -64,6 +66,7 @@ public final class Resolutions {
 
     private final Map<Pair, Resolution> resolutions = new LinkedHashMap<>();
     private final Set<Address> announced = new HashSet<>();
+    private final List<Journey> kept = new ArrayList<>();
     private long omitted;
 
     /// None yet.
@@ -72,7 +75,9 @@ public final class Resolutions {
     /// Learns from one ARP or neighbour discovery message.
     public void add(Neighbor message, Journey journey) {
         if (message.announcement() && announced.size() < MAX_ENTRIES) {
-            announced.add(message.target());
+            if (announced.add(message.target())) {
+                keep(journey);
+            }
         }
         if (message.announcement() || message.isProbe()) {
             return;
@@ -84,15 +89,25 @@ public final class Resolutions {
         } else if (message.request()) {
             note(resolution, journey);
         } else {
+            if (!resolution.answered) {
+                keep(journey);
+            }
             resolution.answered = true;
         }
     }
 
-    private static void note(Resolution resolution, Journey journey) {
+    private void keep(Journey journey) {
         journey.keep();
+        kept.add(journey);
+    }
+
+    private void note(Resolution resolution, Journey journey) {
         resolution.requests++;
-        resolution.firstRequest = resolution.firstRequest == null ? journey : resolution.firstRequest;
-        resolution.lastRequest = journey;
+        resolution.lastRequestNanos = journey.first().epochNanos();
+        if (resolution.firstRequest == null) {
+            resolution.firstRequest = journey;
+            keep(journey);
+        }
     }
 
     private @Nullable Resolution resolution(Address asker, Address target) {
@@ -103,6 +118,11 @@ public final class Resolutions {
             resolutions.put(pair, resolution);
         }
         return resolution;
+    }
+
+    /// One message of each kind for each pair: where they were seen tells the network's shape.
+    public List<Journey> examples() {
+        return Collections.unmodifiableList(kept);
     }
 
     /// In the order of their first messages.

@@ -12,21 +12,64 @@ import java.util.List;
 import java.util.Optional;
 
 /// All that is known beyond the single flow.
-///
-/// @param whereabouts which address belongs where
-/// @param resolutions ARP and neighbour discovery
-/// @param dns what each client was told
-/// @param resent how many segments were sent again, by where they were lost
-/// @param captures what the captures can and cannot show
-public record Scene(
-        Whereabouts whereabouts,
-        Resolutions resolutions,
-        DnsHistory dns,
-        ResentSegments resent,
-        List<CaptureQuality> captures) {
+public final class Scene {
 
-    public Scene {
-        captures = List.copyOf(captures);
+    private final Whereabouts whereabouts;
+    private final List<CapturePoint> points;
+    private final DnsHistory dns;
+    private final ResentSegments resent;
+    private final List<CaptureQuality> captures;
+    private final Overlay overlay;
+    private final List<Unresolved> unresolved;
+
+    /// As it is known by now.
+    ///
+    /// @param whereabouts which address belongs where
+    /// @param points all points there are
+    /// @param resolutions ARP and neighbour discovery
+    /// @param dns what each client was told
+    /// @param resent how many segments were sent again, by where they were lost
+    /// @param captures what the captures can and cannot show
+    public Scene(
+            Whereabouts whereabouts,
+            List<CapturePoint> points,
+            Resolutions resolutions,
+            DnsHistory dns,
+            ResentSegments resent,
+            List<CaptureQuality> captures) {
+        this.whereabouts = whereabouts;
+        this.points = List.copyOf(points);
+        this.dns = dns;
+        this.resent = resent;
+        this.captures = List.copyOf(captures);
+        this.overlay = new Overlay(whereabouts.topology().tunnels(), whereabouts.cluster());
+        this.unresolved = Unresolved.of(resolutions, whereabouts);
+    }
+
+    public Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    DnsHistory dns() {
+        return dns;
+    }
+
+    ResentSegments resent() {
+        return resent;
+    }
+
+    List<CaptureQuality> captures() {
+        return captures;
+    }
+
+    /// Which network identifiers the VTEPs use.
+    Overlay overlay() {
+        return overlay;
+    }
+
+    /// What was asked by ARP or neighbour discovery in vain.
+    List<Unresolved> unresolved() {
+        return unresolved;
     }
 
     public Cluster cluster() {
@@ -48,8 +91,7 @@ public record Scene(
 
     /// Whether its node was captured at other points, too.
     boolean hasOtherPoints(CapturePoint point) {
-        return captures.stream()
-                .flatMap(capture -> capture.points().stream())
+        return points.stream()
                 .anyMatch(other -> other.node().equals(point.node()) && other.id() != point.id());
     }
 

@@ -36,9 +36,7 @@ final class ServiceNotTranslated implements FlowRule {
         if (backends.isPresent() && backends.get().eligible().isEmpty()) {
             return Optional.empty();
         }
-        return flow.forward().stream()
-                .flatMap(passage -> check(flow, passage, backends, scene).stream())
-                .findFirst();
+        return flow.firstForward(passage -> check(flow, passage, backends, scene));
     }
 
     private Optional<Observation> check(
@@ -60,12 +58,26 @@ final class ServiceNotTranslated implements FlowRule {
     /// The first stage past the initiator's own points at which the VIP is still the destination.
     private static Optional<Stage> untranslated(FlowCase flow, Passage passage, Scene scene) {
         Stage first = passage.path().first();
-        if (scene.whereabouts().isAtUplink(first)) {
+        boolean comesIn = scene.whereabouts().isAtUplink(first) && !isLocal(first, scene);
+        if (comesIn) {
             return Optional.empty();
         }
         return passage.path()
                 .first(stage -> stage.destination().equals(flow.target().endpoint())
-                        && (scene.whereabouts().isAtUplink(stage)
+                        && (isPastTranslation(stage, scene)
                                 || !stage.point().node().equals(first.point().node())));
+    }
+
+    /// On the node of its source.
+    private static boolean isLocal(Stage stage, Scene scene) {
+        return scene.whereabouts()
+                .owner(stage.sourceAddress(), stage.epochNanos())
+                .filter(stage.point().node()::equals)
+                .isPresent();
+    }
+
+    private static boolean isPastTranslation(Stage stage, Scene scene) {
+        return scene.whereabouts().isAtUplink(stage)
+                || (isLocal(stage, scene) && scene.topology().isPastTranslation(stage.point()));
     }
 }

@@ -30,10 +30,8 @@ final class SnatMissing implements FlowRule {
         if (!outward || flow.isAnswered()) {
             return Optional.empty();
         }
-        return flow.forward().stream()
-                .flatMap(passage -> untranslated(flow, passage, scene).stream()
-                        .map(stage -> observation(flow, passage, stage, scene)))
-                .findFirst();
+        return flow.firstForward(passage ->
+                untranslated(flow, passage, scene).map(stage -> observation(flow, passage, stage, scene)));
     }
 
     private static Optional<Stage> untranslated(FlowCase flow, Passage passage, Scene scene) {

@@ -31,11 +31,9 @@ final class SnatUnexpected implements FlowRule {
         if (flow.initiator().pod().isEmpty() || isByDesign(flow)) {
             return Optional.empty();
         }
-        return flow.forward().stream()
-                .flatMap(passage -> Translations.ofSource(passage).stream()
-                        .filter(nat -> scene.isPod(passage.last().destinationAddress()) && !isSourceVip(flow, nat, scene))
-                        .map(nat -> observation(flow, nat, passage)))
-                .findFirst();
+        return flow.firstForward(passage -> Translations.ofSource(passage)
+                .filter(nat -> scene.isPod(passage.last().destinationAddress()) && !isSourceVip(flow, nat, scene))
+                .map(nat -> observation(flow, nat, passage)));
     }
 
     private static boolean isByDesign(FlowCase flow) {

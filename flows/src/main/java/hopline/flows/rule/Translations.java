@@ -1,10 +1,7 @@
 package hopline.flows.rule;
 
 import hopline.decode.Endpoint;
-import hopline.decode.stage.Rewrite.DestinationNat;
-import hopline.decode.stage.Rewrite.SourceNat;
 import hopline.decode.stage.Stage;
-import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import java.util.Optional;
 
@@ -18,31 +15,25 @@ final class Translations {
 
     /// The first destination translation on the way.
     static Optional<Translated> ofDestination(Passage passage) {
-        return passage.path().hops().stream()
-                .flatMap(hop -> ofDestination(hop).stream())
-                .findFirst();
-    }
-
-    private static Optional<Translated> ofDestination(Hop hop) {
-        return hop.rewrites().stream()
-                .filter(DestinationNat.class::isInstance)
-                .map(DestinationNat.class::cast)
-                .map(nat -> new Translated(nat.from(), nat.to(), hop.stage()))
-                .findFirst();
+        Stage before = passage.path().first();
+        for (Stage stage : passage.path().stages()) {
+            if (!stage.sameDestination(before)) {
+                return Optional.of(new Translated(before.destination(), stage.destination(), stage));
+            }
+            before = stage;
+        }
+        return Optional.empty();
     }
 
     /// The first source translation on the way.
     static Optional<Translated> ofSource(Passage passage) {
-        return passage.path().hops().stream()
-                .flatMap(hop -> ofSource(hop).stream())
-                .findFirst();
-    }
-
-    private static Optional<Translated> ofSource(Hop hop) {
-        return hop.rewrites().stream()
-                .filter(SourceNat.class::isInstance)
-                .map(SourceNat.class::cast)
-                .map(nat -> new Translated(nat.from(), nat.to(), hop.stage()))
-                .findFirst();
+        Stage before = passage.path().first();
+        for (Stage stage : passage.path().stages()) {
+            if (!stage.sameSource(before)) {
+                return Optional.of(new Translated(before.source(), stage.source(), stage));
+            }
+            before = stage;
+        }
+        return Optional.empty();
     }
 }

@@ -7,7 +7,6 @@ import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// What became of a flow.
@@ -46,17 +45,18 @@ public enum Verdict {
 
     /// The verdict on `flow`, of which `observations` are what the rules saw, the cause first.
     static Verdict of(FlowCase flow, List<Observation> observations) {
-        boolean mistranslated = observations.stream()
-                .anyMatch(observation -> observation.severity() != Severity.NOTE
-                        && MISTRANSLATIONS.contains(observation.rule().id()));
-        if (mistranslated) {
-            return MISTRANSLATED;
+        for (Observation observation : observations) {
+            if (observation.severity() != Severity.NOTE
+                    && MISTRANSLATIONS.contains(observation.rule().id())) {
+                return MISTRANSLATED;
+            }
         }
-        Optional<IcmpReport> complaint = flow.flow().icmpReports().stream()
-                .filter(report -> report.aboutForward() && !flow.works())
-                .findFirst();
-        if (complaint.isPresent()) {
-            return complaint.get().error().isUnreachable() ? REFUSED : DROPPED;
+        if (!flow.flow().icmpReports().isEmpty() && !flow.works()) {
+            for (IcmpReport report : flow.flow().icmpReports()) {
+                if (report.aboutForward()) {
+                    return report.error().isUnreachable() ? REFUSED : DROPPED;
+                }
+            }
         }
         if (isRefused(flow)) {
             return REFUSED;
@@ -73,7 +73,7 @@ public enum Verdict {
     }
 
     private static boolean isLost(FlowCase flow) {
-        return Losses.stopping(flow, true).isPresent() || Losses.stopping(flow, false).isPresent();
+        return Losses.stopping(flow).isPresent();
     }
 
     private static Verdict ofArrival(FlowCase flow) {

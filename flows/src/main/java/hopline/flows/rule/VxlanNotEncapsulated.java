@@ -9,7 +9,6 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// In an overlay, a packet to a pod of another node leaves its node without a tunnel.
 ///
@@ -32,21 +31,22 @@ final class VxlanNotEncapsulated implements FlowRule {
         if (scene.tunnels().isEmpty()) {
             return Optional.empty();
         }
-        return Stream.concat(flow.forward().stream(), flow.reverse().stream())
-                .flatMap(passage -> plain(passage, scene).stream()
-                        .flatMap(stage -> tunnelInstead(stage, scene).stream()
-                                .map(tunnel -> observation(passage, stage, tunnel, scene))))
-                .findFirst();
+        return flow.first(passage -> plain(passage, scene)
+                .flatMap(stage ->
+                        tunnelInstead(stage, scene).map(tunnel -> observation(passage, stage, tunnel, scene))));
     }
 
     /// Where the packet left its node in the open, if the node it was meant for did not get it.
     private static Optional<Stage> plain(Passage passage, Scene scene) {
         Stage last = passage.last();
         Address destination = last.destinationAddress();
+        if (last.outer() != null || !scene.isPod(destination)) {
+            return Optional.empty();
+        }
         Optional<String> owner = scene.whereabouts().owner(destination, last.epochNanos());
         boolean arrived = owner.filter(last.point().node()::equals).isPresent()
                 && !scene.whereabouts().isUplink(last.point());
-        if (owner.isEmpty() || !scene.isPod(destination) || arrived || last.outer() != null) {
+        if (owner.isEmpty() || arrived) {
             return Optional.empty();
         }
         return passage.path()

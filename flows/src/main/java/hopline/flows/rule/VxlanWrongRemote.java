@@ -7,12 +7,10 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
-import hopline.flows.state.Node;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A packet to a pod is encapsulated to another node than the one where the pod lives.
 final class VxlanWrongRemote implements FlowRule {
@@ -29,10 +27,7 @@ final class VxlanWrongRemote implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return Stream.concat(flow.forward().stream(), flow.reverse().stream())
-                .filter(passage -> !(passage.isFine() && arrives(passage, scene)))
-                .flatMap(passage -> check(passage, scene).stream())
-                .findFirst();
+        return scene.tunnels().isEmpty() ? Optional.empty() : flow.first(passage -> check(passage, scene));
     }
 
     /// It was seen on the node its destination belongs to, tunnel left behind.
@@ -48,6 +43,7 @@ final class VxlanWrongRemote implements FlowRule {
     private Optional<Observation> check(Passage passage, Scene scene) {
         return passage.path()
                 .first(stage -> stage.outer() != null)
+                .filter(stage -> !(passage.isFine() && arrives(passage, scene)))
                 .flatMap(stage -> owner(stage, scene).flatMap(owner -> check(passage, stage, owner, scene)));
     }
 

@@ -22,6 +22,7 @@ public final class Cluster {
     private final EndpointIndex endpoints;
     private final NodeIndex nodes;
     private final ClusterCounts counts;
+    private final boolean empty;
 
     private Cluster(List<Snapshot> snapshots) {
         this.pods = new PodIndex(snapshots);
@@ -33,6 +34,7 @@ public final class Cluster {
                 services.services().size(),
                 endpoints.count(),
                 nodes.nodes().size());
+        this.empty = counts.equals(new ClusterCounts(0, 0, 0, 0));
     }
 
     /// Puts together what was read; of files that claim the same moment the later in order counts.
@@ -115,7 +117,7 @@ public final class Cluster {
 
     /// Whether nothing is known.
     public boolean isEmpty() {
-        return counts.equals(new ClusterCounts(0, 0, 0, 0));
+        return empty;
     }
 
     /// How many different pods, services, endpoints and nodes are known.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Which node has an address, or gives it to its pods.
 final class NodeIndex {
@@ -49,11 +48,14 @@ final class NodeIndex {
 
     /// The node whose pods get addresses such as this one.
     Optional<Node> ofPodCidr(Address address) {
-        return lengths.stream()
-                .filter(length -> !address.isIpv4() || length <= Integer.SIZE)
-                .map(length -> byPodCidr.get(new Cidr(address, length)))
-                .flatMap(Stream::ofNullable)
-                .findFirst()
-                .flatMap(this::node);
+        for (int length : lengths) {
+            if (!address.isIpv4() || length <= Integer.SIZE) {
+                String name = byPodCidr.get(new Cidr(address, length));
+                if (name != null) {
+                    return node(name);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,0 +1,155 @@
+package hopline.flows.analysis;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.StageDetail.Neighbor;
+import hopline.flows.Flow;
+import hopline.flows.path.Coverage;
+import hopline.flows.path.Fates;
+import hopline.flows.path.Topology;
+import hopline.flows.path.Whereabouts;
+import hopline.flows.rule.CaptureQuality;
+import hopline.flows.rule.DnsHistory;
+import hopline.flows.rule.Finding;
+import hopline.flows.rule.Findings;
+import hopline.flows.rule.Findings.Judgement;
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.ResentSegments;
+import hopline.flows.rule.Resolutions;
+import hopline.flows.rule.Scene;
+import hopline.flows.rule.Verdict;
+import hopline.flows.state.Cluster;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Learns the network from flows, then lets the rules judge them.
+///
+/// The more flows are known the better they are judged, so they wait for each other. Bounded: when too many wait they
+/// are judged by what is known by then, and only those worth reporting stay in memory.
+final class Assessment {
+
+    /// Flows that wait to be judged, at most.
+    private static final int MAX_WAITING = 25_000;
+
+    /// Stages that those flows keep, at most.
+    private static final long MAX_STAGES = 200_000;
+
+    private final Cluster cluster;
+    private final List<CapturePoint> points;
+    private final Supplier<Coverage> coverage;
+    private final Topology topology = new Topology();
+    private final Resolutions resolutions = new Resolutions();
+    private final DnsHistory dns = new DnsHistory();
+    private final ResentSegments resent = new ResentSegments();
+    private final Findings findings = new Findings();
+    private final Shortlist shortlist;
+    private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    private List<Flow> waiting = new ArrayList<>();
+    private long waitingStages;
+    private boolean ending;
+
+    /// Starts with nothing known.
+    ///
+    /// @param points all capture points, growing as they are found
+    /// @param coverage when each node was captured, as far as was read
+    /// @param maxFlows how many flows to keep for the report
+    Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, int maxFlows) {
+        this.cluster = cluster;
+        this.points = points;
+        this.coverage = coverage;
+        this.shortlist = new Shortlist(maxFlows);
+    }
+
+    /// Takes a flow of which nothing more is expected.
+    void add(Flow flow) {
+        waiting.add(flow);
+        waitingStages += flow.keptStages();
+        if (!ending && (waiting.size() > MAX_WAITING || waitingStages > MAX_STAGES)) {
+            judgeWaiting(List.of());
+        }
+    }
+
+    /// Takes a message of ARP or neighbour discovery.
+    void add(Neighbor message, Journey journey) {
+        resolutions.add(message, journey);
+    }
+
+    /// All flows that are still to come will come at once, and no more are read: they may wait for each other.
+    void end() {
+        ending = true;
+    }
+
+    /// Judges what still waits, and the captures as a whole; returns all that is known of the network.
+    Scene judge(List<CaptureQuality> captures) {
+        Scene scene = judgeWaiting(captures);
+        findings.judge(scene);
+        return scene;
+    }
+
+    private Scene judgeWaiting(List<CaptureQuality> captures) {
+        List<Flow> flows = waiting;
+        waiting = new ArrayList<>();
+        waitingStages = 0;
+        learn(flows);
+        Whereabouts whereabouts = new Whereabouts(topology, cluster, coverage.get());
+        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, captures);
+        Fates fates = new Fates(whereabouts);
+        for (Flow flow : flows) {
+            if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
+                resent.add(FlowCase.of(flow, whereabouts, fates));
+            }
+        }
+        for (Flow flow : flows) {
+            judge(FlowCase.of(flow, whereabouts, fates), scene);
+        }
+        return scene;
+    }
+
+    private void learn(List<Flow> flows) {
+        flows.forEach(topology::learnOrder);
+        resolutions.examples().forEach(topology::learnOrder);
+        flows.forEach(topology::learnPlaces);
+        resolutions.examples().forEach(topology::learnPlaces);
+        flows.forEach(dns::learn);
+        flows.forEach(resent::count);
+    }
+
+    private void judge(FlowCase flow, Scene scene) {
+        Judgement judgement = findings.judge(flow, scene);
+        verdicts.merge(judgement.verdict(), 1L, Long::sum);
+        shortlist.add(new Shortlist.Entry(flow, judgement.verdict(), judgement.named()));
+    }
+
+    /// How many flows met which end.
+    Map<Verdict, Long> verdicts() {
+        return Collections.unmodifiableMap(verdicts);
+    }
+
+    List<Finding> findings() {
+        return findings.all();
+    }
+
+    /// Observations of causes beyond those told apart.
+    long omittedObservations() {
+        return findings.omitted();
+    }
+
+    /// The flows to report, in the order they were found, with the findings that name them.
+    List<FlowReport> reports(List<Finding> all) {
+        Map<Long, List<String>> named = Findings.byFlow(all);
+        return shortlist.inOrder().stream()
+                .map(entry -> {
+                    long number = entry.flow().flow().number();
+                    return new FlowReport(
+                            FlowReport.id(number),
+                            entry.flow(),
+                            entry.verdict(),
+                            named.getOrDefault(number, List.of()));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package hopline.flows.rule;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.stage.Stage;
+import hopline.flows.path.Path;
+import hopline.flows.path.Whereabouts;
+import hopline.flows.rule.Resolutions.Resolution;
+import java.util.List;
+import java.util.Optional;
+
+/// A question for a link-layer address that nobody answered, where an answer would have been seen.
+///
+/// @param path of the first question
+record Unresolved(Resolution resolution, Path path) {
+
+    /// An answer that is to come comes before hosts ask again, which is after about a second.
+    private static final long MIN_WAIT_NANOS = 500_000_000;
+
+    private static final int MIN_REQUESTS = 2;
+
+    /// All there are, in the order they were first asked.
+    static List<Unresolved> of(Resolutions resolutions, Whereabouts whereabouts) {
+        return resolutions.all().stream()
+                .filter(resolution -> !resolution.isAnswered()
+                        && resolution.requests() >= MIN_REQUESTS
+                        && !resolutions.isAnnounced(resolution.target()))
+                .flatMap(resolution -> Optional.ofNullable(resolution.firstRequest()).stream()
+                        .map(question -> new Unresolved(
+                                resolution, whereabouts.topology().path(question, false))))
+                .filter(unresolved -> unresolved.isTelling(whereabouts))
+                .toList();
+    }
+
+    /// Whether an answer would have passed where the question was first seen, and there was time for one.
+    private boolean isTelling(Whereabouts whereabouts) {
+        CapturePoint point = point();
+        boolean isAskersHome = whereabouts
+                .topology()
+                .home(asker())
+                .filter(home -> home.id() == point.id())
+                .isPresent();
+        boolean waited =
+                whereabouts.coverage().remainingNanos(point.node(), path.first().epochNanos()) >= MIN_WAIT_NANOS;
+        return isAskersHome && waited && answerPasses(whereabouts);
+    }
+
+    /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.
+    private boolean answerPasses(Whereabouts whereabouts) {
+        boolean fromOutside = whereabouts.isUplink(point())
+                && !whereabouts.cluster().isEmpty()
+                && !belongsHere(asker(), whereabouts);
+        return !fromOutside || belongsHere(target(), whereabouts);
+    }
+
+    private boolean belongsHere(Address address, Whereabouts whereabouts) {
+        return whereabouts
+                .owner(address, path.first().epochNanos())
+                .filter(point().node()::equals)
+                .isPresent();
+    }
+
+    /// Where the question was first seen.
+    CapturePoint point() {
+        return path.first().point();
+    }
+
+    Address asker() {
+        return resolution.asker();
+    }
+
+    Address target() {
+        return resolution.target();
+    }
+
+    /// When it was asked first, nanoseconds since 1970.
+    long firstNanos() {
+        return path.first().epochNanos();
+    }
+
+    /// When it was asked last, nanoseconds since 1970.
+    long lastNanos() {
+        return resolution.lastRequestNanos();
+    }
+
+    /// The question as it was first seen.
+    Stage question() {
+        return path.first();
+    }
+}
