@@ -24,4 +24,9 @@ final class BlockNames {
         String name = NAMES.get(type);
         return name != null ? name : "block of type 0x" + Integer.toHexString(type);
     }
+
+    static String withArticle(int type) {
+        String name = name(type);
+        return ("EI".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
 }

@@ -122,7 +122,7 @@ public final class PcapngReader implements CaptureReader {
         int stated = window.i32(4);
         int length = checkedLength(stated);
         if (!window.has(length)) {
-            throw malformed("file ends inside a " + BlockNames.name(window.i32(0)) + ": " + length
+            throw malformed("file ends inside " + BlockNames.withArticle(window.i32(0)) + ": " + length
                     + " octets expected, " + window.available(length) + " found");
         }
         int trailing = window.i32(length - 4);

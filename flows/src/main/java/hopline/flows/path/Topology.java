@@ -45,8 +45,9 @@ public final class Topology {
     private final Map<Address, PointCounts> tunnelEntries = new HashMap<>();
     private final Map<Integer, Map<Address, PointCounts>> successors = new HashMap<>();
     private int steps;
-    private final BitSet transits = new BitSet();
+    private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
+    private @Nullable BitSet transits;
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
     private final BitSet tunnelPoints = new BitSet();
@@ -117,11 +118,12 @@ public final class Topology {
     }
 
     private void learnPlaces(List<Stage> ordered, long weight) {
+        transits = null;
         Stage first = ordered.getFirst();
         boolean flooded = MacAddress.isGroup(first.destinationMac());
         tunnels.learn(ordered, weight);
         count(homes, first.sourceAddress(), first.point(), weight);
-        resident(first);
+        addAt(residents, first.point(), first.sourceAddress());
         String node = "";
         Encapsulation tunnel = null;
         for (int i = 0; i < ordered.size(); i++) {
@@ -146,7 +148,7 @@ public final class Topology {
                 learnStep(stage, ordered.get(i + 1), weight);
             }
             if (i > 0 && i + 1 < ordered.size() && !flooded) {
-                transits.set(stage.point().id());
+                addAt(passing, stage.point(), stage.destinationAddress());
             }
         }
     }
@@ -162,13 +164,13 @@ public final class Topology {
         return stage.isIp() && ttl > 1 && ttl != 32 && ttl != 64 && ttl != 128 && ttl != 255;
     }
 
-    private void resident(Stage first) {
-        while (residents.size() <= first.point().id()) {
-            residents.add(new HashSet<>());
+    private static void addAt(List<Set<Address>> sets, CapturePoint point, Address address) {
+        while (sets.size() <= point.id()) {
+            sets.add(new HashSet<>());
         }
-        Set<Address> here = residents.get(first.point().id());
+        Set<Address> here = sets.get(point.id());
         if (here.size() < MAX_ADDRESSES) {
-            here.add(first.sourceAddress());
+            here.add(address);
         }
     }
 
@@ -214,9 +216,21 @@ public final class Topology {
         return new Path(branches.main(journey), reply);
     }
 
-    /// Some packets were seen at other points both before and after this one.
+    /// Some packets were seen at other points both before and after this one, on their way to somewhere else: a copy
+    /// that a bridge makes of what has arrived does not count.
     public boolean isTransit(CapturePoint point) {
+        if (transits == null) {
+            transits = findTransits();
+        }
         return transits.get(point.id());
+    }
+
+    private BitSet findTransits() {
+        BitSet found = new BitSet();
+        for (int id = 0; id < passing.size(); id++) {
+            found.set(id, !(id < residents.size() ? residents.get(id) : Set.of()).containsAll(passing.get(id)));
+        }
+        return found;
     }
 
     /// Packets whose destination was translated were seen here with the new one only.

@@ -2,6 +2,7 @@ package hopline.flows.rule;
 
 import hopline.decode.Address;
 import hopline.decode.stage.Stage;
+import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
@@ -93,7 +94,7 @@ final class ArpUnanswered implements FlowRule, SceneRule {
 
     private static boolean isNextHop(Unresolved unresolved, Passage passage, Scene scene) {
         Stage last = passage.last();
-        boolean outward = passage.isLost()
+        boolean outward = (passage.isLost() || passage.fate() instanceof Fate.Unknown)
                 && !scene.whereabouts().isAtUplink(last)
                 && scene.whereabouts()
                         .owner(last.destinationAddress(), last.epochNanos())

@@ -51,7 +51,7 @@ final class CaptureIncomplete implements SceneRule {
                 problem,
                 "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
                         + " file again, or stop the capture before copying it.");
-        return observation(capture, Severity.WARNING, claim);
+        return observation(capture, claim);
     }
 
     private Observation lossy(CaptureQuality capture) {
@@ -62,13 +62,13 @@ final class CaptureIncomplete implements SceneRule {
                 String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share),
                 "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"
                         + " shorter snap length.");
-        return observation(capture, Severity.WARNING, claim);
+        return observation(capture, claim);
     }
 
-    private Observation observation(CaptureQuality capture, Severity severity, Claim claim) {
+    private Observation observation(CaptureQuality capture, Claim claim) {
         CapturePoint point = capture.points().getFirst();
         Proof proof = new Proof(List.of(), capture.records(), capture.firstNanos(), capture.lastNanos(), "");
-        return new Observation(this, severity, Place.at(point), claim, proof);
+        return new Observation(this, Severity.NOTE, Place.at(point), claim, proof);
     }
 
     /// Nodes of the cluster of which there is no capture: their side of each flow is not to be seen.
@@ -92,7 +92,7 @@ final class CaptureIncomplete implements SceneRule {
                             "a capture of every node that the flows touch",
                             "none of " + names,
                             "What happens on those nodes cannot be shown. If a flow ends there, capture there, too.");
-                    return observation(capture, Severity.NOTE, claim);
+                    return observation(capture, claim);
                 });
     }
 }

@@ -41,7 +41,6 @@ final class ClockUnreliable implements SceneRule {
         if (clock.eras().isEmpty()) {
             return Optional.of(observation(
                     capture,
-                    Severity.NOTE,
                     "no packet ties the clock of " + capture.node() + " to the others",
                     "packets seen on both nodes",
                     "none",
@@ -54,7 +53,6 @@ final class ClockUnreliable implements SceneRule {
         if (!era.consistent()) {
             return Optional.of(observation(
                     capture,
-                    Severity.WARNING,
                     "the clock of " + capture.node() + " drifts against the others",
                     "one offset for the whole capture",
                     "offsets that differ by " + millis(2 * era.uncertaintyNanos()),
@@ -70,7 +68,6 @@ final class ClockUnreliable implements SceneRule {
         long step = after.offsetNanos() - before.offsetNanos();
         return observation(
                 capture,
-                Severity.WARNING,
                 "the clock of " + capture.node() + " was set by " + millis(step) + " while capturing, near record "
                         + after.byRecord() + " of " + capture.file(),
                 "one offset for the whole capture",
@@ -80,11 +77,11 @@ final class ClockUnreliable implements SceneRule {
     }
 
     private Observation observation(
-            CaptureQuality capture, Severity severity, String title, String expected, String actual, String advice) {
+            CaptureQuality capture, String title, String expected, String actual, String advice) {
         Proof proof = new Proof(List.of(), capture.records(), capture.firstNanos(), capture.lastNanos(), "");
         Claim claim = new Claim(title, expected, actual, advice);
         return new Observation(
-                this, severity, Place.at(capture.points().getFirst()), claim, proof);
+                this, Severity.NOTE, Place.at(capture.points().getFirst()), claim, proof);
     }
 
     private static String millis(long nanos) {

@@ -103,11 +103,13 @@ public final class DnsHistory {
                 .findFirst();
     }
 
-    /// Whether a miss of `name` is only a search list at work: the name was made by one, or `client` asked for a variant
-    /// of it within `nanos` of `when` that was not missing.
+    /// Whether a miss of `name` is only a search list at work: `client` asked for a variant of it within `nanos` of `when`
+    /// that was not missing; or, where no variant was captured, the name looks made by a search list.
     public boolean isSearching(Address client, String name, long when, long nanos) {
-        return isMadeBySearching(labels(name))
-                || variants(client, name, when, nanos).stream().anyMatch(asked -> !asked.isMissing());
+        List<Asked> variants = variants(client, name, when, nanos);
+        return variants.isEmpty()
+                ? isMadeBySearching(labels(name))
+                : variants.stream().anyMatch(asked -> !asked.isMissing());
     }
 
     /// The shortest variant of a missing name that `client` asked for: what it was after, without suffixes.

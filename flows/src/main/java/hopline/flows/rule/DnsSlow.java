@@ -47,10 +47,7 @@ final class DnsSlow implements FlowRule {
         }
         Journey response = exchange.response();
         if (response == null) {
-            return isDelivered(flow, query, scene)
-                    ? Optional.empty() // the server has it and is silent: another rule's matter
-                    : answeredElsewhere(flow, exchange, query, scene)
-                    .map(nanos -> lost(flow, exchange, query, nanos, scene));
+            return answeredLater(flow, exchange, query, scene).map(nanos -> lost(flow, exchange, query, nanos, scene));
         }
         long took = exchange.responseNanos();
         if (took < SLOW_NANOS) {
@@ -62,9 +59,12 @@ final class DnsSlow implements FlowRule {
                         : slow(flow, exchange, response, took, scene));
     }
 
-    /// How long after the question, which got lost, the same client got the answer on another socket.
-    private static Optional<Long> answeredElsewhere(
-            FlowCase flow, DnsExchange exchange, Journey query, Scene scene) {
+    /// How long after the question, which got lost, the same client got the answer on another socket. A question that
+    /// came to the server, which is silent, was not lost.
+    static Optional<Long> answeredLater(FlowCase flow, DnsExchange exchange, Journey query, Scene scene) {
+        if (isDelivered(flow, query, scene)) {
+            return Optional.empty();
+        }
         long asked = query.first().epochNanos();
         return Optional.ofNullable(exchange.question())
                 .flatMap(question -> scene.dns()

@@ -29,15 +29,20 @@ final class DnsUnanswered implements FlowRule {
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return DnsQuestions.of(flow).stream()
-                .filter(exchange -> exchange.response() == null && hasWaited(exchange, scene))
+                .filter(exchange -> exchange.response() == null && isUnanswered(flow, exchange, scene))
                 .map(exchange -> observation(flow, exchange, scene))
                 .findFirst();
     }
 
-    private static boolean hasWaited(DnsExchange exchange, Scene scene) {
+    private static boolean isUnanswered(FlowCase flow, DnsExchange exchange, Scene scene) {
         Journey query = exchange.query();
         return query != null
-                && scene.remainingNanos(query.last().point(), query.last().epochNanos()) >= MIN_WAIT_NANOS;
+                && (hasWaited(query.last(), scene) || hasWaited(query.first(), scene))
+                && DnsSlow.answeredLater(flow, exchange, query, scene).isEmpty();
+    }
+
+    private static boolean hasWaited(Stage stage, Scene scene) {
+        return scene.remainingNanos(stage.point(), stage.epochNanos()) >= MIN_WAIT_NANOS;
     }
 
     private Observation observation(FlowCase flow, DnsExchange exchange, Scene scene) {

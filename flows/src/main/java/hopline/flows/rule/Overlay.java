@@ -85,14 +85,11 @@ final class Overlay {
         return taken.getOrDefault(vtep, Set.of()).contains(vni);
     }
 
-    /// The identifier that a VTEP was told to use, is seen to decapsulate, or sends under.
-    OptionalInt of(Address vtep) {
+    /// The identifiers that a VTEP uses: those it is seen to decapsulate, else to send under, else was told.
+    Set<Integer> usedBy(Address vtep) {
+        Set<Integer> shown = taken.getOrDefault(vtep, sent.getOrDefault(vtep, Map.of()).keySet());
         Integer told = stated.get(vtep);
-        if (told != null) {
-            return OptionalInt.of(told);
-        }
-        Set<Integer> known = taken.getOrDefault(vtep, sent.getOrDefault(vtep, Map.of()).keySet());
-        return known.stream().mapToInt(Integer::intValue).findFirst();
+        return shown.isEmpty() && told != null ? Set.of(told) : shown;
     }
 
     /// What that VTEP sent first under `vni`.

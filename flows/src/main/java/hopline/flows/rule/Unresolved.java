@@ -34,15 +34,17 @@ record Unresolved(Resolution resolution, Path path) {
 
     /// Whether an answer would have passed where the question was first seen, and there was time for one.
     private boolean isTelling(Whereabouts whereabouts) {
-        CapturePoint point = point();
-        boolean isAskersHome = whereabouts
-                .topology()
-                .home(asker())
-                .filter(home -> home.id() == point.id())
-                .isPresent();
         boolean waited =
-                whereabouts.coverage().remainingNanos(point.node(), path.first().epochNanos()) >= MIN_WAIT_NANOS;
-        return isAskersHome && waited && answerPasses(whereabouts);
+                whereabouts.coverage().remainingNanos(point().node(), firstNanos()) >= MIN_WAIT_NANOS;
+        return waited && isFirstHand(whereabouts) && answerPasses(whereabouts);
+    }
+
+    /// The question was seen as it was asked, or where only the target lives: not a copy that a bridge flooded.
+    private boolean isFirstHand(Whereabouts whereabouts) {
+        boolean leavesNode = whereabouts.isUplink(point()) && belongsHere(asker(), whereabouts);
+        return leavesNode
+                || whereabouts.topology().home(asker()).filter(home -> home.id() == point().id()).isPresent()
+                || List.of(asker(), target()).containsAll(whereabouts.topology().residents(point()));
     }
 
     /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.

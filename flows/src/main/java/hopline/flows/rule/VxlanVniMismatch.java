@@ -12,6 +12,7 @@ import hopline.flows.rule.Observation.Proof;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// A node encapsulates under another network identifier than the one that decapsulates.
 ///
@@ -45,10 +46,10 @@ final class VxlanVniMismatch implements FlowRule {
         if (scene.overlay().takes(tunnel.destination(), tunnel.vni())) {
             return Optional.empty();
         }
-        OptionalInt receivers = scene.overlay().of(tunnel.destination());
-        return receivers.isPresent() && receivers.getAsInt() != tunnel.vni()
-                ? Optional.of(mismatch(passage, tunnel, receivers.getAsInt(), scene))
-                : neverTaken(passage, tunnel, scene);
+        Set<Integer> receivers = scene.overlay().usedBy(tunnel.destination());
+        return receivers.isEmpty() || receivers.contains(tunnel.vni())
+                ? neverTaken(passage, tunnel, scene)
+                : Optional.of(mismatch(passage, tunnel, receivers.iterator().next(), scene));
     }
 
     /// Sender and receiver use two identifiers: the one that is not the overlay's is wrong.
