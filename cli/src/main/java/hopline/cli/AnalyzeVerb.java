@@ -84,7 +84,8 @@ final class AnalyzeVerb implements Verb {
     @Override
     public List<Example> examples() {
         return List.of(
-                new Example("a folder with captures of two nodes and the cluster's lists", "hopline analyze incident-42/"),
+                new Example(
+                        "a folder with captures of two nodes and the cluster's lists", "hopline analyze incident-42/"),
                 new Example(
                         "captures and lists from different places",
                         "hopline analyze --node win-a=a.pcapng --node win-b=b.pcapng --state lists/ a.pcapng b.pcapng"),
@@ -190,7 +191,8 @@ final class AnalyzeVerb implements Verb {
     }
 
     private static int exitCode(Analysis analysis, Optional<Severity> failOn, boolean problems) {
-        if (problems || analysis.inputs().stream().anyMatch(input -> input.problem().isPresent())) {
+        if (problems
+                || analysis.inputs().stream().anyMatch(input -> input.problem().isPresent())) {
             return ExitCode.UNREADABLE;
         }
         boolean fails = failOn.isPresent()

@@ -22,7 +22,8 @@ final class Help {
                 .argName("WHEN")
                 .desc("auto (default), always or never; NO_COLOR is honoured")
                 .get());
-        options.addOption(Option.builder("h").longOpt("help").desc("print this help").get());
+        options.addOption(
+                Option.builder("h").longOpt("help").desc("print this help").get());
         return options;
     }
 

@@ -64,7 +64,10 @@ final class InputFinder {
         if (Files.isDirectory(path)) {
             addFolder(path);
         } else {
-            addFile(path, path.getFileName() == null ? operand : path.getFileName().toString(), true);
+            addFile(
+                    path,
+                    path.getFileName() == null ? operand : path.getFileName().toString(),
+                    true);
         }
     }
 
@@ -145,7 +148,8 @@ final class InputFinder {
     }
 
     private static boolean claimsToBeOfUse(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst|lz4)$", "");
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst|lz4)$", "");
         return name.endsWith(".pcap")
                 || name.endsWith(".pcapng")
                 || name.endsWith(".cap")

@@ -124,9 +124,7 @@ public final class Dissector {
     }
 
     private static boolean isVlan(int etherType) {
-        return etherType == ETHER_TYPE_VLAN
-                || etherType == ETHER_TYPE_SERVICE_VLAN
-                || etherType == ETHER_TYPE_OLD_QINQ;
+        return etherType == ETHER_TYPE_VLAN || etherType == ETHER_TYPE_SERVICE_VLAN || etherType == ETHER_TYPE_OLD_QINQ;
     }
 
     private void arp(int start, int end, int statedEnd) {

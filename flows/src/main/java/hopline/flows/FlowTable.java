@@ -246,11 +246,7 @@ public final class FlowTable {
 
     private static Stage quoted(IcmpError error) {
         return Stage.ofTuple(
-                error.protocol(),
-                error.source(),
-                error.sourcePort(),
-                error.destination(),
-                error.destinationPort());
+                error.protocol(), error.source(), error.sourcePort(), error.destination(), error.destinationPort());
     }
 
     private void retire(Flow flow) {

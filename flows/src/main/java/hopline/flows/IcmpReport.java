@@ -28,9 +28,7 @@ public record IcmpReport(IcmpError error, boolean aboutForward, Journey example,
             IcmpReport known = reports.get(i);
             if (known.sameKind(report)) {
                 reports.set(
-                        i,
-                        new IcmpReport(
-                                known.error, known.aboutForward, known.example, known.count + report.count));
+                        i, new IcmpReport(known.error, known.aboutForward, known.example, known.count + report.count));
                 return;
             }
         }

@@ -47,7 +47,8 @@ public final class SegmentTrack {
     }
 
     void add(Journey journey, Stage stage) {
-        boolean takesSequence = stage.payloadLength() > 0 || stage.hasFlag(TcpHeader.SYN) || stage.hasFlag(TcpHeader.FIN);
+        boolean takesSequence =
+                stage.payloadLength() > 0 || stage.hasFlag(TcpHeader.SYN) || stage.hasFlag(TcpHeader.FIN);
         if (!takesSequence || stage.hasFlag(TcpHeader.RST) || !stage.isTransportWhole()) {
             return;
         }

@@ -99,7 +99,8 @@ public final class TcpConnection {
     /// @param journey the first reset's
     /// @param answersSyn it refuses the connection: nothing but SYNs came before
     /// @param beforeData neither side had sent payload
-    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a reset
+    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a
+    // reset
     public record Reset(
             boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
 
@@ -207,7 +208,8 @@ public final class TcpConnection {
     /// Whether some of what that side sent was never acknowledged, though it was sent again.
     public boolean isStalled(boolean isForward) {
         Side sender = isForward ? initiator : responder;
-        boolean resent = tracks.stream().anyMatch(track -> track.isForward() == isForward && track.retransmissions() > 0);
+        boolean resent =
+                tracks.stream().anyMatch(track -> track.isForward() == isForward && track.retransmissions() > 0);
         return resent && sender.hasUnacknowledged(isForward ? responder : initiator);
     }
 

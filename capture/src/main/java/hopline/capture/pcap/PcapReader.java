@@ -133,8 +133,8 @@ public final class PcapReader implements CaptureReader {
         if (rest > 0 || window.isCutShort()) {
             throw new MalformedCaptureException(
                     window.position(),
-                    "file ends inside the header of record " + (number + 1) + ": " + headerLength
-                            + " octets expected, " + rest + " found");
+                    "file ends inside the header of record " + (number + 1) + ": " + headerLength + " octets expected, "
+                            + rest + " found");
         }
     }
 

@@ -69,9 +69,8 @@ public final class JsonReport {
                 .build();
         DefaultIndenter newLine = new DefaultIndenter("  ", "\n");
         return factory.createGenerator(out)
-                .setPrettyPrinter(new DefaultPrettyPrinter()
-                        .withObjectIndenter(newLine)
-                        .withArrayIndenter(newLine));
+                .setPrettyPrinter(
+                        new DefaultPrettyPrinter().withObjectIndenter(newLine).withArrayIndenter(newLine));
     }
 
     private void write(String version) throws IOException {
@@ -88,7 +87,8 @@ public final class JsonReport {
         json.writeNumberField("distinct", analysis.distinctPackets());
         json.writeEndObject();
         json.writeNumberField("flowsTotal", analysis.flowsTotal());
-        json.writeNumberField("flowsOmitted", analysis.flowsTotal() - analysis.flows().size());
+        json.writeNumberField(
+                "flowsOmitted", analysis.flowsTotal() - analysis.flows().size());
         writeFlows();
         writeFindings();
         json.writeArrayFieldStart("limits");
@@ -267,8 +267,10 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("kind", rewrite.kind());
         switch (rewrite) {
-            case DestinationNat nat -> writeChange("destination", nat.from().toString(), nat.to().toString());
-            case SourceNat nat -> writeChange("source", nat.from().toString(), nat.to().toString());
+            case DestinationNat nat ->
+                writeChange("destination", nat.from().toString(), nat.to().toString());
+            case SourceNat nat ->
+                writeChange("source", nat.from().toString(), nat.to().toString());
             case TtlRewrite ttl -> writeChange("ttl", String.valueOf(ttl.from()), String.valueOf(ttl.to()));
             case VlanRewrite vlan -> writeChange("vlan", String.valueOf(vlan.from()), String.valueOf(vlan.to()));
             case Rewrite.MacRewrite mac ->
@@ -377,9 +379,7 @@ public final class JsonReport {
         json.writeStringField("rule", finding.rule());
         json.writeStringField("severity", finding.severity().label());
         json.writeStringField("title", lead.claim().title());
-        writeStrings(
-                "flows",
-                finding.flows().stream().map(FlowReport::id).toList());
+        writeStrings("flows", finding.flows().stream().map(FlowReport::id).toList());
         json.writeNumberField("flowCount", finding.flowCount());
         json.writeNumberField("packets", finding.packets());
         json.writeStringField("first", Times.rfc3339(finding.firstNanos()));

@@ -38,11 +38,13 @@ final class PathText {
         Stage before = null;
         for (Hop hop : path.hops()) {
             Stage stage = hop.stage();
-            boolean newNode = before == null || !before.point().node().equals(stage.point().node());
+            boolean newNode = before == null
+                    || !before.point().node().equals(stage.point().node());
             String node = pad(newNode ? Escape.text(stage.point().node()) : "", nodes);
             String point = pad(Escape.text(stage.point().name()), points);
             String time = time(stage.epochNanos() - path.first().epochNanos(), before == null);
-            String line = indent + ink.bold(node) + "  " + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
+            String line =
+                    indent + ink.bold(node) + "  " + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
             before = stage;
         }
@@ -56,7 +58,8 @@ final class PathText {
 
     private static int width(Path path, boolean ofNodes) {
         return path.stages().stream()
-                .map(stage -> Escape.text(ofNodes ? stage.point().node() : stage.point().name()))
+                .map(stage -> Escape.text(
+                        ofNodes ? stage.point().node() : stage.point().name()))
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);

@@ -28,8 +28,9 @@ final class Proofs {
         }
         addMissing(analysis, byNode.keySet(), sentences);
         if (analysis.scene().cluster().isEmpty()) {
-            sentences.add("not who is who: without lists from kubectl, pods and services have no names, and translations"
-                    + " cannot be held against endpoints");
+            sentences.add(
+                    "not who is who: without lists from kubectl, pods and services have no names, and translations"
+                            + " cannot be held against endpoints");
         }
         if (analysis.inputs().stream().anyMatch(input -> input.lostRecords() > 0)) {
             sentences.add("not every loss: the capturing system itself lost "

@@ -124,9 +124,7 @@ public final class TextReport {
     }
 
     private void writeInput(InputFacts input) {
-        String points = input.capturePoints().stream()
-                .limit(MAX_POINTS)
-                .collect(Collectors.joining(" "));
+        String points = input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "));
         int more = input.capturePoints().size() - MAX_POINTS;
         String text = input.file() + ": " + (input.node().equals(input.file()) ? "" : "node " + input.node() + ", ")
                 + plural(input.records(), "record") + (points.isEmpty() ? "" : " at " + points)
@@ -162,8 +160,8 @@ public final class TextReport {
     private String verdicts() {
         String listed = Arrays.stream(Verdict.values())
                 .filter(verdict -> analysis.verdicts().containsKey(verdict))
-                .map(verdict -> String.format(
-                        Locale.ROOT, "%,d %s", analysis.verdicts().get(verdict), verdict.label()))
+                .map(verdict ->
+                        String.format(Locale.ROOT, "%,d %s", analysis.verdicts().get(verdict), verdict.label()))
                 .collect(Collectors.joining(", "));
         return plural(analysis.flowsTotal(), "flow") + (listed.isEmpty() ? "" : ": " + listed);
     }
@@ -187,7 +185,10 @@ public final class TextReport {
         Observation lead = finding.lead();
         String head = ink.severity(Severity.NOTE, "note") + "  " + ink.bold(finding.rule());
         lines.add(head + "  " + Escape.text(lead.place().point().toString()) + flowCount(finding));
-        Lines.wrap(Escape.text(capital(lead.claim().title())) + ". " + Escape.text(lead.claim().advice()), width - 6)
+        Lines.wrap(
+                        Escape.text(capital(lead.claim().title())) + ". "
+                                + Escape.text(lead.claim().advice()),
+                        width - 6)
                 .forEach(line -> lines.add("      " + line));
         lines.blank();
     }
@@ -203,8 +204,13 @@ public final class TextReport {
         lines.add(ink.severity(finding.severity(), head) + ink.bold(title.getFirst()));
         title.stream().skip(1).forEach(line -> lines.add(" ".repeat(head.length()) + ink.bold(line)));
         lines.blank();
-        detail("rule", finding.rule() + (finding.certain() ? "" : " (likely)")
-                + (lead.rule().reference().isEmpty() ? "" : "  " + lead.rule().reference()));
+        detail(
+                "rule",
+                finding.rule()
+                        + (finding.certain() ? "" : " (likely)")
+                        + (lead.rule().reference().isEmpty()
+                                ? ""
+                                : "  " + lead.rule().reference()));
         detail("where", where(lead));
         detail("expected", lead.claim().expected());
         detail("found", lead.claim().actual());
@@ -245,10 +251,8 @@ public final class TextReport {
     }
 
     private String flowIds(Finding finding) {
-        String ids = finding.flows().stream()
-                .limit(MAX_FLOW_IDS)
-                .map(FlowReport::id)
-                .collect(Collectors.joining(" "));
+        String ids =
+                finding.flows().stream().limit(MAX_FLOW_IDS).map(FlowReport::id).collect(Collectors.joining(" "));
         return finding.flowCount() + " of " + analysis.flowsTotal() + ": " + ids
                 + (finding.flowCount() > MAX_FLOW_IDS ? " …" : "");
     }
@@ -273,21 +277,26 @@ public final class TextReport {
             return;
         }
         boolean reply = flow.reverse().contains(shown.get());
-        lines.add("   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
+        lines.add(
+                "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
         Observation lead = finding.lead();
         Path path = shown.get().path();
         PathText drawing = new PathText(ink, "     ");
         boolean loss = lead.place().lastSeen().isPresent();
         drawing.draw(path, loss ? null : telling, "here").forEach(lines::add);
         if (loss && path.last().point().equals(lead.place().point())) {
-            String next = lead.place().nextExpected().map(point -> ", next expected at " + point).orElse("");
+            String next = lead.place()
+                    .nextExpected()
+                    .map(point -> ", next expected at " + point)
+                    .orElse("");
             lines.add(drawing.below(path, ink.wrong("✗ not seen again" + Escape.text(next))));
         }
         lines.blank();
     }
 
     private static String describe(FlowCase flow) {
-        return party(flow.initiator()) + " → " + party(flow.target()) + ", " + IpProtocol.name(flow.flow().protocol());
+        return party(flow.initiator()) + " → " + party(flow.target()) + ", "
+                + IpProtocol.name(flow.flow().protocol());
     }
 
     private static String party(Party party) {
@@ -304,13 +313,9 @@ public final class TextReport {
 
     private String records(Finding finding) {
         Map<String, List<Long>> byFile = new LinkedHashMap<>();
-        finding.evidence().stream()
-                .distinct()
-                .limit(MAX_RECORDS)
-                .forEach(stage -> byFile
-                        .computeIfAbsent(
-                                analysis.inputs().get(stage.file()).file(), file -> new ArrayList<>())
-                        .add(stage.record()));
+        finding.evidence().stream().distinct().limit(MAX_RECORDS).forEach(stage -> byFile.computeIfAbsent(
+                        analysis.inputs().get(stage.file()).file(), file -> new ArrayList<>())
+                .add(stage.record()));
         if (byFile.isEmpty()) {
             return "none";
         }

@@ -70,8 +70,7 @@ public record ClockEstimate(List<Era> eras, int pairs) {
     ///     negative for the other way, 0 when it does not tell
     /// @param earliest the second clock's first stamp less the first clock's last
     /// @param latest the second clock's last stamp less the first clock's first
-    record Sample(
-            long record, long nanos, long conversation, boolean upward, int away, long earliest, long latest) {
+    record Sample(long record, long nanos, long conversation, boolean upward, int away, long earliest, long latest) {
 
         long middle() {
             return earliest / 2 + latest / 2;
@@ -154,7 +153,9 @@ public record ClockEstimate(List<Era> eras, int pairs) {
     private static Era era(List<Sample> before, List<Sample> samples) {
         Bounds bounds = bounds(samples);
         long after = before.isEmpty() ? 0 : before.getLast().record();
-        long middle = before.isEmpty() ? 0 : before.getLast().nanos() / 2 + samples.getFirst().nanos() / 2;
+        long middle = before.isEmpty()
+                ? 0
+                : before.getLast().nanos() / 2 + samples.getFirst().nanos() / 2;
         return new Era(
                 after,
                 samples.getFirst().record(),
@@ -225,8 +226,16 @@ public record ClockEstimate(List<Era> eras, int pairs) {
 
     /// What most conversations agree on: the stretch between a lower and the next upper bound that contradicts fewest.
     private static Bounds agreed(List<Bounds> all) {
-        long[] lows = all.stream().mapToLong(Bounds::low).filter(low -> low != Long.MIN_VALUE).sorted().toArray();
-        long[] highs = all.stream().mapToLong(Bounds::high).filter(high -> high != Long.MAX_VALUE).sorted().toArray();
+        long[] lows = all.stream()
+                .mapToLong(Bounds::low)
+                .filter(low -> low != Long.MIN_VALUE)
+                .sorted()
+                .toArray();
+        long[] highs = all.stream()
+                .mapToLong(Bounds::high)
+                .filter(high -> high != Long.MAX_VALUE)
+                .sorted()
+                .toArray();
         int best = Integer.MAX_VALUE;
         long bestLow = Long.MIN_VALUE;
         long bestHigh = Long.MAX_VALUE;

@@ -45,7 +45,8 @@ final class Content {
         long base = Mix.of((long) stage.flags() << 32 | stage.sequence, stage.identification);
         return switch (stage.detail) {
             case IcmpError error -> Mix.of(base, (long) error.identification() << 32 | error.sequence());
-            case Neighbor neighbor -> Mix.of(base, neighbor.target().low() ^ neighbor.target().high());
+            case Neighbor neighbor ->
+                Mix.of(base, neighbor.target().low() ^ neighbor.target().high());
             case null, default -> Mix.of(base, stage.payloadLength);
         };
     }

@@ -107,7 +107,8 @@ public final class Journey {
         return merged;
     }
 
-    /// Puts the stages into the order that `order` finds, equal ones as they were tied. Once: later calls change nothing.
+    /// Puts the stages into the order that `order` finds, equal ones as they were tied. Once: later calls change
+    // nothing.
     public void arrange(Comparator<Stage> order) {
         if (arranged) {
             return;

@@ -170,7 +170,8 @@ public final class Journeys {
         return plausible ? Tie.ONE_END : Tie.NONE;
     }
 
-    /// Equal payloads from two senders are two packets. One whose source was translated goes on at once within its node,
+    /// Equal payloads from two senders are two packets. One whose source was translated goes on at once within its
+    // node,
     /// to another point, routed by one hop or in a frame of the same sender.
     private static boolean isPassedOn(Stage seen, Stage stage) {
         return !seen.samePoint(stage)

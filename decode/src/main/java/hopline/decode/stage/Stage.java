@@ -274,8 +274,7 @@ public final class Stage {
     }
 
     public boolean isSynAck() {
-        return isTcp()
-                && (flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK);
+        return isTcp() && (flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK);
     }
 
     public int window() {

@@ -156,7 +156,8 @@ public final class Analyzer {
 
     private CaptureQuality quality(InputFacts facts, Clocks clocks, int input) {
         List<CapturePoint> at = points.all().stream()
-                .filter(point -> point.node().equals(facts.node()) && facts.capturePoints().contains(point.name()))
+                .filter(point -> point.node().equals(facts.node())
+                        && facts.capturePoints().contains(point.name()))
                 .toList();
         return new CaptureQuality(
                 facts.file(),
@@ -174,13 +175,16 @@ public final class Analyzer {
     private List<String> limits(Journeys journeys, FlowTable table, TimeOrder order) {
         List<String> limits = new ArrayList<>();
         if (order.outOfOrder() > 0) {
-            limits.add(order.outOfOrder() + " records stand more than 2 s behind others; their order was not put right");
+            limits.add(
+                    order.outOfOrder() + " records stand more than 2 s behind others; their order was not put right");
         }
         if (journeys.closedEarly() > 0) {
-            limits.add(journeys.closedEarly() + " packets were in flight beyond the table's size and may be counted twice");
+            limits.add(journeys.closedEarly()
+                    + " packets were in flight beyond the table's size and may be counted twice");
         }
         if (table.retiredEarly() > 0) {
-            limits.add(table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
+            limits.add(
+                    table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
         if (assessment.omittedObservations() > 0) {
             limits.add(assessment.omittedObservations() + " observations concern causes beyond the first "

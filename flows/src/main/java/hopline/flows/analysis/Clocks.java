@@ -1,8 +1,8 @@
 package hopline.flows.analysis;
 
 import hopline.decode.Dissector;
-import hopline.decode.stage.ClockEstimate.Era;
 import hopline.decode.stage.ClockEstimate;
+import hopline.decode.stage.ClockEstimate.Era;
 import hopline.decode.stage.ClockSurvey;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
@@ -33,7 +33,8 @@ final class Clocks {
     /// Surveys `inputs`.
     static Clocks of(List<CaptureInput> inputs, Dissector dissector, Progress progress) {
         if (inputs.size() < 2) { // a pipe can be opened only once
-            return new Clocks(Collections.nCopies(inputs.size(), ""), Collections.nCopies(inputs.size(), ClockEstimate.same()));
+            return new Clocks(
+                    Collections.nCopies(inputs.size(), ""), Collections.nCopies(inputs.size(), ClockEstimate.same()));
         }
         List<String> nodes = nodes(inputs, dissector);
         if (nodes.stream().distinct().count() < 2) {

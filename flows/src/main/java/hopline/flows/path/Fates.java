@@ -37,7 +37,9 @@ public final class Fates {
 
     /// What seems lost may only have passed while nobody captured.
     private Fate ofLoss(Fate.Lost lost, Route route) {
-        String there = lost.nextExpected().map(CapturePoint::node).orElse(lost.lastSeen().node());
+        String there = lost.nextExpected()
+                .map(CapturePoint::node)
+                .orElse(lost.lastSeen().node());
         if (covers(lost.lastSeen().node(), route) && covers(there, route)) {
             return lost;
         }
@@ -138,9 +140,7 @@ public final class Fates {
 
     /// Its packets begin inside that node, and nowhere else: they do not come in by an uplink.
     private boolean livesIn(Address address, CapturePoint home) {
-        return whereabouts.cluster().isEmpty()
-                && !whereabouts.isUplink(home)
-                && topology.startsOnlyAt(address, home);
+        return whereabouts.cluster().isEmpty() && !whereabouts.isUplink(home) && topology.startsOnlyAt(address, home);
     }
 
     /// The point that packets to this destination pass next, else packets to others of its kind.

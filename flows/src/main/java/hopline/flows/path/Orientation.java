@@ -49,7 +49,9 @@ final class Orientation {
         Encapsulation entered = before.outer();
         Encapsulation left = after.outer();
         if ((entered == null) != (left == null)) {
-            Address local = left != null ? left.source() : Objects.requireNonNull(entered).destination();
+            Address local = left != null
+                    ? left.source()
+                    : Objects.requireNonNull(entered).destination();
             tunnelEnds
                     .computeIfAbsent(before.point().node(), node -> new HashMap<>())
                     .merge(local, 1, Integer::sum);
@@ -111,7 +113,8 @@ final class Orientation {
     /// -1 at the end of its tunnel where a packet goes in, 1 where it comes out, 0 in between or in no tunnel.
     private int position(Stage stage) {
         Encapsulation tunnel = stage.outer();
-        Optional<Address> end = tunnel == null ? Optional.empty() : tunnelEnd(stage.point().node());
+        Optional<Address> end =
+                tunnel == null ? Optional.empty() : tunnelEnd(stage.point().node());
         if (tunnel == null || end.isEmpty()) {
             return 0;
         }
@@ -146,7 +149,8 @@ final class Orientation {
         if (tunnel == null || (a.outer() != null && b.outer() != null)) {
             return 0;
         }
-        boolean leaves = tunnelEnd(a.point().node()).filter(tunnel.source()::equals).isPresent();
+        boolean leaves =
+                tunnelEnd(a.point().node()).filter(tunnel.source()::equals).isPresent();
         return (a.outer() != null) == leaves ? 1 : -1;
     }
 

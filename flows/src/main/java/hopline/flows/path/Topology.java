@@ -85,7 +85,8 @@ public final class Topology {
         journey.arrange(orientation::compare);
         Stage first = journey.first();
         for (Stage stage = first; stage != null; stage = stage.next()) {
-            (stage.sameDestination(first) ? beforeTranslation : afterTranslation).set(stage.point().id());
+            (stage.sameDestination(first) ? beforeTranslation : afterTranslation)
+                    .set(stage.point().id());
         }
     }
 
@@ -246,7 +247,8 @@ public final class Topology {
     /// Whether all packets from `address` begin on the node of `home`: else it is somewhere behind several nodes.
     boolean startsOnlyAt(Address address, CapturePoint home) {
         PointCounts counts = homes.get(address);
-        return counts != null && counts.most(point -> !point.node().equals(home.node())).isEmpty();
+        return counts != null
+                && counts.most(point -> !point.node().equals(home.node())).isEmpty();
     }
 
     /// The point with that [CapturePoint#id], once a path has passed it.

@@ -79,7 +79,6 @@ public final class Whereabouts {
         return cluster.nodeOwning(address, epochNanos).map(name -> captureNodes.getOrDefault(name, name));
     }
 
-
     public Coverage coverage() {
         return coverage;
     }
@@ -94,9 +93,7 @@ public final class Whereabouts {
 
     /// Whether packets leave and enter the node at this point.
     public boolean isUplink(CapturePoint point) {
-        return uplinks
-                .computeIfAbsent(point.node(), this::findUplinks)
-                .contains(point.id());
+        return uplinks.computeIfAbsent(point.node(), this::findUplinks).contains(point.id());
     }
 
     /// A point by which packets leave and enter the node, when one is known.
@@ -111,7 +108,8 @@ public final class Whereabouts {
         return stage.outer() != null || isUplink(stage.point());
     }
 
-    /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins. A pod's
+    /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins. A
+    // pod's
     /// own interface is never one, though it may be the only one captured.
     private Set<Integer> findUplinks(String node) {
         PointCounts votes = new PointCounts();
@@ -136,10 +134,11 @@ public final class Whereabouts {
     private boolean isPodsOwn(CapturePoint point) {
         return !topology.isTransit(point)
                 && topology.residents(point).stream()
-                        .anyMatch(address -> cluster.pod(address, coverage.middleNanos()).isPresent()
-                                && owner(address, coverage.middleNanos())
-                                        .filter(point.node()::equals)
-                                        .isPresent());
+                        .anyMatch(address ->
+                                cluster.pod(address, coverage.middleNanos()).isPresent()
+                                        && owner(address, coverage.middleNanos())
+                                                .filter(point.node()::equals)
+                                                .isPresent());
     }
 
     private boolean belongsElsewhere(Address address, String node) {

@@ -52,8 +52,7 @@ final class ArpUnanswered implements FlowRule, SceneRule {
     @Override
     public List<Observation> check(Scene scene) {
         Map<Address, List<Unresolved>> byAsker = new LinkedHashMap<>();
-        scene.unresolved().forEach(unresolved -> byAsker
-                .computeIfAbsent(unresolved.asker(), asker -> new ArrayList<>())
+        scene.unresolved().forEach(unresolved -> byAsker.computeIfAbsent(unresolved.asker(), asker -> new ArrayList<>())
                 .add(unresolved));
         List<Observation> observations = new ArrayList<>();
         byAsker.values().forEach(asked -> {
@@ -129,7 +128,6 @@ final class ArpUnanswered implements FlowRule, SceneRule {
                 question.protocol() == Stage.ARP
                         ? "arp.dst.proto_ipv4 == " + target
                         : "icmpv6.nd.ns.target_address == " + target);
-        return new Observation(this, Severity.ERROR, Place.at(question), claim, proof)
-                .suspecting(target);
+        return new Observation(this, Severity.ERROR, Place.at(question), claim, proof).suspecting(target);
     }
 }

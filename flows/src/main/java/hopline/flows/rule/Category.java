@@ -44,7 +44,8 @@ public enum Category {
         if (target.isNode()) {
             return POD_TO_NODE;
         }
-        boolean inCluster = target.node().isPresent() || target.endpoint().address().isMulticast();
+        boolean inCluster =
+                target.node().isPresent() || target.endpoint().address().isMulticast();
         return inCluster ? OTHER : POD_TO_INTERNET;
     }
 

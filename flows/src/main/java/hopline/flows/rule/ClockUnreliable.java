@@ -39,12 +39,13 @@ final class ClockUnreliable implements SceneRule {
     private Optional<Observation> check(CaptureQuality capture) {
         ClockEstimate clock = capture.clock();
         if (clock.eras().isEmpty()) {
-            return Optional.of(observation(
-                    capture,
-                    "no packet ties the clock of " + capture.node() + " to the others",
-                    "packets seen on both nodes",
-                    "none",
-                    "The order of events between the nodes is unknown: compare their clocks (chrony, w32tm) yourself."));
+            return Optional.of(
+                    observation(
+                            capture,
+                            "no packet ties the clock of " + capture.node() + " to the others",
+                            "packets seen on both nodes",
+                            "none",
+                            "The order of events between the nodes is unknown: compare their clocks (chrony, w32tm) yourself."));
         }
         if (clock.eras().size() > 1) {
             return Optional.of(stepped(capture, clock));
@@ -80,8 +81,7 @@ final class ClockUnreliable implements SceneRule {
             CaptureQuality capture, String title, String expected, String actual, String advice) {
         Proof proof = new Proof(List.of(), capture.records(), capture.firstNanos(), capture.lastNanos(), "");
         Claim claim = new Claim(title, expected, actual, advice);
-        return new Observation(
-                this, Severity.NOTE, Place.at(capture.points().getFirst()), claim, proof);
+        return new Observation(this, Severity.NOTE, Place.at(capture.points().getFirst()), claim, proof);
     }
 
     private static String millis(long nanos) {

@@ -39,9 +39,14 @@ final class ConnectionRefused implements FlowRule {
         Claim claim = new Claim(
                 "connections to " + flow.responder().endpoint() + " are refused by " + who,
                 "SYN-ACK from " + flow.responder().endpoint(),
-                "RST" + (byDestination ? "" : ", first seen at " + first.point() + " where " + first.sourceAddress() + " does not live"),
+                "RST"
+                        + (byDestination
+                                ? ""
+                                : ", first seen at " + first.point() + " where " + first.sourceAddress()
+                                        + " does not live"),
                 byDestination
-                        ? "Nothing listens on " + first.source() + ": check that the process runs and listens on that port and on"
+                        ? "Nothing listens on " + first.source()
+                                + ": check that the process runs and listens on that port and on"
                                 + " all addresses, and that the service's targetPort is the container's."
                         : "A firewall rule with a reset as its verdict answers instead of " + first.sourceAddress()
                                 + ": look for it on " + first.point().node() + ".");

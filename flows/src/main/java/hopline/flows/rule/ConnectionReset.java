@@ -36,7 +36,8 @@ final class ConnectionReset implements FlowRule {
         Path path = scene.topology().path(reset.journey(), !reset.byInitiator());
         Stage first = path.first();
         boolean bySource = Resets.comesFromSource(first, scene);
-        String sender = reset.byInitiator() ? flow.initiator().name() : flow.responder().name();
+        String sender =
+                reset.byInitiator() ? flow.initiator().name() : flow.responder().name();
         String who = bySource ? sender : "somebody at " + first.point() + " in the name of " + sender;
         String when = reset.beforeData() ? "before any data" : "in mid-transfer";
         Claim claim = new Claim(
@@ -46,8 +47,8 @@ final class ConnectionReset implements FlowRule {
                 bySource
                         ? "The process at " + first.sourceAddress()
                                 + " closed or lost the connection: look at its log at that time, at restarts and at its limits."
-                        : "A firewall, a policy change or a load balancer cut the connection: look on " + first.point().node()
-                                + " for what changed at that time.");
+                        : "A firewall, a policy change or a load balancer cut the connection: look on "
+                                + first.point().node() + " for what changed at that time.");
         Proof proof = new Proof(
                 path.stages(),
                 1,

@@ -45,7 +45,9 @@ final class ConnectionUnanswered implements FlowRule {
     private static boolean isPing(FlowCase flow) {
         int protocol = flow.flow().protocol();
         return (protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6)
-                && flow.mainForward().filter(passage -> passage.path().first().sourcePort() != 0).isPresent();
+                && flow.mainForward()
+                        .filter(passage -> passage.path().first().sourcePort() != 0)
+                        .isPresent();
     }
 
     /// Clients that asked twice waited; else the capture must go on long enough.
@@ -54,8 +56,8 @@ final class ConnectionUnanswered implements FlowRule {
                 .mapToLong(p -> p.route().lastNanos())
                 .max()
                 .orElse(0);
-        boolean askedAgain = flow.flow().forward().packets() > 1
-                && last - flow.flow().startNanos() >= MIN_WAIT_NANOS;
+        boolean askedAgain =
+                flow.flow().forward().packets() > 1 && last - flow.flow().startNanos() >= MIN_WAIT_NANOS;
         return askedAgain || scene.remainingNanos(passage.last().point(), last) >= MIN_WAIT_NANOS;
     }
 
@@ -72,8 +74,8 @@ final class ConnectionUnanswered implements FlowRule {
                         ? "The packet reached the point where " + last.destinationAddress()
                                 + " lives: look at the firewall inside the pod or host, at its listen queue, and at reverse path"
                                 + " filtering."
-                        : "The packet went on to where nothing was captured: capture there, or at " + last.destinationAddress()
-                                + " itself.");
+                        : "The packet went on to where nothing was captured: capture there, or at "
+                                + last.destinationAddress() + " itself.");
         Observation observation = new Observation(
                 this,
                 ping ? Severity.WARNING : Severity.ERROR,

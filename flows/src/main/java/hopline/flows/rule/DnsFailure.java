@@ -43,7 +43,8 @@ final class DnsFailure implements FlowRule {
         Stage first = path.first();
         String code = DnsNames.responseCode(exchange.responseCode());
         Claim claim = new Claim(
-                "the DNS server " + first.sourceAddress() + " answers " + code + ", first for " + DnsQuestions.name(exchange),
+                "the DNS server " + first.sourceAddress() + " answers " + code + ", first for "
+                        + DnsQuestions.name(exchange),
                 "NOERROR",
                 code,
                 "SERVFAIL is mostly an upstream server that cannot be reached or a zone that is broken; REFUSED a server that"

@@ -26,7 +26,8 @@ public final class DnsHistory {
     private static final int NAME_ERROR = 3;
     private static final long UNANSWERED = Long.MAX_VALUE;
 
-    /// Labels of a pod's name below its headless service, not counting the cluster's domain: `pod.service.namespace.svc`.
+    /// Labels of a pod's name below its headless service, not counting the cluster's domain:
+    // `pod.service.namespace.svc`.
     private static final int LONGEST_SERVICE_NAME = 4;
 
     /// Variants of a name that a client asks for are told apart up to this number.
@@ -103,7 +104,8 @@ public final class DnsHistory {
                 .findFirst();
     }
 
-    /// Whether a miss of `name` is only a search list at work: `client` asked for a variant of it within `nanos` of `when`
+    /// Whether a miss of `name` is only a search list at work: `client` asked for a variant of it within `nanos` of
+    // `when`
     /// that was not missing; or, where no variant was captured, the name looks made by a search list.
     public boolean isSearching(Address client, String name, long when, long nanos) {
         List<Asked> variants = variants(client, name, when, nanos);
@@ -167,7 +169,8 @@ public final class DnsHistory {
         for (int from = 1; from < labels.size(); from++) {
             if (isClusterDomain(labels.subList(from, labels.size()))) {
                 boolean ofService = List.of("svc", "pod").contains(labels.get(from - 1));
-                return !ofService || (from > LONGEST_SERVICE_NAME && !labels.getFirst().startsWith("_"));
+                return !ofService
+                        || (from > LONGEST_SERVICE_NAME && !labels.getFirst().startsWith("_"));
             }
         }
         return false;

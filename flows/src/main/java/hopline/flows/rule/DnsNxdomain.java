@@ -52,8 +52,8 @@ final class DnsNxdomain implements FlowRule {
         Stage first = path.first();
         Address client = DnsQuestions.client(flow);
         String asked = DnsQuestions.name(exchange);
-        boolean searching = exchange.question() == null
-                || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
+        boolean searching =
+                exchange.question() == null || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         Claim claim = searching
                 ? new Claim(
@@ -67,9 +67,7 @@ final class DnsNxdomain implements FlowRule {
                         "NXDOMAIN for " + name,
                         "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
                                 + first.sourceAddress() + ").");
-        Proof proof = new Proof(
-                path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");
-        return new Observation(
-                this, searching ? Severity.NOTE : Severity.WARNING, Place.at(first), claim, proof);
+        Proof proof = new Proof(path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");
+        return new Observation(this, searching ? Severity.NOTE : Severity.WARNING, Place.at(first), claim, proof);
     }
 }

@@ -67,8 +67,8 @@ final class DnsSlow implements FlowRule {
         }
         long asked = query.first().epochNanos();
         return Optional.ofNullable(exchange.question())
-                .flatMap(question -> scene.dns()
-                        .answeredAfter(DnsQuestions.client(flow), question, asked, ASKING_NANOS))
+                .flatMap(
+                        question -> scene.dns().answeredAfter(DnsQuestions.client(flow), question, asked, ASKING_NANOS))
                 .map(answered -> answered - asked)
                 .filter(nanos -> nanos >= SLOW_NANOS);
     }
@@ -114,7 +114,10 @@ final class DnsSlow implements FlowRule {
                 Severity.WARNING,
                 Place.lastSeen(last.point()),
                 claim,
-                proof(path, exchange, Objects.requireNonNull(exchange.lastQuery()).first().epochNanos()));
+                proof(
+                        path,
+                        exchange,
+                        Objects.requireNonNull(exchange.lastQuery()).first().epochNanos()));
     }
 
     private static Proof proof(Path path, DnsExchange exchange, long until) {

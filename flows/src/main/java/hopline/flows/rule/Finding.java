@@ -1,7 +1,6 @@
 package hopline.flows.rule;
 
 import hopline.decode.stage.Stage;
-import hopline.flows.Flow;
 import java.util.List;
 import java.util.Map;
 

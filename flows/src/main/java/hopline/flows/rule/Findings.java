@@ -6,8 +6,8 @@ import hopline.flows.Flow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ public final class Findings {
 
     /// Flows a finding lists.
     public static final int MAX_FLOWS = 100;
-
 
     private static final int MAX_EVIDENCE = 24;
 

@@ -51,14 +51,17 @@ public record FlowCase(
         Path there = telling(forward).map(Passage::path).orElse(null);
         Path back = telling(reverse).map(Passage::path).orElse(null);
         Parties parties = new Parties(flow, whereabouts.cluster());
-        Party initiator = parties.of(there != null ? there.first().source() : last(back).destination());
-        Party target = parties.of(there != null ? there.first().destination() : last(back).source());
+        Party initiator =
+                parties.of(there != null ? there.first().source() : last(back).destination());
+        Party target = parties.of(
+                there != null ? there.first().destination() : last(back).source());
         if (target.service().isEmpty() && back != null) { // captured only where questions are translated already
             Party answering = parties.of(back.last().source());
             target = answering.service().isPresent() ? answering : target;
         }
         Party responder = parties.of(responder(there, back));
-        Category category = Category.of(initiator, target, !whereabouts.cluster().isEmpty());
+        Category category =
+                Category.of(initiator, target, !whereabouts.cluster().isEmpty());
         return new FlowCase(flow, forward, reverse, initiator, target, responder, category);
     }
 
@@ -74,8 +77,7 @@ public record FlowCase(
                 : Objects.requireNonNull(back).first().source();
     }
 
-    private static List<Passage> passages(
-            List<Route> routes, boolean reply, Whereabouts whereabouts, Fates fates) {
+    private static List<Passage> passages(List<Route> routes, boolean reply, Whereabouts whereabouts, Fates fates) {
         List<Passage> passages = new ArrayList<>(routes.size());
         for (Route route : routes) {
             Path path = whereabouts.topology().path(route.example(), reply);

@@ -53,8 +53,8 @@ final class HairpinNotTranslated implements FlowRule {
 
     private Observation untranslated(FlowCase flow, Passage passage, Stage stage) {
         Claim claim = new Claim(
-                flow.initiator().name() + " reaches itself through " + flow.target().name()
-                        + ", and its own address stays the source",
+                flow.initiator().name() + " reaches itself through "
+                        + flow.target().name() + ", and its own address stays the source",
                 "source translated to an address of the node, or the service's",
                 "source and destination " + stage.sourceAddress(),
                 "Turn on source translation for hairpin traffic: kube-proxy does it when it knows the cluster CIDR or with"
@@ -66,12 +66,11 @@ final class HairpinNotTranslated implements FlowRule {
 
     private Observation notReturned(FlowCase flow, Passage passage, Fate.Lost loss) {
         Claim claim = new Claim(
-                flow.initiator().name() + " reaches itself through " + flow.target().name()
-                        + ", and the bridge does not send the packet back",
+                flow.initiator().name() + " reaches itself through "
+                        + flow.target().name() + ", and the bridge does not send the packet back",
                 loss.nextExpected().map(point -> "seen again at " + point).orElse("seen again at the pod"),
                 "nothing after " + loss.lastSeen(),
                 "Turn on hairpin mode for the pod's bridge port (kubelet's hairpinMode hairpin-veth, or promiscuous-bridge).");
-        return new Observation(
-                this, Severity.ERROR, Place.of(loss), claim, Proof.of(passage, passage.last()));
+        return new Observation(this, Severity.ERROR, Place.of(loss), claim, Proof.of(passage, passage.last()));
     }
 }

@@ -70,7 +70,8 @@ final class IcmpUnreachable implements FlowRule {
         Stage first = path.first();
         String says = code(report.error());
         Claim claim = new Claim(
-                first.sourceAddress() + " answers packets for " + flow.responder().endpoint() + " with ICMP " + says,
+                first.sourceAddress() + " answers packets for "
+                        + flow.responder().endpoint() + " with ICMP " + says,
                 "an answer from " + flow.responder().endpoint(),
                 "ICMP " + says + " from " + first.sourceAddress(),
                 advice(report.error(), first));
@@ -79,7 +80,8 @@ final class IcmpUnreachable implements FlowRule {
                 report.count(),
                 first.epochNanos(),
                 first.epochNanos(),
-                DisplayFilter.address(first.sourceAddress()) + (report.error().version() == 4 ? " && icmp" : " && icmpv6"));
+                DisplayFilter.address(first.sourceAddress())
+                        + (report.error().version() == 4 ? " && icmp" : " && icmpv6"));
         return new Observation(this, Severity.ERROR, Place.at(first), claim, proof);
     }
 

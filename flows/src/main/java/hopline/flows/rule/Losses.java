@@ -41,13 +41,15 @@ final class Losses {
                 .mapToLong(passage -> passage.route().lastNanos())
                 .max()
                 .orElseThrow();
-        boolean trailing = loss.route().firstNanos() > lastThrough && loss.route().packets() >= MIN_TRAILING;
+        boolean trailing =
+                loss.route().firstNanos() > lastThrough && loss.route().packets() >= MIN_TRAILING;
         return trailing || (flow.flow().tcp() == null && isOften(passages, loss));
     }
 
     /// Passed the point where the other was lost.
     private static boolean goesFurther(Passage passage, Passage loss) {
-        return !passage.route().isMerged() && passage.path().size() >= loss.path().size();
+        return !passage.route().isMerged()
+                && passage.path().size() >= loss.path().size();
     }
 
     private static boolean isOften(List<Passage> passages, Passage loss) {

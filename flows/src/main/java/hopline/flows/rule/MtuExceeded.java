@@ -85,7 +85,9 @@ final class MtuExceeded implements FlowRule {
         }
         List<Passage> through = passages.stream().filter(Passage::isFine).toList();
         boolean smallerPass = !through.isEmpty()
-                && through.stream().allMatch(passage -> passage.route().longest() < loss.route().shortest());
+                && through.stream()
+                        .allMatch(passage ->
+                                passage.route().longest() < loss.route().shortest());
         return told || smallerPass;
     }
 
@@ -110,7 +112,9 @@ final class MtuExceeded implements FlowRule {
         String limit = mtu > 0 ? "at most " + mtu + " octets" : "a size that passes, as " + passing + " octets do";
         Claim claim = new Claim(
                 "IP packets of " + loss.route().shortest() + " octets and more end after " + fate.lastSeen()
-                        + (report.isPresent() ? ", and the sender does not heed the ICMP error" : ", without an ICMP error")
+                        + (report.isPresent()
+                                ? ", and the sender does not heed the ICMP error"
+                                : ", without an ICMP error")
                         + "; smaller ones pass",
                 limit,
                 loss.route().shortest() + " octets",

@@ -18,13 +18,7 @@ import java.util.Set;
 /// @param certain false when another cause could look the same
 /// @param suspects addresses that fail because of it, so that what else goes wrong with them is an effect
 public record Observation(
-        Rule rule,
-        Severity severity,
-        Place place,
-        Claim claim,
-        Proof proof,
-        boolean certain,
-        Set<Address> suspects) {
+        Rule rule, Severity severity, Place place, Claim claim, Proof proof, boolean certain, Set<Address> suspects) {
 
     public Observation {
         suspects = Set.copyOf(suspects);
@@ -84,8 +78,7 @@ public record Observation(
     /// @param firstNanos when the first of them was sent, nanoseconds since 1970
     /// @param lastNanos when the last of them was sent
     /// @param displayFilter shows them in Wireshark
-    public record Proof(
-            List<Stage> evidence, long packets, long firstNanos, long lastNanos, String displayFilter) {
+    public record Proof(List<Stage> evidence, long packets, long firstNanos, long lastNanos, String displayFilter) {
 
         private static final int MAX_EVIDENCE = 16;
 

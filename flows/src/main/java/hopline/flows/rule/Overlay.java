@@ -87,7 +87,8 @@ final class Overlay {
 
     /// The identifiers that a VTEP uses: those it is seen to decapsulate, else to send under, else was told.
     Set<Integer> usedBy(Address vtep) {
-        Set<Integer> shown = taken.getOrDefault(vtep, sent.getOrDefault(vtep, Map.of()).keySet());
+        Set<Integer> shown =
+                taken.getOrDefault(vtep, sent.getOrDefault(vtep, Map.of()).keySet());
         Integer told = stated.get(vtep);
         return shown.isEmpty() && told != null ? Set.of(told) : shown;
     }

@@ -13,11 +13,7 @@ import java.util.Optional;
 /// @param node the name of the node the address belongs to
 /// @param isNode the address is the node's own
 public record Party(
-        Endpoint endpoint,
-        Optional<Pod> pod,
-        Optional<ServiceTarget> service,
-        Optional<String> node,
-        boolean isNode) {
+        Endpoint endpoint, Optional<Pod> pod, Optional<ServiceTarget> service, Optional<String> node, boolean isNode) {
 
     /// Nothing but its address.
     static Party unknown(Endpoint endpoint) {

@@ -66,16 +66,16 @@ final class ReplyNotRestored implements FlowRule {
     }
 
     private static boolean wasTranslatedTo(FlowCase flow, Endpoint backend, Endpoint target) {
-        return flow.forward().stream()
-                .anyMatch(passage -> Translations.ofDestination(passage)
-                        .filter(nat -> nat.from().equals(target) && nat.to().equals(backend))
-                        .isPresent());
+        return flow.forward().stream().anyMatch(passage -> Translations.ofDestination(passage)
+                .filter(nat -> nat.from().equals(target) && nat.to().equals(backend))
+                .isPresent());
     }
 
     private Observation observation(FlowCase flow, Passage reply, Stage stage) {
         Claim claim = new Claim(
-                "answers of " + flow.target().name() + " reach " + flow.initiator().name() + " from the backend "
-                        + stage.source() + " instead of the service's address",
+                "answers of " + flow.target().name() + " reach "
+                        + flow.initiator().name() + " from the backend " + stage.source()
+                        + " instead of the service's address",
                 flow.target().endpoint().toString(),
                 stage.source().toString(),
                 "Answers pass the node without being translated back: they take another way than the requests (bridged"

@@ -31,8 +31,7 @@ public final class ResentSegments {
     /// Adds what one connection resent.
     public void add(FlowCase flow) {
         worst(flow)
-                .ifPresent(track ->
-                        resent.merge(place(flow, track).id(), (long) track.retransmissions(), Long::sum));
+                .ifPresent(track -> resent.merge(place(flow, track).id(), (long) track.retransmissions(), Long::sum));
     }
 
     /// Resent segments at a place, over all connections.
@@ -53,8 +52,8 @@ public final class ResentSegments {
         }
         Optional<SegmentTrack> most = tcp.tracks().stream().max(Comparator.comparingInt(SegmentTrack::retransmissions));
         return most.flatMap(track -> tcp.tracks().stream()
-                .filter(other -> other.isForward() == track.isForward()
-                        && other.retransmissions() == track.retransmissions())
+                .filter(other ->
+                        other.isForward() == track.isForward() && other.retransmissions() == track.retransmissions())
                 .min(Comparator.comparingInt(other -> position(flow, other))));
     }
 

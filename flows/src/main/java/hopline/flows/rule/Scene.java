@@ -91,8 +91,7 @@ public final class Scene {
 
     /// Whether its node was captured at other points, too.
     boolean hasOtherPoints(CapturePoint point) {
-        return points.stream()
-                .anyMatch(other -> other.node().equals(point.node()) && other.id() != point.id());
+        return points.stream().anyMatch(other -> other.node().equals(point.node()) && other.id() != point.id());
     }
 
     /// How long `point`'s node was captured after that time, in nanoseconds.

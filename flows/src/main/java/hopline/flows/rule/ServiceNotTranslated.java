@@ -31,23 +31,24 @@ final class ServiceNotTranslated implements FlowRule {
             return Optional.empty();
         }
         ServiceTarget target = flow.target().service().get();
-        Optional<Backends> backends =
-                scene.cluster().backends(target.service(), target.port(), flow.flow().startNanos());
+        Optional<Backends> backends = scene.cluster()
+                .backends(target.service(), target.port(), flow.flow().startNanos());
         if (backends.isPresent() && backends.get().eligible().isEmpty()) {
             return Optional.empty();
         }
         return flow.firstForward(passage -> check(flow, passage, backends, scene));
     }
 
-    private Optional<Observation> check(
-            FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
+    private Optional<Observation> check(FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
         return untranslated(flow, passage, scene).map(stage -> {
             String vip = flow.target().endpoint().toString();
             Claim claim = new Claim(
                     "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
-                    backends.map(Endpoints::list).orElse("an endpoint of " + flow.target().name()),
+                    backends.map(Endpoints::list)
+                            .orElse("an endpoint of " + flow.target().name()),
                     vip,
-                    "Check that kube-proxy on " + stage.point().node() + " runs and has synced: the rules (on Windows the"
+                    "Check that kube-proxy on " + stage.point().node()
+                            + " runs and has synced: the rules (on Windows the"
                             + " HNS load balancer and its VFP rule) for " + vip + " are missing there. Restarting"
                             + " kube-proxy programs them again.");
             return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))

@@ -39,7 +39,8 @@ final class ServiceWrongBackend implements FlowRule {
                 "The endpoint is stale or foreign: compare the service's EndpointSlices with what kube-proxy programmed on "
                         + node + " (on Windows also the HNS load balancer and VFP). Restarting kube-proxy there"
                         + " programs it anew.");
-        return new Observation(this, Severity.ERROR, Place.at(service.translated().stage()), claim, service.proof())
+        return new Observation(
+                        this, Severity.ERROR, Place.at(service.translated().stage()), claim, service.proof())
                 .suspecting(actual.address());
     }
 
@@ -75,7 +76,8 @@ final class ServiceWrongBackend implements FlowRule {
         /// The address is right, whatever the port.
         boolean isKnownAddress() {
             return backends.eligible().stream()
-                    .anyMatch(backend -> backend.endpoint().address().equals(translated.to().address()));
+                    .anyMatch(backend ->
+                            backend.endpoint().address().equals(translated.to().address()));
         }
 
         Proof proof() {

@@ -30,8 +30,8 @@ final class SnatMissing implements FlowRule {
         if (!outward || flow.isAnswered()) {
             return Optional.empty();
         }
-        return flow.firstForward(passage ->
-                untranslated(flow, passage, scene).map(stage -> observation(flow, passage, stage, scene)));
+        return flow.firstForward(
+                passage -> untranslated(flow, passage, scene).map(stage -> observation(flow, passage, stage, scene)));
     }
 
     private static Optional<Stage> untranslated(FlowCase flow, Passage passage, Scene scene) {
@@ -49,7 +49,8 @@ final class SnatMissing implements FlowRule {
                 "pod traffic to " + flow.target().name() + " leaves " + node + " with the pod's own address",
                 scene.nodeAddress(node, pod).map(Address::toString).orElse("an address of " + node),
                 pod.toString(),
-                "The destination is exempt from masquerading, or masquerading is off: check the exception list on " + node
+                "The destination is exempt from masquerading, or masquerading is off: check the exception list on "
+                        + node
                         + " (ip-masq-agent, the CNI's nonMasqueradeCIDRs, on Windows the OutBoundNAT ExceptionList,"
                         + " where 10.244.0.0/0 is a known typo).");
         boolean byDesign = isIcmp(flow)
@@ -58,11 +59,7 @@ final class SnatMissing implements FlowRule {
                         .filter(n -> n.isWindows())
                         .isPresent();
         return new Observation(
-                this,
-                byDesign ? Severity.NOTE : Severity.ERROR,
-                Place.at(stage),
-                claim,
-                Proof.of(passage, stage));
+                this, byDesign ? Severity.NOTE : Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage));
     }
 
     private static boolean isIcmp(FlowCase flow) {

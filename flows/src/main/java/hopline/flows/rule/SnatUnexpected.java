@@ -37,7 +37,10 @@ final class SnatUnexpected implements FlowRule {
     }
 
     private static boolean isByDesign(FlowCase flow) {
-        boolean toItself = flow.responder().endpoint().address().equals(flow.initiator().endpoint().address());
+        boolean toItself = flow.responder()
+                .endpoint()
+                .address()
+                .equals(flow.initiator().endpoint().address());
         boolean byOtherAddress = flow.target()
                 .service()
                 .filter(target -> target.kind() != ServiceTarget.Kind.CLUSTER_IP)
@@ -61,8 +64,8 @@ final class SnatUnexpected implements FlowRule {
     private Observation observation(FlowCase flow, Translated nat, Passage passage) {
         String node = nat.stage().point().node();
         Claim claim = new Claim(
-                "pod traffic inside the cluster leaves " + node + " as " + nat.to().address() + " instead of the pod's"
-                        + " own address",
+                "pod traffic inside the cluster leaves " + node + " as "
+                        + nat.to().address() + " instead of the pod's" + " own address",
                 flow.initiator().endpoint().address().toString(),
                 nat.to().address().toString(),
                 "Exempt the pod, service and node ranges from masquerading on " + node

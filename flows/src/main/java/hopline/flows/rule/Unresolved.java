@@ -34,8 +34,7 @@ record Unresolved(Resolution resolution, Path path) {
 
     /// Whether an answer would have passed where the question was first seen, and there was time for one.
     private boolean isTelling(Whereabouts whereabouts) {
-        boolean waited =
-                whereabouts.coverage().remainingNanos(point().node(), firstNanos()) >= MIN_WAIT_NANOS;
+        boolean waited = whereabouts.coverage().remainingNanos(point().node(), firstNanos()) >= MIN_WAIT_NANOS;
         return waited && isFirstHand(whereabouts) && answerPasses(whereabouts);
     }
 
@@ -43,15 +42,18 @@ record Unresolved(Resolution resolution, Path path) {
     private boolean isFirstHand(Whereabouts whereabouts) {
         boolean leavesNode = whereabouts.isUplink(point()) && belongsHere(asker(), whereabouts);
         return leavesNode
-                || whereabouts.topology().home(asker()).filter(home -> home.id() == point().id()).isPresent()
+                || whereabouts
+                        .topology()
+                        .home(asker())
+                        .filter(home -> home.id() == point().id())
+                        .isPresent()
                 || List.of(asker(), target()).containsAll(whereabouts.topology().residents(point()));
     }
 
     /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.
     private boolean answerPasses(Whereabouts whereabouts) {
-        boolean fromOutside = whereabouts.isUplink(point())
-                && !whereabouts.cluster().isEmpty()
-                && !belongsHere(asker(), whereabouts);
+        boolean fromOutside =
+                whereabouts.isUplink(point()) && !whereabouts.cluster().isEmpty() && !belongsHere(asker(), whereabouts);
         return !fromOutside || belongsHere(target(), whereabouts);
     }
 

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /// A node encapsulates under another network identifier than the one that decapsulates.
 ///
-/// The [Overlay] tells which of the two is right. Where only one identifier is seen, and all that arrives under it stays
+/// The [Overlay] tells which of the two is right. Where only one identifier is seen, and all that arrives under it
+// stays
 /// encapsulated, it is likely.
 final class VxlanVniMismatch implements FlowRule {
 
@@ -62,20 +63,17 @@ final class VxlanVniMismatch implements FlowRule {
                 .sent(culprit, wrong)
                 .map(Tunnels.Use::firstSeen)
                 .orElse(passage.last().point());
-        String node = scene.whereabouts()
-                .owner(culprit, passage.last().epochNanos())
-                .orElse(culprit.toString());
+        String node =
+                scene.whereabouts().owner(culprit, passage.last().epochNanos()).orElse(culprit.toString());
         Claim claim = new Claim(
                 node + " encapsulates under VNI " + wrong + ", the overlay uses VNI " + right,
                 "VNI " + right,
                 "VNI " + wrong,
                 "Give all nodes the same VNI (flannel net-conf VNI 4096 for Windows, Calico vxlanVNI), then restart the"
                         + " network agent on " + node + " so that its tunnel device is made anew.");
-        Stage telling = passage.path()
-                .first(stage -> tunnel.equals(stage.outer()))
-                .orElse(passage.last());
-        return new Observation(
-                this, Severity.ERROR, Place.at(seen), claim, Proof.of(passage, telling, filter(wrong)));
+        Stage telling =
+                passage.path().first(stage -> tunnel.equals(stage.outer())).orElse(passage.last());
+        return new Observation(this, Severity.ERROR, Place.at(seen), claim, Proof.of(passage, telling, filter(wrong)));
     }
 
     /// The only identifier there is, and the receiver does not take it.
@@ -103,7 +101,10 @@ final class VxlanVniMismatch implements FlowRule {
         Address end = tunnel.destination();
         boolean isEnd = scene.nodeAddress(node, end).filter(end::equals).isPresent()
                 || scene.topology().tunnelEnd(node).filter(end::equals).isPresent()
-                || scene.topology().tunnelHome(end).filter(home -> home.node().equals(node)).isPresent();
+                || scene.topology()
+                        .tunnelHome(end)
+                        .filter(home -> home.node().equals(node))
+                        .isPresent();
         return isEnd && scene.hasOtherPoints(last.point());
     }
 

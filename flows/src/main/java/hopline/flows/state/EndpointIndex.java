@@ -36,9 +36,7 @@ final class EndpointIndex {
     /// those beyond the thousandth and those that terminate.
     Optional<Backends> backends(NamespacedName service, ServicePort port, long epochNanos) {
         @Nullable Timeline<Map<Port, Backends>> timeline = slices.getOrDefault(service, endpoints.get(service));
-        return timeline == null
-                ? Optional.empty()
-                : timeline.at(epochNanos).map(ports -> ofPort(ports, port));
+        return timeline == null ? Optional.empty() : timeline.at(epochNanos).map(ports -> ofPort(ports, port));
     }
 
     /// By name, as kube-proxy looks them up; lists written by other hands leave the name of a single port out.
