@@ -108,7 +108,7 @@ public final class Journey {
     }
 
     /// Puts the stages into the order that `order` finds, equal ones as they were tied. Once: later calls change
-    // nothing.
+    /// nothing.
     public void arrange(Comparator<Stage> order) {
         if (arranged) {
             return;

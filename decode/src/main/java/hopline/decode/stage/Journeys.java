@@ -171,8 +171,7 @@ public final class Journeys {
     }
 
     /// Equal payloads from two senders are two packets. One whose source was translated goes on at once within its
-    // node,
-    /// to another point, routed by one hop or in a frame of the same sender.
+    /// node, to another point, routed by one hop or in a frame of the same sender.
     private static boolean isPassedOn(Stage seen, Stage stage) {
         return !seen.samePoint(stage)
                 && seen.point.node().equals(stage.point.node())

@@ -109,8 +109,7 @@ public final class Whereabouts {
     }
 
     /// Most packets from elsewhere come in by an uplink; a few are first seen further in, where a capture begins. A
-    // pod's
-    /// own interface is never one, though it may be the only one captured.
+    /// pod's own interface is never one, though it may be the only one captured.
     private Set<Integer> findUplinks(String node) {
         PointCounts votes = new PointCounts();
         votes.addAll(topology.doorways(node));

@@ -27,7 +27,7 @@ public final class DnsHistory {
     private static final long UNANSWERED = Long.MAX_VALUE;
 
     /// Labels of a pod's name below its headless service, not counting the cluster's domain:
-    // `pod.service.namespace.svc`.
+    /// `pod.service.namespace.svc`.
     private static final int LONGEST_SERVICE_NAME = 4;
 
     /// Variants of a name that a client asks for are told apart up to this number.
@@ -105,8 +105,7 @@ public final class DnsHistory {
     }
 
     /// Whether a miss of `name` is only a search list at work: `client` asked for a variant of it within `nanos` of
-    // `when`
-    /// that was not missing; or, where no variant was captured, the name looks made by a search list.
+    /// `when` that was not missing; or, where no variant was captured, the name looks made by a search list.
     public boolean isSearching(Address client, String name, long when, long nanos) {
         List<Asked> variants = variants(client, name, when, nanos);
         return variants.isEmpty()

@@ -13,8 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Segments are sent again, more than any network's share: five or more, and two percent or more, of one connection or
-// of
-/// all that lose segments at the same place. Counted at one capture point, never over the copies of one packet.
+/// of all that lose segments at the same place. Counted at one capture point, never over the copies of one packet.
 final class Retransmissions implements FlowRule {
 
     private static final int MIN_RESENT = 5;
