@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// before it is committed.
 final class GoldenFile {
 
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+    static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private GoldenFile() {}
 

@@ -349,7 +349,7 @@ public final class TextReport {
 
     private static String effects(Finding finding) {
         return finding.effects().entrySet().stream()
-                .map(effect -> effect.getValue() + " × " + effect.getKey())
+                .map(effect -> effect.getKey() + " ×" + effect.getValue())
                 .collect(Collectors.joining(", "));
     }
 
