@@ -12,12 +12,12 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Observation;
-import hopline.flows.rule.Party;
 import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import hopline.flows.state.ClusterCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +34,7 @@ public final class TextReport {
     private static final int LABEL_COLUMN = 10;
     private static final int FINDING_COLUMN = 14;
     private static final int MAX_FINDINGS = 25;
+    private static final int MAX_FLOWS = 10;
     private static final int MAX_FLOW_IDS = 12;
     private static final int MAX_RECORDS = 8;
     private static final int MAX_POINTS = 12;
@@ -58,6 +59,7 @@ public final class TextReport {
         report.writeVerdict();
         report.writeRead();
         report.writeFindings();
+        report.writeFlows();
         return report.lines.toString();
     }
 
@@ -230,6 +232,19 @@ public final class TextReport {
         lines.blank();
     }
 
+    private void writeFlows() {
+        List<FlowReport> listed = analysis.flows().stream()
+                .sorted(Comparator.comparing(report -> report.verdict() == Verdict.DELIVERED))
+                .limit(MAX_FLOWS)
+                .toList();
+        if (!listed.isEmpty()) {
+            boolean all = listed.size() == analysis.flowsTotal();
+            lines.add(ink.bold("Flows") + (all ? "" : ", " + listed.size() + " of " + analysis.flowsTotal()));
+            lines.blank();
+            FlowList.of(listed).forEach(line -> lines.add("   " + line));
+        }
+    }
+
     private void detail(String label, String value) {
         lines.entry("   ", label, FINDING_COLUMN, Escape.text(value));
     }
@@ -295,14 +310,7 @@ public final class TextReport {
     }
 
     private static String describe(FlowCase flow) {
-        return party(flow.initiator()) + " → " + party(flow.target()) + ", "
-                + IpProtocol.name(flow.flow().protocol());
-    }
-
-    private static String party(Party party) {
-        String address = party.endpoint().toString();
-        String name = party.name();
-        return name.equals(party.endpoint().address().toString()) ? address : name + " " + address;
+        return FlowList.ends(flow) + ", " + IpProtocol.name(flow.flow().protocol());
     }
 
     private static String effects(Finding finding) {

@@ -31,9 +31,6 @@ public final class Topology {
     /// Addresses whose places are remembered.
     private static final int MAX_ADDRESSES = 100_000;
 
-    /// One busy flow shall not outvote all others.
-    private static final long MAX_WEIGHT = 1_000;
-
     private final Orientation orientation = new Orientation();
     private final Branches branches = new Branches(this);
     private final Shapes ordered = new Shapes();
@@ -100,9 +97,10 @@ public final class Topology {
         return false;
     }
 
+    /// The logarithm of its packets is the weight: one busy flow shall not outvote all others.
     private void learnPlaces(Route route) {
         if (!route.isMerged()) {
-            learnPlaces(route.example(), Math.min(route.packets(), MAX_WEIGHT));
+            learnPlaces(route.example(), Long.SIZE - Long.numberOfLeadingZeros(route.packets()));
         }
     }
 
