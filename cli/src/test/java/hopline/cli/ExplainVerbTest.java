@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.flows.rule.Rule;
 import hopline.flows.rule.Rules;
 import hopline.flows.rule.Topic;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,38 +13,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainVerbTest {
 
-    /// What a command line printed, and how it ended.
-    record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(args, new Console(printer(out), printer(err), false, false, 100));
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static PrintStream printer(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
-    }
-
     @Test
     void showsThePageOfARuleAsItIs() {
-        Outcome outcome = run("explain", "service-wrong-backend");
+        Session session = Session.of("explain", "service-wrong-backend");
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CLEAN);
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out())
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.err()).isEmpty();
+        assertThat(session.out())
                 .startsWith("service-wrong-backend: a service is sent to an address that is none of its endpoints\n")
                 .isEqualTo(Rules.page(Rules.of("service-wrong-backend").orElseThrow()));
     }
 
     @Test
     void listsAllRulesByTopicWithTheirMeaning() {
-        Outcome outcome = run("explain");
+        Session session = Session.of("explain");
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CLEAN);
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out())
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.err()).isEmpty();
+        assertThat(session.out())
                 .startsWith(
                         """
                         translation
@@ -60,7 +43,7 @@ class ExplainVerbTest {
                         loss
                           packet-vanished         packets end inside a node, where they should have gone on
                         """);
-        assertThat(outcome.out().lines().filter(line -> line.startsWith("  ")))
+        assertThat(session.out().lines().filter(line -> line.startsWith("  ")))
                 .hasSameSizeAs(Rules.all())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(92));
     }
@@ -69,7 +52,7 @@ class ExplainVerbTest {
     void theListNamesEveryTopicOnce() {
         List<String> headings = Topic.all().stream().map(Topic::title).toList();
 
-        assertThat(run("explain").out().lines().filter(headings::contains)).containsExactlyElementsOf(headings);
+        assertThat(Session.of("explain").out().lines().filter(headings::contains)).containsExactlyElementsOf(headings);
     }
 
     record Slip(String typed, String meant) {}
@@ -86,11 +69,11 @@ class ExplainVerbTest {
     @ParameterizedTest
     @FieldSource("SLIPS")
     void suggestsTheNearestRuleForOneThatDoesNotExist(Slip slip) {
-        Outcome outcome = run("explain", slip.typed());
+        Session session = Session.of("explain", slip.typed());
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err())
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.out()).isEmpty();
+        assertThat(session.err())
                 .isEqualTo("hopline: there is no rule '" + slip.typed() + "': did you mean " + slip.meant()
                         + "? (hopline explain --help)\n");
     }
@@ -98,35 +81,35 @@ class ExplainVerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "kubernetes", "f19"})
     void guessesNothingForWordsLikeNoRule(String typed) {
-        Outcome outcome = run("explain", typed);
+        Session session = Session.of("explain", typed);
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err()).startsWith("hopline: there is no rule '" + typed + "'; hopline explain lists them");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).startsWith("hopline: there is no rule '" + typed + "'; hopline explain lists them");
     }
 
     @Test
     void whatWasTypedReachesTheTerminalHarmless() {
-        Outcome outcome = run("explain", "dns\u001b[2J\u202e");
+        Session session = Session.of("explain", "dns\u001b[2J\u202e");
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err()).contains("'dns\\u{1b}[2J\\u{202e}'").doesNotContain("\u001b", "\u202e");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).contains("'dns\\u{1b}[2J\\u{202e}'").doesNotContain("\u001b", "\u202e");
     }
 
     @Test
     void takesOneRuleAtATime() {
-        Outcome outcome = run("explain", "dns-slow", "dns-failure");
+        Session session = Session.of("explain", "dns-slow", "dns-failure");
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).isEqualTo("hopline: one rule at a time (hopline explain --help)\n");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.out()).isEmpty();
+        assertThat(session.err()).isEqualTo("hopline: one rule at a time (hopline explain --help)\n");
     }
 
     @Test
     void helpShowsBothWaysToUseIt() {
-        Outcome outcome = run("explain", "--help");
+        Session session = Session.of("explain", "--help");
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.CLEAN);
-        assertThat(outcome.out())
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.out())
                 .startsWith("usage: hopline explain [RULE]\n")
                 .contains("  hopline explain\n", "  hopline explain service-wrong-backend\n");
     }

@@ -110,6 +110,15 @@ class RulePagesTest {
 
     @ParameterizedTest
     @MethodSource("ids")
+    void namesFirstASampleCaptureThatShowsTheRule(String id) throws IOException {
+        String sample = all(SAMPLE, part(id, "See:")).getFirst();
+        Path report = HOME.resolve("sample-captures").resolve(sample).resolve(sample + ".expected.json");
+
+        assertThat(Files.readString(report)).contains("\"rule\" : \"" + id + "\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
     void refersToTheCatalogueEntriesThatTheRuleCovers(String id) {
         String references = part(id, "References:");
         Rule rule = Rules.of(id).orElseThrow();
