@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -149,14 +150,20 @@ public final class TextReport {
     private void writeClocks() {
         String label = "Clocks";
         for (ClockFacts clock : analysis.clocks()) {
-            String how = clock.offsetNanos() < 0 ? "behind" : "ahead of";
-            entry(
-                    label,
-                    Escape.text(clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos())) + " " + how + " "
-                            + clock.relativeTo() + " ± " + Times.duration(clock.uncertaintyNanos()) + ", by "
-                            + plural(clock.pairs(), "packet") + " seen on both; corrected"));
+            entry(label, Escape.text(describe(clock)));
             label = "";
         }
+    }
+
+    private static String describe(ClockFacts clock) {
+        String pairs = ", by " + plural(clock.pairs(), "packet") + " seen on both";
+        if (Math.abs(clock.offsetNanos()) <= clock.uncertaintyNanos()) {
+            return clock.node() + " and " + clock.relativeTo() + " agree within "
+                    + Times.duration(clock.uncertaintyNanos()) + pairs;
+        }
+        return clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos()))
+                + (clock.offsetNanos() < 0 ? " behind " : " ahead of ") + clock.relativeTo() + " ± "
+                + Times.duration(clock.uncertaintyNanos()) + pairs + "; corrected";
     }
 
     private String verdicts() {
@@ -233,16 +240,43 @@ public final class TextReport {
     }
 
     private void writeFlows() {
-        List<FlowReport> listed = analysis.flows().stream()
-                .sorted(Comparator.comparing(report -> report.verdict() == Verdict.DELIVERED))
+        List<FlowReport> listed = mostTelling();
+        if (listed.isEmpty()) {
+            return;
+        }
+        boolean all = listed.size() == analysis.flowsTotal();
+        lines.add(ink.bold("Flows") + (all ? "" : ", " + listed.size() + " of " + analysis.flowsTotal()));
+        lines.blank();
+        FlowList.of(listed).forEach(line -> lines.add("   " + line));
+        if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
+            lines.blank();
+            writeExample(listed);
+        }
+    }
+
+    /// Those that errors and warnings name, then those that did not arrive, then the largest.
+    private List<FlowReport> mostTelling() {
+        Set<Long> named = analysis.findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .flatMap(finding -> finding.flows().stream())
+                .collect(Collectors.toSet());
+        return analysis.flows().stream()
+                .sorted(Comparator.<FlowReport, Boolean>comparing(
+                                report -> !named.contains(report.flow().flow().number()))
+                        .thenComparing(report -> report.verdict() == Verdict.DELIVERED)
+                        .thenComparing(report -> -report.flow().flow().octets()))
                 .limit(MAX_FLOWS)
                 .toList();
-        if (!listed.isEmpty()) {
-            boolean all = listed.size() == analysis.flowsTotal();
-            lines.add(ink.bold("Flows") + (all ? "" : ", " + listed.size() + " of " + analysis.flowsTotal()));
-            lines.blank();
-            FlowList.of(listed).forEach(line -> lines.add("   " + line));
-        }
+    }
+
+    /// Where nothing is wrong, one path shows what can be seen.
+    private void writeExample(List<FlowReport> listed) {
+        Comparator<FlowReport> longest = Comparator.comparing(report ->
+                report.flow().mainForward().map(way -> way.path().stages().size()).orElse(0));
+        listed.stream().max(longest).ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
+            lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
+            new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
+        }));
     }
 
     private void detail(String label, String value) {
