@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Guides rot where they name things that are gone.
 class ContributingTest {
 
-    private static final Pattern FILE =
-            Pattern.compile("`((?:capture|decode|flows|cli|sample-captures)/[\\w./-]*)`");
+    private static final Pattern FILE = Pattern.compile("`((?:capture|decode|flows|cli|sample-captures)/[\\w./-]*)`");
 
     @Test
     void everyFileAndFolderItNamesExists() throws IOException {
@@ -23,6 +22,7 @@ class ContributingTest {
                 .map(hit -> SampleCaptures.HOME.resolve(hit.group(1)))
                 .toList();
 
-        assertThat(named).hasSizeGreaterThan(10).allSatisfy(path -> assertThat(path).exists());
+        assertThat(named).hasSizeGreaterThan(10).allSatisfy(path -> assertThat(path)
+                .exists());
     }
 }

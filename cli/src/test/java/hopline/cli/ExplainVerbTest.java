@@ -52,7 +52,8 @@ class ExplainVerbTest {
     void theListNamesEveryTopicOnce() {
         List<String> headings = Topic.all().stream().map(Topic::title).toList();
 
-        assertThat(Session.of("explain").out().lines().filter(headings::contains)).containsExactlyElementsOf(headings);
+        assertThat(Session.of("explain").out().lines().filter(headings::contains))
+                .containsExactlyElementsOf(headings);
     }
 
     record Slip(String typed, String meant) {}
