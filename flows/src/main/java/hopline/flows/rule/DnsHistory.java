@@ -104,9 +104,9 @@ public final class DnsHistory {
                 .findFirst();
     }
 
-    /// Whether a miss of `name` is only a search list at work: within `nanos` of `when` `client` asked for a variant of it
-    /// that was not missing; or the name was made by a search list, and that the name without suffixes is missing, too,
-    /// was not seen.
+    /// Whether a miss of `name` is only a search list at work: within `nanos` of `when` `client` asked for a variant
+    /// that was not missing; or the name was made by a search list, and was not seen to be
+    /// missing without suffixes.
     public boolean isSearching(Address client, String name, long when, long nanos) {
         List<Asked> variants = variants(client, name, when, nanos);
         return variants.stream().anyMatch(asked -> !asked.isMissing())
