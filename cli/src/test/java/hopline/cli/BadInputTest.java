@@ -86,7 +86,10 @@ class BadInputTest {
         Path cut = file("cut.pcapng", Arrays.copyOf(whole, whole.length / 2 + 1));
         Session session = Session.of("analyze", cut.toString());
         refused(session, cut, "file ends inside");
-        assertThat(session.messages().getFirst()).contains("offset").contains("expected").contains("found");
+        assertThat(session.messages().getFirst())
+                .contains("offset")
+                .contains("expected")
+                .contains("found");
         assertThat(session.out()).contains("capture-incomplete").containsPattern("[1-9][0-9]* records");
     }
 

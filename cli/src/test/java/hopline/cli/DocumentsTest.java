@@ -29,7 +29,10 @@ class DocumentsTest {
     }
 
     private static List<String> blocks(String document) throws IOException {
-        return BLOCK.matcher(read(document)).results().map(block -> block.group(1)).toList();
+        return BLOCK.matcher(read(document))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     @Test
@@ -48,7 +51,8 @@ class DocumentsTest {
 
     @Test
     void theReadmeNamesEveryRule() throws IOException {
-        assertThat(codeIn("README.md")).containsAll(Rules.all().stream().map(Rule::id).toList());
+        assertThat(codeIn("README.md"))
+                .containsAll(Rules.all().stream().map(Rule::id).toList());
     }
 
     @Test
@@ -69,7 +73,8 @@ class DocumentsTest {
     @Test
     void linksLeadSomewhere() throws IOException {
         for (Path document : documents()) {
-            for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(document)).results().toList()) {
                 assertThat(document.resolveSibling(link.group(1)))
                         .as("linked from " + document)
                         .exists();
@@ -85,7 +90,8 @@ class DocumentsTest {
     }
 
     private static Set<String> codeIn(String document) throws IOException {
-        return CODE.matcher(read(document)).results()
+        return CODE.matcher(read(document))
+                .results()
                 .flatMap(code -> Stream.of(code.group(1).split("[ …()]+")))
                 .collect(Collectors.toSet());
     }
@@ -103,7 +109,8 @@ class DocumentsTest {
     private static Set<String> typesOfTheProject() throws IOException {
         Set<String> types = new TreeSet<>();
         for (String module : List.of("capture", "decode", "flows", "cli")) {
-            try (Stream<Path> files = Files.walk(SampleCaptures.HOME.resolve(module).resolve("src/main/java"))) {
+            try (Stream<Path> files =
+                    Files.walk(SampleCaptures.HOME.resolve(module).resolve("src/main/java"))) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".java"))
                         .forEach(name -> types.add(name.substring(0, name.length() - ".java".length())));

@@ -65,7 +65,8 @@ class SampleCapturesTest {
     @ParameterizedTest
     @MethodSource("faulty")
     void theFaultThatAFolderIsNamedAfterIsFound(String name) throws IOException {
-        JsonNode findings = JSON.readTree(analyze(name, "--format", "json").out()).get("findings");
+        JsonNode findings =
+                JSON.readTree(analyze(name, "--format", "json").out()).get("findings");
         assertThat(findings.findValuesAsText("rule")).anyMatch(name::startsWith);
     }
 
@@ -111,7 +112,8 @@ class SampleCapturesTest {
 
     private static String points(JsonNode path) {
         List<String> points = new ArrayList<>();
-        path.forEach(hop -> points.add(hop.get("node").asText() + "." + hop.get("point").asText()));
+        path.forEach(hop ->
+                points.add(hop.get("node").asText() + "." + hop.get("point").asText()));
         return String.join(" ", points);
     }
 }

@@ -271,12 +271,16 @@ public final class TextReport {
 
     /// Where nothing is wrong, one path shows what can be seen.
     private void writeExample(List<FlowReport> listed) {
-        Comparator<FlowReport> longest = Comparator.comparing(report ->
-                report.flow().mainForward().map(way -> way.path().stages().size()).orElse(0));
-        listed.stream().max(longest).ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
-            lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
-            new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
-        }));
+        Comparator<FlowReport> longest = Comparator.comparing(report -> report.flow()
+                .mainForward()
+                .map(way -> way.path().stages().size())
+                .orElse(0));
+        listed.stream()
+                .max(longest)
+                .ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
+                    lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
+                    new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
+                }));
     }
 
     private void detail(String label, String value) {

@@ -66,8 +66,8 @@ final class DnsNxdomain implements FlowRule {
         Stage first = path.first();
         Address client = DnsQuestions.client(flow);
         String asked = DnsQuestions.name(exchange);
-        boolean searching =
-                exchange.question() == null || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS)
+        boolean searching = exchange.question() == null
+                || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS)
                 || isOnlyGlimpsed(exchange, client, asked, scene);
         String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         Claim claim = searching
