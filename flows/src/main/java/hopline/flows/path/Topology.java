@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What the captures show of the network: at which point each address lives, and which point follows which.
 ///
 /// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
-/// places. Bounded in addresses; what was learnt first is kept. Single-threaded.
+/// places. Bounded in addresses; what was learnt first is kept. One thread
+/// teaches; while none does, any number may ask.
 public final class Topology {
 
     /// Addresses whose places are remembered.
@@ -44,7 +45,7 @@ public final class Topology {
     private int steps;
     private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
-    private @Nullable BitSet transits;
+    private volatile @Nullable BitSet transits;
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
     private final BitSet tunnelPoints = new BitSet();
@@ -218,10 +219,12 @@ public final class Topology {
     /// Some packets were seen at other points both before and after this one, on their way to somewhere else: a copy
     /// that a bridge makes of what has arrived does not count.
     public boolean isTransit(CapturePoint point) {
-        if (transits == null) {
-            transits = findTransits();
+        BitSet known = transits;
+        if (known == null) {
+            known = findTransits();
+            transits = known;
         }
-        return transits.get(point.id());
+        return known.get(point.id());
     }
 
     private BitSet findTransits() {
