@@ -28,18 +28,17 @@ public final class Captures {
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
     public static CaptureReader open(InputStream in) throws IOException {
-        ReadWindow window = new ReadWindow(Compression.unwrap(in));
         try {
-            return reader(window);
+            return reader(new ReadWindow(Compression.unwrap(in)));
         } catch (IOException e) {
-            window.close();
+            in.close();
             throw e;
         }
     }
 
     private static CaptureReader reader(ReadWindow window) throws IOException {
         if (!window.has(MAGIC_LENGTH)) {
-            throw notACapture(window);
+            throw window.isCutShort() ? new MalformedCaptureException(0, ReadWindow.CUT_SHORT) : notACapture(window);
         }
         window.order(ByteOrder.LITTLE_ENDIAN);
         int magic = window.i32(0);
