@@ -1,11 +1,9 @@
 package hopline.capture;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /// Takes the compression off a stream, told by its first octets.
 public final class Compression {
@@ -17,23 +15,13 @@ public final class Compression {
 
     /// The decompressed content of `in`, or `in`'s own content when it is not compressed.
     ///
-    /// @throws MalformedCaptureException when it begins as if compressed, and goes on otherwise
+    /// @throws java.io.EOFException when what begins as if compressed ends too early
+    /// @throws java.util.zip.ZipException when what begins as if compressed goes on otherwise
     public static InputStream unwrap(InputStream in) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, 2);
         byte[] magic = peeked.readNBytes(2);
         peeked.unread(magic);
         boolean gzip = magic.length == 2 && Octets.wrap(magic).u16(0) == GZIP_MAGIC;
-        return gzip ? gunzip(peeked) : peeked;
-    }
-
-    private static InputStream gunzip(InputStream in) throws IOException {
-        try {
-            return new GZIPInputStream(in, GZIP_BUFFER);
-        } catch (EOFException | ZipException e) {
-            MalformedCaptureException malformed =
-                    new MalformedCaptureException(0, "gzip header is broken or cut short");
-            malformed.initCause(e);
-            throw malformed;
-        }
+        return gzip ? new GZIPInputStream(peeked, GZIP_BUFFER) : peeked;
     }
 }

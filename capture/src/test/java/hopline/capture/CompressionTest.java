@@ -61,7 +61,7 @@ class CompressionTest {
     void refusesABrokenGzipHeader(Case broken) {
         byte[] file = Octets.ofHex(broken.hex()).toByteArray();
 
-        assertThatThrownBy(() -> unwrap(file))
+        assertThatThrownBy(() -> Captures.open(new ByteArrayInputStream(file)))
                 .isInstanceOf(MalformedCaptureException.class)
                 .hasMessage("offset 0: gzip header is broken or cut short");
     }
