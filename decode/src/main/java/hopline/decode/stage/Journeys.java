@@ -98,7 +98,7 @@ public final class Journeys {
         boolean rivals = false;
         Journey candidate = newest[slot(key)];
         for (int i = 0; candidate != null && i < MAX_COMPARED; candidate = candidate.older) {
-            if (candidate.key != key) {
+            if (candidate.key != key || candidate.size() >= MAX_STAGES) {
                 continue;
             }
             i++;
