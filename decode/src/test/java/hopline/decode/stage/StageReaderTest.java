@@ -308,6 +308,20 @@ class StageReaderTest {
                         6, 2, 0, 1_300, 17, Address.of("fd00::1"), 5_000, Address.of("fd00::2"), 53, 0, 0));
     }
 
+    @Test
+    void findsTheQuotedPortsBehindExtensionHeaders() {
+        byte[] chain = Packets.extension(60, Packets.extension(IpProtocol.UDP, udp(5_000, 53)));
+        byte[] quoted = ipv6("fd00::1", "fd00::2", 0, chain);
+        byte[] frame =
+                ethernet(Packets.IPV6, ipv6("fd00::ff", "fd00::1", IpProtocol.ICMPV6, icmp(1, 4, "00000000", quoted)));
+
+        StageDetail detail = scene.see("a/eth0", 0, frame, frame.length).detail();
+
+        assertThat(detail)
+                .isEqualTo(
+                        new IcmpError(6, 1, 4, 0, 17, Address.of("fd00::1"), 5_000, Address.of("fd00::2"), 53, 0, 0));
+    }
+
     record Meaning(int version, int type, int code, String meaning) {}
 
     static final List<Meaning> MEANINGS = List.of(
@@ -360,19 +374,28 @@ class StageReaderTest {
         assertThat(stage.length()).isEqualTo(24);
     }
 
-    @Test
-    void nothingOfAStageUsedBeforeStays() {
+    /// Packets that between them fill every field.
+    static final List<byte[]> USED = List.of(
+            Sketch.tcp("10.0.0.1:1", "10.0.0.2:2")
+                    .vlan(3)
+                    .options("020405b4 0101 080a 00000001 00000002")
+                    .flags(TcpHeader.SYN)
+                    .data(40)
+                    .inVxlan(A, B, 1)
+                    .frame(),
+            Arrays.copyOf(Sketch.tcp("10.0.0.1:1", "10.0.0.2:2").frame(), 34 + 16),
+            Sketch.udp("[fd00::1]:1", "[fd00::2]:53", dnsQuery(1, "a", 1)).frame(),
+            Sketch.udp("10.0.0.1:1", "10.0.0.2:2", octets(40))
+                    .identification(9)
+                    .fragment(8, true)
+                    .frame());
+
+    @ParameterizedTest
+    @FieldSource("USED")
+    void nothingOfAStageUsedBeforeStays(byte[] usedFor) {
         StagePool pool = new StagePool();
         StageReader reader = new StageReader(pool);
-        Stage used = read(
-                reader,
-                Sketch.tcp("10.0.0.1:1", "10.0.0.2:2")
-                        .vlan(3)
-                        .options("020405b4")
-                        .flags(TcpHeader.SYN)
-                        .data(40)
-                        .inVxlan(A, B, 1)
-                        .frame());
+        Stage used = read(reader, usedFor);
         pool.giveBack(used);
 
         Stage again = read(reader, ethernet(0x88cc, octets(4)));
@@ -385,6 +408,7 @@ class StageReaderTest {
 
     private static Stage read(StageReader reader, byte[] frame) {
         CaptureRecord record = Packets.record(frame);
+        record.set(1, 0, 0, 100);
         Layers layers = new Layers();
         new Dissector().dissect(record, LinkType.ETHERNET, layers);
         return reader.read(record, layers, new CapturePoint(0, "a", "eth0"), 0, 0);
