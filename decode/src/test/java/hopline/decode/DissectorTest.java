@@ -479,6 +479,7 @@ class DissectorTest {
                 record(ethernet(IPV4, ipv4Fragment(A, B, IpProtocol.UDP, 7, 8, true, octets(8)))),
                 LinkType.ETHERNET,
                 reused);
+        dissector.dissect(record(tunnelled(1), 60), LinkType.ETHERNET, reused);
         dissector.dissect(record(PLAIN_TCP), LinkType.ETHERNET, reused);
 
         assertThat(text(reused)).isEqualTo("ethernet ipv4 tcp");

@@ -247,6 +247,7 @@ class PcapngReaderTest {
         assertThat(reading.records()).hasSize(3).allSatisfy(seen -> {
             assertThat(seen.interfaceIndex()).isEqualTo(1);
             assertThat(seen.epochNanos()).isEqualTo(5_000);
+            assertThat(seen.originalLength()).isEqualTo(60);
             assertThat(seen.octets()).isEqualTo("a1a2");
         });
         assertThat(reading.lostRecords()).as("65535 means unknown").isEqualTo(5);

@@ -5,6 +5,7 @@ import static hopline.decode.Packets.octets;
 import static hopline.decode.stage.Scene.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.decode.IpProtocol;
 import hopline.decode.Packets;
 import hopline.decode.header.TcpHeader;
 import java.util.List;
@@ -141,6 +142,39 @@ class ContentTest {
     void knowsTheSegmentsOfALargeSend(Case pair) {
         assertThat(Content.isSegment(stage(pair.one()), stage(pair.other()))).isEqualTo(pair.same());
         assertThat(Content.isSegment(stage(pair.other()), stage(pair.one()))).isEqualTo(pair.same());
+    }
+
+    /// An ICMP error that quotes a segment, sent to where that came from.
+    private static Stage error(String to, int code, int quotedProtocol, int quotedId, int quotedSequence) {
+        byte[] segment = Packets.tcp(4_000, 80, quotedSequence, 0, 2, new byte[0], new byte[0]);
+        byte[] quoted = Packets.ipv4Fragment(to, "10.99.0.1", quotedProtocol, quotedId, 0, false, segment);
+        byte[] icmp = Packets.icmp(3, code, "00000000", quoted);
+        byte[] frame = Packets.ethernet(Packets.IPV4, Packets.ipv4Fragment("10.0.0.254", to, 1, 5, 0, false, icmp));
+        return new Scene().see("a/eth0", 0, frame, frame.length);
+    }
+
+    @Test
+    void twoErrorsAreOneWhenTheyQuoteOnePacket() {
+        Stage error = error("10.0.0.1", 1, IpProtocol.TCP, 7, 1_000);
+
+        assertThat(Content.isSame(error, error("10.20.0.1", 1, IpProtocol.TCP, 7, 1_000)))
+                .as("under translated addresses, here and in the quote")
+                .isTrue();
+        assertThat(Content.key(error)).isEqualTo(Content.key(error("10.20.0.1", 1, IpProtocol.TCP, 7, 1_000)));
+        assertThat(Content.isSame(error, error("10.0.0.1", 3, IpProtocol.TCP, 7, 1_000)))
+                .as("code")
+                .isFalse();
+        assertThat(Content.isSame(error, error("10.0.0.1", 1, IpProtocol.TCP, 8, 1_000)))
+                .as("id")
+                .isFalse();
+        assertThat(Content.isSame(error, error("10.0.0.1", 1, IpProtocol.TCP, 7, 1_001)))
+                .as("sequence")
+                .isFalse();
+        assertThat(Content.isSame(
+                        error("10.0.0.1", 1, IpProtocol.SCTP, 7, 1_000),
+                        error("10.0.0.1", 1, IpProtocol.UDP, 7, 1_000)))
+                .as("protocol")
+                .isFalse();
     }
 
     record Strength(String what, Sketch packet, boolean strong) {

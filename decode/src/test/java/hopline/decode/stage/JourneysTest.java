@@ -463,6 +463,21 @@ class JourneysTest {
     }
 
     @Test
+    void findsAPacketAmongThousands() {
+        List<Integer> sizes = new ArrayList<>();
+        Journeys journeys = new Journeys(new StagePool(), j -> sizes.add(j.size()));
+        Scene scene = new Scene();
+        for (String point : List.of("a/v", "a/eth0")) {
+            for (int i = 0; i < 5_000; i++) {
+                journeys.add(scene.see(point, 0, SYN.sequence(i)));
+            }
+        }
+        journeys.finish();
+
+        assertThat(sizes).hasSize(5_000).containsOnly(2);
+    }
+
+    @Test
     void aFloodOfEqualPacketsLosesNone() {
         List<Integer> sizes = new ArrayList<>();
         Journeys journeys = new Journeys(new StagePool(), j -> sizes.add(j.size()));
@@ -510,6 +525,19 @@ class JourneysTest {
         assertThat(journey.stages()).extracting(Stage::timeToLive).containsExactly(64, 63, 62);
         assertThat(journey.first().timeToLive()).isEqualTo(64);
         assertThat(journey.last().timeToLive()).isEqualTo(62);
+    }
+
+    @Test
+    void arrangingLeavesEqualStagesAsTheyWereTied() {
+        Scene scene = new Scene();
+        scene.see("a/one", 0, SYN);
+        scene.see("a/two", 0, SYN);
+        scene.see("a/three", 0, SYN);
+        Journey journey = scene.journeys().getFirst();
+
+        journey.arrange((a, b) -> 0);
+
+        assertThat(journey.stages()).extracting(Stage::record).containsExactly(1L, 2L, 3L);
     }
 
     @Test

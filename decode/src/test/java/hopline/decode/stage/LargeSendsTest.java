@@ -62,6 +62,7 @@ class LargeSendsTest {
         sends.end(second);
 
         assertThat(sends.find(segment(2_000, 1_448))).isNull();
+        assertThat(sends.find(segment(66_000, 1_448))).as("in its second block").isNull();
     }
 
     @Test

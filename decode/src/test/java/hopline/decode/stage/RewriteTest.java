@@ -91,6 +91,10 @@ class RewriteTest {
                     PACKET.macs(3, 4),
                     new MacRewrite(0x0200_0000_0001L, 3, 0x0200_0000_0002L, 4)),
             Case.of(
+                    "one MAC of the two",
+                    PACKET.macs(0x0200_0000_0001L, 4),
+                    new MacRewrite(0x0200_0000_0001L, 0x0200_0000_0001L, 0x0200_0000_0002L, 4)),
+            Case.of(
                     "MACs that go with a translation",
                     PACKET.macs(3, 4).to("10.0.0.2:8080"),
                     new DestinationNat(end("10.99.0.1:80"), end("10.0.0.2:8080"), false)),
