@@ -432,6 +432,23 @@ class JourneysTest {
     }
 
     @Test
+    void survivesTimesAtTheEndsOfTheirRange() {
+        List<Long> closed = new ArrayList<>();
+        Journeys journeys =
+                new Journeys(new StagePool(), j -> closed.add(j.first().record()));
+        Scene scene = new Scene();
+        Stage earliest = scene.see("a/v", 0, SYN);
+        Stage latest = scene.see("a/v", 0, SYN.sequence(2));
+        earliest.epochNanos = Long.MIN_VALUE;
+        latest.epochNanos = Long.MAX_VALUE;
+        journeys.add(earliest);
+        journeys.add(latest);
+        journeys.finish();
+
+        assertThat(closed).containsExactly(1L, 2L);
+    }
+
+    @Test
     void closesTheOldestEarlyWhenTooManyAreOpen() {
         List<Long> closed = new ArrayList<>();
         Journeys journeys =
