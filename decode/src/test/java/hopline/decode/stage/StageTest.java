@@ -82,6 +82,7 @@ class StageTest {
         Stage quoted = Stage.ofTuple(IpProtocol.TCP, Address.of("10.0.0.1"), 4_000, Address.of("10.0.0.2"), 80);
 
         assertThat(quoted.sameTuple(stage(PACKET))).isTrue();
+        assertThat(quoted.sameTuple(stage(PACKET.from("10.0.0.1:4001")))).isFalse();
         assertThat(quoted.tupleHash()).isEqualTo(stage(PACKET).tupleHash());
         assertThat(quoted.source()).hasToString("10.0.0.1:4000");
         assertThat(quoted.destination()).hasToString("10.0.0.2:80");
