@@ -34,7 +34,8 @@ class CapturesPropertyTest {
                 .as(Written::new)
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(6);
+                .ofMaxSize(6)
+                .withoutEdgeCases(); // there are more of them than tries
     }
 
     private static byte[] pcapng(ByteOrder order, List<Written> records) {

@@ -256,7 +256,7 @@ public final class Dissector {
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
         setTransport(layers.add(Protocol.TCP, start, end, statedEnd));
-        if (tcp.headerLength() < TcpHeader.LENGTH || start + tcp.headerLength() > statedEnd) {
+        if (tcp.headerLength() < TcpHeader.LENGTH) {
             layers.setMalformed();
         } else {
             holds(start, end, statedEnd, tcp.headerLength());
