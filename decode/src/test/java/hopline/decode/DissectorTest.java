@@ -137,7 +137,7 @@ class DissectorTest {
                     "ethernet ipv6 udp vxlan ethernet ipv6 tcp"),
             new Case(
                     "a port of VXLAN as source only",
-                    ethernet(IPV4, ipv4(A, B, IpProtocol.UDP, udp(4789, 50_000, vxlan(1, PLAIN_TCP)))),
+                    ethernet(IPV4, ipv4(A, B, IpProtocol.UDP, udp(4789, 80, vxlan(1, PLAIN_TCP)))),
                     "ethernet ipv4 udp"),
             new Case(
                     "VXLAN without a frame in it",
@@ -194,7 +194,7 @@ class DissectorTest {
                                             1,
                                             4,
                                             "00000000",
-                                            ipv6(A6, B6, 0, extension(IpProtocol.UDP, udp(1, 53, octets(20))))))),
+                                            ipv6(A6, B6, 0, extension(IpProtocol.UDP, udp(1, 5_000, octets(20))))))),
                     "ethernet ipv6 icmpv6 ipv6 ipv6-extension udp"),
             new Case(
                     "an error that quotes an error is followed once",
