@@ -280,6 +280,16 @@ class DissectorTest {
         }
     }
 
+    @Test
+    void aUdpLengthThatLiesIsHeldToItsPacket() {
+        Layers beyond = dissect(record(with(PLAIN_UDP, IPV4_TRANSPORT + 4, "ffff")));
+        Layers below = dissect(record(with(PLAIN_UDP, IPV4_TRANSPORT + 4, "0007")));
+
+        assertThat(beyond.statedEnd(2)).isEqualTo(beyond.statedEnd(1));
+        assertThat(below.octets(2).length()).isEqualTo(8);
+        assertThat(below.statedEnd(2)).isEqualTo(below.end(2));
+    }
+
     record Cut(int captured, String layers) {}
 
     /// Each header of a tunnelled packet, whole and one octet short of it.

@@ -176,6 +176,15 @@ class ClockEstimateTest {
     }
 
     @Test
+    void recordsBeforeTheFirstPacketHaveItsOffsetToo() {
+        ClockEstimate estimate = ClockEstimate.of(steady(5, 20, SECOND));
+
+        assertThat(estimate.offsetNanos(1, MILLI))
+                .isEqualTo(estimate.offsetNanos(99, 99 * MILLI))
+                .isNotZero();
+    }
+
+    @Test
     void aClockSetBackIsFollowedToo() {
         List<Sample> samples = new ArrayList<>();
         steady(1, 20, 3 * SECOND).forEach(s -> samples.add(at(s, s.nanos() + 3 * SECOND)));

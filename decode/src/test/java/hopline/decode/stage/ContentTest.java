@@ -49,6 +49,16 @@ class ContentTest {
             new Case("a SYN and its answer", SYN, SYN.flags(TcpHeader.SYN | TcpHeader.ACK), false),
             new Case("a datagram translated", DATAGRAM, DATAGRAM.to("10.0.0.3:9001"), true),
             new Case("another datagram", DATAGRAM, DATAGRAM.payload(Packets.join(octets(15), octets(85))), false),
+            new Case(
+                    "a short one that differs in its first octets",
+                    DATAGRAM.payload(Packets.hex("0102030405060708 090a0b0c")),
+                    DATAGRAM.payload(Packets.hex("0102030405ff0708 090a0b0c")),
+                    false),
+            new Case(
+                    "a short one that differs in its last octet",
+                    DATAGRAM.payload(Packets.hex("0102030405060708 090a0b0c")),
+                    DATAGRAM.payload(Packets.hex("0102030405060708 090a0bff")),
+                    false),
             new Case("one in IPv6", DATAGRAM, Sketch.udp("[fd00::1]:4000", "[fd00::2]:9000", octets(100)), false),
             new Case("another protocol", DATAGRAM, PING, false),
             new Case("the same question under another id", QUESTION, QUESTION.payload(dnsQuery(2, "a.b", 1)), false),

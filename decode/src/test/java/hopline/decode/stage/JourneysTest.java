@@ -204,6 +204,19 @@ class JourneysTest {
                         "1 2",
                         "3 4"),
                 tale(
+                        "a segment whose second sending alone comes through",
+                        scene -> {
+                            Sketch segment = LARGE.data(500).options("0101 080a 00000001 00000002");
+                            scene.see("a/v-client", 0, segment);
+                            scene.see(
+                                    "a/eth0",
+                                    20,
+                                    segment.options("0101 080a 00000009 00000002")
+                                            .identification(8));
+                        },
+                        "1",
+                        "2"),
+                tale(
                         "an identical segment sent again, where packets have no numbers",
                         scene -> {
                             Sketch segment =
