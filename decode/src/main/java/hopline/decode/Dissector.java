@@ -73,7 +73,8 @@ public final class Dissector {
         layers.reset(array);
         int start = record.offset();
         int end = start + record.capturedLength();
-        int statedEnd = (int) Math.min(start + record.originalLength(), Integer.MAX_VALUE);
+        int originalEnd = (int) Math.min(start + record.originalLength(), Integer.MAX_VALUE);
+        int statedEnd = Math.max(end, originalEnd); // a few tools write an original length below the captured one
         if (linkType == LinkType.ETHERNET) {
             ethernet(start, end, statedEnd);
         } else {
@@ -85,17 +86,22 @@ public final class Dissector {
         return Octets.wrap(array, start, end - start);
     }
 
-    /// The door: false, and noted as truncated, when fewer than `needed` octets are left.
-    private boolean holds(int start, int end, int needed) {
+    /// The door: false when fewer than `needed` octets are left. Noted as truncated when more were left on the wire or
+    /// lie in later fragments, as malformed when not.
+    private boolean holds(int start, int end, int statedEnd, int needed) {
         if (end - start >= needed) {
             return true;
         }
-        layers.setTruncated();
+        if (statedEnd - start >= needed || layers.isFragment()) {
+            layers.setTruncated();
+        } else {
+            layers.setMalformed();
+        }
         return false;
     }
 
     private void ethernet(int start, int end, int statedEnd) {
-        if (!holds(start, end, EthernetHeader.LENGTH)) {
+        if (!holds(start, end, statedEnd, EthernetHeader.LENGTH)) {
             return;
         }
         EthernetHeader ethernet = new EthernetHeader(octets(start, end));
@@ -107,7 +113,7 @@ public final class Dissector {
         int type = etherType;
         int at = start;
         for (int tags = 0; isVlan(type) && tags < MAX_VLAN_TAGS; tags++) {
-            if (!holds(at, end, VlanTag.LENGTH)) {
+            if (!holds(at, end, statedEnd, VlanTag.LENGTH)) {
                 return;
             }
             type = new VlanTag(octets(at, end)).etherType();
@@ -128,13 +134,13 @@ public final class Dissector {
     }
 
     private void arp(int start, int end, int statedEnd) {
-        if (holds(start, end, ArpHeader.LENGTH)) {
+        if (holds(start, end, statedEnd, ArpHeader.LENGTH)) {
             layers.setNetwork(layers.add(Protocol.ARP, start, end, statedEnd));
         }
     }
 
     private void ipv4(int start, int end, int statedEnd) {
-        if (!holds(start, end, Ipv4Header.LENGTH)) {
+        if (!holds(start, end, statedEnd, Ipv4Header.LENGTH)) {
             return;
         }
         Ipv4Header ip = new Ipv4Header(octets(start, end));
@@ -150,7 +156,7 @@ public final class Dissector {
         }
         int captured = Math.min(end, stated);
         network(Protocol.IPV4, start, captured, stated);
-        if (!holds(start, captured, headerLength)) {
+        if (!holds(start, captured, statedEnd, headerLength)) {
             return;
         }
         if (ip.isFragment()) {
@@ -160,7 +166,7 @@ public final class Dissector {
     }
 
     private void ipv6(int start, int end, int statedEnd) {
-        if (!holds(start, end, Ipv6Header.LENGTH)) {
+        if (!holds(start, end, statedEnd, Ipv6Header.LENGTH)) {
             return;
         }
         Ipv6Header ip = new Ipv6Header(octets(start, end));
@@ -196,7 +202,7 @@ public final class Dissector {
         int at = start;
         boolean later = false;
         for (int i = 0; Ipv6ExtensionHeader.isExtension(kind) && !later && i < MAX_EXTENSION_HEADERS; i++) {
-            if (!holds(at, end, Ipv6ExtensionHeader.LENGTH)) {
+            if (!holds(at, end, statedEnd, Ipv6ExtensionHeader.LENGTH)) {
                 return;
             }
             Ipv6ExtensionHeader extension = new Ipv6ExtensionHeader(kind, octets(at, end));
@@ -205,7 +211,7 @@ public final class Dissector {
                 noteFragment(extension.fragmentOffset(), extension.moreFragments(), extension.identification());
                 later = extension.fragmentOffset() > 0;
             }
-            if (!holds(at, end, extension.headerLength())) {
+            if (!holds(at, end, statedEnd, extension.headerLength())) {
                 return;
             }
             kind = extension.nextHeader();
@@ -233,7 +239,7 @@ public final class Dissector {
     }
 
     private void portsOnly(Protocol protocol, int start, int end, int statedEnd) {
-        if (holds(start, end, PORTS_LENGTH)) {
+        if (holds(start, end, statedEnd, PORTS_LENGTH)) {
             layers.add(protocol, start, end, statedEnd);
         }
     }
@@ -245,20 +251,20 @@ public final class Dissector {
     }
 
     private void tcp(int start, int end, int statedEnd) {
-        if (!holds(start, end, TcpHeader.LENGTH)) {
+        if (!holds(start, end, statedEnd, TcpHeader.LENGTH)) {
             return;
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
         setTransport(layers.add(Protocol.TCP, start, end, statedEnd));
-        if (tcp.headerLength() < TcpHeader.LENGTH || start + tcp.headerLength() > statedEnd) {
+        if (tcp.headerLength() < TcpHeader.LENGTH) {
             layers.setMalformed();
         } else {
-            holds(start, end, tcp.headerLength());
+            holds(start, end, statedEnd, tcp.headerLength());
         }
     }
 
     private void udp(int start, int end, int statedEnd) {
-        if (!holds(start, end, UdpHeader.LENGTH)) {
+        if (!holds(start, end, statedEnd, UdpHeader.LENGTH)) {
             return;
         }
         UdpHeader udp = new UdpHeader(octets(start, end));
@@ -270,7 +276,12 @@ public final class Dissector {
         int captured = Math.min(end, stated);
         setTransport(layers.add(Protocol.UDP, start, captured, stated));
         if (layers.quoted() < 0) {
-            application(udp, start + UdpHeader.LENGTH, captured, stated);
+            boolean goesOn = layers.isFragment(); // what a first fragment carries ends in a later one
+            application(
+                    udp,
+                    start + UdpHeader.LENGTH,
+                    captured,
+                    goesOn ? Math.max(stated, start + udp.statedLength()) : stated);
         }
     }
 
@@ -289,7 +300,7 @@ public final class Dissector {
     }
 
     private void dns(int start, int end, int statedEnd) {
-        if (holds(start, end, DnsMessage.HEADER_LENGTH)) {
+        if (holds(start, end, statedEnd, DnsMessage.HEADER_LENGTH)) {
             layers.setDns(layers.add(Protocol.DNS, start, end, statedEnd));
         }
     }
@@ -299,7 +310,7 @@ public final class Dissector {
             layers.setMalformed();
             return;
         }
-        if (!holds(start, end, VxlanHeader.LENGTH)) {
+        if (!holds(start, end, statedEnd, VxlanHeader.LENGTH)) {
             return;
         }
         layers.setTunnel(layers.add(Protocol.VXLAN, start, end, statedEnd));
@@ -308,7 +319,7 @@ public final class Dissector {
     }
 
     private void icmp(int version, Protocol protocol, int start, int end, int statedEnd) {
-        if (!holds(start, end, IcmpHeader.LENGTH)) {
+        if (!holds(start, end, statedEnd, IcmpHeader.LENGTH)) {
             return;
         }
         IcmpHeader icmp = new IcmpHeader(version, octets(start, end));
