@@ -99,7 +99,8 @@ public final class TcpConnection {
     /// @param journey the first reset's
     /// @param answersSyn it refuses the connection: nothing but SYNs came before
     /// @param beforeData neither side had sent payload
-    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a reset
+    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a
+    // reset
     public record Reset(
             boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
 
