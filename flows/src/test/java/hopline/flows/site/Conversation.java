@@ -23,6 +23,7 @@ public final class Conversation {
     private Packet lastSent;
     private Packet lastReceived;
     private int pings;
+    private int rest;
 
     Conversation(Site site, Endpoint client, Endpoint target, Endpoint responder, Site.Ways ways) {
         this.site = site;
@@ -193,6 +194,33 @@ public final class Conversation {
         Packet packet = Packet.of(from, bare(quoted.source()), site.nextId(), error);
         site.carry(packet, back.from(place).translatedFrom(null));
         return this;
+    }
+
+    /// The same about the responder's last packet, as it was seen at `place`; the complaint goes from there to it.
+    public Conversation complainOfReply(String place, String by, int type, int code) {
+        Packet quoted = back.until(place).stations().getLast().form().of(lastReceived);
+        Endpoint from = new Endpoint(Address.of(by), Endpoint.NO_PORT);
+        Packet packet = Packet.of(from, bare(quoted.source()), site.nextId(), new Body.Error(type, code, 0, quoted));
+        site.carry(packet, there.from(place));
+        return this;
+    }
+
+    /// The way of the initiator's packets.
+    public Way wayThere() {
+        return there;
+    }
+
+    /// The initiator sends only so many octets of its last segment again.
+    public Conversation cutLast(int octets) {
+        Body.Tcp last = (Body.Tcp) lastSent.body();
+        sent = last.sequence() + octets;
+        rest = last.payload() - octets;
+        return forward(new Body.Tcp(last.sequence(), received, ACK, octets, milliseconds()));
+    }
+
+    /// The initiator sends what [#cutLast] left out.
+    public Conversation sendRest() {
+        return send(rest);
     }
 
     private Conversation forward(Body body) {

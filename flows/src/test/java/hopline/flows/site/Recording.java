@@ -16,7 +16,8 @@ public record Recording(String node, String point, long nanos, long order, byte[
     private static final int INTERFACE_STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
 
-    Recording later(long nanoseconds) {
+    /// The same on a clock that is ahead by so much.
+    public Recording later(long nanoseconds) {
         return new Recording(node, point, nanos + nanoseconds, order, frame);
     }
 

@@ -383,7 +383,8 @@ public final class Site {
         return ++ids & 0xffff;
     }
 
-    long now() {
+    /// Nanoseconds since 1970.
+    public long now() {
         return now;
     }
 
@@ -487,7 +488,7 @@ public final class Site {
 
     /// The cluster built that way, in use.
     public static Site busy(Style style) {
-        return new Site(style).healthyTraffic();
+        return new Site(style).healthyTraffic().pause(1);
     }
 
     /// Some time later the cluster is still in use, and the captures end: what the analysis makes of it.
