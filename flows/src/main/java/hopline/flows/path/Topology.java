@@ -47,6 +47,10 @@ public final class Topology {
     private int steps;
     private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
+
+    /// Those of the residents that were seen to speak to somebody, not to all: a flooded frame comes to many points.
+    private final List<Set<Address>> speakers = new ArrayList<>();
+
     private @Nullable BitSet transits;
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
@@ -125,6 +129,9 @@ public final class Topology {
         tunnels.learn(ordered, weight);
         count(homes, first.sourceAddress(), first.point(), weight);
         addAt(residents, first.point(), first.sourceAddress());
+        if (!flooded) {
+            addAt(speakers, first.point(), first.sourceAddress());
+        }
         String node = "";
         Encapsulation tunnel = null;
         for (int i = 0; i < ordered.size(); i++) {
@@ -313,6 +320,11 @@ public final class Topology {
     /// The addresses whose packets are first seen at `point`.
     public Set<Address> residents(CapturePoint point) {
         return point.id() < residents.size() ? residents.get(point.id()) : Set.of();
+    }
+
+    /// Those of [#residents] that spoke to somebody, not to all.
+    public Set<Address> speakers(CapturePoint point) {
+        return point.id() < speakers.size() ? speakers.get(point.id()) : Set.of();
     }
 
     /// Whether packets from `address` are first seen at `point`.
