@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import hopline.flows.site.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class HairpinNotTranslatedTest {
         Site site = Site.busy(Style.OVERLAY);
         site.connect("shop/till", "shop/pay", "shop/till").whole();
         site.connect("shop/till", "shop/pay", "shop/till")
-                .there(way -> new hopline.flows.site.Way(way.stations().subList(0, 3)))
+                .there(way -> new Way(way.stations().subList(0, 3)))
                 .syn()
                 .pause(1)
                 .syn();
