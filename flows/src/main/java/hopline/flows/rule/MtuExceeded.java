@@ -123,9 +123,7 @@ final class MtuExceeded implements FlowRule {
                         + " of the path after " + fate.lastSeen() + "; let ICMP fragmentation-needed through.");
         Observation observation =
                 new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
-        // which sizes were lost, and which passed, is chance: the limit is one
-        return report.isPresent()
-                ? observation.causedBy(limit)
-                : observation.likely().causedBy("size");
+        String cause = mtu > 0 ? limit : "size"; // which sizes were lost, and which passed, is chance
+        return (report.isPresent() ? observation : observation.likely()).causedBy(cause);
     }
 }

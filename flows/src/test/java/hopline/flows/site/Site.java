@@ -1,9 +1,22 @@
 package hopline.flows.site;
 
+import hopline.capture.CaptureInterface;
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
 import hopline.decode.Address;
+import hopline.decode.Dissector;
 import hopline.decode.Endpoint;
+import hopline.decode.Layers;
 import hopline.decode.MacAddress;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Journeys;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StagePool;
+import hopline.decode.stage.StageReader;
+import hopline.flows.Flow;
+import hopline.flows.FlowTable;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.analysis.Analyzer;
@@ -13,6 +26,8 @@ import hopline.flows.site.Way.Form;
 import hopline.flows.site.Way.Station;
 import hopline.flows.state.Cluster;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /// A cluster of three nodes, what happened on it, and what its capture points recorded.
@@ -558,6 +574,73 @@ public final class Site {
     private boolean isCaptured(Recording recording) {
         return !uncaptured.contains(recording.node())
                 && !uncaptured.contains(recording.node() + " " + recording.point());
+    }
+
+    /// The packets recorded so far, each with its stages; one clock for all nodes.
+    public List<Journey> journeys() {
+        Map<String, CapturePoint> points = new HashMap<>();
+        StagePool pool = new StagePool();
+        StageReader reader = new StageReader(pool);
+        List<Stage> stages = new ArrayList<>();
+        for (byte[] file : inOrder().files().values()) {
+            read(file, (record, at) -> {
+                Layers layers = new Layers();
+                new Dissector(Set.of()).dissect(record, 1, layers);
+                CapturePoint point = points.computeIfAbsent(at, name -> {
+                    int space = name.indexOf(' ');
+                    return new CapturePoint(points.size(), name.substring(0, space), name.substring(space + 1));
+                });
+                stages.add(reader.read(record, layers, point, 0, 0));
+            });
+        }
+        stages.sort(Comparator.comparingLong(Stage::epochNanos));
+        List<Journey> all = new ArrayList<>();
+        Journeys journeys = new Journeys(pool, journey -> {
+            journey.keep();
+            all.add(journey);
+        });
+        stages.forEach(journeys::add);
+        journeys.finish();
+        return all;
+    }
+
+    private static void read(byte[] file, BiConsumer<CaptureRecord, String> visitor) {
+        try (CaptureReader reader = Captures.open(new ByteArrayInputStream(file))) {
+            String node = reader.comments(0).getFirst().substring("node=".length());
+            for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
+                CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
+                visitor.accept(record, node + " " + at.name());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The conversations recorded so far, in the order they were found.
+    public List<Flow> flows() {
+        List<Flow> flows = new ArrayList<>();
+        FlowTable table = new FlowTable(flows::add);
+        journeys().stream().filter(journey -> journey.first().isIp()).forEach(table::add);
+        table.finish();
+        flows.sort(Comparator.comparingLong(Flow::number));
+        return flows;
+    }
+
+    /// A pod sends a datagram to each of so many addresses outside.
+    public Site scan(String pod, int targets) {
+        Host host = host(pod);
+        Endpoint from = new Endpoint(host.address(), 40_000);
+        Body body = new Body.Udp(new byte[8]);
+        for (int i = 0; i < targets; i++) {
+            Endpoint to = new Endpoint(Address.ofIpv4(0xc600_0000 + i), 9);
+            record(
+                    host.node(),
+                    host.point(),
+                    now,
+                    Packet.of(from, to, nextId(), body).frame());
+            now += 10_000;
+        }
+        return this;
     }
 
     /// In the order of their times, as one program captures several interfaces.
