@@ -4,12 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /// One record as a capture point logged it.
 ///
 /// @param order counts all records of a site, so that equal times stay as they happened
-public record Recording(String node, String point, long nanos, long order, byte[] frame) {
+/// @param frame what was captured of it
+/// @param originalLength octets on the wire
+public record Recording(String node, String point, long nanos, long order, byte[] frame, int originalLength) {
 
     private static final int SECTION_HEADER = 0x0a0d_0d0a;
     private static final int INTERFACE_DESCRIPTION = 1;
@@ -18,7 +21,13 @@ public record Recording(String node, String point, long nanos, long order, byte[
 
     /// The same on a clock that is ahead by so much.
     public Recording later(long nanoseconds) {
-        return new Recording(node, point, nanos + nanoseconds, order, frame);
+        return new Recording(node, point, nanos + nanoseconds, order, frame, originalLength);
+    }
+
+    /// The same with a snap length of so many octets.
+    public Recording cutTo(int octets) {
+        byte[] captured = Arrays.copyOf(frame, Math.min(octets, frame.length));
+        return new Recording(node, point, nanos, order, captured, originalLength);
     }
 
     /// A pcapng file of `points` with `recordings`, which are all of `node`.
@@ -81,7 +90,7 @@ public record Recording(String node, String point, long nanos, long order, byte[
     private ByteBuffer packet(int at) {
         ByteBuffer body = littleEndian(frame.length + 64);
         body.putInt(at).putInt((int) (nanos >>> 32)).putInt((int) nanos);
-        body.putInt(frame.length).putInt(frame.length).put(frame);
+        body.putInt(frame.length).putInt(originalLength).put(frame);
         return body.position((body.position() + 3) & ~3);
     }
 }

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -358,16 +359,17 @@ public final class Site {
             Form between = from.equals(initiator) ? done : sent;
             List<Station> stations = new ArrayList<>(leaving(from, sent));
             Form wire = form(between, hop(), mac(from.node()), mac(to.node()));
-            addDevice(stations, from.node(), wire);
-            stations.add(station(from.node(), style().uplink, tunnelled(wire, from, to)));
-            stations.add(station(to.node(), style().uplink, tunnelled(wire, from, to)));
-            addDevice(stations, to.node(), wire);
+            Form onWire = tunnelled(wire, from, to);
+            addDevice(stations, from.node(), wire, onWire);
+            stations.add(station(from.node(), style().uplink, onWire));
+            stations.add(station(to.node(), style().uplink, onWire));
+            addDevice(stations, to.node(), wire, onWire);
             stations.addAll(arriving(to, form(done, 2 * hop(), mac(to.node()), mac(to))));
             return new Way(stations);
         }
 
-        private void addDevice(List<Station> stations, String node, Form form) {
-            if (style().hasDevice()) {
+        private void addDevice(List<Station> stations, String node, Form form, Form onWire) {
+            if (style().hasDevice() && onWire.tunnel() != null) {
                 stations.add(station(node, style().device, form));
             }
         }
@@ -425,7 +427,7 @@ public final class Site {
     private void record(String node, String point, long nanos, ByteBuffer frame) {
         byte[] octets = new byte[frame.remaining()];
         frame.get(octets);
-        recordings.add(new Recording(node, point, nanos, recordings.size(), octets));
+        recordings.add(new Recording(node, point, nanos, recordings.size(), octets, octets.length));
     }
 
     /// `asker` asks for the link-layer address of `target`, seen at those places; by ARP or neighbour discovery.
@@ -641,6 +643,48 @@ public final class Site {
             now += 10_000;
         }
         return this;
+    }
+
+    /// Whatever pods say to each other on a good day.
+    public Site chatter(Random random, int conversations) {
+        List<String> all = List.copyOf(pods.keySet());
+        for (int i = 0; i < conversations; i++) {
+            String from = all.get(random.nextInt(all.size()));
+            String to = all.get(random.nextInt(all.size()));
+            switch (random.nextInt(7)) {
+                case 0 ->
+                    connect(from, "shop/stock", "shop/stock-" + (1 + random.nextInt(2)))
+                            .whole();
+                case 1 -> connect(from, "shop/pay", "shop/till").whole();
+                case 2 -> connect(from, outside(443)).whole();
+                case 3 -> {
+                    int id = random.nextInt(1 << 16);
+                    connect(from, "kube/dns", "kube/dns-1")
+                            .query(id, "a.example")
+                            .answer(id, "a.example", 0);
+                }
+                case 4 ->
+                    connect(from, to.equals(from) ? outside(443) : to + ":7000").whole();
+                case 5 -> connect(from, to.equals(from) ? pinged() : to).ping().pong();
+                default -> connect(from, outside(123)).datagram(48).reply(48);
+            }
+            pause(random.nextDouble() / 10);
+        }
+        return this;
+    }
+
+    /// In an overlay, what a node sends to pods takes ways of its own.
+    private String pinged() {
+        return style.overlay ? endpoint(outside(1)).address().toString() : "east";
+    }
+
+    /// Every point of which something was recorded, as `node point`.
+    public List<String> places() {
+        return recordings.stream()
+                .map(recording -> recording.node() + " " + recording.point())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// In the order of their times, as one program captures several interfaces.
