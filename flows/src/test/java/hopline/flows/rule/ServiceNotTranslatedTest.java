@@ -68,4 +68,18 @@ class ServiceNotTranslatedTest {
 
         assertThat(site.later().faults()).isEmpty();
     }
+
+    /// What others ask of it arrives there translated; what it asks itself is yet to be.
+    @Test
+    void onTheInterfaceOfABackendItsOwnQuestionsAreUntranslated() {
+        Site site = Site.busy(Style.WINDOWS);
+        site.connect("shop/stock-1", "shop/stock", "shop/stock-2").whole();
+        site.connect("shop/stock-2", "shop/stock", "shop/stock-1")
+                .there(way -> way.until("west vEthernet (stock-2)"))
+                .syn()
+                .pause(1)
+                .syn();
+
+        assertThat(site.later().faults()).noneMatch(said -> said.rule().equals("service-not-translated"));
+    }
 }
