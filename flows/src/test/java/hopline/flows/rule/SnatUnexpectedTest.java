@@ -83,4 +83,13 @@ class SnatUnexpectedTest {
 
         assertThat(site.later().said()).isEmpty();
     }
+
+    /// Half a conversation: who began it is a guess, and the backend's answers bear the service's address in the end.
+    @Test
+    void anAnswerIsTurnedBackIntoTheServices() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("kube/dns-1", "shop/stock", "shop/stock-2").receive(400).receive(400);
+
+        assertThat(site.later().said()).isEmpty();
+    }
 }
