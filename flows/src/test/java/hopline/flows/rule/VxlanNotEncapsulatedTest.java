@@ -62,4 +62,12 @@ class VxlanNotEncapsulatedTest {
 
         assertThat(site.later().said()).isEmpty();
     }
+
+    /// Where only the tunnel's device was captured, not the wire, packets leave in the open as far as can be seen.
+    @Test
+    void theWireWasNotCaptured() {
+        Site site = Site.busy(Style.OVERLAY6).withoutPoint("north ens3").withoutCaptureOf("east");
+
+        assertThat(site.later().faults()).isEmpty();
+    }
 }
