@@ -59,4 +59,18 @@ class LostBetweenNodesTest {
 
         assertThat(site.analyze().faults()).isEmpty();
     }
+
+    /// What is answered was not lost: it went by where nothing was captured.
+    @Test
+    void theAnswerShowsThatItArrived() {
+        Site site = Site.busy(Style.ROUTED).withoutPoint("north bond0").withoutPoint("east bond0");
+        for (int i = 0; i < 10; i++) {
+            site.connect("shop/offer-1", "shop/cart:7000").whole();
+            site.connect("shop/cart", "shop/offer-1:7000").whole();
+        }
+        site.connect("shop/offer-1", "east").ping().pong();
+        site.connect("shop/offer-1", "east:10250").whole();
+
+        assertThat(site.later().faults()).isEmpty();
+    }
 }

@@ -160,4 +160,20 @@ class PacketVanishedTest {
 
         assertThat(site.later().faults()).isEmpty();
     }
+
+    /// Packets from a pod whose own interface was not captured are first seen at whoever gets them.
+    @Test
+    void aNeighboursInterfaceIsNotWhereAPodLives() {
+        Site site = Site.busy(Style.OVERLAY6)
+                .withoutPoint("west cali-stock-1")
+                .withoutPoint("west vxlan.calico")
+                .withoutCaptureOf("east");
+        for (int i = 0; i < 20; i++) {
+            site.connect("shop/stock-1", "shop/stock-2:7000").whole();
+            site.connect("shop/stock-2", "shop/cart:7000").whole();
+        }
+        site.connect("shop/offer-1", "shop/stock-1:7000").whole();
+
+        assertThat(site.later().faults()).isEmpty();
+    }
 }
