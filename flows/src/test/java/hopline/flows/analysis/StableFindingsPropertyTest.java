@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.LongRange;
 /// What is found must not depend on how the captures happen to lie in their files.
 class StableFindingsPropertyTest {
 
-    private static final int TRIES = 25;
+    private static final int TRIES = 60;
 
     /// Far less than the window within which records are put into order.
     private static final int DISORDER_NANOS = 500_000_000;
