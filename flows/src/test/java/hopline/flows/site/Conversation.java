@@ -127,6 +127,21 @@ public final class Conversation {
         return forward(tcp(sent - 1, received, ACK, 1));
     }
 
+    /// The initiator's sequence numbers go on so much later.
+    public Conversation skipSequence(int octets) {
+        sent += octets;
+        return this;
+    }
+
+    /// Of two segments the initiator sent, the second arrives first everywhere.
+    public Conversation overtaken(int first, int second) {
+        int earlier = milliseconds();
+        pause(0.001).forward(new Body.Tcp(sent + first, received, ACK, second, milliseconds()));
+        forward(new Body.Tcp(sent, received, ACK, first, earlier));
+        sent += first + second;
+        return this;
+    }
+
     /// Both finish.
     public Conversation close() {
         forward(tcp(sent, received, ACK | TcpHeader.FIN, 0));

@@ -584,17 +584,16 @@ public final class Site {
         StagePool pool = new StagePool();
         StageReader reader = new StageReader(pool);
         List<Stage> stages = new ArrayList<>();
-        for (byte[] file : inOrder().files().values()) {
+        inOrder().files().forEach((name, file) -> {
+            String node = name.substring(0, name.indexOf('.'));
             read(file, (record, at) -> {
                 Layers layers = new Layers();
                 new Dissector(Set.of()).dissect(record, 1, layers);
-                CapturePoint point = points.computeIfAbsent(at, name -> {
-                    int space = name.indexOf(' ');
-                    return new CapturePoint(points.size(), name.substring(0, space), name.substring(space + 1));
-                });
+                CapturePoint point =
+                        points.computeIfAbsent(node + " " + at, place -> new CapturePoint(points.size(), node, at));
                 stages.add(reader.read(record, layers, point, 0, 0));
             });
-        }
+        });
         stages.sort(Comparator.comparingLong(Stage::epochNanos));
         List<Journey> all = new ArrayList<>();
         Journeys journeys = new Journeys(pool, journey -> {
@@ -608,10 +607,9 @@ public final class Site {
 
     private static void read(byte[] file, BiConsumer<CaptureRecord, String> visitor) {
         try (CaptureReader reader = Captures.open(new ByteArrayInputStream(file))) {
-            String node = reader.comments(0).getFirst().substring("node=".length());
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
                 CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
-                visitor.accept(record, node + " " + at.name());
+                visitor.accept(record, at.name());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
