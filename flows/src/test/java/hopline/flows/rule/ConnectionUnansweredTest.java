@@ -56,6 +56,15 @@ class ConnectionUnansweredTest {
         assertThat(report.finding("connection-unanswered").certain()).isFalse();
     }
 
+    /// That it answered others, which came in by the same way, does not tell whether it got this.
+    @Test
+    void whoIsOutsideAndAnsweredOthersMayNotHaveGotItEither() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/cart", site.outside(8443)).syn().pause(1).syn();
+
+        assertThat(site.later().finding("connection-unanswered").certain()).isFalse();
+    }
+
     @Test
     void unansweredPingsAreAWarning() {
         Site site = Site.busy(Style.OVERLAY);
