@@ -14,6 +14,9 @@ public record Coverage(Map<String, Span> spans) {
     /// A short capture is not all margin.
     private static final long MARGIN_SHARE = 20;
 
+    /// The last packets of a capture, however short it is, are still on their way when it ends.
+    private static final long LEAST_MARGIN_NANOS = 5_000_000;
+
     /// A stretch of time, nanoseconds since 1970.
     ///
     /// @param firstNanos of a node's first record
@@ -39,7 +42,8 @@ public record Coverage(Map<String, Span> spans) {
         if (span == null) {
             return false;
         }
-        long margin = Math.min(MARGIN_NANOS, (span.lastNanos() - span.firstNanos()) / MARGIN_SHARE);
+        long share = (span.lastNanos() - span.firstNanos()) / MARGIN_SHARE;
+        long margin = Math.clamp(share, LEAST_MARGIN_NANOS, MARGIN_NANOS);
         return untilNanos >= span.firstNanos() + margin && fromNanos <= span.lastNanos() - margin;
     }
 

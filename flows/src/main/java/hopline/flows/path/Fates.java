@@ -25,7 +25,7 @@ public final class Fates {
         }
         Stage last = path.last();
         Address destination = last.destinationAddress();
-        if (destination.isMulticast() || isHome(destination, last.point())) {
+        if (destination.isMulticast() || (isHome(destination, last.point()) && !isBeyond(destination, last))) {
             return new Fate.Delivered();
         }
         Fate fate = whereabouts
@@ -54,6 +54,16 @@ public final class Fates {
     private boolean isHome(Address address, CapturePoint point) {
         return topology.home(address).filter(home -> home.id() == point.id()).isPresent()
                 || (!topology.isTransit(point) && topology.residents(point).contains(address));
+    }
+
+    /// Packets from elsewhere are first seen where they come in, which is not where their senders live.
+    private boolean isBeyond(Address destination, Stage last) {
+        return !whereabouts.cluster().isEmpty()
+                && whereabouts.isAtUplink(last)
+                && whereabouts
+                        .owner(destination, last.epochNanos())
+                        .filter(last.point().node()::equals)
+                        .isEmpty();
     }
 
     private Fate ofClusterAddress(String owner, Address destination, Stage last) {

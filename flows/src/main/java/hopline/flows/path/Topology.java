@@ -45,6 +45,13 @@ public final class Topology {
     private int steps;
     private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
+
+    /// Those of the residents that were seen to speak to somebody, not to all: a flooded frame comes to many points.
+    private final List<Set<Address>> speakers = new ArrayList<>();
+
+    /// By point, the destinations of packets that came from other points and went no further.
+    private final List<Set<Address>> receivers = new ArrayList<>();
+
     private volatile @Nullable BitSet transits;
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
@@ -124,6 +131,12 @@ public final class Topology {
         tunnels.learn(ordered, weight);
         count(homes, first.sourceAddress(), first.point(), weight);
         addAt(residents, first.point(), first.sourceAddress());
+        if (!flooded) {
+            addAt(speakers, first.point(), first.sourceAddress());
+        }
+        if (ordered.size() > 1 && !flooded) {
+            addAt(receivers, ordered.getLast().point(), ordered.getLast().destinationAddress());
+        }
         String node = "";
         Encapsulation tunnel = null;
         for (int i = 0; i < ordered.size(); i++) {
@@ -275,7 +288,15 @@ public final class Topology {
 
     /// Where packets from `address` are first seen.
     public Optional<CapturePoint> home(Address address) {
-        return most(homes, address, "");
+        PointCounts counts = homes.get(address);
+        return counts == null ? Optional.empty() : counts.most(point -> !isHomeOfOthers(point, address));
+    }
+
+    /// Packets end there that are for others, and none for `address`, whose own interface was not captured: they are
+    /// first seen where they arrive.
+    private boolean isHomeOfOthers(CapturePoint point, Address address) {
+        Set<Address> here = point.id() < receivers.size() ? receivers.get(point.id()) : Set.of();
+        return !here.isEmpty() && !here.contains(address) && !isTransit(point);
     }
 
     /// Where packets from `address` are first seen on `node`.
@@ -314,6 +335,11 @@ public final class Topology {
     /// The addresses whose packets are first seen at `point`.
     public Set<Address> residents(CapturePoint point) {
         return point.id() < residents.size() ? residents.get(point.id()) : Set.of();
+    }
+
+    /// Those of [#residents] that spoke to somebody, not to all.
+    public Set<Address> speakers(CapturePoint point) {
+        return point.id() < speakers.size() ? speakers.get(point.id()) : Set.of();
     }
 
     /// Whether packets from `address` are first seen at `point`.

@@ -8,6 +8,7 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,6 +74,18 @@ final class DnsSlow implements FlowRule {
                 .filter(nanos -> nanos >= SLOW_NANOS);
     }
 
+    /// Questions of the flow got lost, and each was answered when asked again: that is a pause, and no more.
+    static boolean isOnlyDelayed(FlowCase flow, Scene scene) {
+        List<DnsExchange> exchanges = DnsQuestions.of(flow);
+        return !exchanges.isEmpty() && exchanges.stream().allMatch(exchange -> isAnswered(flow, exchange, scene));
+    }
+
+    private static boolean isAnswered(FlowCase flow, DnsExchange exchange, Scene scene) {
+        Journey query = exchange.query();
+        return exchange.response() != null
+                || (query != null && answeredLater(flow, exchange, query, scene).isPresent());
+    }
+
     private static boolean isDelivered(FlowCase flow, Journey query, Scene scene) {
         Stage last = scene.topology().path(query, false).last();
         return flow.forward().stream()
@@ -105,9 +118,9 @@ final class DnsSlow implements FlowRule {
         Claim claim = new Claim(
                 "DNS questions to " + flow.target().name() + " get lost, and are answered only when asked again",
                 "an answer to the first question",
-                "nothing after " + last.point() + ", an answer " + seconds(took) + " later",
-                "The first question was last seen at " + last.point()
-                        + ". When two questions from one socket race, connection tracking drops one: use a node-local DNS"
+                "nothing after " + last.point() + " until asked again",
+                "The first question was last seen at " + last.point() + ", the answer came " + seconds(took)
+                        + " after it. When two questions from one socket race, connection tracking drops one: use a node-local DNS"
                         + " cache, or single-request-reopen in the pod's resolver options.");
         return new Observation(
                 this,

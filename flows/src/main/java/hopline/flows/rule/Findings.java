@@ -30,7 +30,7 @@ public final class Findings {
     private static final int MAX_EVIDENCE = 24;
 
     /// What makes observations one cause.
-    private record Cause(String rule, int point, String actual, String expected) {}
+    private record Cause(String rule, int point, String what) {}
 
     private static final class Gathering {
 
@@ -134,11 +134,8 @@ public final class Findings {
     }
 
     private @Nullable Gathering gathering(Observation observation) {
-        Cause cause = new Cause(
-                observation.rule().id(),
-                observation.place().point().id(),
-                observation.claim().actual(),
-                observation.claim().expected());
+        Cause cause =
+                new Cause(observation.rule().id(), observation.place().point().id(), observation.cause());
         Gathering gathering = gatherings.get(cause);
         if (gathering == null) {
             if (gatherings.size() >= MAX_FINDINGS) {

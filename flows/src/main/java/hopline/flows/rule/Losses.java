@@ -35,7 +35,7 @@ final class Losses {
                 .filter(passage -> passage.isFine() && goesFurther(passage, loss))
                 .toList();
         if (through.isEmpty()) {
-            return true;
+            return !flow.works(); // else they went on, by where nothing was captured
         }
         long lastThrough = through.stream()
                 .mapToLong(passage -> passage.route().lastNanos())

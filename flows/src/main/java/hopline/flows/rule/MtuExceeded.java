@@ -76,7 +76,8 @@ final class MtuExceeded implements FlowRule {
                 passage.route().longest() + " octets",
                 "The error was sent, and did not reach or convince the sender: let ICMP fragmentation-needed through to the"
                         + " pods, or lower their MTU to " + mtu + ".");
-        return new Observation(this, Severity.ERROR, Place.lastSeen(last.point()), claim, Proof.of(passage, last));
+        return new Observation(this, Severity.ERROR, Place.lastSeen(last.point()), claim, Proof.of(passage, last))
+                .causedBy(claim.expected());
     }
 
     private static boolean isAboutSize(List<Passage> passages, Passage loss, boolean told) {
@@ -122,6 +123,7 @@ final class MtuExceeded implements FlowRule {
                         + " of the path after " + fate.lastSeen() + "; let ICMP fragmentation-needed through.");
         Observation observation =
                 new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
-        return report.isPresent() ? observation : observation.likely();
+        String cause = mtu > 0 ? limit : "size"; // which sizes were lost, and which passed, is chance
+        return (report.isPresent() ? observation : observation.likely()).causedBy(cause);
     }
 }

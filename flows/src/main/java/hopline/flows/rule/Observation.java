@@ -12,30 +12,44 @@ import java.util.Set;
 
 /// What a rule sees in one flow, or in something that belongs to no flow.
 ///
-/// Observations that agree in rule, place, actual and expected are of one cause and become one [Finding].
+/// Observations that agree in rule, place and cause become one [Finding].
 ///
 /// @param severity how much it matters here
 /// @param certain false when another cause could look the same
 /// @param suspects addresses that fail because of it, so that what else goes wrong with them is an effect
+/// @param cause what tells it from other observations of its rule at its place: mostly the wrong value and the right
+// one
 public record Observation(
-        Rule rule, Severity severity, Place place, Claim claim, Proof proof, boolean certain, Set<Address> suspects) {
+        Rule rule,
+        Severity severity,
+        Place place,
+        Claim claim,
+        Proof proof,
+        boolean certain,
+        Set<Address> suspects,
+        String cause) {
 
     public Observation {
         suspects = Set.copyOf(suspects);
     }
 
     Observation(Rule rule, Severity severity, Place place, Claim claim, Proof proof) {
-        this(rule, severity, place, claim, proof, true, Set.of());
+        this(rule, severity, place, claim, proof, true, Set.of(), claim.actual() + " for " + claim.expected());
     }
 
     /// The same, but another cause could look like it.
     Observation likely() {
-        return new Observation(rule, severity, place, claim, proof, false, suspects);
+        return new Observation(rule, severity, place, claim, proof, false, suspects, cause);
     }
 
     /// The same, and `addresses` fail because of it.
     Observation suspecting(Address... addresses) {
-        return new Observation(rule, severity, place, claim, proof, certain, Set.of(addresses));
+        return new Observation(rule, severity, place, claim, proof, certain, Set.of(addresses), cause);
+    }
+
+    /// The same, of one cause with whatever the rule says of this at this place, though the values differ.
+    Observation causedBy(String other) {
+        return new Observation(rule, severity, place, claim, proof, certain, suspects, other);
     }
 
     /// Where it is.

@@ -24,6 +24,7 @@ final class PacketVanished implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return Losses.stopping(flow)
                 .filter(loss -> loss.fate() instanceof Fate.Lost lost && !lost.betweenNodes())
+                .filter(loss -> !DnsSlow.isOnlyDelayed(flow, scene))
                 .map(this::observation);
     }
 

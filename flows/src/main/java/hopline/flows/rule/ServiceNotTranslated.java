@@ -65,8 +65,15 @@ final class ServiceNotTranslated implements FlowRule {
         }
         return passage.path()
                 .first(stage -> stage.destination().equals(flow.target().endpoint())
-                        && (isPastTranslation(stage, scene)
+                        && ((isPastTranslation(stage, scene) && !isOwnInterface(stage, first, scene))
                                 || !stage.point().node().equals(first.point().node())));
+    }
+
+    /// Where a pod's own questions begin, those of others end, translated.
+    private static boolean isOwnInterface(Stage stage, Stage first, Scene scene) {
+        return stage == first
+                && !scene.topology().isTransit(stage.point())
+                && !scene.whereabouts().isAtUplink(stage);
     }
 
     /// On the node of its source.

@@ -32,7 +32,9 @@ final class SnatUnexpected implements FlowRule {
             return Optional.empty();
         }
         return flow.firstForward(passage -> Translations.ofSource(passage)
-                .filter(nat -> scene.isPod(passage.last().destinationAddress()) && !isSourceVip(flow, nat, scene))
+                .filter(nat -> !isRestored(nat, scene)
+                        && scene.isPod(passage.last().destinationAddress())
+                        && !isSourceVip(flow, nat, scene))
                 .map(nat -> observation(flow, nat, passage)));
     }
 
@@ -46,6 +48,11 @@ final class SnatUnexpected implements FlowRule {
                 .filter(target -> target.kind() != ServiceTarget.Kind.CLUSTER_IP)
                 .isPresent();
         return toItself || byOtherAddress;
+    }
+
+    /// To a service's address answers are turned back: the capture began in the middle, and took them for questions.
+    private static boolean isRestored(Translated nat, Scene scene) {
+        return scene.cluster().isServiceAddress(nat.to().address());
     }
 
     /// An address out of the pods' range that is no pod's, on a node that is not known to run Linux.

@@ -8,6 +8,7 @@ import hopline.flows.path.Whereabouts;
 import hopline.flows.rule.Resolutions.Resolution;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A question for a link-layer address that nobody answered, where an answer would have been seen.
 ///
@@ -42,12 +43,24 @@ record Unresolved(Resolution resolution, Path path) {
     private boolean isFirstHand(Whereabouts whereabouts) {
         boolean leavesNode = whereabouts.isUplink(point()) && belongsHere(asker(), whereabouts);
         return leavesNode
-                || whereabouts
-                        .topology()
-                        .home(asker())
-                        .filter(home -> home.id() == point().id())
-                        .isPresent()
+                || (isAtHome(whereabouts) && !isAtOthersHome(whereabouts))
                 || List.of(asker(), target()).containsAll(whereabouts.topology().residents(point()));
+    }
+
+    private boolean isAtHome(Whereabouts whereabouts) {
+        return whereabouts
+                .topology()
+                .home(asker())
+                .filter(home -> home.id() == point().id())
+                .isPresent();
+    }
+
+    /// Others live there, and the asker was never seen to speak to anybody: a bridge may have flooded its question to
+    /// them, when nothing nearer to the asker was captured.
+    private boolean isAtOthersHome(Whereabouts whereabouts) {
+        Set<Address> speakers = whereabouts.topology().speakers(point());
+        boolean passedOn = whereabouts.topology().isTransit(point()) || whereabouts.isUplink(point());
+        return !passedOn && !speakers.isEmpty() && !speakers.contains(asker()) && !asker().isLinkLocal();
     }
 
     /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.

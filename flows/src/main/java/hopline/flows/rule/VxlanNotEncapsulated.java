@@ -31,8 +31,16 @@ final class VxlanNotEncapsulated implements FlowRule {
         if (scene.tunnels().isEmpty()) {
             return Optional.empty();
         }
-        return flow.first(passage -> plain(passage, scene).flatMap(stage -> tunnelInstead(stage, scene)
-                .map(tunnel -> observation(passage, stage, tunnel, scene))));
+        return flow.first(passage -> isStuck(flow, passage) ? check(passage, scene) : Optional.empty());
+    }
+
+    private static boolean isStuck(FlowCase flow, Passage passage) {
+        return passage.isLost() || !flow.isAnswered();
+    }
+
+    private Optional<Observation> check(Passage passage, Scene scene) {
+        return plain(passage, scene).flatMap(stage -> tunnelInstead(stage, scene)
+                .map(tunnel -> observation(passage, stage, tunnel, scene)));
     }
 
     /// Where the packet left its node in the open, if the node it was meant for did not get it.

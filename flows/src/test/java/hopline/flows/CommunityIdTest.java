@@ -1,0 +1,53 @@
+package hopline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.decode.Address;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommunityIdTest {
+
+    /// The baseline values that the public specification gives for its example packets, with the default seed.
+    @ParameterizedTest
+    @CsvSource({
+        "6, 128.232.110.120, 34855, 66.35.250.204, 80, 1:LQU9qZlK+B5F3KDmev6m5PMibrg=",
+        "17, 192.168.1.52, 54585, 8.8.8.8, 53, 1:d/FP5EW3wiY1vCndhwleRRKHowQ=",
+        "1, 192.168.0.89, 8, 192.168.0.1, 0, 1:X0snYXpgwiv9TZtqg64sgzUn6Dk=",
+        "58, fe80::200:86ff:fe05:80da, 135, fe80::260:97ff:fe07:69ea, 0, 1:dGHyGvjMfljg6Bppwm3bg0LO8TY=",
+        "132, 192.168.170.8, 7, 192.168.170.56, 80, 1:jQgCxbku+pNGw8WPbEc/TS/uTpQ=",
+    })
+    void isAsPublished(int protocol, String source, int sourcePort, String destination, int port, String expected) {
+        assertThat(CommunityId.of(protocol, Address.of(source), sourcePort, Address.of(destination), port))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6, 10.60.1.5, 41000, 10.97.0.10, 80",
+        "17, fd60::5, 53, fd60::7, 53",
+        "47, 10.0.0.2, 0, 10.0.0.1, 0",
+    })
+    void isTheSameForBothDirections(int protocol, String source, int sourcePort, String destination, int port) {
+        Address a = Address.of(source);
+        Address b = Address.of(destination);
+
+        assertThat(CommunityId.of(protocol, a, sourcePort, b, port))
+                .isEqualTo(CommunityId.of(protocol, b, port, a, sourcePort))
+                .startsWith("1:")
+                .isNotEqualTo(CommunityId.of(protocol, a, sourcePort, Address.of("203.0.113.1"), port));
+    }
+
+    /// A ping and its answer are one conversation, an unreachable message is its own.
+    @ParameterizedTest
+    @CsvSource({"1, 8, 0, true", "1, 13, 14, true", "1, 3, 3, false", "58, 128, 129, true", "58, 1, 1, false"})
+    void icmpTypesHaveCounterparts(int protocol, int type, int answer, boolean same) {
+        Address a = Address.of(protocol == 1 ? "10.0.0.1" : "fd00::1");
+        Address b = Address.of(protocol == 1 ? "10.0.0.2" : "fd00::2");
+
+        String there = CommunityId.of(protocol, a, type, b, 0);
+        String back = CommunityId.of(protocol, b, answer, a, 0);
+
+        assertThat(there.equals(back)).isEqualTo(same);
+    }
+}

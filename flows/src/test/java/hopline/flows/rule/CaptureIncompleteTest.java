@@ -1,0 +1,62 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hopline.flows.site.Report;
+import hopline.flows.site.Said;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CaptureIncompleteTest {
+
+    @Test
+    void aFileBreaksOff() {
+        Site site = Site.busy(Style.OVERLAY).inOrder();
+        Map<String, byte[]> files = new LinkedHashMap<>(site.files());
+        byte[] west = files.get("west.pcapng");
+        files.put("west.pcapng", Arrays.copyOf(west, west.length - 10));
+
+        Report report = Site.analyze(Site.inputs(files), site.lists().cluster());
+
+        assertThat(report.said()).hasSize(1).first().satisfies(said -> {
+            assertThat(said.rule()).isEqualTo("capture-incomplete");
+            assertThat(said.severity()).isEqualTo("note");
+            assertThat(said.at()).startsWith("west ");
+            assertThat(said.expected()).isEqualTo("a whole file");
+        });
+        assertThat(report.analysis().inputs().get(1).problem()).isPresent();
+    }
+
+    @Test
+    void theCapturingSystemLostSome() {
+        Site site = Site.busy(Style.WINDOWS).lost("north", 50);
+
+        Report report = site.later();
+
+        assertThat(report.said()).hasSize(1);
+        assertThat(report.finding("capture-incomplete").lead().claim().actual()).startsWith("50 lost (");
+        assertThat(report.analysis().inputs().get(2).lostRecords()).isEqualTo(50);
+    }
+
+    @Test
+    void aNodeOfTheClusterWasNotCaptured() {
+        Site site = Site.busy(Style.OVERLAY).withoutCaptureOf("north");
+
+        assertThat(site.later().said())
+                .extracting(Said::rule, Said::severity, Said::actual)
+                .containsExactly(tuple("capture-incomplete", "note", "none of north"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void wholeCapturesOfAllNodesAreComplete(Style style) {
+        assertThat(Site.busy(style).later().said()).isEmpty();
+    }
+}

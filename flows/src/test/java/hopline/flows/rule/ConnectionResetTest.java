@@ -1,0 +1,83 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hopline.flows.site.Conversation;
+import hopline.flows.site.Said;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionResetTest {
+
+    @Test
+    void cutBeforeAnyData() {
+        Site site = Site.busy(Style.OVERLAY6);
+        site.connect("shop/cart", "shop/stock", "shop/stock-1").open().isReset();
+
+        assertThat(site.later().said())
+                .containsExactly(new Said(
+                        "error",
+                        "connection-reset",
+                        "west cali-stock-1",
+                        "the exchange to finish",
+                        "RST before any data, first seen at west cali-stock-1",
+                        List.of("shop/cart > shop/stock")));
+    }
+
+    /// A restart of the server, or of the load balancer before it.
+    @Test
+    void cutInMidTransfer() {
+        Site site = Site.busy(Style.WINDOWS);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(400)
+                .receive(1000)
+                .isReset();
+
+        assertThat(site.later().said())
+                .containsExactly(new Said(
+                        "error",
+                        "connection-reset",
+                        "west vEthernet (stock-1)",
+                        "the exchange to finish",
+                        "RST in mid-transfer, first seen at west vEthernet (stock-1)",
+                        List.of("shop/cart > shop/stock-1")));
+    }
+
+    @Test
+    void somebodyOnTheWayCutsIt() {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1:7000").open();
+        conversation.send(400).receive(1000).back(way -> way.from("east tun7")).isReset();
+
+        assertThat(site.later().said())
+                .extracting(Said::rule, Said::at)
+                .containsExactly(tuple("connection-reset", "east tun7"));
+    }
+
+    /// Many clients end what they need no more by a reset, once they got everything.
+    @Test
+    void aResetAfterACompleteExchangeIsAWayToClose() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(100)
+                .acked()
+                .receive(500)
+                .ack()
+                .reset();
+        site.connect("shop/cart", "shop/stock-1:7000").whole().isReset();
+        site.connect("shop/till", "shop/stock-1:7000")
+                .open()
+                .send(100)
+                .acked()
+                .receive(500)
+                .reset();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+}

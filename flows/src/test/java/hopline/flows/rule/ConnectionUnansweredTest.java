@@ -1,0 +1,114 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.site.Report;
+import hopline.flows.site.Said;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConnectionUnansweredTest {
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void theSynArrivesAndNoAnswerComes(Style style) {
+        Site site = Site.busy(style);
+        site.connect("shop/cart", "shop/stock", "shop/stock-2")
+                .syn()
+                .pause(1)
+                .syn()
+                .pause(2)
+                .syn();
+
+        Report report = site.later();
+
+        assertThat(report.said())
+                .containsExactly(new Said(
+                        "error",
+                        "connection-unanswered",
+                        site.at("shop/stock-2"),
+                        "SYN-ACK from " + site.endpoint("shop/stock-2", 8080),
+                        "nothing after " + site.at("shop/stock-2"),
+                        List.of("shop/cart > shop/stock")));
+        assertThat(report.finding("connection-unanswered").certain()).isTrue();
+    }
+
+    /// Beyond what was captured it may have been lost as well.
+    @Test
+    void whoIsOutsideMayNotHaveGotIt() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/cart", "198.51.100.7:443").syn().pause(1).syn();
+
+        Report report = site.later();
+
+        assertThat(report.said())
+                .containsExactly(new Said(
+                        "error",
+                        "connection-unanswered",
+                        "east bond0",
+                        "SYN-ACK from 198.51.100.7:443",
+                        "nothing after east bond0",
+                        List.of("shop/cart > 198.51.100.7")));
+        assertThat(report.finding("connection-unanswered").certain()).isFalse();
+    }
+
+    /// That it answered others, which came in by the same way, does not tell whether it got this.
+    @Test
+    void whoIsOutsideAndAnsweredOthersMayNotHaveGotItEither() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/cart", site.outside(8443)).syn().pause(1).syn();
+
+        assertThat(site.later().finding("connection-unanswered").certain()).isFalse();
+    }
+
+    @Test
+    void unansweredPingsAreAWarning() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1").ping().pause(1).ping();
+
+        assertThat(site.later().faults())
+                .containsExactly(new Said(
+                        "warning",
+                        "connection-unanswered",
+                        "west veth-stock-1",
+                        "echo reply from 10.60.2.7",
+                        "nothing after west veth-stock-1",
+                        List.of("shop/cart > shop/stock-1")));
+    }
+
+    @Test
+    void theCaptureEndsRightAfterTheSyn() {
+        Site site = Site.busy(Style.OVERLAY).pause(3);
+        site.connect("shop/cart", "shop/stock-1:7000").syn();
+
+        assertThat(site.pause(0.2).healthyTraffic().analyze().said()).isEmpty();
+    }
+
+    @Test
+    void theSecondSynWasAnswered() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .syn()
+                .pause(1)
+                .open()
+                .send(10)
+                .acked()
+                .close();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+
+    /// UDP promises no answer, and neither does a connection that was open before.
+    @Test
+    void onlyWhatAsksMustBeAnswered() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:514").datagram(200).pause(1).datagram(200);
+        site.connect("shop/cart", "shop/stock-1:7000").ack().pause(1).keepAlive();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+}

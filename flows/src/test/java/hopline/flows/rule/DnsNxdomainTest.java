@@ -1,0 +1,87 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hopline.flows.site.Said;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DnsNxdomainTest {
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void theNameDoesNotExist(Style style) {
+        Site site = Site.busy(style);
+        for (int i = 0; i < 2; i++) {
+            site.connect("shop/cart", "kube/dns", "kube/dns-1")
+                    .query(4, "stok.shop.svc.cluster.local")
+                    .answer(4, "stok.shop.svc.cluster.local", 3);
+        }
+
+        assertThat(site.later().said())
+                .containsExactly(new Said(
+                        "warning",
+                        "dns-nxdomain",
+                        site.at("kube/dns-1"),
+                        "an address for stok.shop.svc.cluster.local",
+                        "NXDOMAIN for stok.shop.svc.cluster.local",
+                        List.of("shop/cart > kube/dns", "shop/cart > kube/dns")));
+    }
+
+    /// What a resolver with `ndots:5` does for every name outside.
+    @Test
+    void aSearchListAtWorkIsANote() {
+        Site site = Site.busy(Style.OVERLAY);
+        String[] suffixes = {".shop.svc.cluster.local", ".svc.cluster.local", ".cluster.local"};
+        for (String suffix : suffixes) {
+            ask(site, "shop/cart", "api.partner.example" + suffix, 3);
+        }
+        ask(site, "shop/cart", "api.partner.example", 0);
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::rule)
+                .containsExactly(tuple("note", "dns-nxdomain"));
+    }
+
+    /// All of the list misses: then the name itself is missing, and the name without suffixes is what is named.
+    @Test
+    void aSearchInVainIsAWarning() {
+        Site site = Site.busy(Style.OVERLAY);
+        ask(site, "shop/cart", "stok.shop.svc.cluster.local", 3);
+        ask(site, "shop/cart", "stok.svc.cluster.local", 3);
+        ask(site, "shop/cart", "stok", 3);
+
+        assertThat(site.later().faults()).extracting(Said::actual).containsExactly("NXDOMAIN for stok");
+    }
+
+    /// Another client's hit, or one long after, is not this client's.
+    @Test
+    void onlyTheSameClientsAnswerWithinFiveSecondsCounts() {
+        Site site = Site.busy(Style.OVERLAY);
+        ask(site, "shop/cart", "db.shop.svc.cluster.local", 3);
+        ask(site, "shop/till", "db.shop", 0);
+        site.pause(8);
+        ask(site, "shop/cart", "db.shop", 0);
+
+        assertThat(site.later().faults())
+                .extracting(Said::actual)
+                .containsExactly("NXDOMAIN for db.shop.svc.cluster.local");
+    }
+
+    @Test
+    void anEmptyAnswerIsNoMissingName() {
+        Site site = Site.busy(Style.OVERLAY);
+        ask(site, "shop/cart", "stock.shop.svc.cluster.local", 0);
+
+        assertThat(site.later().said()).isEmpty();
+    }
+
+    private static void ask(Site site, String client, String name, int responseCode) {
+        site.connect(client, "kube/dns", "kube/dns-1").query(11, name).answer(11, name, responseCode);
+    }
+}

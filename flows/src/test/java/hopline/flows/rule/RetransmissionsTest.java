@@ -1,0 +1,96 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.site.Conversation;
+import hopline.flows.site.Report;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetransmissionsTest {
+
+    /// Counts at the one point where the sender's segments are seen; handshake and end take sequence numbers, too.
+    @ParameterizedTest
+    @CsvSource({"4, 20, false", "5, 20, true", "5, 240, true", "5, 300, false", "8, 380, true"})
+    void fiveSegmentsAndTwoPercent(int resent, int segments, boolean found) {
+        Site site = new Site(Style.OVERLAY);
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1:7000").open();
+        for (int i = 0; i < segments; i++) {
+            conversation.send(500).acked();
+            if (i < resent) {
+                conversation.pause(0.3).resend();
+            }
+        }
+        conversation.close();
+
+        Report report = site.analyze();
+
+        assertThat(report.faults()).hasSize(found ? 1 : 0).allSatisfy(said -> {
+            assertThat(said.rule()).isEqualTo("retransmissions");
+            assertThat(said.severity()).isEqualTo("warning");
+            assertThat(said.at()).isEqualTo("east veth-cart");
+            assertThat(said.flows()).containsExactly("shop/cart > shop/stock-1");
+        });
+    }
+
+    /// Where the first copies were seen last is where they get lost.
+    @Test
+    void theLossIsLocated() {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1:7000").open();
+        for (int i = 0; i < 20; i++) {
+            conversation.send(500).acked();
+            if (i % 3 == 0) {
+                conversation.losing("west eno1").send(500).pause(0.3).resend().acked();
+            }
+        }
+        conversation.close();
+
+        Report report = site.later();
+
+        assertThat(report.faults()).hasSize(1);
+        assertThat(report.finding("retransmissions").lead().place().lastSeen())
+                .hasValueSatisfying(point -> assertThat(point).hasToString("west eno1"));
+        assertThat(report.finding("retransmissions").lead().claim().actual()).startsWith("7 of ");
+    }
+
+    /// Each connection loses little, all of them at one place much.
+    @Test
+    void manyConnectionsLoseAtOnePlace() {
+        Site site = Site.busy(Style.OVERLAY);
+        for (int i = 0; i < 6; i++) {
+            site.connect("shop/cart", "shop/stock-1:7000")
+                    .open()
+                    .losing("east eno1")
+                    .send(500)
+                    .pause(0.3)
+                    .resend()
+                    .acked()
+                    .close();
+        }
+
+        assertThat(site.later().said()).hasSize(1).first().satisfies(said -> {
+            assertThat(said.rule()).isEqualTo("retransmissions");
+            assertThat(said.at()).isEqualTo("east eno1");
+            assertThat(said.flows()).hasSize(6);
+        });
+    }
+
+    /// A keep-alive repeats an octet that was acknowledged, to see whether somebody is there.
+    @Test
+    void keepAlivesAreNoRetransmissions() {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1:7000").open().send(10).acked();
+        for (int i = 0; i < 9; i++) {
+            conversation.pause(1).keepAlive().acked();
+        }
+
+        assertThat(site.later().said()).isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package hopline.flows.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.site.Report;
+import hopline.flows.site.Said;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServiceWrongBackendTest {
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void anAddressThatIsNoEndpoint(Style style) {
+        Site site = Site.busy(style);
+        String foreign = style == Style.OVERLAY6 ? "[fd60:0:0:2::99]:8080" : "10.60.2.99:8080";
+        for (int i = 0; i < 2; i++) {
+            site.connect("shop/cart", "shop/stock", "shop/stock-1")
+                    .there(way -> way.translatedTo(foreign).until(site.uplink("west")))
+                    .syn()
+                    .pause(1)
+                    .syn();
+        }
+
+        Report report = site.later();
+
+        String first = style.toString().startsWith("OVERLAY") ? "east " + device(style) : site.uplink("east");
+        assertThat(report.said())
+                .containsExactly(new Said(
+                        "error",
+                        "service-wrong-backend",
+                        first,
+                        site.endpoint("shop/stock-1", 8080) + " or " + site.endpoint("shop/stock-2", 8080),
+                        foreign,
+                        List.of("shop/cart > shop/stock", "shop/cart > shop/stock")));
+        assertThat(report.flows("shop/cart > shop/stock"))
+                .filteredOn(flow -> !flow.findings().isEmpty())
+                .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.MISTRANSLATED));
+    }
+
+    private static String device(Style style) {
+        return style == Style.OVERLAY ? "tun7" : "vxlan.calico";
+    }
+
+    /// A backend that answers is as wrong as one that does not.
+    @Test
+    void aBackendOfAnotherServiceMayEvenAnswer() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.lists().backends("shop/stock", "shop/stock-2");
+        site.connect("shop/till", "shop/stock", "shop/stock-1").whole();
+
+        assertThat(site.analyze().said())
+                .contains(new Said(
+                        "error",
+                        "service-wrong-backend",
+                        "east tun7",
+                        site.endpoint("shop/stock-2", 8080),
+                        site.endpoint("shop/stock-1", 8080),
+                        List.of("shop/cart > shop/stock", "shop/till > shop/stock")))
+                .noneMatch(said -> said.rule().equals("service-wrong-port"));
+    }
+
+    @Test
+    void anyEndpointOfTheServiceIsRight() {
+        Site site = Site.busy(Style.WINDOWS);
+        site.connect("shop/till", "shop/stock", "shop/stock-1").whole();
+        site.connect("shop/till", "shop/stock", "shop/stock-2").whole();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+}
