@@ -5,9 +5,11 @@ import hopline.decode.Endpoint;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
+import hopline.flows.path.Fate;
 import hopline.flows.path.Fates;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
+import hopline.flows.path.Topology;
 import hopline.flows.path.Whereabouts;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
@@ -46,8 +48,10 @@ public record FlowCase(
 
     /// Looks at `flow` in the light of what is known of the network.
     public static FlowCase of(Flow flow, Whereabouts whereabouts, Fates fates) {
-        List<Passage> forward = passages(flow.forward().routes(), false, whereabouts, fates);
-        List<Passage> reverse = passages(flow.reverse().routes(), true, whereabouts, fates);
+        List<Path> ways = paths(flow.forward().routes(), false, whereabouts.topology());
+        List<Path> waysBack = paths(flow.reverse().routes(), true, whereabouts.topology());
+        List<Passage> forward = passages(flow.forward().routes(), ways, waysBack, fates);
+        List<Passage> reverse = passages(flow.reverse().routes(), waysBack, ways, fates);
         Path there = telling(forward).map(Passage::path).orElse(null);
         Path back = telling(reverse).map(Passage::path).orElse(null);
         Parties parties = new Parties(flow, whereabouts.cluster());
@@ -77,13 +81,33 @@ public record FlowCase(
                 : Objects.requireNonNull(back).first().source();
     }
 
-    private static List<Passage> passages(List<Route> routes, boolean reply, Whereabouts whereabouts, Fates fates) {
-        List<Passage> passages = new ArrayList<>(routes.size());
+    private static List<Path> paths(List<Route> routes, boolean reply, Topology topology) {
+        List<Path> paths = new ArrayList<>(routes.size());
         for (Route route : routes) {
-            Path path = whereabouts.topology().path(route.example(), reply);
-            passages.add(new Passage(route, path, fates.of(route, path)));
+            paths.add(topology.path(route.example(), reply));
+        }
+        return paths;
+    }
+
+    private static List<Passage> passages(List<Route> routes, List<Path> paths, List<Path> opposite, Fates fates) {
+        List<Passage> passages = new ArrayList<>(routes.size());
+        for (int i = 0; i < routes.size(); i++) {
+            Path path = paths.get(i);
+            Fate fate = turnsRound(path, opposite) ? new Fate.Delivered() : fates.of(routes.get(i), path);
+            passages.add(new Passage(routes.get(i), path, fate));
         }
         return passages;
+    }
+
+    /// Where one side's packets end, the other side's begin: it lives behind that point, whatever else is known.
+    private static boolean turnsRound(Path path, List<Path> opposite) {
+        Stage last = path.last();
+        for (Path other : opposite) {
+            if (other.first().samePoint(last) && other.first().sourceAddress().equals(last.destinationAddress())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Who endpoints are at the time of one flow.
