@@ -156,7 +156,7 @@ public final class Dissector {
         if (ip.isFragment()) {
             noteFragment(ip.fragmentOffset(), ip.moreFragments(), ip.identification());
         }
-        transport(ip.protocol(), start + headerLength, captured, stated);
+        transport(ip.protocol(), ip.fragmentOffset(), start + headerLength, captured, stated);
     }
 
     private void ipv6(int start, int end, int statedEnd) {
@@ -194,8 +194,10 @@ public final class Dissector {
     private void extensionHeaders(int nextHeader, int start, int end, int statedEnd) {
         int kind = nextHeader;
         int at = start;
-        boolean later = false;
-        for (int i = 0; Ipv6ExtensionHeader.isExtension(kind) && !later && i < MAX_EXTENSION_HEADERS; i++) {
+        int fragmentOffset = 0;
+        for (int i = 0;
+                Ipv6ExtensionHeader.isExtension(kind) && fragmentOffset == 0 && i < MAX_EXTENSION_HEADERS;
+                i++) {
             if (!holds(at, end, Ipv6ExtensionHeader.LENGTH)) {
                 return;
             }
@@ -203,7 +205,7 @@ public final class Dissector {
             layers.add(Protocol.IPV6_EXTENSION, at, end, statedEnd);
             if (kind == Ipv6ExtensionHeader.FRAGMENT) {
                 noteFragment(extension.fragmentOffset(), extension.moreFragments(), extension.identification());
-                later = extension.fragmentOffset() > 0;
+                fragmentOffset = extension.fragmentOffset();
             }
             if (!holds(at, end, extension.headerLength())) {
                 return;
@@ -211,15 +213,16 @@ public final class Dissector {
             kind = extension.nextHeader();
             at += extension.headerLength();
         }
-        transport(kind, at, end, statedEnd);
+        transport(kind, fragmentOffset, at, end, statedEnd);
     }
 
-    private void transport(int protocol, int start, int end, int statedEnd) {
+    /// A later fragment has none of the headers that follow.
+    private void transport(int protocol, int fragmentOffset, int start, int end, int statedEnd) {
         if (layers.quoted() < 0) {
             layers.setTransportProtocol(protocol, start);
-            if (layers.fragmentOffset() > 0) {
-                return;
-            }
+        }
+        if (fragmentOffset > 0) {
+            return;
         }
         switch (protocol) {
             case IpProtocol.TCP -> tcp(start, end, statedEnd);
@@ -246,6 +249,7 @@ public final class Dissector {
 
     private void tcp(int start, int end, int statedEnd) {
         if (!holds(start, end, TcpHeader.LENGTH)) {
+            addQuoted(Protocol.TCP, start, end, statedEnd);
             return;
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
@@ -269,28 +273,39 @@ public final class Dissector {
         stated = Math.clamp(stated, start + UdpHeader.LENGTH, Math.max(statedEnd, start + UdpHeader.LENGTH));
         int captured = Math.min(end, stated);
         setTransport(layers.add(Protocol.UDP, start, captured, stated));
-        if (layers.quoted() < 0) {
-            application(udp, start + UdpHeader.LENGTH, captured, stated);
+        application(udp, start + UdpHeader.LENGTH, captured, stated);
+    }
+
+    /// Of a quoted packet as little as its ports is enough to tell what it is.
+    private void addQuoted(Protocol protocol, int start, int end, int statedEnd) {
+        if (layers.quoted() >= 0 && end - start >= PORTS_LENGTH) {
+            layers.add(protocol, start, end, statedEnd);
         }
     }
 
     private void application(UdpHeader udp, int start, int end, int statedEnd) {
-        int source = udp.sourcePort();
-        int destination = udp.destinationPort();
-        if (vxlanPorts.get(destination)) {
-            vxlan(start, end, statedEnd);
-        } else if (source == DNS_PORT || destination == DNS_PORT) {
+        if (isPort(udp, DNS_PORT)) {
             dns(start, end, statedEnd);
-        } else if (destination == GENEVE_PORT) {
+        } else if (vxlanPorts.get(udp.destinationPort())) {
+            vxlan(start, end, statedEnd);
+        } else if (udp.destinationPort() == GENEVE_PORT) {
             layers.add(Protocol.GENEVE, start, end, statedEnd);
-        } else if (destination == DHCP_SERVER_PORT || destination == DHCP_CLIENT_PORT) {
+        } else if (isPort(udp, DHCP_SERVER_PORT) || isPort(udp, DHCP_CLIENT_PORT)) {
             layers.add(Protocol.DHCP, start, end, statedEnd);
         }
     }
 
+    private static boolean isPort(UdpHeader udp, int port) {
+        return udp.sourcePort() == port || udp.destinationPort() == port;
+    }
+
     private void dns(int start, int end, int statedEnd) {
-        if (holds(start, end, DnsMessage.HEADER_LENGTH)) {
-            layers.setDns(layers.add(Protocol.DNS, start, end, statedEnd));
+        if (!holds(start, end, DnsMessage.HEADER_LENGTH)) {
+            return;
+        }
+        int layer = layers.add(Protocol.DNS, start, end, statedEnd);
+        if (layers.quoted() < 0) {
+            layers.setDns(layer);
         }
     }
 
@@ -300,6 +315,10 @@ public final class Dissector {
             return;
         }
         if (!holds(start, end, VxlanHeader.LENGTH)) {
+            return;
+        }
+        if (layers.quoted() >= 0) {
+            layers.add(Protocol.VXLAN, start, end, statedEnd); // what an error quotes of a tunnel is not looked into
             return;
         }
         layers.setTunnel(layers.add(Protocol.VXLAN, start, end, statedEnd));

@@ -1,0 +1,233 @@
+package hopline.decode.census;
+
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
+import hopline.capture.Octets;
+import hopline.decode.Dissector;
+import hopline.decode.IpProtocol;
+import hopline.decode.Layers;
+import hopline.decode.Protocol;
+import hopline.decode.census.Fragments.Fragment;
+import hopline.decode.dns.DnsMessage;
+import hopline.decode.header.Ipv4Header;
+import hopline.decode.header.Ipv6Header;
+import hopline.decode.header.TcpHeader;
+import hopline.decode.header.UdpHeader;
+import hopline.decode.header.VxlanHeader;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Counts what occurs in the records of one capture.
+///
+/// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an ICMP error.
+/// What a fragmented datagram carries counts in the record that completes it. Conversations, network identifiers and
+/// response codes leave quoted packets out. Single-threaded.
+public final class Census {
+
+    /// Every protocol that is counted, in the order of reports.
+    public static final List<Protocol> PROTOCOLS = List.of(
+            Protocol.ETHERNET,
+            Protocol.VLAN,
+            Protocol.MPLS,
+            Protocol.ARP,
+            Protocol.IPV4,
+            Protocol.IPV6,
+            Protocol.TCP,
+            Protocol.UDP,
+            Protocol.SCTP,
+            Protocol.ICMP,
+            Protocol.ICMPV6,
+            Protocol.GRE,
+            Protocol.VXLAN,
+            Protocol.GENEVE,
+            Protocol.DNS,
+            Protocol.DHCP);
+
+    /// Conversations of one transport protocol that are told apart; more are not counted.
+    static final int MAX_CONVERSATIONS = 1_000_000;
+
+    /// VXLAN network identifiers that are told apart.
+    static final int MAX_VNIS = 65_536;
+
+    /// Fragments whose datagrams are fragments again: as many as tunnels are followed.
+    private static final int MAX_NESTED = Dissector.MAX_TUNNELS;
+
+    private final Dissector dissector = new Dissector();
+    private final Layers layers = new Layers();
+    private final CaptureRecord whole = new CaptureRecord();
+    private final Fragments fragments = new Fragments();
+    private final Set<Protocol> seen = EnumSet.noneOf(Protocol.class); // of the record at hand
+    private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
+    private final SortedMap<Integer, Long> vnis = new TreeMap<>();
+    private final SortedMap<Integer, Long> dnsResponseCodes = new TreeMap<>();
+    private final Conversations tcp = new Conversations(MAX_CONVERSATIONS);
+    private final Conversations udp = new Conversations(MAX_CONVERSATIONS);
+    private boolean vnisFull;
+    private long malformed;
+    private long cutHeaders;
+
+    private static final class Tally {
+        private long records;
+    }
+
+    /// Nothing counted yet.
+    public Census() {}
+
+    /// Counts `record`, which begins as `linkType` says.
+    public void add(CaptureRecord record, int linkType) {
+        seen.clear();
+        dissector.dissect(record, linkType, layers);
+        malformed += layers.isMalformed() ? 1 : 0;
+        cutHeaders += layers.isTruncated() ? 1 : 0;
+        add(0, 0);
+        for (Protocol protocol : seen) {
+            tally(protocol).records++;
+        }
+    }
+
+    private Tally tally(Protocol protocol) {
+        return recordsOf.computeIfAbsent(protocol, p -> new Tally());
+    }
+
+    /// Counts the layers from `first` on, until one is a piece of a datagram.
+    private void add(int first, int nested) {
+        int network = -1;
+        for (int i = first; i < layers.count(); i++) {
+            Protocol protocol = layers.protocol(i);
+            seen.add(protocol);
+            if (layers.quoted() >= 0 && i >= layers.quoted()) {
+                continue;
+            }
+            switch (protocol) {
+                case IPV4, IPV6 -> {
+                    network = i;
+                    Fragment fragment = fragments.at(layers, i);
+                    if (fragment != null) {
+                        addFragment(fragment, nested);
+                        return;
+                    }
+                }
+                case TCP -> addTcp(network, i);
+                case UDP -> addUdp(network, i);
+                case VXLAN -> addVni(new VxlanHeader(layers.octets(i)));
+                case DNS -> addDns(new DnsMessage(layers.octets(i)));
+                default -> {}
+            }
+        }
+        addCutTransport();
+    }
+
+    /// What the datagram carries that `fragment` completes, if it does.
+    private void addFragment(Fragment fragment, int nested) {
+        byte[] frame = fragments.complete(fragment);
+        if (frame != null && nested < MAX_NESTED) {
+            whole.set(0, 0, 0, frame.length);
+            whole.setOctets(frame, 0, frame.length);
+            dissector.dissect(whole, LinkType.ETHERNET, layers);
+            add(1, nested + 1); // the frame's own Ethernet header is not the record's
+        }
+    }
+
+    /// A transport header of which too little was captured to be a layer still occurs.
+    private void addCutTransport() {
+        int start = layers.transportStart();
+        if (layers.transport() >= 0
+                || start < 0
+                || layers.fragmentOffset() > 0
+                || start >= layers.end(layers.network())) {
+            return;
+        }
+        switch (layers.transportProtocol()) {
+            case IpProtocol.TCP -> seen.add(Protocol.TCP);
+            case IpProtocol.UDP -> seen.add(Protocol.UDP);
+            case IpProtocol.SCTP -> seen.add(Protocol.SCTP);
+            case IpProtocol.ICMP -> seen.add(Protocol.ICMP);
+            case IpProtocol.ICMPV6 -> seen.add(Protocol.ICMPV6);
+            default -> {}
+        }
+    }
+
+    private void addTcp(int network, int layer) {
+        TcpHeader header = new TcpHeader(layers.octets(layer));
+        long source = source(network, header.sourcePort());
+        long destination = destination(network, header.destinationPort());
+        if ((header.flags() & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN) {
+            tcp.addOpening(source, destination, header.sequenceNumber());
+        } else {
+            tcp.add(source, destination);
+        }
+    }
+
+    private void addUdp(int network, int layer) {
+        UdpHeader header = new UdpHeader(layers.octets(layer));
+        udp.add(source(network, header.sourcePort()), destination(network, header.destinationPort()));
+    }
+
+    private long source(int network, int port) {
+        Octets ip = layers.octets(network);
+        if (layers.protocol(network) == Protocol.IPV4) {
+            return Conversations.endpoint(new Ipv4Header(ip).source(), port);
+        }
+        Ipv6Header header = new Ipv6Header(ip);
+        return Conversations.endpoint(header.sourceHigh(), header.sourceLow(), port);
+    }
+
+    private long destination(int network, int port) {
+        Octets ip = layers.octets(network);
+        if (layers.protocol(network) == Protocol.IPV4) {
+            return Conversations.endpoint(new Ipv4Header(ip).destination(), port);
+        }
+        Ipv6Header header = new Ipv6Header(ip);
+        return Conversations.endpoint(header.destinationHigh(), header.destinationLow(), port);
+    }
+
+    private void addVni(VxlanHeader vxlan) {
+        if (!vxlan.hasVni()) {
+            return;
+        }
+        if (vnis.size() < MAX_VNIS || vnis.containsKey(vxlan.vni())) {
+            vnis.merge(vxlan.vni(), 1L, Long::sum);
+        } else {
+            vnisFull = true;
+        }
+    }
+
+    private void addDns(DnsMessage message) {
+        if (message.isResponse()) {
+            dnsResponseCodes.merge(message.responseCode(), 1L, Long::sum);
+        }
+    }
+
+    /// What was counted so far.
+    public Counts counts() {
+        Map<Protocol, Long> records = new LinkedHashMap<>();
+        PROTOCOLS.forEach(protocol -> records.put(protocol, tally(protocol).records));
+        return new Counts(records, vnis, dnsResponseCodes, tcp.count(), udp.count(), malformed, cutHeaders, limits());
+    }
+
+    private List<String> limits() {
+        List<String> limits = new ArrayList<>();
+        if (tcp.isFull()) {
+            limits.add("at most " + MAX_CONVERSATIONS + " TCP conversations are told apart: there are more");
+        }
+        if (udp.isFull()) {
+            limits.add("at most " + MAX_CONVERSATIONS + " UDP conversations are told apart: there are more");
+        }
+        if (vnisFull) {
+            limits.add("at most " + MAX_VNIS + " VNIs are told apart: there are more");
+        }
+        if (fragments.givenUp() > 0) {
+            limits.add(
+                    fragments.givenUp() + " incomplete fragmented datagrams made room for others: what they carry may"
+                            + " be missing from the counts");
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,41 @@
+package hopline.decode.census;
+
+import hopline.decode.Protocol;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a [Census] counted.
+///
+/// @param recordsOf how many records hold each protocol of [Census#PROTOCOLS] at least once, in that order
+/// @param vnis how many records hold each VXLAN network identifier
+/// @param dnsResponseCodes how many DNS responses gave each code; see [hopline.decode.dns.DnsNames#responseCode]
+/// @param tcpConversations distinct pairs of endpoints; a connection that reuses the ports of another counts anew
+/// @param udpConversations distinct pairs of endpoints
+/// @param malformedRecords records in which a header breaks its format
+/// @param cutHeaderRecords records in which a header was cut short
+/// @param limits which of the counts are lower bounds only, and why; a sentence each
+public record Counts(
+        Map<Protocol, Long> recordsOf,
+        SortedMap<Integer, Long> vnis,
+        SortedMap<Integer, Long> dnsResponseCodes,
+        long tcpConversations,
+        long udpConversations,
+        long malformedRecords,
+        long cutHeaderRecords,
+        List<String> limits) {
+
+    public Counts {
+        recordsOf = Collections.unmodifiableMap(recordsOf);
+        vnis = Collections.unmodifiableSortedMap(new TreeMap<>(vnis));
+        dnsResponseCodes = Collections.unmodifiableSortedMap(new TreeMap<>(dnsResponseCodes));
+        limits = List.copyOf(limits);
+    }
+
+    /// Records that hold `protocol`.
+    public long of(Protocol protocol) {
+        return recordsOf.getOrDefault(protocol, 0L);
+    }
+}
