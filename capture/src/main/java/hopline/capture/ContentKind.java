@@ -33,6 +33,8 @@ public enum ContentKind {
             new Signature("d4c3b2a1", CAPTURE),
             new Signature("a1b23c4d", CAPTURE),
             new Signature("4d3cb2a1", CAPTURE),
+            new Signature("a1b2cd34", CAPTURE),
+            new Signature("34cdb2a1", CAPTURE),
             new Signature("ffd8ff", JPEG),
             new Signature("89504e47", PNG),
             new Signature("47494638", GIF),

@@ -94,8 +94,17 @@ public final class Dissector {
         return false;
     }
 
+    /// The door to a layer: when its header was cut short it is remembered as [Layers#cut].
+    private boolean begins(Protocol protocol, int start, int end, int needed) {
+        if (holds(start, end, needed)) {
+            return true;
+        }
+        layers.setCut(protocol);
+        return false;
+    }
+
     private void ethernet(int start, int end, int statedEnd) {
-        if (!holds(start, end, EthernetHeader.LENGTH)) {
+        if (!begins(Protocol.ETHERNET, start, end, EthernetHeader.LENGTH)) {
             return;
         }
         EthernetHeader ethernet = new EthernetHeader(octets(start, end));
@@ -107,7 +116,7 @@ public final class Dissector {
         int type = etherType;
         int at = start;
         for (int tags = 0; isVlan(type) && tags < MAX_VLAN_TAGS; tags++) {
-            if (!holds(at, end, VlanTag.LENGTH)) {
+            if (!begins(Protocol.VLAN, at, end, VlanTag.LENGTH)) {
                 return;
             }
             type = new VlanTag(octets(at, end)).etherType();
@@ -128,19 +137,20 @@ public final class Dissector {
     }
 
     private void arp(int start, int end, int statedEnd) {
-        if (holds(start, end, ArpHeader.LENGTH)) {
+        if (begins(Protocol.ARP, start, end, ArpHeader.LENGTH)) {
             layers.setNetwork(layers.add(Protocol.ARP, start, end, statedEnd));
         }
     }
 
     private void ipv4(int start, int end, int statedEnd) {
-        if (!holds(start, end, Ipv4Header.LENGTH)) {
+        if (!begins(Protocol.IPV4, start, end, Ipv4Header.LENGTH)) {
             return;
         }
         Ipv4Header ip = new Ipv4Header(octets(start, end));
         int headerLength = ip.headerLength();
         if (ip.version() != 4 || headerLength < Ipv4Header.LENGTH) {
             layers.setMalformed();
+            layers.setCut(Protocol.IPV4);
             return;
         }
         int stated = ip.totalLength() == 0 ? statedEnd : start + ip.totalLength();
@@ -160,7 +170,7 @@ public final class Dissector {
     }
 
     private void ipv6(int start, int end, int statedEnd) {
-        if (!holds(start, end, Ipv6Header.LENGTH)) {
+        if (!begins(Protocol.IPV6, start, end, Ipv6Header.LENGTH)) {
             return;
         }
         Ipv6Header ip = new Ipv6Header(octets(start, end));
@@ -216,12 +226,12 @@ public final class Dissector {
         transport(kind, fragmentOffset, at, end, statedEnd);
     }
 
-    /// A later fragment has none of the headers that follow.
+    /// A later fragment has none of the headers that follow; nor has a header that ends its packet.
     private void transport(int protocol, int fragmentOffset, int start, int end, int statedEnd) {
         if (layers.quoted() < 0) {
             layers.setTransportProtocol(protocol, start);
         }
-        if (fragmentOffset > 0) {
+        if (fragmentOffset > 0 || start >= statedEnd) {
             return;
         }
         switch (protocol) {
@@ -236,7 +246,7 @@ public final class Dissector {
     }
 
     private void portsOnly(Protocol protocol, int start, int end, int statedEnd) {
-        if (holds(start, end, PORTS_LENGTH)) {
+        if (begins(protocol, start, end, PORTS_LENGTH)) {
             layers.add(protocol, start, end, statedEnd);
         }
     }
@@ -248,8 +258,7 @@ public final class Dissector {
     }
 
     private void tcp(int start, int end, int statedEnd) {
-        if (!holds(start, end, TcpHeader.LENGTH)) {
-            addQuoted(Protocol.TCP, start, end, statedEnd);
+        if (!begins(Protocol.TCP, start, end, TcpHeader.LENGTH)) {
             return;
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
@@ -262,7 +271,7 @@ public final class Dissector {
     }
 
     private void udp(int start, int end, int statedEnd) {
-        if (!holds(start, end, UdpHeader.LENGTH)) {
+        if (!begins(Protocol.UDP, start, end, UdpHeader.LENGTH)) {
             return;
         }
         UdpHeader udp = new UdpHeader(octets(start, end));
@@ -276,17 +285,13 @@ public final class Dissector {
         application(udp, start + UdpHeader.LENGTH, captured, stated);
     }
 
-    /// Of a quoted packet as little as its ports is enough to tell what it is.
-    private void addQuoted(Protocol protocol, int start, int end, int statedEnd) {
-        if (layers.quoted() >= 0 && end - start >= PORTS_LENGTH) {
-            layers.add(protocol, start, end, statedEnd);
-        }
-    }
-
     private void application(UdpHeader udp, int start, int end, int statedEnd) {
+        if (start >= end) {
+            return;
+        }
         if (isPort(udp, DNS_PORT)) {
             dns(start, end, statedEnd);
-        } else if (vxlanPorts.get(udp.destinationPort())) {
+        } else if (isVxlan(udp)) {
             vxlan(start, end, statedEnd);
         } else if (udp.destinationPort() == GENEVE_PORT) {
             layers.add(Protocol.GENEVE, start, end, statedEnd);
@@ -295,12 +300,18 @@ public final class Dissector {
         }
     }
 
+    /// By the destination port; by the source port when it is the lower one: a port of a service, not one at random.
+    private boolean isVxlan(UdpHeader udp) {
+        return vxlanPorts.get(udp.destinationPort())
+                || (vxlanPorts.get(udp.sourcePort()) && udp.sourcePort() < udp.destinationPort());
+    }
+
     private static boolean isPort(UdpHeader udp, int port) {
         return udp.sourcePort() == port || udp.destinationPort() == port;
     }
 
     private void dns(int start, int end, int statedEnd) {
-        if (!holds(start, end, DnsMessage.HEADER_LENGTH)) {
+        if (!begins(Protocol.DNS, start, end, DnsMessage.HEADER_LENGTH)) {
             return;
         }
         int layer = layers.add(Protocol.DNS, start, end, statedEnd);
@@ -314,7 +325,7 @@ public final class Dissector {
             layers.setMalformed();
             return;
         }
-        if (!holds(start, end, VxlanHeader.LENGTH)) {
+        if (!begins(Protocol.VXLAN, start, end, VxlanHeader.LENGTH)) {
             return;
         }
         if (layers.quoted() >= 0) {
@@ -327,7 +338,7 @@ public final class Dissector {
     }
 
     private void icmp(int version, Protocol protocol, int start, int end, int statedEnd) {
-        if (!holds(start, end, IcmpHeader.LENGTH)) {
+        if (!begins(protocol, start, end, IcmpHeader.LENGTH)) {
             return;
         }
         IcmpHeader icmp = new IcmpHeader(version, octets(start, end));

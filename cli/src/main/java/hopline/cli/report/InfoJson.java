@@ -93,6 +93,7 @@ public final class InfoJson {
             json.writeNumberField(protocol.getKey().label(), protocol.getValue());
         }
         json.writeEndObject();
+        json.writeNumberField("serviceTaggedRecords", counts.serviceTaggedRecords());
         writeVnis(counts.vnis());
         json.writeObjectFieldStart("dnsResponseCodes");
         for (Map.Entry<Integer, Long> code : counts.dnsResponseCodes().entrySet()) {

@@ -139,6 +139,10 @@ public final class InfoText {
                 table.row(protocol.getKey().label(), number(protocol.getValue()), percent(protocol.getValue()));
             }
         }
+        if (counts.serviceTaggedRecords() > 0) {
+            long tagged = counts.serviceTaggedRecords();
+            table.row("802.1ad", number(tagged), percent(tagged));
+        }
         writeTable("Protocols", table.lines());
         if (counts.malformedRecords() > 0) {
             entry(
@@ -155,10 +159,10 @@ public final class InfoText {
 
     private void writeVnis() {
         Map<Integer, Long> vnis = facts.counts().vnis();
-        Table table = new Table("ntn");
+        Table table = new Table("nn");
         vnis.entrySet().stream()
                 .limit(MAX_VNIS)
-                .forEach(vni -> table.row(String.valueOf(vni.getKey()), "", number(vni.getValue())));
+                .forEach(vni -> table.row(String.valueOf(vni.getKey()), number(vni.getValue())));
         writeTable("VNIs", table.lines());
         if (vnis.size() > MAX_VNIS) {
             entry("", "and " + number(vnis.size() - MAX_VNIS) + " more");

@@ -4,15 +4,16 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.capture.Octets;
 import hopline.decode.Dissector;
-import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
 import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
 import hopline.decode.dns.DnsMessage;
+import hopline.decode.header.EthernetHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
+import hopline.decode.header.VlanTag;
 import hopline.decode.header.VxlanHeader;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,6 +57,9 @@ public final class Census {
     /// VXLAN network identifiers that are told apart.
     static final int MAX_VNIS = 65_536;
 
+    private static final int ETHER_TYPE_SERVICE_TAG = 0x88a8;
+    private static final int DNS_PORT = 53;
+
     /// Fragments whose datagrams are fragments again: as many as tunnels are followed.
     private static final int MAX_NESTED = Dissector.MAX_TUNNELS;
 
@@ -63,6 +67,7 @@ public final class Census {
     private final Layers layers = new Layers();
     private final CaptureRecord whole = new CaptureRecord();
     private final Fragments fragments = new Fragments();
+    private final DnsStreams dnsStreams = new DnsStreams();
     private final Set<Protocol> seen = EnumSet.noneOf(Protocol.class); // of the record at hand
     private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
     private final SortedMap<Integer, Long> vnis = new TreeMap<>();
@@ -70,6 +75,8 @@ public final class Census {
     private final Conversations tcp = new Conversations(MAX_CONVERSATIONS);
     private final Conversations udp = new Conversations(MAX_CONVERSATIONS);
     private boolean vnisFull;
+    private boolean serviceTag; // in the record at hand
+    private long serviceTags;
     private long malformed;
     private long cutHeaders;
 
@@ -83,6 +90,7 @@ public final class Census {
     /// Counts `record`, which begins as `linkType` says.
     public void add(CaptureRecord record, int linkType) {
         seen.clear();
+        serviceTag = false;
         dissector.dissect(record, linkType, layers);
         malformed += layers.isMalformed() ? 1 : 0;
         cutHeaders += layers.isTruncated() ? 1 : 0;
@@ -90,6 +98,7 @@ public final class Census {
         for (Protocol protocol : seen) {
             tally(protocol).records++;
         }
+        serviceTags += serviceTag ? 1 : 0;
     }
 
     private Tally tally(Protocol protocol) {
@@ -101,6 +110,10 @@ public final class Census {
         int network = -1;
         for (int i = first; i < layers.count(); i++) {
             Protocol protocol = layers.protocol(i);
+            if (protocol == Protocol.VLAN && isServiceTag(i)) {
+                serviceTag = true;
+                continue;
+            }
             seen.add(protocol);
             if (layers.quoted() >= 0 && i >= layers.quoted()) {
                 continue;
@@ -121,7 +134,15 @@ public final class Census {
                 default -> {}
             }
         }
-        addCutTransport();
+        addCut();
+    }
+
+    private boolean isServiceTag(int layer) {
+        Octets before = layers.octets(layer - 1);
+        int etherType = layers.protocol(layer - 1) == Protocol.VLAN
+                ? new VlanTag(before).etherType()
+                : new EthernetHeader(before).etherType();
+        return etherType == ETHER_TYPE_SERVICE_TAG;
     }
 
     /// What the datagram carries that `fragment` completes, if it does.
@@ -135,22 +156,11 @@ public final class Census {
         }
     }
 
-    /// A transport header of which too little was captured to be a layer still occurs.
-    private void addCutTransport() {
-        int start = layers.transportStart();
-        if (layers.transport() >= 0
-                || start < 0
-                || layers.fragmentOffset() > 0
-                || start >= layers.end(layers.network())) {
-            return;
-        }
-        switch (layers.transportProtocol()) {
-            case IpProtocol.TCP -> seen.add(Protocol.TCP);
-            case IpProtocol.UDP -> seen.add(Protocol.UDP);
-            case IpProtocol.SCTP -> seen.add(Protocol.SCTP);
-            case IpProtocol.ICMP -> seen.add(Protocol.ICMP);
-            case IpProtocol.ICMPV6 -> seen.add(Protocol.ICMPV6);
-            default -> {}
+    /// A header of which too little was captured to be a layer still occurs.
+    private void addCut() {
+        Protocol cut = layers.cut();
+        if (cut != null) {
+            seen.add(cut);
         }
     }
 
@@ -163,6 +173,26 @@ public final class Census {
         } else {
             tcp.add(source, destination);
         }
+        if (header.sourcePort() == DNS_PORT || header.destinationPort() == DNS_PORT) {
+            addDnsStream(Fingerprints.of(source, destination), header);
+        }
+    }
+
+    private void addDnsStream(long stream, TcpHeader header) {
+        if ((header.flags() & TcpHeader.SYN) != 0) {
+            dnsStreams.open(stream);
+            return;
+        }
+        int length = Math.max(header.headerLength(), TcpHeader.LENGTH);
+        if (header.octets().length() > length
+                && dnsStreams.add(
+                        stream, header.sequenceNumber(), header.octets().from(length), this::addResponseCode)) {
+            seen.add(Protocol.DNS);
+        }
+    }
+
+    private void addResponseCode(int code) {
+        dnsResponseCodes.merge(code, 1L, Long::sum);
     }
 
     private void addUdp(int network, int layer) {
@@ -201,7 +231,7 @@ public final class Census {
 
     private void addDns(DnsMessage message) {
         if (message.isResponse()) {
-            dnsResponseCodes.merge(message.responseCode(), 1L, Long::sum);
+            addResponseCode(message.responseCode());
         }
     }
 
@@ -209,7 +239,16 @@ public final class Census {
     public Counts counts() {
         Map<Protocol, Long> records = new LinkedHashMap<>();
         PROTOCOLS.forEach(protocol -> records.put(protocol, tally(protocol).records));
-        return new Counts(records, vnis, dnsResponseCodes, tcp.count(), udp.count(), malformed, cutHeaders, limits());
+        return new Counts(
+                records,
+                serviceTags,
+                vnis,
+                dnsResponseCodes,
+                tcp.count(),
+                udp.count(),
+                malformed,
+                cutHeaders,
+                limits());
     }
 
     private List<String> limits() {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /// What a [Census] counted.
 ///
 /// @param recordsOf how many records hold each protocol of [Census#PROTOCOLS] at least once, in that order
+/// @param serviceTaggedRecords how many hold a service tag (802.1ad), which does not count as a VLAN tag (802.1Q)
 /// @param vnis how many records hold each VXLAN network identifier
 /// @param dnsResponseCodes how many DNS responses gave each code; see [hopline.decode.dns.DnsNames#responseCode]
 /// @param tcpConversations distinct pairs of endpoints; a connection that reuses the ports of another counts anew
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 /// @param limits which of the counts are lower bounds only, and why; a sentence each
 public record Counts(
         Map<Protocol, Long> recordsOf,
+        long serviceTaggedRecords,
         SortedMap<Integer, Long> vnis,
         SortedMap<Integer, Long> dnsResponseCodes,
         long tcpConversations,

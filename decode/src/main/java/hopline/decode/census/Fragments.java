@@ -52,32 +52,36 @@ final class Fragments {
     /// The fragment that the network layer `layer` is; null when it is none, or was cut short and cannot be put
     /// together: then what there is of its transport header is all that can be told.
     @Nullable Fragment at(Layers layers, int layer) {
-        Octets ip = layers.octets(layer);
-        boolean whole = layers.end(layer) == layers.statedEnd(layer);
         if (layers.protocol(layer) == Protocol.IPV6) {
             boolean extended = layer + 1 < layers.count() && layers.protocol(layer + 1) == Protocol.IPV6_EXTENSION;
-            return extended && whole ? ofIpv6(layers, layer) : null;
+            return extended ? ofIpv6(layers, layer) : null;
         }
-        Ipv4Header header = new Ipv4Header(ip);
-        if (!header.isFragment() || !whole || ip.length() <= header.headerLength()) {
-            return null;
-        }
+        Ipv4Header ip = new Ipv4Header(layers.octets(layer));
+        boolean whole = ip.octets().length() == ip.totalLength() && ip.totalLength() > ip.headerLength();
+        return ip.isFragment() && whole ? ofIpv4(ip) : null;
+    }
+
+    private static Fragment ofIpv4(Ipv4Header ip) {
         return new Fragment(
-                ip,
+                ip.octets(),
                 false,
-                header.protocol(),
-                header.identification(),
-                header.fragmentOffset(),
-                header.moreFragments(),
-                ip.from(header.headerLength()));
+                ip.protocol(),
+                ip.identification(),
+                ip.fragmentOffset(),
+                ip.moreFragments(),
+                ip.octets().from(ip.headerLength()));
     }
 
     private static @Nullable Fragment ofIpv6(Layers layers, int layer) {
-        int kind = new Ipv6Header(layers.octets(layer)).nextHeader();
+        Ipv6Header ip = new Ipv6Header(layers.octets(layer));
+        if (ip.octets().length() != Ipv6Header.LENGTH + ip.payloadLength()) {
+            return null;
+        }
+        int kind = ip.nextHeader();
         for (int i = layer + 1; i < layers.count() && layers.protocol(i) == Protocol.IPV6_EXTENSION; i++) {
             Ipv6ExtensionHeader extension = new Ipv6ExtensionHeader(kind, layers.octets(i));
             if (kind == Ipv6ExtensionHeader.FRAGMENT) {
-                return ofIpv6(layers.octets(layer), extension);
+                return ofIpv6(ip.octets(), extension);
             }
             kind = extension.nextHeader();
         }
