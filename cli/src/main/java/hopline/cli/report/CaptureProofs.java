@@ -3,11 +3,8 @@ package hopline.cli.report;
 import hopline.capture.LinkType;
 import hopline.decode.census.CaptureFacts;
 import hopline.decode.census.CaptureFacts.Readability;
-import hopline.decode.census.InterfaceFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What a capture can prove, and what it cannot.
 final class CaptureProofs {
@@ -24,7 +21,7 @@ final class CaptureProofs {
             return proofs;
         }
         if (points == 1) {
-            proofs.add("what passed one capture point, and how it was answered there");
+            proofs.add("what passed one capture point");
         } else if (points > 1) {
             proofs.add("what passed " + points
                     + " capture points: packets seen at several can be followed from hop to hop");
@@ -49,31 +46,22 @@ final class CaptureProofs {
         if (points(facts) == 1) {
             gaps.add("where a packet went next, was lost or rewritten: that takes a second capture point or node");
         }
-        undecoded(facts)
-                .forEach((linkType, records) -> gaps.add(
-                        "what " + TextReport.plural(records, "record") + " of link type " + LinkType.name(linkType)
-                                + (records == 1 ? " holds" : " hold") + ": it is not decoded"));
+        facts.counts().undecodedRecords().forEach((linkType, records) -> gaps.add(undecoded(linkType, records)));
         addTruncated(facts, gaps);
         if (facts.lostRecords() > 0) {
             gaps.add("what " + TextReport.plural(facts.lostRecords(), "packet")
                     + " held that the capturing system lost");
         }
         if (facts.resolutionNanos() >= MICROSECOND && facts.records() > 1) {
-            String unit = facts.resolutionNanos() > MICROSECOND ? "milliseconds" : "microseconds";
-            gaps.add("the order of what happened within one tick: stamps are in " + unit);
+            String unit = facts.resolutionNanos() > MICROSECOND ? "millisecond" : "microsecond";
+            gaps.add("the order of what happened within one " + unit + ": its stamps are no finer");
         }
         return gaps;
     }
 
-    private static SortedMap<Integer, Long> undecoded(CaptureFacts facts) {
-        SortedMap<Integer, Long> records = new TreeMap<>();
-        for (InterfaceFacts at : facts.interfaces()) {
-            int linkType = at.description().linkType();
-            if (linkType != LinkType.ETHERNET && at.records() > 0) {
-                records.merge(linkType, at.records(), Long::sum);
-            }
-        }
-        return records;
+    private static String undecoded(int linkType, long records) {
+        return "what " + TextReport.plural(records, "record") + " of link type " + LinkType.name(linkType)
+                + (records == 1 ? " holds" : " hold") + ": it is not decoded yet";
     }
 
     private static void addTruncated(CaptureFacts facts, List<String> gaps) {
@@ -82,6 +70,17 @@ final class CaptureProofs {
         }
         long headers = facts.counts().cutHeaderRecords();
         gaps.add("the ends of " + TextReport.plural(facts.truncatedRecords(), "record") + ", cut short when captured"
-                + (headers == 0 ? "; all headers are there" : "; " + headers + " of them within a header"));
+                + snapLength(facts)
+                + (headers == 0 ? "; their headers are whole" : "; " + headers + " of them end within a header"));
+    }
+
+    /// Where records were cut, if it is everywhere the same.
+    private static String snapLength(CaptureFacts facts) {
+        long[] lengths = facts.interfaces().stream()
+                .filter(at -> at.records() > 0)
+                .mapToLong(at -> at.description().snapLength())
+                .distinct()
+                .toArray();
+        return lengths.length == 1 && lengths[0] > 0 ? " at " + TextReport.plural(lengths[0], "octet") : "";
     }
 }

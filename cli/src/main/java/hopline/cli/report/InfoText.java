@@ -17,7 +17,7 @@ import java.util.Map;
 /// its interfaces and what its records hold.
 public final class InfoText {
 
-    private static final int COLUMN = 12;
+    private static final int COLUMN = 15;
     private static final int MAX_INTERFACES = 40;
     private static final int MAX_VNIS = 20;
 
@@ -49,9 +49,9 @@ public final class InfoText {
             case WHOLE -> lines.add(name + ": " + format + ink.good("whole"));
             case PARTLY -> {
                 lines.add(name + ": " + format + ink.severity(Severity.WARNING, "only in part"));
-                lines.entry("", "", 2, "it breaks at " + problem);
+                entry("Breaks", problem);
             }
-            case NO -> lines.add(name + ": " + ink.wrong("cannot be read") + ", " + problem);
+            case NO -> lines.add(name + ": " + ink.wrong("cannot be read") + ": " + problem);
         }
     }
 
@@ -72,7 +72,7 @@ public final class InfoText {
             writeDns();
             writeConversations();
         }
-        facts.counts().limits().forEach(limit -> entry("Limit", limit));
+        facts.counts().limits().forEach(limit -> entry("Limit", Escape.text(limit)));
     }
 
     private void entry(String label, String value) {
@@ -84,8 +84,9 @@ public final class InfoText {
         if (!facts.isTimed()) {
             return records;
         }
-        return records + ", " + octets(facts.octets()) + ", " + Times.duration(facts.lastNanos() - facts.firstNanos())
-                + " from " + Times.seconds(facts.firstNanos()) + " to " + Times.seconds(facts.lastNanos());
+        long span = facts.lastNanos() - facts.firstNanos();
+        String when = span == 0 ? "at " : Times.duration(span) + " from ";
+        return records + ", " + octets(facts.octets()) + ", " + when + Times.seconds(facts.firstNanos());
     }
 
     private static String octets(long octets) {
@@ -174,7 +175,7 @@ public final class InfoText {
         facts.counts()
                 .dnsResponseCodes()
                 .forEach((code, responses) -> table.row(DnsNames.responseCode(code), number(responses)));
-        writeTable("DNS said", table.lines());
+        writeTable("DNS codes", table.lines());
     }
 
     private void writeConversations() {
@@ -182,7 +183,7 @@ public final class InfoText {
         Table table = new Table("tn");
         table.row("TCP", number(counts.tcpConversations()));
         table.row("UDP", number(counts.udpConversations()));
-        writeTable("Talks", table.lines());
+        writeTable("Conversations", table.lines());
     }
 
     private static String number(long number) {

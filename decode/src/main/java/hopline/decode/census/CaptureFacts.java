@@ -1,7 +1,6 @@
 package hopline.decode.census;
 
 import hopline.capture.CaptureFormat;
-import hopline.capture.LinkType;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,15 +71,15 @@ public record CaptureFacts(
                 new Census().counts());
     }
 
+    /// False when there is no record to take a time from.
     public boolean isTimed() {
         return firstNanos <= lastNanos;
     }
 
     /// Records whose link type is not decoded: they are counted and timed, nothing more.
     public long undecodedRecords() {
-        return interfaces.stream()
-                .filter(at -> at.description().linkType() != LinkType.ETHERNET)
-                .mapToLong(InterfaceFacts::records)
+        return counts.undecodedRecords().values().stream()
+                .mapToLong(Long::longValue)
                 .sum();
     }
 }

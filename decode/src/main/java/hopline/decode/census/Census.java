@@ -51,8 +51,11 @@ public final class Census {
             Protocol.DNS,
             Protocol.DHCP);
 
-    /// Conversations of one transport protocol that are told apart; more are not counted.
-    static final int MAX_CONVERSATIONS = 1_000_000;
+    /// What is remembered of TCP connections, up to four things each; 32 MiB.
+    static final int MAX_TCP_MARKS = 1 << 21;
+
+    /// UDP conversations that are told apart; 16 MiB.
+    static final int MAX_UDP_CONVERSATIONS = 1 << 20;
 
     /// VXLAN network identifiers that are told apart.
     static final int MAX_VNIS = 65_536;
@@ -72,8 +75,9 @@ public final class Census {
     private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
     private final SortedMap<Integer, Long> vnis = new TreeMap<>();
     private final SortedMap<Integer, Long> dnsResponseCodes = new TreeMap<>();
-    private final Conversations tcp = new Conversations(MAX_CONVERSATIONS);
-    private final Conversations udp = new Conversations(MAX_CONVERSATIONS);
+    private final Conversations tcp = new Conversations(MAX_TCP_MARKS);
+    private final Conversations udp = new Conversations(MAX_UDP_CONVERSATIONS);
+    private final SortedMap<Integer, Long> undecoded = new TreeMap<>();
     private boolean vnisFull;
     private boolean serviceTag; // in the record at hand
     private long serviceTags;
@@ -93,7 +97,10 @@ public final class Census {
         serviceTag = false;
         dissector.dissect(record, linkType, layers);
         malformed += layers.isMalformed() ? 1 : 0;
-        cutHeaders += layers.isTruncated() ? 1 : 0;
+        cutHeaders += record.isTruncated() && layers.isTruncated() ? 1 : 0;
+        if (layers.count() > 0 && layers.protocol(0) == Protocol.UNKNOWN) {
+            undecoded.merge(linkType, 1L, Long::sum);
+        }
         add(0, 0);
         for (Protocol protocol : seen) {
             tally(protocol).records++;
@@ -168,11 +175,7 @@ public final class Census {
         TcpHeader header = new TcpHeader(layers.octets(layer));
         long source = source(network, header.sourcePort());
         long destination = destination(network, header.destinationPort());
-        if ((header.flags() & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN) {
-            tcp.addOpening(source, destination, header.sequenceNumber());
-        } else {
-            tcp.add(source, destination);
-        }
+        tcp.addSegment(source, destination, header.flags(), header.sequenceNumber());
         if (header.sourcePort() == DNS_PORT || header.destinationPort() == DNS_PORT) {
             addDnsStream(Fingerprints.of(source, destination), header);
         }
@@ -248,19 +251,20 @@ public final class Census {
                 udp.count(),
                 malformed,
                 cutHeaders,
+                undecoded,
                 limits());
     }
 
     private List<String> limits() {
         List<String> limits = new ArrayList<>();
         if (tcp.isFull()) {
-            limits.add("at most " + MAX_CONVERSATIONS + " TCP conversations are told apart: there are more");
+            limits.add("there are more TCP conversations than the " + tcp.count() + " that could be told apart");
         }
         if (udp.isFull()) {
-            limits.add("at most " + MAX_CONVERSATIONS + " UDP conversations are told apart: there are more");
+            limits.add("there are more UDP conversations than the " + udp.count() + " that could be told apart");
         }
         if (vnisFull) {
-            limits.add("at most " + MAX_VNIS + " VNIs are told apart: there are more");
+            limits.add("there are more VNIs than the " + MAX_VNIS + " that are told apart");
         }
         if (fragments.givenUp() > 0) {
             limits.add(

@@ -1,13 +1,16 @@
 package hopline.decode.census;
 
+import hopline.decode.header.TcpHeader;
+
 /// Counts who talks with whom: two addresses and ports, in either direction, are one conversation, at whatever points
-/// and in whatever tunnel its records were seen. Of TCP, each opening with a sequence number of its own is another.
+/// and in whatever tunnel its records were seen. Of TCP, an endpoint that has
+/// spoken and opens a connection with a new sequence number begins another.
 final class Conversations {
 
     private final Fingerprints known;
     private long count;
 
-    /// Tells at most `limit` apart.
+    /// Remembers at most `limit` things: one of a UDP conversation, up to four of a TCP connection.
     Conversations(int limit) {
         this.known = new Fingerprints(limit);
     }
@@ -19,10 +22,17 @@ final class Conversations {
         }
     }
 
-    /// Notes a TCP segment that opens a connection.
-    void addOpening(long source, long destination, int sequenceNumber) {
-        known.add(pair(source, destination));
-        if (known.add(Fingerprints.of(Fingerprints.of(source, destination), sequenceNumber | 1L << 32))) {
+    /// Notes a TCP segment of the conversation between two endpoints.
+    ///
+    /// @param flags what [hopline.decode.header.TcpHeader#flags] says
+    void addSegment(long source, long destination, int flags, int sequenceNumber) {
+        boolean newPair = known.add(pair(source, destination));
+        long direction = Fingerprints.of(source, destination);
+        boolean newDirection = known.add(direction);
+        boolean synchronizes = (flags & TcpHeader.SYN) != 0;
+        boolean newStart = synchronizes && known.add(Fingerprints.of(direction, sequenceNumber | 1L << Integer.SIZE));
+        boolean opens = newStart && (flags & TcpHeader.ACK) == 0;
+        if (newPair || (opens && !newDirection)) {
             count++;
         }
     }

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /// @param tcpConversations distinct pairs of endpoints; a connection that reuses the ports of another counts anew
 /// @param udpConversations distinct pairs of endpoints
 /// @param malformedRecords records in which a header breaks its format
-/// @param cutHeaderRecords records in which a header was cut short
+/// @param cutHeaderRecords records that were cut short within a header
+/// @param undecodedRecords records of link types that are not decoded, by link type
 /// @param limits which of the counts are lower bounds only, and why; a sentence each
 public record Counts(
         Map<Protocol, Long> recordsOf,
@@ -27,12 +28,14 @@ public record Counts(
         long udpConversations,
         long malformedRecords,
         long cutHeaderRecords,
+        SortedMap<Integer, Long> undecodedRecords,
         List<String> limits) {
 
     public Counts {
         recordsOf = Collections.unmodifiableMap(recordsOf);
         vnis = Collections.unmodifiableSortedMap(new TreeMap<>(vnis));
         dnsResponseCodes = Collections.unmodifiableSortedMap(new TreeMap<>(dnsResponseCodes));
+        undecodedRecords = Collections.unmodifiableSortedMap(new TreeMap<>(undecodedRecords));
         limits = List.copyOf(limits);
     }
 
