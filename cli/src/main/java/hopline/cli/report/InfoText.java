@@ -84,7 +84,8 @@ public final class InfoText {
         if (!facts.isTimed()) {
             return records;
         }
-        long span = facts.lastNanos() - facts.firstNanos();
+        long difference = facts.lastNanos() - facts.firstNanos();
+        long span = difference < 0 ? Long.MAX_VALUE : difference; // further apart than a long can hold
         String when = span == 0 ? "at " : Times.duration(span) + " from ";
         return records + ", " + octets(facts.octets()) + ", " + when + Times.seconds(facts.firstNanos());
     }
@@ -104,7 +105,7 @@ public final class InfoText {
     }
 
     private void writeInterfaces() {
-        Table table = new Table("ntttn");
+        Table table = new Table("nttnn");
         table.row("id", "name", "link type", "cut at", "records");
         facts.interfaces().stream().limit(MAX_INTERFACES).forEach(at -> addInterface(table, at));
         writeTable("Interfaces", table.lines());
