@@ -95,16 +95,18 @@ public final class Dissector {
     }
 
     /// The door to a layer: when its header was cut short it is remembered as [Layers#cut].
-    private boolean begins(Protocol protocol, int start, int end, int needed) {
+    private boolean begins(Protocol protocol, int start, int end, int statedEnd, int needed) {
         if (holds(start, end, needed)) {
             return true;
         }
-        layers.setCut(protocol);
+        if (layers.network() < 0 || start < (layers.transport() < 0 ? statedEnd : end)) {
+            layers.setCut(protocol); // a network header that ends its packet announces a transport header in vain
+        }
         return false;
     }
 
     private void ethernet(int start, int end, int statedEnd) {
-        if (!begins(Protocol.ETHERNET, start, end, EthernetHeader.LENGTH)) {
+        if (!begins(Protocol.ETHERNET, start, end, statedEnd, EthernetHeader.LENGTH)) {
             return;
         }
         EthernetHeader ethernet = new EthernetHeader(octets(start, end));
@@ -116,7 +118,7 @@ public final class Dissector {
         int type = etherType;
         int at = start;
         for (int tags = 0; isVlan(type) && tags < MAX_VLAN_TAGS; tags++) {
-            if (!begins(Protocol.VLAN, at, end, VlanTag.LENGTH)) {
+            if (!begins(Protocol.VLAN, at, end, statedEnd, VlanTag.LENGTH)) {
                 return;
             }
             type = new VlanTag(octets(at, end)).etherType();
@@ -137,13 +139,13 @@ public final class Dissector {
     }
 
     private void arp(int start, int end, int statedEnd) {
-        if (begins(Protocol.ARP, start, end, ArpHeader.LENGTH)) {
+        if (begins(Protocol.ARP, start, end, statedEnd, ArpHeader.LENGTH)) {
             layers.setNetwork(layers.add(Protocol.ARP, start, end, statedEnd));
         }
     }
 
     private void ipv4(int start, int end, int statedEnd) {
-        if (!begins(Protocol.IPV4, start, end, Ipv4Header.LENGTH)) {
+        if (!begins(Protocol.IPV4, start, end, statedEnd, Ipv4Header.LENGTH)) {
             return;
         }
         Ipv4Header ip = new Ipv4Header(octets(start, end));
@@ -170,7 +172,7 @@ public final class Dissector {
     }
 
     private void ipv6(int start, int end, int statedEnd) {
-        if (!begins(Protocol.IPV6, start, end, Ipv6Header.LENGTH)) {
+        if (!begins(Protocol.IPV6, start, end, statedEnd, Ipv6Header.LENGTH)) {
             return;
         }
         Ipv6Header ip = new Ipv6Header(octets(start, end));
@@ -226,12 +228,12 @@ public final class Dissector {
         transport(kind, fragmentOffset, at, end, statedEnd);
     }
 
-    /// A later fragment has none of the headers that follow; nor has a header that ends its packet.
+    /// A later fragment has none of the headers that follow.
     private void transport(int protocol, int fragmentOffset, int start, int end, int statedEnd) {
         if (layers.quoted() < 0) {
             layers.setTransportProtocol(protocol, start);
         }
-        if (fragmentOffset > 0 || start >= statedEnd) {
+        if (fragmentOffset > 0) {
             return;
         }
         switch (protocol) {
@@ -246,7 +248,7 @@ public final class Dissector {
     }
 
     private void portsOnly(Protocol protocol, int start, int end, int statedEnd) {
-        if (begins(protocol, start, end, PORTS_LENGTH)) {
+        if (begins(protocol, start, end, statedEnd, PORTS_LENGTH)) {
             layers.add(protocol, start, end, statedEnd);
         }
     }
@@ -258,7 +260,7 @@ public final class Dissector {
     }
 
     private void tcp(int start, int end, int statedEnd) {
-        if (!begins(Protocol.TCP, start, end, TcpHeader.LENGTH)) {
+        if (!begins(Protocol.TCP, start, end, statedEnd, TcpHeader.LENGTH)) {
             return;
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
@@ -271,7 +273,7 @@ public final class Dissector {
     }
 
     private void udp(int start, int end, int statedEnd) {
-        if (!begins(Protocol.UDP, start, end, UdpHeader.LENGTH)) {
+        if (!begins(Protocol.UDP, start, end, statedEnd, UdpHeader.LENGTH)) {
             return;
         }
         UdpHeader udp = new UdpHeader(octets(start, end));
@@ -286,9 +288,6 @@ public final class Dissector {
     }
 
     private void application(UdpHeader udp, int start, int end, int statedEnd) {
-        if (start >= end) {
-            return;
-        }
         if (isPort(udp, DNS_PORT)) {
             dns(start, end, statedEnd);
         } else if (isVxlan(udp)) {
@@ -311,7 +310,7 @@ public final class Dissector {
     }
 
     private void dns(int start, int end, int statedEnd) {
-        if (!begins(Protocol.DNS, start, end, DnsMessage.HEADER_LENGTH)) {
+        if (!begins(Protocol.DNS, start, end, statedEnd, DnsMessage.HEADER_LENGTH)) {
             return;
         }
         int layer = layers.add(Protocol.DNS, start, end, statedEnd);
@@ -325,7 +324,7 @@ public final class Dissector {
             layers.setMalformed();
             return;
         }
-        if (!begins(Protocol.VXLAN, start, end, VxlanHeader.LENGTH)) {
+        if (!begins(Protocol.VXLAN, start, end, statedEnd, VxlanHeader.LENGTH)) {
             return;
         }
         if (layers.quoted() >= 0) {
@@ -338,7 +337,7 @@ public final class Dissector {
     }
 
     private void icmp(int version, Protocol protocol, int start, int end, int statedEnd) {
-        if (!begins(protocol, start, end, IcmpHeader.LENGTH)) {
+        if (!begins(protocol, start, end, statedEnd, IcmpHeader.LENGTH)) {
             return;
         }
         IcmpHeader icmp = new IcmpHeader(version, octets(start, end));
