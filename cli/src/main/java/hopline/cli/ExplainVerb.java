@@ -2,13 +2,17 @@ package hopline.cli;
 
 import hopline.flows.rule.Rule;
 import hopline.flows.rule.Rules;
+import hopline.flows.rule.Topic;
+import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /// What a finding means.
 final class ExplainVerb implements Verb {
+
+    /// Where meanings begin in the list: past the longest id.
+    private static final int MEANING_COLUMN = 26;
 
     @Override
     public String name() {
@@ -40,18 +44,37 @@ final class ExplainVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException {
         List<String> operands = line.getArgList();
-        if (operands.size() > 1) {
-            throw new UsageException("one rule at a time");
+        switch (operands.size()) {
+            case 0 -> list(console.out());
+            case 1 -> console.out().print(Rules.page(rule(operands.getFirst())));
+            default -> throw new UsageException("one rule at a time");
         }
-        if (operands.isEmpty()) {
-            Rules.all().forEach(rule -> console.out().println(rule.id()));
-            return ExitCode.CLEAN;
-        }
-        Optional<Rule> rule = Rules.of(operands.getFirst());
-        if (rule.isEmpty()) {
-            throw new UsageException("there is no rule '" + operands.getFirst() + "'; hopline explain lists them");
-        }
-        console.out().print(Rules.page(rule.get()));
         return ExitCode.CLEAN;
+    }
+
+    private static Rule rule(String id) throws UsageException {
+        return Rules.of(id).orElseThrow(() -> new UsageException(unknown(id)));
+    }
+
+    private static String unknown(String id) {
+        List<String> ids = Rules.all().stream().map(Rule::id).toList();
+        return "there is no rule '" + id + "'"
+                + Nearest.to(id, ids)
+                        .map(near -> ": did you mean " + near + "?")
+                        .orElse("; hopline explain lists them");
+    }
+
+    private static void list(PrintStream out) {
+        for (Topic topic : Topic.all()) {
+            out.println(topic.title());
+            topic.rules().forEach(rule -> out.println(entry(rule)));
+            out.println();
+        }
+        out.println("hopline explain RULE tells how it is found, what causes it, and what to do.");
+    }
+
+    private static String entry(Rule rule) {
+        String head = "  " + rule.id();
+        return head + " ".repeat(MEANING_COLUMN - head.length()) + Rules.meaning(rule);
     }
 }

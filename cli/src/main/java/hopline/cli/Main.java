@@ -19,6 +19,8 @@ public final class Main {
     /// Every verb, in the order of the help.
     private static final List<Verb> VERBS = List.of(new AnalyzeVerb(), new InfoVerb(), new ExplainVerb());
 
+    private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
+
     private Main() {}
 
     /// Runs one command line of this process.
@@ -72,10 +74,22 @@ public final class Main {
         } catch (IOException e) {
             console.complain(e.getMessage() == null ? e.toString() : e.getMessage());
             return ExitCode.UNREADABLE;
+        } catch (RuntimeException | StackOverflowError e) {
+            return broken(e, console);
         } catch (OutOfMemoryError e) {
             console.complain("out of memory: give the Java machine more with HOPLINE_OPTS=-Xmx2g");
             return ExitCode.ENVIRONMENT;
         }
+    }
+
+    /// A defect of ours: one line for the user, and the place in the code for whoever asks for it.
+    private static int broken(Throwable e, Console console) {
+        console.complain("internal error, please report it with the input: " + e
+                + (TRACING ? "" : " (HOPLINE_OPTS=-Dhopline.trace=true shows where)"));
+        if (TRACING) {
+            e.printStackTrace(console.err());
+        }
+        return ExitCode.UNREADABLE;
     }
 
     private static Optional<Verb> verb(String name) {

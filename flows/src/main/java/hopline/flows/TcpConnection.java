@@ -24,7 +24,8 @@ public final class TcpConnection {
     private final List<SegmentTrack> tracks = new ArrayList<>(2);
     private long synNanos = UNKNOWN;
     private long establishedNanos = UNKNOWN;
-    private @Nullable Reset reset;
+    private @Nullable Journey resetting;
+    private boolean resetByInitiator;
 
     TcpConnection() {}
 
@@ -64,7 +65,7 @@ public final class TcpConnection {
             }
             finished |= stage.hasFlag(TcpHeader.FIN);
             payload += stage.payloadLength();
-            if (!stage.hasFlag(TcpHeader.RST)) {
+            if (!stage.hasFlag(TcpHeader.RST) && stage.isTransportWhole()) {
                 if (!sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0) {
                     sequenceEnd = stage.sequenceEnd();
                     sequenceKnown = true;
@@ -86,6 +87,14 @@ public final class TcpConnection {
         }
 
         private void add(Side other) {
+            if (other.sequenceKnown && (!sequenceKnown || other.sequenceEnd - sequenceEnd > 0)) {
+                sequenceEnd = other.sequenceEnd;
+                sequenceKnown = true;
+            }
+            if (other.acknowledgmentKnown && (!acknowledgmentKnown || other.acknowledged - acknowledged > 0)) {
+                acknowledged = other.acknowledged;
+                acknowledgmentKnown = true;
+            }
             syns += other.syns;
             initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
@@ -99,7 +108,7 @@ public final class TcpConnection {
     /// @param journey the first reset's
     /// @param answersSyn it refuses the connection: nothing but SYNs came before
     /// @param beforeData neither side had sent payload
-    /// @param midTransfer payload was on its way, or the responder broke off what only the initiator ends by a reset
+    /// @param midTransfer payload was on its way, or the responder broke off: only initiators end by a reset
     public record Reset(
             boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
 
@@ -107,8 +116,10 @@ public final class TcpConnection {
         Stage first = journey.first();
         Stage segment = journey.clearest();
         Side sender = isForward ? initiator : responder;
-        if (segment.hasFlag(TcpHeader.RST) && reset == null) {
-            reset = reset(journey, isForward);
+        if (segment.hasFlag(TcpHeader.RST) && resetting == null) {
+            resetting = journey;
+            resetByInitiator = isForward;
+            sender.acknowledge(segment);
             journey.keep();
         }
         noteHandshake(segment, first.epochNanos(), isForward);
@@ -130,17 +141,6 @@ public final class TcpConnection {
         }
     }
 
-    private Reset reset(Journey journey, boolean byInitiator) {
-        boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && responder.payload == 0;
-        boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
-        boolean beforeData = initiator.payload == 0 && responder.payload == 0;
-        (byInitiator ? initiator : responder).acknowledge(journey.clearest());
-        boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
-        boolean closing = initiator.finished || responder.finished;
-        boolean midTransfer = !closing && (outstanding || !byInitiator);
-        return new Reset(byInitiator, journey, answersSyn, beforeData, midTransfer);
-    }
-
     private void track(Journey journey, Stage stage, boolean isForward) {
         for (int i = 0; i < tracks.size(); i++) {
             SegmentTrack track = tracks.get(i);
@@ -160,7 +160,10 @@ public final class TcpConnection {
     void add(TcpConnection other, boolean sameDirection) {
         initiator.add(sameDirection ? other.initiator : other.responder);
         responder.add(sameDirection ? other.responder : other.initiator);
-        reset = reset == null && sameDirection ? other.reset : reset;
+        if (resetting == null) {
+            resetting = other.resetting;
+            resetByInitiator = other.resetByInitiator == sameDirection;
+        }
         synNanos = synNanos == UNKNOWN && sameDirection ? other.synNanos : synNanos;
         if (sameDirection) {
             tracks.addAll(other.tracks);
@@ -183,14 +186,24 @@ public final class TcpConnection {
         return responder;
     }
 
-    /// Its first reset, or null.
+    /// Its first reset, judged by all that was seen of the connection, or null.
     public @Nullable Reset reset() {
-        return reset;
+        return resetting == null ? null : reset(resetting, resetByInitiator);
+    }
+
+    private Reset reset(Journey journey, boolean byInitiator) {
+        boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && responder.payload == 0;
+        boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
+        boolean beforeData = initiator.payload == 0 && responder.payload == 0;
+        boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
+        boolean closing = initiator.finished || responder.finished;
+        boolean midTransfer = !closing && (outstanding || !byInitiator);
+        return new Reset(byInitiator, journey, answersSyn, beforeData, midTransfer);
     }
 
     /// Reset, or finished by both sides.
     public boolean isClosed() {
-        return reset != null || (initiator.finished && responder.finished);
+        return resetting != null || (initiator.finished && responder.finished);
     }
 
     /// SYN, SYN-ACK and an acknowledgment were seen.

@@ -12,18 +12,19 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Observation;
-import hopline.flows.rule.Party;
 import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import hopline.flows.state.ClusterCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ public final class TextReport {
     private static final int LABEL_COLUMN = 10;
     private static final int FINDING_COLUMN = 14;
     private static final int MAX_FINDINGS = 25;
+    private static final int MAX_FLOWS = 10;
     private static final int MAX_FLOW_IDS = 12;
     private static final int MAX_RECORDS = 8;
     private static final int MAX_POINTS = 12;
@@ -58,6 +60,7 @@ public final class TextReport {
         report.writeVerdict();
         report.writeRead();
         report.writeFindings();
+        report.writeFlows();
         return report.lines.toString();
     }
 
@@ -147,14 +150,20 @@ public final class TextReport {
     private void writeClocks() {
         String label = "Clocks";
         for (ClockFacts clock : analysis.clocks()) {
-            String how = clock.offsetNanos() < 0 ? "behind" : "ahead of";
-            entry(
-                    label,
-                    Escape.text(clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos())) + " " + how + " "
-                            + clock.relativeTo() + " ± " + Times.duration(clock.uncertaintyNanos()) + ", by "
-                            + plural(clock.pairs(), "packet") + " seen on both; corrected"));
+            entry(label, Escape.text(describe(clock)));
             label = "";
         }
+    }
+
+    private static String describe(ClockFacts clock) {
+        String pairs = ", by " + plural(clock.pairs(), "packet") + " seen on both";
+        if (Math.abs(clock.offsetNanos()) <= clock.uncertaintyNanos()) {
+            return clock.node() + " and " + clock.relativeTo() + " agree within "
+                    + Times.duration(clock.uncertaintyNanos()) + pairs;
+        }
+        return clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos()))
+                + (clock.offsetNanos() < 0 ? " behind " : " ahead of ") + clock.relativeTo() + " ± "
+                + Times.duration(clock.uncertaintyNanos()) + pairs + "; corrected";
     }
 
     private String verdicts() {
@@ -230,6 +239,50 @@ public final class TextReport {
         lines.blank();
     }
 
+    private void writeFlows() {
+        List<FlowReport> listed = mostTelling();
+        if (listed.isEmpty()) {
+            return;
+        }
+        boolean all = listed.size() == analysis.flowsTotal();
+        lines.add(ink.bold("Flows") + (all ? "" : ", " + listed.size() + " of " + analysis.flowsTotal()));
+        lines.blank();
+        FlowList.of(listed).forEach(line -> lines.add("   " + line));
+        if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
+            lines.blank();
+            writeExample(listed);
+        }
+    }
+
+    /// Those that errors and warnings name, then those that did not arrive, then the largest.
+    private List<FlowReport> mostTelling() {
+        Set<Long> named = analysis.findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .flatMap(finding -> finding.flows().stream())
+                .collect(Collectors.toSet());
+        return analysis.flows().stream()
+                .sorted(Comparator.<FlowReport, Boolean>comparing(
+                                report -> !named.contains(report.flow().flow().number()))
+                        .thenComparing(report -> report.verdict() == Verdict.DELIVERED)
+                        .thenComparing(report -> -report.flow().flow().octets()))
+                .limit(MAX_FLOWS)
+                .toList();
+    }
+
+    /// Where nothing is wrong, one path shows what can be seen.
+    private void writeExample(List<FlowReport> listed) {
+        Comparator<FlowReport> longest = Comparator.comparing(report -> report.flow()
+                .mainForward()
+                .map(way -> way.path().stages().size())
+                .orElse(0));
+        listed.stream()
+                .max(longest)
+                .ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
+                    lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
+                    new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
+                }));
+    }
+
     private void detail(String label, String value) {
         lines.entry("   ", label, FINDING_COLUMN, Escape.text(value));
     }
@@ -295,19 +348,12 @@ public final class TextReport {
     }
 
     private static String describe(FlowCase flow) {
-        return party(flow.initiator()) + " → " + party(flow.target()) + ", "
-                + IpProtocol.name(flow.flow().protocol());
-    }
-
-    private static String party(Party party) {
-        String address = party.endpoint().toString();
-        String name = party.name();
-        return name.equals(party.endpoint().address().toString()) ? address : name + " " + address;
+        return FlowList.ends(flow) + ", " + IpProtocol.name(flow.flow().protocol());
     }
 
     private static String effects(Finding finding) {
         return finding.effects().entrySet().stream()
-                .map(effect -> effect.getValue() + " × " + effect.getKey())
+                .map(effect -> effect.getKey() + " ×" + effect.getValue())
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,22 +1,38 @@
 package hopline.decode.stage;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Stages that are done with, for use again.
 ///
 /// Nearly every stage lives for a few seconds of capture time, which is just long enough to be promoted to the old
 /// generation and die there; using it again keeps the collector idle. [StageReader] takes from here what
-/// [Journeys] gives back. Single-threaded.
+/// [Journeys] gives back. One thread may take while another gives back; they exchange stages by the chunk.
 public final class StagePool {
 
-    private final List<Stage> free = new ArrayList<>();
+    private static final int CHUNK = 512;
+
+    private final Queue<@Nullable Stage[]> chunks = new ConcurrentLinkedQueue<>();
+    private @Nullable Stage[] taking = {};
+    private int left;
+    private @Nullable Stage[] giving = new Stage[CHUNK];
+    private int given;
 
     /// Empty: stages are made as needed.
     public StagePool() {}
 
     Stage take() {
-        return free.isEmpty() ? new Stage() : free.removeLast();
+        if (left == 0) {
+            @Nullable Stage[] chunk = chunks.poll();
+            if (chunk == null) {
+                return new Stage();
+            }
+            taking = chunk;
+            left = CHUNK;
+        }
+        Stage stage = taking[--left];
+        return stage == null ? new Stage() : stage;
     }
 
     /// Takes back all stages of a journey that nobody keeps.
@@ -32,6 +48,11 @@ public final class StagePool {
     /// Takes back a stage that is of no journey.
     public void giveBack(Stage stage) {
         stage.clear();
-        free.add(stage);
+        giving[given++] = stage;
+        if (given == CHUNK) {
+            chunks.add(giving);
+            giving = new Stage[CHUNK];
+            given = 0;
+        }
     }
 }

@@ -211,9 +211,8 @@ public final class StageReader {
         stage.sequence = octets.length() >= QUOTED_SEQUENCE ? octets.i32(4) : 0;
         stage.acknowledgment = octets.length() >= Content.WITH_ACKNOWLEDGMENT ? octets.i32(8) : 0;
         stage.flags = octets.length() >= Content.WITH_FLAGS ? (byte) octets.u8(13) : 0;
-        if (octets.length() >= Content.WITH_DATA_OFFSET) {
-            stage.payloadLength = Math.max(stage.payloadLength - (octets.u8(12) >>> 4) * 4, 0);
-        }
+        int headerLength = octets.length() >= Content.WITH_DATA_OFFSET ? (octets.u8(12) >>> 4) * 4 : TcpHeader.LENGTH;
+        stage.payloadLength = Math.max(stage.payloadLength - headerLength, 0);
     }
 
     private static void setPorts(Stage stage, int source, int destination) {

@@ -14,6 +14,7 @@ import hopline.flows.rule.Finding;
 import hopline.flows.rule.Findings;
 import hopline.flows.rule.Findings.Judgement;
 import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Observation;
 import hopline.flows.rule.ResentSegments;
 import hopline.flows.rule.Resolutions;
 import hopline.flows.rule.Scene;
@@ -103,9 +104,9 @@ final class Assessment {
                 resent.add(FlowCase.of(flow, whereabouts, fates));
             }
         }
-        for (Flow flow : flows) {
-            judge(FlowCase.of(flow, whereabouts, fates), scene);
-        }
+        flows.parallelStream()
+                .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
+                .forEachOrdered(this::take);
         return scene;
     }
 
@@ -118,10 +119,16 @@ final class Assessment {
         flows.forEach(resent::count);
     }
 
-    private void judge(FlowCase flow, Scene scene) {
-        Judgement judgement = findings.judge(flow, scene);
+    private record Look(FlowCase flow, List<Observation> seen) {}
+
+    private static Look look(FlowCase flow, Scene scene) {
+        return new Look(flow, Findings.look(flow, scene));
+    }
+
+    private void take(Look look) {
+        Judgement judgement = findings.take(look.flow(), look.seen());
         verdicts.merge(judgement.verdict(), 1L, Long::sum);
-        shortlist.add(new Shortlist.Entry(flow, judgement.verdict(), judgement.named()));
+        shortlist.add(new Shortlist.Entry(look.flow(), judgement.verdict(), judgement.named()));
     }
 
     /// How many flows met which end.

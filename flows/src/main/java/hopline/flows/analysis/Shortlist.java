@@ -1,6 +1,5 @@
 package hopline.flows.analysis;
 
-import hopline.flows.Flow;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
 import java.util.Comparator;
@@ -11,17 +10,22 @@ import java.util.PriorityQueue;
 final class Shortlist {
 
     /// A flow that was judged.
-    record Entry(FlowCase flow, Verdict verdict, boolean named) {
+    ///
+    /// @param octets of the flow: told beside it, because most flows are only compared
+    record Entry(FlowCase flow, Verdict verdict, boolean named, long octets, long number) {
 
-        private Flow traffic() {
-            return flow.flow();
+        Entry(FlowCase flow, Verdict verdict, boolean named) {
+            this(flow, verdict, named, flow.flow().octets(), flow.flow().number());
         }
     }
 
     /// The least worth reporting first.
-    private static final Comparator<Entry> LEAST = Comparator.<Entry, Boolean>comparing(Entry::named)
-            .thenComparingLong(entry -> entry.traffic().octets())
-            .thenComparing(entry -> entry.traffic().number(), Comparator.reverseOrder());
+    private static final Comparator<Entry> LEAST = (a, b) -> {
+        if (a.named != b.named) {
+            return a.named ? 1 : -1;
+        }
+        return a.octets != b.octets ? Long.compare(a.octets, b.octets) : Long.compare(b.number, a.number);
+    };
 
     private final int size;
     private final PriorityQueue<Entry> entries = new PriorityQueue<>(LEAST);
@@ -32,16 +36,18 @@ final class Shortlist {
     }
 
     void add(Entry entry) {
-        entries.add(entry);
-        if (entries.size() > size) {
+        if (entries.size() < size) {
+            entries.add(entry);
+        } else if (size > 0 && LEAST.compare(entry, entries.peek()) > 0) {
             entries.remove();
+            entries.add(entry);
         }
     }
 
     /// In the order flows were found.
     List<Entry> inOrder() {
         return entries.stream()
-                .sorted(Comparator.comparingLong(entry -> entry.traffic().number()))
+                .sorted(Comparator.comparingLong(Entry::number))
                 .toList();
     }
 }

@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// What the captures show of the network: at which point each address lives, and which point follows which.
 ///
 /// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
-/// places. Bounded in addresses; what was learnt first is kept. Single-threaded.
+/// places. Bounded in addresses; what was learnt first is kept. One thread
+/// teaches; while none does, any number may ask.
 public final class Topology {
 
     /// Addresses whose places are remembered.
     private static final int MAX_ADDRESSES = 100_000;
-
-    /// One busy flow shall not outvote all others.
-    private static final long MAX_WEIGHT = 1_000;
 
     private final Orientation orientation = new Orientation();
     private final Branches branches = new Branches(this);
@@ -47,7 +45,7 @@ public final class Topology {
     private int steps;
     private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
-    private @Nullable BitSet transits;
+    private volatile @Nullable BitSet transits;
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
     private final BitSet tunnelPoints = new BitSet();
@@ -100,9 +98,10 @@ public final class Topology {
         return false;
     }
 
+    /// The logarithm of its packets is the weight: one busy flow shall not outvote all others.
     private void learnPlaces(Route route) {
         if (!route.isMerged()) {
-            learnPlaces(route.example(), Math.min(route.packets(), MAX_WEIGHT));
+            learnPlaces(route.example(), Long.SIZE - Long.numberOfLeadingZeros(route.packets()));
         }
     }
 
@@ -220,10 +219,12 @@ public final class Topology {
     /// Some packets were seen at other points both before and after this one, on their way to somewhere else: a copy
     /// that a bridge makes of what has arrived does not count.
     public boolean isTransit(CapturePoint point) {
-        if (transits == null) {
-            transits = findTransits();
+        BitSet known = transits;
+        if (known == null) {
+            known = findTransits();
+            transits = known;
         }
-        return transits.get(point.id());
+        return known.get(point.id());
     }
 
     private BitSet findTransits() {

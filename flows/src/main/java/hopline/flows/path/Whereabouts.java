@@ -26,12 +26,13 @@ public final class Whereabouts {
     private final Map<String, String> clusterNodes = new HashMap<>();
     private final Map<String, Set<Integer>> uplinks = new HashMap<>();
 
-    /// Puts together what is known; the topology must have learnt all it will learn before uplinks are asked for.
+    /// Puts together what is known; the topology must have learnt all it will learn.
     public Whereabouts(Topology topology, Cluster cluster, Coverage coverage) {
         this.topology = topology;
         this.cluster = cluster;
         this.coverage = coverage;
         coverage.nodes().forEach(this::nameInCluster);
+        coverage.nodes().forEach(node -> uplinks.put(node, findUplinks(node)));
     }
 
     /// A capture may call a node otherwise than the cluster does: then the node's address tells.
@@ -93,12 +94,12 @@ public final class Whereabouts {
 
     /// Whether packets leave and enter the node at this point.
     public boolean isUplink(CapturePoint point) {
-        return uplinks.computeIfAbsent(point.node(), this::findUplinks).contains(point.id());
+        return uplinks.getOrDefault(point.node(), Set.of()).contains(point.id());
     }
 
     /// A point by which packets leave and enter the node, when one is known.
     public Optional<CapturePoint> uplink(String node) {
-        return uplinks.computeIfAbsent(node, this::findUplinks).stream()
+        return uplinks.getOrDefault(node, Set.of()).stream()
                 .flatMap(id -> topology.point(id).stream())
                 .findFirst();
     }

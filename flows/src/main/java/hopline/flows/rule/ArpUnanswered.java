@@ -69,7 +69,7 @@ final class ArpUnanswered implements FlowRule, SceneRule {
         Observation first = observation(asked.getFirst(), scene);
         String asker = asked.getFirst().asker().toString();
         Claim claim = new Claim(
-                asker + " asks for the link-layer addresses of " + asked.size() + " hosts that nobody has",
+                "host " + asker + " asks for the link-layer addresses of " + asked.size() + " hosts that nobody has",
                 "few questions, answered",
                 asked.size() + " addresses asked for in vain",
                 "This is what a scan of the network looks like, or a route that declares a whole range to be on the link:"

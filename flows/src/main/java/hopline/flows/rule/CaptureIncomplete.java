@@ -46,7 +46,7 @@ final class CaptureIncomplete implements SceneRule {
 
     private Observation brokenOff(CaptureQuality capture, String problem) {
         Claim claim = new Claim(
-                capture.file() + " breaks off after record " + capture.records(),
+                "the capture " + capture.file() + " breaks off after record " + capture.records(),
                 "a whole file",
                 problem,
                 "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
@@ -57,7 +57,7 @@ final class CaptureIncomplete implements SceneRule {
     private Observation lossy(CaptureQuality capture) {
         double share = 100.0 * capture.lostRecords() / (capture.lostRecords() + capture.records());
         Claim claim = new Claim(
-                capture.file() + " lacks packets: the capturing system could not keep up",
+                "the capture " + capture.file() + " lacks packets: the capturing system could not keep up",
                 "no packet lost while capturing",
                 String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share),
                 "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"

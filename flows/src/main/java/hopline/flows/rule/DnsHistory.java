@@ -104,13 +104,19 @@ public final class DnsHistory {
                 .findFirst();
     }
 
-    /// Whether a miss of `name` is only a search list at work: `client` asked for a variant of it within `nanos` of
-    /// `when` that was not missing; or, where no variant was captured, the name looks made by a search list.
+    /// Whether a miss of `name` is only a search list at work: within `nanos` of `when` `client` asked for a variant
+    /// that was not missing; or the name was made by a search list, and was not seen to be
+    /// missing without suffixes.
     public boolean isSearching(Address client, String name, long when, long nanos) {
         List<Asked> variants = variants(client, name, when, nanos);
-        return variants.isEmpty()
-                ? isMadeBySearching(labels(name))
-                : variants.stream().anyMatch(asked -> !asked.isMissing());
+        return variants.stream().anyMatch(asked -> !asked.isMissing())
+                || (isMadeBySearching(labels(name))
+                        && variants.stream().allMatch(asked -> isMadeBySearching(asked.labels())));
+    }
+
+    /// Whether `client` asked for anything else that a search list makes of the same name, within `nanos` of `when`.
+    public boolean hasVariants(Address client, String name, long when, long nanos) {
+        return !variants(client, name, when, nanos).isEmpty();
     }
 
     /// The shortest variant of a missing name that `client` asked for: what it was after, without suffixes.

@@ -46,14 +46,29 @@ final class DnsNxdomain implements FlowRule {
         return searching;
     }
 
+    /// One question of a client elsewhere: what else it asked went to other servers, past what was captured.
+    private static boolean isOnlyGlimpsed(DnsExchange exchange, Address client, String asked, Scene scene) {
+        Journey query = exchange.query();
+        if (query == null) {
+            return true;
+        }
+        Stage first = query.first();
+        return !scene.dns().hasVariants(client, asked, first.epochNanos(), SEARCH_NANOS)
+                && scene.whereabouts()
+                        .owner(client, first.epochNanos())
+                        .filter(owner -> !owner.equals(first.point().node()))
+                        .isPresent();
+    }
+
     private Observation observation(FlowCase flow, DnsExchange exchange, Scene scene) {
         Journey response = Objects.requireNonNull(exchange.response());
         Path path = scene.topology().path(response, true);
         Stage first = path.first();
         Address client = DnsQuestions.client(flow);
         String asked = DnsQuestions.name(exchange);
-        boolean searching =
-                exchange.question() == null || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
+        boolean searching = exchange.question() == null
+                || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS)
+                || isOnlyGlimpsed(exchange, client, asked, scene);
         String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         Claim claim = searching
                 ? new Claim(

@@ -97,19 +97,22 @@ public final class Findings {
     /// @param named some finding names it
     public record Judgement(Verdict verdict, boolean named) {}
 
-    /// Lets all rules look at a flow.
-    public Judgement judge(FlowCase flow, Scene scene) {
-        boolean named = false;
+    /// What all rules see in a flow, in their order. Changes nothing, so that flows may be looked at side by side.
+    public static List<Observation> look(FlowCase flow, Scene scene) {
         List<Observation> seen = new ArrayList<>(0);
-        Gathering cause = null;
         for (FlowRule rule : Rules.ofFlows()) {
-            Observation observation = rule.check(flow, scene).orElse(null);
-            if (observation == null) {
-                continue;
-            }
-            seen.add(observation);
+            rule.check(flow, scene).ifPresent(seen::add);
+        }
+        return seen;
+    }
+
+    /// Takes what was seen in a flow.
+    public Judgement take(FlowCase flow, List<Observation> seen) {
+        boolean named = false;
+        Gathering cause = null;
+        for (Observation observation : seen) {
             if (cause != null) {
-                cause.effects.merge(rule.id(), 1L, Long::sum);
+                cause.effects.merge(observation.rule().id(), 1L, Long::sum);
             } else {
                 Gathering gathering = gather(observation, flow.flow());
                 named |= gathering != null && gathering.names(flow.flow());

@@ -53,7 +53,7 @@ final class HairpinNotTranslated implements FlowRule {
 
     private Observation untranslated(FlowCase flow, Passage passage, Stage stage) {
         Claim claim = new Claim(
-                flow.initiator().name() + " reaches itself through "
+                "pod " + flow.initiator().name() + " reaches itself through "
                         + flow.target().name() + ", and its own address stays the source",
                 "source translated to an address of the node, or the service's",
                 "source and destination " + stage.sourceAddress(),
@@ -66,7 +66,7 @@ final class HairpinNotTranslated implements FlowRule {
 
     private Observation notReturned(FlowCase flow, Passage passage, Fate.Lost loss) {
         Claim claim = new Claim(
-                flow.initiator().name() + " reaches itself through "
+                "pod " + flow.initiator().name() + " reaches itself through "
                         + flow.target().name() + ", and the bridge does not send the packet back",
                 loss.nextExpected().map(point -> "seen again at " + point).orElse("seen again at the pod"),
                 "nothing after " + loss.lastSeen(),

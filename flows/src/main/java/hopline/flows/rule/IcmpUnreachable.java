@@ -70,7 +70,7 @@ final class IcmpUnreachable implements FlowRule {
         Stage first = path.first();
         String says = code(report.error());
         Claim claim = new Claim(
-                first.sourceAddress() + " answers packets for "
+                "host " + first.sourceAddress() + " answers packets for "
                         + flow.responder().endpoint() + " with ICMP " + says,
                 "an answer from " + flow.responder().endpoint(),
                 "ICMP " + says + " from " + first.sourceAddress(),

@@ -40,6 +40,9 @@ public final class Rules {
     private static final List<SceneRule> SCENE_RULES =
             List.of(new ArpUnanswered(), new CaptureIncomplete(), new ClockUnreliable());
 
+    /// Between a rule's id and its meaning, in the first line of its page.
+    private static final String MEANING_MARK = ": ";
+
     private Rules() {}
 
     /// The rules about flows, causes before effects.
@@ -66,7 +69,7 @@ public final class Rules {
         return all().stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
 
-    /// The page that explains `rule`: what it means, how it is detected, what to do.
+    /// The page that explains `rule`: what it means, how it is detected, what to do. Its first line is id and meaning.
     public static String page(Rule rule) {
         try (InputStream page = Rules.class.getResourceAsStream(rule.id() + ".txt")) {
             if (page == null) {
@@ -76,5 +79,11 @@ public final class Rules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What `rule` means, in a line.
+    public static String meaning(Rule rule) {
+        String page = page(rule);
+        return page.substring(rule.id().length() + MEANING_MARK.length(), page.indexOf('\n'));
     }
 }

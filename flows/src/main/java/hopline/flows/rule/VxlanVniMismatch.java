@@ -65,7 +65,7 @@ final class VxlanVniMismatch implements FlowRule {
         String node =
                 scene.whereabouts().owner(culprit, passage.last().epochNanos()).orElse(culprit.toString());
         Claim claim = new Claim(
-                node + " encapsulates under VNI " + wrong + ", the overlay uses VNI " + right,
+                "node " + node + " encapsulates under VNI " + wrong + ", the overlay uses VNI " + right,
                 "VNI " + right,
                 "VNI " + wrong,
                 "Give all nodes the same VNI (flannel net-conf VNI 4096 for Windows, Calico vxlanVNI), then restart the"

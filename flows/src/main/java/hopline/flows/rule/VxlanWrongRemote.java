@@ -82,8 +82,8 @@ final class VxlanWrongRemote implements FlowRule {
                 .map(name -> " (" + name + ")")
                 .orElse("");
         Claim claim = new Claim(
-                node + " tunnels packets for " + stage.destinationAddress() + " to " + tunnel.destination() + wrongNode
-                        + ", the address belongs to " + owner,
+                "node " + node + " tunnels packets for " + stage.destinationAddress() + " to " + tunnel.destination()
+                        + wrongNode + ", the address belongs to " + owner,
                 "outer destination " + right.iterator().next() + " (" + owner + ")",
                 "outer destination " + tunnel.destination(),
                 "The route or forwarding entry for that pod range is stale on " + node

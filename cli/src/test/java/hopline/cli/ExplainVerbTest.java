@@ -1,0 +1,126 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.rule.Rule;
+import hopline.flows.rule.Rules;
+import hopline.flows.rule.Topic;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainVerbTest {
+
+    @Test
+    void showsThePageOfARuleAsItIs() {
+        Session session = Session.of("explain", "service-wrong-backend");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.err()).isEmpty();
+        assertThat(session.out())
+                .startsWith("service-wrong-backend: a service is sent to an address that is none of its endpoints\n")
+                .isEqualTo(Rules.page(Rules.of("service-wrong-backend").orElseThrow()));
+    }
+
+    @Test
+    void listsAllRulesByTopicWithTheirMeaning() {
+        Session session = Session.of("explain");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.err()).isEmpty();
+        assertThat(session.out())
+                .startsWith(
+                        """
+                        translation
+                          service-not-translated  packets to a service go on to its own address, untranslated
+                          service-wrong-backend   a service is sent to an address that is none of its endpoints
+                        """)
+                .contains(
+                        """
+
+                        loss
+                          packet-vanished         packets end inside a node, where they should have gone on
+                        """);
+        assertThat(session.out().lines().filter(line -> line.startsWith("  ")))
+                .hasSameSizeAs(Rules.all())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(92));
+    }
+
+    @Test
+    void theListNamesEveryTopicOnce() {
+        List<String> headings = Topic.all().stream().map(Topic::title).toList();
+
+        assertThat(Session.of("explain").out().lines().filter(headings::contains))
+                .containsExactlyElementsOf(headings);
+    }
+
+    record Slip(String typed, String meant) {}
+
+    static final List<Slip> SLIPS = List.of(
+            new Slip("service-wrong-backends", "service-wrong-backend"),
+            new Slip("service_not_translated", "service-not-translated"),
+            new Slip("vxlan-vni-mistmach", "vxlan-vni-mismatch"),
+            new Slip("DNS-NXDOMAIN", "dns-nxdomain"),
+            new Slip("nxdomain", "dns-nxdomain"),
+            new Slip("mtu", "mtu-exceeded"),
+            new Slip("retransmission", "retransmissions"));
+
+    @ParameterizedTest
+    @FieldSource("SLIPS")
+    void suggestsTheNearestRuleForOneThatDoesNotExist(Slip slip) {
+        Session session = Session.of("explain", slip.typed());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.out()).isEmpty();
+        assertThat(session.err())
+                .isEqualTo("hopline: there is no rule '" + slip.typed() + "': did you mean " + slip.meant()
+                        + "? (hopline explain --help)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "kubernetes", "f19"})
+    void guessesNothingForWordsLikeNoRule(String typed) {
+        Session session = Session.of("explain", typed);
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).startsWith("hopline: there is no rule '" + typed + "'; hopline explain lists them");
+    }
+
+    @Test
+    void whatWasTypedReachesTheTerminalHarmless() {
+        Session session = Session.of("explain", "dns\u001b[2J\u202e");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).contains("'dns\\u{1b}[2J\\u{202e}'").doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void takesOneRuleAtATime() {
+        Session session = Session.of("explain", "dns-slow", "dns-failure");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.out()).isEmpty();
+        assertThat(session.err()).isEqualTo("hopline: one rule at a time (hopline explain --help)\n");
+    }
+
+    @Test
+    void helpShowsBothWaysToUseIt() {
+        Session session = Session.of("explain", "--help");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.out())
+                .startsWith("usage: hopline explain [RULE]\n")
+                .contains("  hopline explain\n", "  hopline explain service-wrong-backend\n");
+    }
+
+    static List<String> ids() {
+        return Rules.all().stream().map(Rule::id).toList();
+    }
+
+    @Test
+    void everyRuleIsNearestToItself() {
+        assertThat(ids()).allSatisfy(id -> assertThat(Nearest.to(id, ids())).hasValue(id));
+    }
+}

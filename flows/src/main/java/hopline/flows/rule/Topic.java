@@ -1,0 +1,52 @@
+package hopline.flows.rule;
+
+import java.util.List;
+
+/// What some rules are about.
+///
+/// @param title as the heading of a list of its rules
+/// @param rules in the order in which people are shown them
+public record Topic(String title, List<Rule> rules) {
+
+    private static final List<Topic> ALL = List.of(
+            of(
+                    "translation",
+                    "service-not-translated",
+                    "service-wrong-backend",
+                    "service-wrong-port",
+                    "reply-not-restored",
+                    "hairpin-not-translated",
+                    "snat-unexpected",
+                    "snat-missing"),
+            of(
+                    "overlay and layer 2",
+                    "vxlan-vni-mismatch",
+                    "vxlan-wrong-remote",
+                    "vxlan-not-encapsulated",
+                    "arp-unanswered"),
+            of("loss", "packet-vanished", "lost-between-nodes", "mtu-exceeded"),
+            of(
+                    "connections",
+                    "connection-refused",
+                    "connection-unanswered",
+                    "connection-reset",
+                    "retransmissions",
+                    "icmp-unreachable"),
+            of("DNS", "dns-nxdomain", "dns-failure", "dns-unanswered", "dns-slow"),
+            of("coverage", "capture-incomplete", "clock-unreliable"));
+
+    public Topic {
+        rules = List.copyOf(rules);
+    }
+
+    /// Every topic; each rule has one.
+    public static List<Topic> all() {
+        return ALL;
+    }
+
+    private static Topic of(String title, String... ids) {
+        return new Topic(
+                title,
+                List.of(ids).stream().map(id -> Rules.of(id).orElseThrow()).toList());
+    }
+}
