@@ -128,7 +128,8 @@ class InfoCorpusTest {
 
     private static void check(String file, Path corpus) throws IOException {
         Json facts = Json.of(corpus.resolve("facts").resolve(file + ".json"));
-        Run run = Run.of("info", "--format", "json", corpus.resolve(file).toString());
+        Session run =
+                Session.of("info", "--format", "json", corpus.resolve(file).toString());
 
         assertThat(run.exitCode()).isIn(ExitCode.CLEAN, ExitCode.UNREADABLE);
         assertThat(run.err().lines().count()).isEqualTo(run.exitCode() == ExitCode.CLEAN ? 0 : 1);

@@ -61,7 +61,7 @@ class InfoVerbTest {
         return Files.write(folder.resolve(name), join(parts)).toString();
     }
 
-    private static Json entry(Run run) {
+    private static Json entry(Session run) {
         assertThat(run.out()).startsWith("{");
         return Json.of(run.out()).get("files").array().getFirst();
     }
@@ -70,7 +70,7 @@ class InfoVerbTest {
     void tellsWhatACaptureHoldsAndProves() throws IOException {
         String file = file("tunnel.pcap", PCAP_HEADER, VXLAN_RECORD);
 
-        Run run = Run.of("info", file);
+        Session run = Session.of("info", file);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(run.err()).isEmpty();
@@ -99,7 +99,7 @@ class InfoVerbTest {
 
     @Test
     void tellsTheSameAsJson() throws IOException {
-        Run run = Run.of("info", "--format", "json", file("tunnel.pcap", PCAP_HEADER, VXLAN_RECORD));
+        Session run = Session.of("info", "--format", "json", file("tunnel.pcap", PCAP_HEADER, VXLAN_RECORD));
 
         Json entry = entry(run);
         assertThat(Json.of(run.out()).get("schemaVersion").number()).isEqualTo(1);
@@ -131,7 +131,7 @@ class InfoVerbTest {
         String file = file("cut.pcapng", PCAPNG_HEADERS, ARP_BLOCK, cut);
         String problem = "offset 160: file ends inside an Enhanced Packet Block: 76 octets expected, 50 found";
 
-        Run run = Run.of("info", "--format", "json", file);
+        Session run = Session.of("info", "--format", "json", file);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(run.err()).isEqualTo("hopline: " + file + ": " + problem + "\n");
@@ -139,7 +139,7 @@ class InfoVerbTest {
         assertThat(entry(run).get("problem").text()).isEqualTo(problem);
         assertThat(entry(run).get("records").number()).isEqualTo(1);
         assertThat(entry(run).get("protocols").object()).containsEntry("arp", 1L);
-        assertThat(Run.of("info", file).out())
+        assertThat(Session.of("info", file).out())
                 .contains(
                         ": pcapng, only in part\nBreaks         offset 160: file ends inside an Enhanced Packet Block:")
                 .contains("what came after the break");
@@ -149,8 +149,8 @@ class InfoVerbTest {
     void namesFromTheFileAreEscapedInTextAndGivenAsTheyAreInJson() throws IOException {
         String file = file("name.pcapng", PCAPNG_HEADERS, ARP_BLOCK);
 
-        assertThat(Run.of("info", file).out()).contains("\\u{1b}[31ma").doesNotContain("\u001b");
-        Json first = entry(Run.of("info", "--format", "json", file))
+        assertThat(Session.of("info", file).out()).contains("\\u{1b}[31ma").doesNotContain("\u001b");
+        Json first = entry(Session.of("info", "--format", "json", file))
                 .get("interfaces")
                 .array()
                 .getFirst();
@@ -161,7 +161,7 @@ class InfoVerbTest {
     void interfacesWithoutRecordsAreListedAndLinkTypesNamed() throws IOException {
         String file = file("two.pcapng", PCAPNG_HEADERS, ARP_BLOCK);
 
-        assertThat(Run.of("info", file).out())
+        assertThat(Session.of("info", file).out())
                 .contains(
                         """
                 Interfaces     id  name         link type       cut at  records
@@ -176,7 +176,7 @@ class InfoVerbTest {
         String empty = file("empty.pcap");
         String missing = folder.resolve("missing.pcap").toString();
 
-        Run run = Run.of("info", jpeg, empty, missing);
+        Session run = Session.of("info", jpeg, empty, missing);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(run.err())
@@ -192,7 +192,7 @@ class InfoVerbTest {
         String missing = folder.resolve("missing.pcap").toString();
         String good = file("tunnel.pcap", PCAP_HEADER, VXLAN_RECORD);
 
-        Run run = Run.of("info", "--format", "json", missing, good);
+        Session run = Session.of("info", "--format", "json", missing, good);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(Json.of(run.out()).get("files").array())
@@ -208,7 +208,7 @@ class InfoVerbTest {
         file("node-b/trace", PCAPNG_HEADERS, ARP_BLOCK);
         file("notes.txt", "not a capture".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
-        Run run = Run.of("info", "--format", "json", folder.toString());
+        Session run = Session.of("info", "--format", "json", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(Json.of(run.out()).get("files").array())
@@ -220,7 +220,7 @@ class InfoVerbTest {
 
     @Test
     void aFolderWithoutCapturesSaysSo() {
-        Run run = Run.of("info", folder.toString());
+        Session run = Session.of("info", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(run.out()).isEqualTo(folder + ": cannot be read: no capture in this folder\n");
@@ -233,7 +233,7 @@ class InfoVerbTest {
             gzip.write(join(PCAP_HEADER, VXLAN_RECORD));
         }
 
-        Run run = Run.of("info", "--format", "json", file("tunnel", compressed.toByteArray()));
+        Session run = Session.of("info", "--format", "json", file("tunnel", compressed.toByteArray()));
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(entry(run).get("records").number()).isEqualTo(1);
@@ -243,15 +243,15 @@ class InfoVerbTest {
     void theOldLinuxVariantOfPcapIsRecognised() throws IOException {
         byte[] header = hex("34cdb2a1 0200 0400 00000000 00000000 60000000 01000000");
 
-        Run run = Run.of("info", "--format", "json", file("old.pcap", header));
+        Session run = Session.of("info", "--format", "json", file("old.pcap", header));
 
         assertThat(entry(run).get("readable").text()).isEqualTo("whole");
     }
 
     @Test
     void wrongUseIsToldFromUnreadableInput() {
-        assertThat(Run.of("info").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(Run.of("info", "--format", "yaml", "x").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(Run.of("info", "--no-such-option").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("info").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("info", "--format", "yaml", "x").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("info", "--no-such-option").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }
