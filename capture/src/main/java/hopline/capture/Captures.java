@@ -3,11 +3,13 @@ package hopline.capture;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.pcap.PcapReader;
 import hopline.capture.pcapng.PcapngReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /// The front door of this module: opens a capture of any format that can be read, told by content, not by name.
 ///
@@ -28,18 +30,25 @@ public final class Captures {
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
     public static CaptureReader open(InputStream in) throws IOException {
-        ReadWindow window = new ReadWindow(Compression.unwrap(in));
         try {
-            return reader(window);
+            return reader(new ReadWindow(decompressed(in)));
         } catch (IOException e) {
-            window.close();
+            in.close();
             throw e;
+        }
+    }
+
+    private static InputStream decompressed(InputStream in) throws IOException {
+        try {
+            return Compression.unwrap(in);
+        } catch (EOFException | ZipException e) {
+            throw new MalformedCaptureException(0, "gzip header is broken or cut short");
         }
     }
 
     private static CaptureReader reader(ReadWindow window) throws IOException {
         if (!window.has(MAGIC_LENGTH)) {
-            throw notACapture(window);
+            throw window.isCutShort() ? new MalformedCaptureException(0, ReadWindow.CUT_SHORT) : notACapture(window);
         }
         window.order(ByteOrder.LITTLE_ENDIAN);
         int magic = window.i32(0);

@@ -14,6 +14,9 @@ public final class Compression {
     private Compression() {}
 
     /// The decompressed content of `in`, or `in`'s own content when it is not compressed.
+    ///
+    /// @throws java.io.EOFException when what begins as if compressed ends too early
+    /// @throws java.util.zip.ZipException when what begins as if compressed goes on otherwise
     public static InputStream unwrap(InputStream in) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, 2);
         byte[] magic = peeked.readNBytes(2);

@@ -73,7 +73,8 @@ public final class Dissector {
         layers.reset(array);
         int start = record.offset();
         int end = start + record.capturedLength();
-        int statedEnd = (int) Math.min(start + record.originalLength(), Integer.MAX_VALUE);
+        int originalEnd = (int) Math.min(start + record.originalLength(), Integer.MAX_VALUE);
+        int statedEnd = Math.max(end, originalEnd); // a few tools write an original length below the captured one
         if (linkType == LinkType.ETHERNET) {
             ethernet(start, end, statedEnd);
         } else {
@@ -85,18 +86,23 @@ public final class Dissector {
         return Octets.wrap(array, start, end - start);
     }
 
-    /// The door: false, and noted as truncated, when fewer than `needed` octets are left.
-    private boolean holds(int start, int end, int needed) {
+    /// The door: false when fewer than `needed` octets are left. Noted as truncated when more were left on the wire or
+    /// lie in later fragments, as malformed when not.
+    private boolean holds(int start, int end, int statedEnd, int needed) {
         if (end - start >= needed) {
             return true;
         }
-        layers.setTruncated();
+        if (statedEnd - start >= needed || layers.isFragment()) {
+            layers.setTruncated();
+        } else {
+            layers.setMalformed();
+        }
         return false;
     }
 
     /// The door to a layer: when its header was cut short it is remembered as [Layers#cut].
     private boolean begins(Protocol protocol, int start, int end, int statedEnd, int needed) {
-        if (holds(start, end, needed)) {
+        if (holds(start, end, statedEnd, needed)) {
             return true;
         }
         if (layers.network() < 0 || start < (layers.transport() < 0 ? statedEnd : end)) {
@@ -162,7 +168,7 @@ public final class Dissector {
         }
         int captured = Math.min(end, stated);
         network(Protocol.IPV4, start, captured, stated);
-        if (!holds(start, captured, headerLength)) {
+        if (!holds(start, captured, statedEnd, headerLength)) {
             return;
         }
         if (ip.isFragment()) {
@@ -210,7 +216,7 @@ public final class Dissector {
         for (int i = 0;
                 Ipv6ExtensionHeader.isExtension(kind) && fragmentOffset == 0 && i < MAX_EXTENSION_HEADERS;
                 i++) {
-            if (!holds(at, end, Ipv6ExtensionHeader.LENGTH)) {
+            if (!holds(at, end, statedEnd, Ipv6ExtensionHeader.LENGTH)) {
                 return;
             }
             Ipv6ExtensionHeader extension = new Ipv6ExtensionHeader(kind, octets(at, end));
@@ -219,7 +225,7 @@ public final class Dissector {
                 noteFragment(extension.fragmentOffset(), extension.moreFragments(), extension.identification());
                 fragmentOffset = extension.fragmentOffset();
             }
-            if (!holds(at, end, extension.headerLength())) {
+            if (!holds(at, end, statedEnd, extension.headerLength())) {
                 return;
             }
             kind = extension.nextHeader();
@@ -265,10 +271,10 @@ public final class Dissector {
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
         setTransport(layers.add(Protocol.TCP, start, end, statedEnd));
-        if (tcp.headerLength() < TcpHeader.LENGTH || start + tcp.headerLength() > statedEnd) {
+        if (tcp.headerLength() < TcpHeader.LENGTH) {
             layers.setMalformed();
         } else {
-            holds(start, end, tcp.headerLength());
+            holds(start, end, statedEnd, tcp.headerLength());
         }
     }
 
@@ -284,7 +290,12 @@ public final class Dissector {
         stated = Math.clamp(stated, start + UdpHeader.LENGTH, Math.max(statedEnd, start + UdpHeader.LENGTH));
         int captured = Math.min(end, stated);
         setTransport(layers.add(Protocol.UDP, start, captured, stated));
-        application(udp, start + UdpHeader.LENGTH, captured, stated);
+        boolean goesOn = layers.isFragment(); // what a first fragment carries ends in a later one
+        application(
+                udp,
+                start + UdpHeader.LENGTH,
+                captured,
+                goesOn ? Math.max(stated, start + udp.statedLength()) : stated);
     }
 
     private void application(UdpHeader udp, int start, int end, int statedEnd) {

@@ -223,12 +223,12 @@ public final class Layers {
         return cut;
     }
 
-    /// A header was cut short: by the snap length, or in a quoted packet by whoever quoted it.
+    /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted it.
     public boolean isTruncated() {
         return truncated;
     }
 
-    /// A header breaks its own format.
+    /// A header breaks its own format, or has less room than it needs though nothing was cut.
     public boolean isMalformed() {
         return malformed;
     }

@@ -15,6 +15,9 @@ import java.util.Arrays;
 /// then [#skip] it. The array grows only as octets really arrive, so a length that lies cannot claim memory.
 public final class ReadWindow implements Closeable {
 
+    /// What to report of content that ends where it may while the compressed stream around it does not.
+    public static final String CUT_SHORT = "compressed stream ends early or is damaged";
+
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 

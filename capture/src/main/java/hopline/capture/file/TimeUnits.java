@@ -60,6 +60,9 @@ public final class TimeUnits {
             return fraction(exponent - Long.SIZE >= Long.SIZE ? 0 : ticks >>> (exponent - Long.SIZE));
         }
         long seconds = ticks >>> exponent;
+        if (seconds < 0) { // an unsigned count beyond all that can be held
+            return Long.MAX_VALUE;
+        }
         long rest = exponent == 0 ? 0 : ticks << (Long.SIZE - exponent);
         return saturatedAdd(saturatedMultiply(seconds, NANOS_PER_SECOND), fraction(rest));
     }

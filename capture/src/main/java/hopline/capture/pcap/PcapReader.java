@@ -130,7 +130,10 @@ public final class PcapReader implements CaptureReader {
 
     private void requireEnd() throws IOException {
         int rest = window.available(headerLength);
-        if (rest > 0 || window.isCutShort()) {
+        if (rest == 0 && window.isCutShort()) {
+            throw new MalformedCaptureException(window.position(), ReadWindow.CUT_SHORT);
+        }
+        if (rest > 0) {
             throw new MalformedCaptureException(
                     window.position(),
                     "file ends inside the header of record " + (number + 1) + ": " + headerLength + " octets expected, "

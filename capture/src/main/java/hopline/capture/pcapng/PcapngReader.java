@@ -135,7 +135,10 @@ public final class PcapngReader implements CaptureReader {
 
     private void requireEnd() throws IOException {
         int rest = window.available(BLOCK_OVERHEAD);
-        if (rest > 0 || window.isCutShort()) {
+        if (rest == 0 && window.isCutShort()) {
+            throw malformed(ReadWindow.CUT_SHORT);
+        }
+        if (rest > 0) {
             throw malformed(
                     "file ends inside a block header: " + BLOCK_OVERHEAD + " octets expected, " + rest + " found");
         }

@@ -7,9 +7,10 @@ import java.util.Optional;
 /// each begin with their length, ended by an empty one or by a pointer to labels elsewhere in the message.
 final class DnsName {
 
-    /// A name longer than 255 octets breaks the format; so no name needs more jumps than this.
+    /// A name longer than [#MAX_LENGTH] breaks the format; so no name needs more jumps than this.
     static final int MAX_JUMPS = 128;
 
+    /// Octets of a name on the wire, pointers replaced by what they point at.
     private static final int MAX_LENGTH = 255;
     private static final int POINTER = 0xc0;
 
@@ -39,6 +40,7 @@ final class DnsName {
         StringBuilder name = new StringBuilder();
         int at = start;
         int jumps = 0;
+        int octets = 1; // the label that ends it
         while (at < message.length()) {
             int length = message.u8(at);
             if (length == 0) {
@@ -51,8 +53,9 @@ final class DnsName {
                 at = message.u16(at) & 0x3fff;
                 continue;
             }
+            octets += 1 + length;
             boolean broken = (length & POINTER) != 0 || at + 1 + length > message.length();
-            if (broken || name.length() + length + 1 > MAX_LENGTH * 4) {
+            if (broken || octets > MAX_LENGTH) {
                 return Optional.empty();
             }
             appendLabel(name, message.slice(at + 1, length));

@@ -46,8 +46,11 @@ public final class ClockSurvey {
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
             lowestTtl = Math.min(lowestTtl, again.timeToLive);
-            ambiguous |= places.contains(place(again));
-            places.add(place(again));
+            if (places.contains(place(again))) {
+                ambiguous = true;
+            } else {
+                places.add(place(again));
+            }
         }
 
         private static int place(Stage stage) {

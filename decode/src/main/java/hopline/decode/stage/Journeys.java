@@ -81,7 +81,9 @@ public final class Journeys {
 
     /// Closes all that is still open.
     public void finish() {
-        closeUntil(Long.MAX_VALUE);
+        while (firstOpened != null) {
+            closeFirst();
+        }
     }
 
     private @Nullable Journey find(Stage stage, long key) {
@@ -98,7 +100,7 @@ public final class Journeys {
         boolean rivals = false;
         Journey candidate = newest[slot(key)];
         for (int i = 0; candidate != null && i < MAX_COMPARED; candidate = candidate.older) {
-            if (candidate.key != key) {
+            if (candidate.key != key || candidate.size() >= MAX_STAGES) {
                 continue;
             }
             i++;
@@ -206,8 +208,14 @@ public final class Journeys {
 
     /// The journey whose bytes a segment carries, or of whose bytes this is a merge.
     private @Nullable Journey segmentOf(Stage stage, long key) {
-        for (Journey candidate = newest[slot(key)]; candidate != null; candidate = candidate.older) {
-            if (candidate.key == key && continuesAsSegment(candidate, stage)) {
+        int compared = 0;
+        Journey candidate = newest[slot(key)];
+        for (; candidate != null && compared < MAX_COMPARED; candidate = candidate.older) {
+            if (candidate.key != key) {
+                continue;
+            }
+            compared++;
+            if (continuesAsSegment(candidate, stage)) {
                 mergeFollowing(candidate, stage);
                 return candidate;
             }
@@ -249,8 +257,14 @@ public final class Journeys {
 
     private @Nullable Journey segmentAt(int sequence, Stage merge) {
         long key = Content.tcpKey(sequence, merge.acknowledgment);
-        for (Journey candidate = newest[slot(key)]; candidate != null; candidate = candidate.older) {
-            if (candidate.key == key && Content.isSegment(candidate.first(), merge)) {
+        int compared = 0;
+        Journey candidate = newest[slot(key)];
+        for (; candidate != null && compared < MAX_COMPARED; candidate = candidate.older) {
+            if (candidate.key != key) {
+                continue;
+            }
+            compared++;
+            if (Content.isSegment(candidate.first(), merge)) {
                 return candidate;
             }
         }

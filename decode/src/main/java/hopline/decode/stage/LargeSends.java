@@ -13,6 +13,9 @@ final class LargeSends {
     /// Shortest payload that may have been cut: what an Ethernet frame of the usual size cannot hold.
     private static final int MIN_PAYLOAD = 1461;
 
+    /// Longest payload that is believed, twice what any system leaves to its NIC: a record may claim gigabytes.
+    private static final int MAX_PAYLOAD = 1 << 20;
+
     /// Sequence numbers are looked up in blocks of 64 Ki, so that each large send is in two or three.
     private static final int BLOCK_BITS = 16;
 
@@ -83,7 +86,7 @@ final class LargeSends {
     }
 
     private static boolean isLarge(Stage stage) {
-        return stage.isTcp() && stage.payloadLength >= MIN_PAYLOAD;
+        return stage.isTcp() && stage.payloadLength >= MIN_PAYLOAD && stage.payloadLength <= MAX_PAYLOAD;
     }
 
     private static int firstBlock(Stage stage) {

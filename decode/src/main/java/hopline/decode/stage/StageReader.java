@@ -12,6 +12,7 @@ import hopline.decode.header.ArpHeader;
 import hopline.decode.header.EthernetHeader;
 import hopline.decode.header.IcmpHeader;
 import hopline.decode.header.Ipv4Header;
+import hopline.decode.header.Ipv6ExtensionHeader;
 import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
@@ -288,9 +289,7 @@ public final class StageReader {
                 transport = layers.start(layer) + ip.headerLength();
             }
             case IPV6 -> {
-                Ipv6Header ip = new Ipv6Header(layers.octets(layer));
-                readIpv6(inner, ip, ip.nextHeader());
-                transport = layers.start(layer) + Ipv6Header.LENGTH;
+                transport = readQuotedIpv6(inner, layers, layer);
             }
             default -> {
                 return null;
@@ -310,6 +309,20 @@ public final class StageReader {
                 inner.destinationPort,
                 inner.sequence,
                 inner.identification);
+    }
+
+    /// Where the quoted packet's transport begins, extension headers passed over.
+    private static int readQuotedIpv6(Stage inner, Layers layers, int layer) {
+        Ipv6Header ip = new Ipv6Header(layers.octets(layer));
+        int protocol = ip.nextHeader();
+        int transport = layers.start(layer) + Ipv6Header.LENGTH;
+        for (int i = layer + 1; i < layers.count() && layers.protocol(i) == Protocol.IPV6_EXTENSION; i++) {
+            Ipv6ExtensionHeader extension = new Ipv6ExtensionHeader(protocol, layers.octets(i));
+            protocol = extension.nextHeader();
+            transport += extension.headerLength();
+        }
+        readIpv6(inner, ip, protocol);
+        return transport;
     }
 
     private static void readQuotedTransport(Stage inner, Octets octets) {

@@ -53,12 +53,12 @@ public final class TimeOrder {
 
     /// Takes a stage in the order of its file.
     public void add(Stage stage) {
+        if (held >= maxHeld) {
+            release();
+        }
         if (stage.epochNanos < released) {
             outOfOrder++;
             stage.epochNanos = released; // its own time would be a lie about the order it is analysed in
-        }
-        if (held >= maxHeld) {
-            release();
         }
         Queue queue = queue(stage.point.id());
         boolean wasEmpty = queue.isEmpty();
@@ -161,7 +161,7 @@ public final class TimeOrder {
         /// True when `stage` is now the earliest.
         boolean insert(Stage stage) {
             Stage latest = inOrder.peekLast();
-            if (latest == null || latest.epochNanos <= stage.epochNanos) {
+            if (latest == null || EARLIEST.compare(latest, stage) <= 0) {
                 inOrder.addLast(stage);
             } else {
                 late.add(stage);

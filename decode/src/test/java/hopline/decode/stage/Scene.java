@@ -1,0 +1,86 @@
+package hopline.decode.stage;
+
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
+import hopline.decode.Dissector;
+import hopline.decode.Layers;
+import hopline.decode.Packets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Capture points of one or more nodes, and the packets seen at them, read as real ones are.
+final class Scene {
+
+    private final Dissector dissector = new Dissector();
+    private final StageReader reader = new StageReader(new StagePool());
+    private final List<CapturePoint> points = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+
+    /// A scene with one packet.
+    static Stage stage(Sketch packet) {
+        return new Scene().see("node/eth0", 0, packet);
+    }
+
+    /// Notes that `packet` is seen at a point, as in `node/eth0`, so many microseconds after the scene began.
+    /// Records are numbered from 1 in the order they are seen.
+    Stage see(String point, long micros, Sketch packet) {
+        byte[] frame = packet.frame();
+        return see(point, micros, frame, frame.length);
+    }
+
+    /// The same, where a snap length leaves `captured` octets.
+    Stage see(String point, long micros, byte[] frame, int captured) {
+        return see(point, micros, frame, captured, 0);
+    }
+
+    /// The same on a clock that is `clockAheadNanos` ahead and corrected for it.
+    Stage see(String point, long micros, byte[] frame, int captured, long clockAheadNanos) {
+        CaptureRecord record = Packets.record(frame, captured);
+        record.set(stages.size() + 1, 0, micros * 1_000, frame.length);
+        Layers layers = new Layers();
+        dissector.dissect(record, LinkType.ETHERNET, layers);
+        Stage stage = reader.read(record, layers, point(point), 0, clockAheadNanos);
+        stages.add(stage);
+        return stage;
+    }
+
+    private CapturePoint point(String text) {
+        int slash = text.indexOf('/');
+        String node = text.substring(0, slash);
+        String name = text.substring(slash + 1);
+        for (CapturePoint point : points) {
+            if (point.node().equals(node) && point.name().equals(name)) {
+                return point;
+            }
+        }
+        points.add(new CapturePoint(points.size(), node, name));
+        return points.getLast();
+    }
+
+    List<Stage> stages() {
+        return List.copyOf(stages);
+    }
+
+    /// The journeys of all that was seen, in the order they ended.
+    List<Journey> journeys() {
+        List<Journey> journeys = new ArrayList<>();
+        Journeys tying = new Journeys(new StagePool(), journey -> {
+            journey.keep();
+            journeys.add(journey);
+        });
+        stages.forEach(tying::add);
+        tying.finish();
+        return journeys;
+    }
+
+    /// The record numbers of each journey, as in `1 2 5`: what was tied to what.
+    List<String> ties() {
+        return journeys().stream()
+                .map(journey -> journey.stages().stream()
+                        .map(stage -> Long.toString(stage.record()))
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+}
