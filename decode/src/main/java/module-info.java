@@ -4,6 +4,7 @@ module hopline.decode {
     requires transitive hopline.capture;
 
     exports hopline.decode;
+    exports hopline.decode.census;
     exports hopline.decode.dns;
     exports hopline.decode.header;
     exports hopline.decode.stage;

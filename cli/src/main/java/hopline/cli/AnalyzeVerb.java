@@ -94,12 +94,12 @@ final class AnalyzeVerb implements Verb {
 
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
-        boolean json = isJson(line);
+        boolean json = Format.isJson(line);
         Optional<Severity> failOn = failOn(line.getOptionValue("fail-on", "error"));
         AnalysisOptions options = analysisOptions(line);
         InputFinder finder = find(line);
         List<CaptureInput> inputs = finder.captures();
-        finder.problems().forEach(console::complain);
+        finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {
                 console.complain("no capture among the inputs");
@@ -116,15 +116,6 @@ final class AnalyzeVerb implements Verb {
             console.out().print(TextReport.of(analysis, console.color(), console.width()));
         }
         return exitCode(analysis, failOn, !finder.problems().isEmpty());
-    }
-
-    private static boolean isJson(CommandLine line) throws UsageException {
-        String format = line.getOptionValue("format", "text");
-        return switch (format) {
-            case "text" -> false;
-            case "json" -> true;
-            default -> throw new UsageException("--format is text or json, not " + format);
-        };
     }
 
     private static Optional<Severity> failOn(String choice) throws UsageException {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -38,10 +39,19 @@ final class InputFinder {
 
     private static final int MAX_DEPTH = 16;
 
+    /// Something that could not be used, and why.
+    record Problem(String file, String reason) {
+
+        @Override
+        public String toString() {
+            return file + ": " + reason;
+        }
+    }
+
     private final Map<Path, String> nodeOf;
     private final Map<Path, String> captures = new LinkedHashMap<>();
     private final List<ClusterFile> state = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private boolean standardInput;
 
     /// Gives the captures in `nodeOf` the nodes it says.
@@ -60,7 +70,13 @@ final class InputFinder {
             standardInput = true;
             return;
         }
-        Path path = Path.of(operand);
+        Path path;
+        try {
+            path = Path.of(operand);
+        } catch (InvalidPathException e) {
+            problems.add(new Problem(operand, "not a file name: " + e.getReason()));
+            return;
+        }
         if (Files.isDirectory(path)) {
             addFolder(path);
         } else {
@@ -85,10 +101,10 @@ final class InputFinder {
                 addFile(file, folder.relativize(file).toString().replace('\\', '/'), false);
             }
         } catch (IOException e) {
-            problems.add(folder + ": " + reason(e));
+            problems.add(new Problem(folder.toString(), reason(e)));
         }
         if (captures.size() + state.size() + problems.size() == before) {
-            problems.add(folder + ": no capture in this folder");
+            problems.add(new Problem(folder.toString(), "no capture in this folder"));
         }
     }
 
@@ -113,7 +129,7 @@ final class InputFinder {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                problems.add(file + ": " + reason(e));
+                problems.add(new Problem(file.toString(), reason(e)));
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -132,12 +148,12 @@ final class InputFinder {
                 case JSON -> addState(file, named);
                 default -> {
                     if (named || claimsToBeOfUse(file)) {
-                        problems.add(file + ": " + kind.description());
+                        problems.add(new Problem(file.toString(), kind.description()));
                     }
                 }
             }
         } catch (IOException e) {
-            problems.add(file + ": " + reason(e));
+            problems.add(new Problem(file.toString(), reason(e)));
         }
     }
 
@@ -161,7 +177,7 @@ final class InputFinder {
         try {
             ClusterFile read = new ClusterReader().read(file);
             state.add(read);
-            read.problem().ifPresent(problem -> problems.add(file + ": " + problem));
+            read.problem().ifPresent(problem -> problems.add(new Problem(file.toString(), problem)));
         } catch (UnrecognizedContentException e) {
             if (named) {
                 throw e;
@@ -179,7 +195,7 @@ final class InputFinder {
     }
 
     /// What could not be used, a line each.
-    List<String> problems() {
+    List<Problem> problems() {
         return Collections.unmodifiableList(problems);
     }
 

@@ -100,8 +100,19 @@ public final class Dissector {
         return false;
     }
 
+    /// The door to a layer: when its header was cut short it is remembered as [Layers#cut].
+    private boolean begins(Protocol protocol, int start, int end, int statedEnd, int needed) {
+        if (holds(start, end, statedEnd, needed)) {
+            return true;
+        }
+        if (layers.network() < 0 || start < (layers.transport() < 0 ? statedEnd : end)) {
+            layers.setCut(protocol); // a network header that ends its packet announces a transport header in vain
+        }
+        return false;
+    }
+
     private void ethernet(int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, EthernetHeader.LENGTH)) {
+        if (!begins(Protocol.ETHERNET, start, end, statedEnd, EthernetHeader.LENGTH)) {
             return;
         }
         EthernetHeader ethernet = new EthernetHeader(octets(start, end));
@@ -113,7 +124,7 @@ public final class Dissector {
         int type = etherType;
         int at = start;
         for (int tags = 0; isVlan(type) && tags < MAX_VLAN_TAGS; tags++) {
-            if (!holds(at, end, statedEnd, VlanTag.LENGTH)) {
+            if (!begins(Protocol.VLAN, at, end, statedEnd, VlanTag.LENGTH)) {
                 return;
             }
             type = new VlanTag(octets(at, end)).etherType();
@@ -134,19 +145,20 @@ public final class Dissector {
     }
 
     private void arp(int start, int end, int statedEnd) {
-        if (holds(start, end, statedEnd, ArpHeader.LENGTH)) {
+        if (begins(Protocol.ARP, start, end, statedEnd, ArpHeader.LENGTH)) {
             layers.setNetwork(layers.add(Protocol.ARP, start, end, statedEnd));
         }
     }
 
     private void ipv4(int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, Ipv4Header.LENGTH)) {
+        if (!begins(Protocol.IPV4, start, end, statedEnd, Ipv4Header.LENGTH)) {
             return;
         }
         Ipv4Header ip = new Ipv4Header(octets(start, end));
         int headerLength = ip.headerLength();
         if (ip.version() != 4 || headerLength < Ipv4Header.LENGTH) {
             layers.setMalformed();
+            layers.setCut(Protocol.IPV4);
             return;
         }
         int stated = ip.totalLength() == 0 ? statedEnd : start + ip.totalLength();
@@ -162,11 +174,11 @@ public final class Dissector {
         if (ip.isFragment()) {
             noteFragment(ip.fragmentOffset(), ip.moreFragments(), ip.identification());
         }
-        transport(ip.protocol(), start + headerLength, captured, stated);
+        transport(ip.protocol(), ip.fragmentOffset(), start + headerLength, captured, stated);
     }
 
     private void ipv6(int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, Ipv6Header.LENGTH)) {
+        if (!begins(Protocol.IPV6, start, end, statedEnd, Ipv6Header.LENGTH)) {
             return;
         }
         Ipv6Header ip = new Ipv6Header(octets(start, end));
@@ -200,8 +212,10 @@ public final class Dissector {
     private void extensionHeaders(int nextHeader, int start, int end, int statedEnd) {
         int kind = nextHeader;
         int at = start;
-        boolean later = false;
-        for (int i = 0; Ipv6ExtensionHeader.isExtension(kind) && !later && i < MAX_EXTENSION_HEADERS; i++) {
+        int fragmentOffset = 0;
+        for (int i = 0;
+                Ipv6ExtensionHeader.isExtension(kind) && fragmentOffset == 0 && i < MAX_EXTENSION_HEADERS;
+                i++) {
             if (!holds(at, end, statedEnd, Ipv6ExtensionHeader.LENGTH)) {
                 return;
             }
@@ -209,7 +223,7 @@ public final class Dissector {
             layers.add(Protocol.IPV6_EXTENSION, at, end, statedEnd);
             if (kind == Ipv6ExtensionHeader.FRAGMENT) {
                 noteFragment(extension.fragmentOffset(), extension.moreFragments(), extension.identification());
-                later = extension.fragmentOffset() > 0;
+                fragmentOffset = extension.fragmentOffset();
             }
             if (!holds(at, end, statedEnd, extension.headerLength())) {
                 return;
@@ -217,15 +231,16 @@ public final class Dissector {
             kind = extension.nextHeader();
             at += extension.headerLength();
         }
-        transport(kind, at, end, statedEnd);
+        transport(kind, fragmentOffset, at, end, statedEnd);
     }
 
-    private void transport(int protocol, int start, int end, int statedEnd) {
+    /// A later fragment has none of the headers that follow.
+    private void transport(int protocol, int fragmentOffset, int start, int end, int statedEnd) {
         if (layers.quoted() < 0) {
             layers.setTransportProtocol(protocol, start);
-            if (layers.fragmentOffset() > 0) {
-                return;
-            }
+        }
+        if (fragmentOffset > 0) {
+            return;
         }
         switch (protocol) {
             case IpProtocol.TCP -> tcp(start, end, statedEnd);
@@ -239,7 +254,7 @@ public final class Dissector {
     }
 
     private void portsOnly(Protocol protocol, int start, int end, int statedEnd) {
-        if (holds(start, end, statedEnd, PORTS_LENGTH)) {
+        if (begins(protocol, start, end, statedEnd, PORTS_LENGTH)) {
             layers.add(protocol, start, end, statedEnd);
         }
     }
@@ -251,7 +266,7 @@ public final class Dissector {
     }
 
     private void tcp(int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, TcpHeader.LENGTH)) {
+        if (!begins(Protocol.TCP, start, end, statedEnd, TcpHeader.LENGTH)) {
             return;
         }
         TcpHeader tcp = new TcpHeader(octets(start, end));
@@ -264,7 +279,7 @@ public final class Dissector {
     }
 
     private void udp(int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, UdpHeader.LENGTH)) {
+        if (!begins(Protocol.UDP, start, end, statedEnd, UdpHeader.LENGTH)) {
             return;
         }
         UdpHeader udp = new UdpHeader(octets(start, end));
@@ -275,33 +290,43 @@ public final class Dissector {
         stated = Math.clamp(stated, start + UdpHeader.LENGTH, Math.max(statedEnd, start + UdpHeader.LENGTH));
         int captured = Math.min(end, stated);
         setTransport(layers.add(Protocol.UDP, start, captured, stated));
-        if (layers.quoted() < 0) {
-            boolean goesOn = layers.isFragment(); // what a first fragment carries ends in a later one
-            application(
-                    udp,
-                    start + UdpHeader.LENGTH,
-                    captured,
-                    goesOn ? Math.max(stated, start + udp.statedLength()) : stated);
-        }
+        boolean goesOn = layers.isFragment(); // what a first fragment carries ends in a later one
+        application(
+                udp,
+                start + UdpHeader.LENGTH,
+                captured,
+                goesOn ? Math.max(stated, start + udp.statedLength()) : stated);
     }
 
     private void application(UdpHeader udp, int start, int end, int statedEnd) {
-        int source = udp.sourcePort();
-        int destination = udp.destinationPort();
-        if (vxlanPorts.get(destination)) {
-            vxlan(start, end, statedEnd);
-        } else if (source == DNS_PORT || destination == DNS_PORT) {
+        if (isPort(udp, DNS_PORT)) {
             dns(start, end, statedEnd);
-        } else if (destination == GENEVE_PORT) {
+        } else if (isVxlan(udp)) {
+            vxlan(start, end, statedEnd);
+        } else if (udp.destinationPort() == GENEVE_PORT) {
             layers.add(Protocol.GENEVE, start, end, statedEnd);
-        } else if (destination == DHCP_SERVER_PORT || destination == DHCP_CLIENT_PORT) {
+        } else if (isPort(udp, DHCP_SERVER_PORT) || isPort(udp, DHCP_CLIENT_PORT)) {
             layers.add(Protocol.DHCP, start, end, statedEnd);
         }
     }
 
+    /// By the destination port; by the source port when it is the lower one: a port of a service, not one at random.
+    private boolean isVxlan(UdpHeader udp) {
+        return vxlanPorts.get(udp.destinationPort())
+                || (vxlanPorts.get(udp.sourcePort()) && udp.sourcePort() < udp.destinationPort());
+    }
+
+    private static boolean isPort(UdpHeader udp, int port) {
+        return udp.sourcePort() == port || udp.destinationPort() == port;
+    }
+
     private void dns(int start, int end, int statedEnd) {
-        if (holds(start, end, statedEnd, DnsMessage.HEADER_LENGTH)) {
-            layers.setDns(layers.add(Protocol.DNS, start, end, statedEnd));
+        if (!begins(Protocol.DNS, start, end, statedEnd, DnsMessage.HEADER_LENGTH)) {
+            return;
+        }
+        int layer = layers.add(Protocol.DNS, start, end, statedEnd);
+        if (layers.quoted() < 0) {
+            layers.setDns(layer);
         }
     }
 
@@ -310,7 +335,11 @@ public final class Dissector {
             layers.setMalformed();
             return;
         }
-        if (!holds(start, end, statedEnd, VxlanHeader.LENGTH)) {
+        if (!begins(Protocol.VXLAN, start, end, statedEnd, VxlanHeader.LENGTH)) {
+            return;
+        }
+        if (layers.quoted() >= 0) {
+            layers.add(Protocol.VXLAN, start, end, statedEnd); // what an error quotes of a tunnel is not looked into
             return;
         }
         layers.setTunnel(layers.add(Protocol.VXLAN, start, end, statedEnd));
@@ -319,7 +348,7 @@ public final class Dissector {
     }
 
     private void icmp(int version, Protocol protocol, int start, int end, int statedEnd) {
-        if (!holds(start, end, statedEnd, IcmpHeader.LENGTH)) {
+        if (!begins(protocol, start, end, statedEnd, IcmpHeader.LENGTH)) {
             return;
         }
         IcmpHeader icmp = new IcmpHeader(version, octets(start, end));

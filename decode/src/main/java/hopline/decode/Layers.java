@@ -1,6 +1,7 @@
 package hopline.decode;
 
 import hopline.capture.Octets;
+import org.jspecify.annotations.Nullable;
 
 /// The layers of one record, outermost first: what each is and where it lies, without copies.
 ///
@@ -30,6 +31,7 @@ public final class Layers {
     private int fragmentOffset;
     private boolean moreFragments;
     private int fragmentId;
+    private @Nullable Protocol cut;
     private boolean truncated;
     private boolean malformed;
 
@@ -43,6 +45,7 @@ public final class Layers {
         tunnels = 0;
         tunnel = -1;
         quoted = -1;
+        cut = null;
         truncated = false;
         malformed = false;
         forgetNetwork();
@@ -109,6 +112,10 @@ public final class Layers {
         fragmentOffset = offset;
         moreFragments = more;
         fragmentId = id;
+    }
+
+    void setCut(Protocol protocol) {
+        cut = protocol;
     }
 
     void setTruncated() {
@@ -209,6 +216,11 @@ public final class Layers {
     /// What the datagram's fragments share: 16 bits in IPv4, 32 in IPv6.
     public int fragmentId() {
         return fragmentId;
+    }
+
+    /// What would follow the last layer, had its header not been cut short or broken beyond use; null when nothing.
+    public @Nullable Protocol cut() {
+        return cut;
     }
 
     /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted it.

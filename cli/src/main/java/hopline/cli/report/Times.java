@@ -38,7 +38,7 @@ public final class Times {
         return SECONDS.format(instant(epochNanos)) + " UTC";
     }
 
-    /// A duration in the unit that suits it: `41 µs`, `2.31 ms`, `12.4 s`, `3 h 12 min`.
+    /// A duration in the unit that suits it: `41 µs`, `2.31 ms`, `12.4 s`, `3 h 12 min`, `4 d 7 h`.
     public static String duration(long nanos) {
         long size = Math.abs(nanos);
         if (size < 1_000) {
@@ -54,7 +54,11 @@ public final class Times {
             return scaled(nanos, 1e9) + " s";
         }
         long minutes = nanos / NANOS_PER_SECOND / 60;
-        return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+        long hours = minutes / 60;
+        if (hours >= 48) {
+            return hours / 24 + " d " + hours % 24 + " h";
+        }
+        return minutes < 120 ? minutes + " min" : hours + " h " + minutes % 60 + " min";
     }
 
     private static String scaled(long nanos, double unit) {
