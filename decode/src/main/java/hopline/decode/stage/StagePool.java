@@ -13,23 +13,32 @@ public final class StagePool {
 
     private static final int CHUNK = 512;
 
+    private final int chunk;
     private final Queue<@Nullable Stage[]> chunks = new ConcurrentLinkedQueue<>();
     private @Nullable Stage[] taking = {};
     private int left;
-    private @Nullable Stage[] giving = new Stage[CHUNK];
+    private @Nullable Stage[] giving;
     private int given;
 
     /// Empty: stages are made as needed.
-    public StagePool() {}
+    public StagePool() {
+        this(CHUNK);
+    }
+
+    /// Exchanges `chunk` stages at a time, at least 1.
+    StagePool(int chunk) {
+        this.chunk = chunk;
+        this.giving = new Stage[chunk];
+    }
 
     Stage take() {
         if (left == 0) {
-            @Nullable Stage[] chunk = chunks.poll();
-            if (chunk == null) {
+            @Nullable Stage[] next = chunks.poll();
+            if (next == null) {
                 return new Stage();
             }
-            taking = chunk;
-            left = CHUNK;
+            taking = next;
+            left = chunk;
         }
         Stage stage = taking[--left];
         return stage == null ? new Stage() : stage;
@@ -49,9 +58,9 @@ public final class StagePool {
     public void giveBack(Stage stage) {
         stage.clear();
         giving[given++] = stage;
-        if (given == CHUNK) {
+        if (given == chunk) {
             chunks.add(giving);
-            giving = new Stage[CHUNK];
+            giving = new Stage[chunk];
             given = 0;
         }
     }

@@ -48,8 +48,7 @@ final class CapturedSpans {
         Map<String, Coverage.Span> spans = new HashMap<>();
         for (Span span : byPoint) {
             if (span != null) {
-                spans.merge(
-                        span.point.node(), new Coverage.Span(span.first, span.last), Coverage.Span::union);
+                spans.merge(span.point.node(), new Coverage.Span(span.first, span.last), Coverage.Span::union);
             }
         }
         return new Coverage(spans);

@@ -46,8 +46,6 @@ final class Shortlist {
 
     /// In the order flows were found.
     List<Entry> inOrder() {
-        return entries.stream()
-                .sorted(Comparator.comparingLong(Entry::number))
-                .toList();
+        return entries.stream().sorted(Comparator.comparingLong(Entry::number)).toList();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param certain false when another cause could look the same
 /// @param suspects addresses that fail because of it, so that what else goes wrong with them is an effect
 /// @param cause what tells it from other observations of its rule at its place: mostly the wrong value and the right
-// one
+/// one
 public record Observation(
         Rule rule,
         Severity severity,
