@@ -35,6 +35,9 @@ public final class Flow {
 
     @Nullable Flow moreRecent;
 
+    /// When it was put there, counted in journeys.
+    long touched;
+
     Flow(long number, int protocol) {
         this.number = number;
         this.protocol = protocol;

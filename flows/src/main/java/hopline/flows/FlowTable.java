@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class FlowTable {
 
     /// Live flows at most, unless told otherwise.
-    public static final int MAX_LIVE = 100_000;
+    public static final int MAX_LIVE = 50_000;
 
     /// Stages that live flows keep together, at most.
-    public static final long MAX_STAGES = 600_000;
+    public static final long MAX_STAGES = 350_000;
 
     /// A UDP or ICMP conversation silent for longer than this has ended, and a new one begins.
     private static final long IDLE_NANOS = 300_000_000_000L;
@@ -30,6 +30,9 @@ public final class FlowTable {
 
     private static final int WELL_KNOWN_PORTS = 1024;
 
+    /// A flow used within so many journeys counts as just used: this share of the live ones.
+    private static final int TOUCH_SHARE = 16;
+
     private final Consumer<Flow> retired;
     private final int maxLive;
     private final FlowKeys keys = new FlowKeys();
@@ -38,6 +41,7 @@ public final class FlowTable {
     private @Nullable Flow mostRecent;
     private int live;
     private long keptStages;
+    private long journeys;
     private long found;
     private long merged;
     private long retiredEarly;
@@ -197,6 +201,7 @@ public final class FlowTable {
     private Flow begin(Stage first) {
         Flow flow = new Flow(found++, first.protocol());
         live++;
+        flow.touched = journeys;
         append(flow);
         return flow;
     }
@@ -258,8 +263,12 @@ public final class FlowTable {
         retired.accept(flow);
     }
 
+    /// Puts the flow behind all others in the order of last use. Not for every packet, because its neighbours in that
+    /// order lie anywhere in memory: nobody minds an order that is a little wrong.
     private void touch(Flow flow) {
-        if (flow != mostRecent) {
+        journeys++;
+        if (journeys - flow.touched > maxLive / TOUCH_SHARE && flow != mostRecent) {
+            flow.touched = journeys;
             unlink(flow);
             append(flow);
         }
@@ -289,5 +298,7 @@ public final class FlowTable {
         } else {
             after.lessRecent = before;
         }
+        flow.lessRecent = null;
+        flow.moreRecent = null; // else one flow that is reported would keep all that came after it
     }
 }

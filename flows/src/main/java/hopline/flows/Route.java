@@ -62,7 +62,8 @@ public final class Route {
         return false;
     }
 
-    private static long form(Stage stage) {
+    /// Equal for stages at one point under the same addresses, ports and tunnel.
+    static long form(Stage stage) {
         Encapsulation outer = stage.outer();
         long tuple = stage.tupleHash();
         long place = stage.point().id() * 0x9E37_79B9_7F4A_7C15L;

@@ -2,10 +2,8 @@ package hopline.flows;
 
 import hopline.capture.CapturePoint;
 import hopline.decode.header.TcpHeader;
-import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The segments of one direction of a connection as one capture point saw them, in one form.
@@ -18,7 +16,8 @@ public final class SegmentTrack {
     private static final long REORDERING_NANOS = 3_000_000;
 
     private final boolean forward;
-    private final Stage form;
+    private final CapturePoint point;
+    private final long form;
     private boolean started;
     private int sequenceEnd;
     private long latestNanos;
@@ -28,30 +27,30 @@ public final class SegmentTrack {
     private int retransmissions;
     private @Nullable Stage firstRetransmission;
 
-    SegmentTrack(Stage form, boolean forward) {
-        this.form = form;
+    /// Follows what looks like `example`.
+    SegmentTrack(Stage example, boolean forward) {
+        this.point = example.point();
+        this.form = form(example);
         this.forward = forward;
     }
 
-    boolean follows(Stage stage, boolean isForward) {
-        return forward == isForward
-                && form.samePoint(stage)
-                && form.sameTuple(stage)
-                && form.timeToLive() == stage.timeToLive()
-                && form.vlan() == stage.vlan()
-                && sameTunnel(form.outer(), stage.outer());
+    /// Whether a stage tells anything: it takes up sequence numbers, and its header was captured whole.
+    static boolean counts(Stage stage) {
+        boolean takesSequence =
+                stage.payloadLength() > 0 || stage.hasFlag(TcpHeader.SYN) || stage.hasFlag(TcpHeader.FIN);
+        return takesSequence && !stage.hasFlag(TcpHeader.RST) && stage.isTransportWhole();
     }
 
-    private static boolean sameTunnel(@Nullable Encapsulation a, @Nullable Encapsulation b) {
-        return Objects.equals(a, b);
+    /// Equal for stages at one point in one form: tuple, time to live, VLAN and tunnel.
+    static long form(Stage stage) {
+        return Route.form(stage) * 31 + (stage.timeToLive() << 16 | stage.vlan() & 0xffff);
+    }
+
+    boolean follows(long otherForm, boolean isForward) {
+        return form == otherForm && forward == isForward;
     }
 
     void add(Journey journey, Stage stage) {
-        boolean takesSequence =
-                stage.payloadLength() > 0 || stage.hasFlag(TcpHeader.SYN) || stage.hasFlag(TcpHeader.FIN);
-        if (!takesSequence || stage.hasFlag(TcpHeader.RST) || !stage.isTransportWhole()) {
-            return;
-        }
         segments++;
         if (!started || stage.sequenceEnd() - sequenceEnd > 0) {
             started = true;
@@ -88,7 +87,7 @@ public final class SegmentTrack {
     }
 
     public CapturePoint point() {
-        return form.point();
+        return point;
     }
 
     /// True for what the initiator sent.

@@ -142,16 +142,19 @@ public final class TcpConnection {
     }
 
     private void track(Journey journey, Stage stage, boolean isForward) {
+        if (!SegmentTrack.counts(stage)) {
+            return;
+        }
+        long form = SegmentTrack.form(stage);
         for (int i = 0; i < tracks.size(); i++) {
             SegmentTrack track = tracks.get(i);
-            if (track.follows(stage, isForward)) {
+            if (track.follows(form, isForward)) {
                 track.add(journey, stage);
                 return;
             }
         }
         if (tracks.size() < MAX_TRACKS) {
             SegmentTrack track = new SegmentTrack(stage, isForward);
-            journey.keep();
             tracks.add(track);
             track.add(journey, stage);
         }

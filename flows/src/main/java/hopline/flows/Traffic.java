@@ -5,6 +5,7 @@ import hopline.decode.stage.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one direction of a flow carried, and by which routes.
 public final class Traffic {
@@ -15,6 +16,7 @@ public final class Traffic {
     private long packets;
     private long octets;
     private final List<Route> routes = new ArrayList<>(1);
+    private @Nullable Route recent;
     private long onOtherRoutes;
 
     Traffic() {}
@@ -24,14 +26,20 @@ public final class Traffic {
         packets++;
         octets += first.length();
         long signature = Route.signature(journey);
+        if (recent != null && recent.signature() == signature) {
+            recent.add(journey);
+            return;
+        }
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).signature() == signature) {
-                routes.get(i).add(journey);
+                recent = routes.get(i);
+                recent.add(journey);
                 return;
             }
         }
         if (routes.size() < MAX_ROUTES) {
-            routes.add(new Route(signature, journey));
+            recent = new Route(signature, journey);
+            routes.add(recent);
         } else {
             onOtherRoutes++;
         }

@@ -1,47 +1,22 @@
 package hopline.decode.stage;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Stages that are done with, for use again.
 ///
 /// Nearly every stage lives for a few seconds of capture time, which is just long enough to be promoted to the old
 /// generation and die there; using it again keeps the collector idle. [StageReader] takes from here what
-/// [Journeys] gives back. One thread may take while another gives back; they exchange stages by the chunk.
+/// [Journeys] gives back. Single-threaded.
 public final class StagePool {
 
-    private static final int CHUNK = 512;
-
-    private final int chunk;
-    private final Queue<@Nullable Stage[]> chunks = new ConcurrentLinkedQueue<>();
-    private @Nullable Stage[] taking = {};
-    private int left;
-    private @Nullable Stage[] giving;
-    private int given;
+    private final List<Stage> free = new ArrayList<>();
 
     /// Empty: stages are made as needed.
-    public StagePool() {
-        this(CHUNK);
-    }
-
-    /// Exchanges `chunk` stages at a time, at least 1.
-    StagePool(int chunk) {
-        this.chunk = chunk;
-        this.giving = new Stage[chunk];
-    }
+    public StagePool() {}
 
     Stage take() {
-        if (left == 0) {
-            @Nullable Stage[] next = chunks.poll();
-            if (next == null) {
-                return new Stage();
-            }
-            taking = next;
-            left = chunk;
-        }
-        Stage stage = taking[--left];
-        return stage == null ? new Stage() : stage;
+        return free.isEmpty() ? new Stage() : free.removeLast();
     }
 
     /// Takes back all stages of a journey that nobody keeps.
@@ -57,11 +32,6 @@ public final class StagePool {
     /// Takes back a stage that is of no journey.
     public void giveBack(Stage stage) {
         stage.clear();
-        giving[given++] = stage;
-        if (given == chunk) {
-            chunks.add(giving);
-            giving = new Stage[chunk];
-            given = 0;
-        }
+        free.add(stage);
     }
 }

@@ -523,7 +523,7 @@ class JourneysTest {
 
     @Test
     void givesBackTheStagesThatNobodyKeeps() {
-        StagePool pool = new StagePool(1);
+        StagePool pool = new StagePool();
         Journeys journeys = new Journeys(pool, journey -> {
             if (journey.first().record() == 2) {
                 journey.keep();

@@ -393,7 +393,7 @@ class StageReaderTest {
     @ParameterizedTest
     @FieldSource("USED")
     void nothingOfAStageUsedBeforeStays(byte[] usedFor) {
-        StagePool pool = new StagePool(1);
+        StagePool pool = new StagePool();
         StageReader reader = new StageReader(pool);
         Stage used = read(reader, usedFor);
         pool.giveBack(used);

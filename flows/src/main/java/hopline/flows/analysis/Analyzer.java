@@ -10,35 +10,40 @@ import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
 import hopline.decode.stage.TimeOrder;
 import hopline.flows.FlowTable;
-import hopline.flows.analysis.ReadAhead.Batch;
+import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Findings;
 import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the whole of it: captures and the cluster's lists in, an [Analysis] out.
 ///
 /// The passes: clocks are compared, when there are several nodes; then all inputs are read side by side, their stages
 /// put into the order of time, tied into journeys, and the journeys collected into flows; then the network is learnt
-/// from the flows; then the rules judge them. One run per instance.
+/// from the flows; then the rules judge them. One run per instance, single-threaded.
 public final class Analyzer {
+
+    private static final int RECORDS_AT_A_TIME = 256;
+    private static final int PROGRESS_EVERY = 1 << 16;
 
     private final List<CaptureInput> inputs;
     private final AnalysisOptions options;
     private final Progress progress;
     private final CapturePoints points = new CapturePoints();
     private final List<InputReader> readers = new ArrayList<>();
-    private final CapturedSpans spans = new CapturedSpans();
     private final Assessment assessment;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
         this.options = options;
         this.progress = progress;
-        this.assessment = new Assessment(cluster, points.all(), spans::coverage, options.maxFlows());
+        this.assessment = new Assessment(cluster, points.all(), this::coverage, options.maxFlows());
     }
 
     /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
@@ -87,20 +92,42 @@ public final class Analyzer {
         }
     }
 
+    /// Reads all inputs side by side, always from the one that is furthest behind in time.
     private long read(TimeOrder order) {
         long records = 0;
-        try (ReadAhead ahead = ReadAhead.of(readers)) {
-            for (Batch batch = ahead.next(); !batch.isEnd(); batch = ahead.next()) {
-                for (Stage stage : batch.stages()) {
-                    spans.note(stage);
+        for (InputReader reader = furthestBehind(); reader != null; reader = furthestBehind()) {
+            for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
+                Stage stage = reader.next();
+                if (stage != null) {
                     order.add(stage);
+                    if (++records % PROGRESS_EVERY == 0) {
+                        progress.at("reading", records);
+                    }
                 }
-                order.advance(batch.readUntil());
-                records += batch.stages().size();
-                progress.at("reading", records);
             }
+            order.advance(readUntil());
         }
         return records;
+    }
+
+    private @Nullable InputReader furthestBehind() {
+        InputReader behind = null;
+        for (InputReader reader : readers) {
+            if (!reader.isAtEnd() && (behind == null || reader.latestNanos() < behind.latestNanos())) {
+                behind = reader;
+            }
+        }
+        return behind;
+    }
+
+    private long readUntil() {
+        long until = Long.MAX_VALUE;
+        for (InputReader reader : readers) {
+            if (!reader.isAtEnd()) {
+                until = Math.min(until, reader.latestNanos());
+            }
+        }
+        return until;
     }
 
     private void accept(Journey journey, FlowTable table) {
@@ -110,6 +137,13 @@ public final class Analyzer {
         } else if (first.isIp()) {
             table.add(journey);
         }
+    }
+
+    /// When each node was captured, as far as was read.
+    private Coverage coverage() {
+        Map<String, Coverage.Span> spans = new HashMap<>();
+        readers.forEach(reader -> reader.addSpans(spans));
+        return new Coverage(spans);
     }
 
     private List<CaptureQuality> qualities(List<InputFacts> facts, Clocks clocks) {

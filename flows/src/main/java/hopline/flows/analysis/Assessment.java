@@ -34,10 +34,10 @@ import java.util.function.Supplier;
 final class Assessment {
 
     /// Flows that wait to be judged, at most.
-    private static final int MAX_WAITING = 25_000;
+    private static final int MAX_WAITING = 15_000;
 
     /// Stages that those flows keep, at most.
-    private static final long MAX_STAGES = 200_000;
+    private static final long MAX_STAGES = 120_000;
 
     private final Cluster cluster;
     private final List<CapturePoint> points;

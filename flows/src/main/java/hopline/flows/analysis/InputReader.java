@@ -11,10 +11,12 @@ import hopline.decode.Layers;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
+import hopline.flows.path.Coverage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ final class InputReader implements AutoCloseable {
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final Map<Integer, Long> undecoded = new TreeMap<>();
+    private long[] firstAt = {};
+    private long[] lastAt = {};
     private final @Nullable CaptureReader reader;
     private ClockEstimate clock = ClockEstimate.same();
     private @Nullable String node;
@@ -143,6 +147,7 @@ final class InputReader implements AutoCloseable {
         long offset = clock.offsetNanos(record.number(), record.epochNanos());
         Stage stage = stages.read(record, layers, point(at), file, offset);
         count(record, at);
+        noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
         ahead = nextRecord();
         return stage;
@@ -156,6 +161,28 @@ final class InputReader implements AutoCloseable {
         malformed += layers.isMalformed() ? 1 : 0;
         if (at.linkType() != LinkType.ETHERNET) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
+        }
+    }
+
+    private void noteTime(int index, long epochNanos) {
+        if (index >= firstAt.length) {
+            int before = firstAt.length;
+            firstAt = Arrays.copyOf(firstAt, Math.max(2 * before, index + 1));
+            lastAt = Arrays.copyOf(lastAt, firstAt.length);
+            Arrays.fill(firstAt, before, firstAt.length, Long.MAX_VALUE);
+            Arrays.fill(lastAt, before, lastAt.length, Long.MIN_VALUE);
+        }
+        firstAt[index] = Math.min(firstAt[index], epochNanos);
+        lastAt[index] = Math.max(lastAt[index], epochNanos);
+    }
+
+    /// Adds when each node was captured, corrected.
+    void addSpans(Map<String, Coverage.Span> spans) {
+        for (int i = 0; i < Math.min(firstAt.length, pointOfInterface.size()); i++) {
+            if (firstAt[i] <= lastAt[i]) {
+                spans.merge(
+                        pointOfInterface.get(i).node(), new Coverage.Span(firstAt[i], lastAt[i]), Coverage.Span::union);
+            }
         }
     }
 

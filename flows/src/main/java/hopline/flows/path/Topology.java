@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Topology {
 
     /// Addresses whose places are remembered.
-    private static final int MAX_ADDRESSES = 100_000;
+    private static final int MAX_ADDRESSES = 40_000;
 
     private final Orientation orientation = new Orientation();
     private final Branches branches = new Branches(this);

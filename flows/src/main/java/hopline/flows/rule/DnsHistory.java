@@ -21,7 +21,7 @@ import java.util.Set;
 /// NXDOMAIN by design. Bounded: questions beyond [#MAX_QUESTIONS] are forgotten.
 public final class DnsHistory {
 
-    static final int MAX_QUESTIONS = 200_000;
+    static final int MAX_QUESTIONS = 50_000;
 
     private static final int NAME_ERROR = 3;
     private static final long UNANSWERED = Long.MAX_VALUE;
