@@ -43,7 +43,7 @@ public final class SegmentTrack {
 
     /// Equal for stages at one point in one form: tuple, time to live, VLAN and tunnel.
     static long form(Stage stage) {
-        return Route.form(stage) * 31 + (stage.timeToLive() << 16 | stage.vlan() & 0xffff);
+        return Route.form(stage) * 31 + ((stage.timeToLive() << 16) | (stage.vlan() & 0xffff));
     }
 
     boolean follows(long otherForm, boolean isForward) {

@@ -12,6 +12,7 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Observation;
+import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import hopline.flows.state.ClusterCounts;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The analysis as text: the verdict first, then what was read and what it can prove, then the findings, the most
 /// serious first, each fit to be pasted into a chat.
@@ -332,19 +334,31 @@ public final class TextReport {
         boolean reply = flow.reverse().contains(shown.get());
         lines.add(
                 "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
-        Observation lead = finding.lead();
-        Path path = shown.get().path();
+        draw(shown.get(), finding.lead().place(), telling);
+        lines.blank();
+    }
+
+    /// The way of a packet, with the place of the fault marked and, where it was lost, its end.
+    private void draw(Passage shown, Place place, @Nullable Stage telling) {
+        Path path = shown.path();
         PathText drawing = new PathText(ink, "     ");
-        boolean loss = lead.place().lastSeen().isPresent();
-        drawing.draw(path, loss ? null : telling, "here").forEach(lines::add);
-        if (loss && path.last().point().equals(lead.place().point())) {
-            String next = lead.place()
-                    .nextExpected()
+        Stage marked = place.lastSeen().isPresent() ? null : at(path, place, telling);
+        drawing.draw(path, marked, "here").forEach(lines::add);
+        boolean endsHere = place.lastSeen().isPresent() && path.last().point().equals(place.point());
+        if (endsHere || shown.isLost()) {
+            String next = place.nextExpected()
+                    .filter(point -> endsHere)
                     .map(point -> ", next expected at " + point)
                     .orElse("");
             lines.add(drawing.below(path, ink.wrong("✗ not seen again" + Escape.text(next))));
         }
-        lines.blank();
+    }
+
+    /// The stage of `path` at `place`, preferably the one that tells.
+    private static @Nullable Stage at(Path path, Place place, @Nullable Stage telling) {
+        return telling != null && telling.point().equals(place.point())
+                ? telling
+                : path.first(stage -> stage.point().equals(place.point())).orElse(telling);
     }
 
     private static String describe(FlowCase flow) {
