@@ -1,6 +1,8 @@
 package hopline.decode.stage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,11 @@ public final class Journeys {
     /// Stages of one journey at most; a bridge with more ports than that floods beyond what can be shown.
     private static final int MAX_STAGES = 1024;
 
+    /// Journeys handed on at a time: the next step works on them in one go.
+    private static final int BATCH = 256;
+
     private final Consumer<Journey> closed;
+    private final List<Journey> closing = new ArrayList<>(BATCH);
     private final StagePool pool;
     private final int maxOpen;
     private final Translations translations = new Translations();
@@ -84,6 +90,7 @@ public final class Journeys {
         while (firstOpened != null) {
             closeFirst();
         }
+        handOn();
     }
 
     private @Nullable Journey find(Stage stage, long key) {
@@ -339,9 +346,21 @@ public final class Journeys {
         journey.nextOpened = null;
         open--;
         largeSends.end(journey);
-        closed.accept(journey);
-        if (!journey.isKept()) {
-            pool.giveBack(journey);
+        closing.add(journey);
+        if (closing.size() >= BATCH) {
+            handOn();
         }
+    }
+
+    /// Hands on what is ready, without waiting for the batch to be full.
+    void handOn() {
+        for (int i = 0; i < closing.size(); i++) {
+            Journey journey = closing.get(i);
+            closed.accept(journey);
+            if (!journey.isKept()) {
+                pool.giveBack(journey);
+            }
+        }
+        closing.clear();
     }
 }

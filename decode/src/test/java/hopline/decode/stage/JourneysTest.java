@@ -433,9 +433,11 @@ class JourneysTest {
 
         journeys.add(scene.see("a/v", 0, SYN));
         journeys.add(scene.see("a/v", 2_000_000, SYN.sequence(2)));
+        journeys.handOn();
         assertThat(closed).isEmpty();
 
         journeys.add(scene.see("a/v", 2_000_001, SYN.sequence(3)));
+        journeys.handOn();
         assertThat(closed).hasSize(1);
 
         journeys.finish();
@@ -471,6 +473,7 @@ class JourneysTest {
             journeys.add(scene.see("a/v", i, SYN.sequence(i)));
         }
 
+        journeys.handOn();
         assertThat(closed).hasSize(90);
         assertThat(journeys.closedEarly()).isEqualTo(90);
 

@@ -110,6 +110,7 @@ class TimeOrderTest {
             small.add(stage(0, i, 100 - i));
         }
 
+        small.handOn();
         assertThat(released).as("held no more than three").hasSize(2);
         small.finish();
         assertThat(records()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
