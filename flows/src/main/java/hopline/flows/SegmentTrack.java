@@ -15,10 +15,14 @@ public final class SegmentTrack {
     /// Below this distance in time a late segment was overtaken, above it was resent, when nothing better tells.
     private static final long REORDERING_NANOS = 3_000_000;
 
+    /// A host with one counter for all it sends skips some numbers in each connection.
+    private static final int MAX_STEP = 1024;
+
     private final boolean forward;
     private final CapturePoint point;
     private final long form;
     private boolean started;
+    private boolean irregular;
     private int sequenceEnd;
     private long latestNanos;
     private int latestIdentification;
@@ -53,6 +57,7 @@ public final class SegmentTrack {
     void add(Journey journey, Stage stage) {
         segments++;
         if (!started || stage.sequenceEnd() - sequenceEnd > 0) {
+            irregular |= started && !isNumberedNext(stage);
             started = true;
             sequenceEnd = stage.sequenceEnd();
             latestNanos = stage.epochNanos();
@@ -74,13 +79,20 @@ public final class SegmentTrack {
                 && !stage.hasFlag(TcpHeader.FIN);
     }
 
+    /// Most hosts count their IPv4 packets up, from the one after an unnumbered SYN on; some number them at random, which
+    /// tells no order.
+    private boolean isNumberedNext(Stage stage) {
+        int step = (stage.identification() - latestIdentification) & 0xffff;
+        return latestIdentification == 0 || (step >= 1 && step <= MAX_STEP);
+    }
+
     /// Sent before the segment that got ahead of it: hosts number their IPv4 packets and stamp their segments.
     private boolean isOvertaken(Stage stage) {
         int timestamp = (int) (stage.timestamps() >>> 32);
         if (stage.timestamps() != 0 && timestamp != latestTimestamp) {
             return timestamp - latestTimestamp < 0;
         }
-        if (stage.identification() != 0 && stage.identification() != latestIdentification) {
+        if (!irregular && stage.identification() != 0 && stage.identification() != latestIdentification) {
             return (short) (stage.identification() - latestIdentification) < 0;
         }
         return stage.epochNanos() - latestNanos < REORDERING_NANOS;

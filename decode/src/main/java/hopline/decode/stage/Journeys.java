@@ -28,6 +28,9 @@ public final class Journeys {
     /// What a node takes to pass a packet on, in nanoseconds; only asked where nothing better tells packets apart.
     private static final long FORWARDING_NANOS = 500_000;
 
+    /// How soon a second copy of one packet comes to one point; what comes later with its number is sent again.
+    private static final long SECOND_COPY_NANOS = 10_000_000;
+
     /// Journeys of equal content that one stage is compared with: floods of identical packets stay cheap.
     private static final int MAX_COMPARED = 64;
 
@@ -210,7 +213,9 @@ public final class Journeys {
                 && seen.destinationMac == stage.destinationMac
                 && seen.payloadLength == stage.payloadLength
                 && Objects.equals(seen.outer, stage.outer)
-                && !(Content.isNumbered(stage) && seen.sameTuple(stage));
+                && !(Content.isNumbered(stage)
+                        && seen.sameTuple(stage)
+                        && stage.epochNanos - seen.epochNanos <= SECOND_COPY_NANOS);
     }
 
     /// The journey whose bytes a segment carries, or of whose bytes this is a merge.
