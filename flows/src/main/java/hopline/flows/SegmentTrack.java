@@ -79,8 +79,8 @@ public final class SegmentTrack {
                 && !stage.hasFlag(TcpHeader.FIN);
     }
 
-    /// Most hosts count their IPv4 packets up, from the one after an unnumbered SYN on; some number them at random, which
-    /// tells no order.
+    /// Most hosts count their IPv4 packets up, from the one after an unnumbered SYN on; some number them at random,
+    /// which tells no order.
     private boolean isNumberedNext(Stage stage) {
         int step = (stage.identification() - latestIdentification) & 0xffff;
         return latestIdentification == 0 || (step >= 1 && step <= MAX_STEP);
