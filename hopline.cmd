@@ -96,6 +96,6 @@ rem A JDK of 25 or newer remembers the classes of a trial run: later ones start 
 :warm_up
 if exist "%hopline_cache%" del "%hopline_cache%"
 if %major% lss 25 exit /b
-"%java%\bin\java.exe" %options% "-XX:AOTCacheOutput=%hopline_cache%" -p "%hopline_app%" -m %main% ^
+"%java%\bin\java.exe" %options% "-XX:AOTCacheOutput=%hopline_cache%" -Dhopline.rehearsals=40 -p "%hopline_app%" -m %main% ^
     analyze --format json "%hopline_home%sample-captures\service-wrong-backend" >nul 2>&1
 exit /b

@@ -3,6 +3,7 @@ package hopline.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,10 +28,20 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream out = buffered(FileDescriptor.out);
         PrintStream err = buffered(FileDescriptor.err);
+        rehearse(args);
         int exitCode = run(args, Console.ofProcess(out, err));
         out.flush();
         err.flush();
         System.exit(exitCode);
+    }
+
+    /// Runs the command some times for nothing. The launcher asks for it once, after a build, so that the Java machine
+    /// learns which code matters and remembers it in its cache.
+    private static void rehearse(String[] args) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        for (int i = 0; i < Integer.getInteger("hopline.rehearsals", 0); i++) {
+            run(args, Console.ofProcess(nowhere, nowhere));
+        }
     }
 
     /// UTF-8 whatever the locale: results go to files and pipes as often as to terminals.
