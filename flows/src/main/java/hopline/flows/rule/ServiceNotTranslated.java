@@ -15,6 +15,8 @@ import java.util.Optional;
 /// another pod, it is not. A service without endpoints is not translated by design.
 final class ServiceNotTranslated implements FlowRule {
 
+    private static final long MIN_WAIT_NANOS = 100_000_000;
+
     @Override
     public String id() {
         return "service-not-translated";
@@ -40,7 +42,7 @@ final class ServiceNotTranslated implements FlowRule {
     }
 
     private Optional<Observation> check(FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
-        return untranslated(flow, passage, scene).map(stage -> {
+        return untranslated(flow, passage, scene).filter(stage -> mayTell(stage, scene)).map(stage -> {
             String vip = flow.target().endpoint().toString();
             Claim claim = new Claim(
                     "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
@@ -54,6 +56,12 @@ final class ServiceNotTranslated implements FlowRule {
             return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))
                     .suspecting(flow.target().endpoint().address());
         });
+    }
+
+    /// Inside its node the packet may yet be translated further on: not to be seen at the very end of a capture.
+    private static boolean mayTell(Stage stage, Scene scene) {
+        return scene.whereabouts().isAtUplink(stage)
+                || scene.remainingNanos(stage.point(), stage.epochNanos()) >= MIN_WAIT_NANOS;
     }
 
     /// The first stage past the initiator's own points at which the VIP is still the destination.

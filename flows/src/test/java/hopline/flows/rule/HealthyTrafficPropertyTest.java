@@ -19,6 +19,9 @@ class HealthyTrafficPropertyTest {
 
     private static final int TRIES = 100;
 
+    /// Fixed, so that no build fails by chance. Another one searches further.
+    private static final String SEED = "7543944774569633960";
+
     private static Site healthy(Style style, Random random) {
         return new Site(style)
                 .chatter(random, 10 + random.nextInt(30))
@@ -27,7 +30,7 @@ class HealthyTrafficPropertyTest {
                 .inOrder();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void someOfThePointsWereCaptured(
             @ForAll Style style, @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int share) {
         Random random = new Random(seed);
@@ -41,7 +44,7 @@ class HealthyTrafficPropertyTest {
         assertThat(site.analyze().faults()).isEmpty();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void nothingIsKnownOfTheCluster(
             @ForAll Style style, @ForAll long seed, @ForAll @IntRange(min = 3, max = 10) int share) {
         Random random = new Random(seed);
@@ -55,7 +58,7 @@ class HealthyTrafficPropertyTest {
         assertThat(site.analyzeWithoutLists().faults()).isEmpty();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void aFileBreaksOff(@ForAll Style style, @ForAll long seed, @ForAll @IntRange(min = 10, max = 1000) int share) {
         Site site = healthy(style, new Random(seed));
         Map<String, byte[]> files = new LinkedHashMap<>(site.files());
@@ -67,7 +70,7 @@ class HealthyTrafficPropertyTest {
         assertThat(report.faults()).isEmpty();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void captureBeginsAndEndsSomewhere(@ForAll Style style, @ForAll long seed) {
         Random random = new Random(seed);
         Site site = healthy(style, random);
@@ -82,7 +85,7 @@ class HealthyTrafficPropertyTest {
         assertThat(site.analyze().faults()).isEmpty();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void onlyHeadersWereCaptured(
             @ForAll Style style, @ForAll long seed, @ForAll @IntRange(min = 160, max = 250) int snapLength) {
         Site site = healthy(style, new Random(seed));
