@@ -26,6 +26,9 @@ class StableFindingsPropertyTest {
 
     private static final int TRIES = 60;
 
+    /// Fixed, so that no build fails by chance. Another one searches further.
+    private static final String SEED = "20261121";
+
     /// Far less than the window within which records are put into order.
     private static final int DISORDER_NANOS = 500_000_000;
 
@@ -59,7 +62,7 @@ class StableFindingsPropertyTest {
         return site.pause(3).healthyTraffic().inOrder();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void theOrderOfRecordsDoesNotMatter(@ForAll Style style, @ForAll long seed) {
         Site site = troubled(style);
         List<Said> expected = said(site.files(), site);
@@ -75,7 +78,7 @@ class StableFindingsPropertyTest {
         assertThat(said(disordered.files(), site)).isEqualTo(expected);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void theOrderOfFilesDoesNotMatter(@ForAll Style style, @ForAll long seed) {
         Site site = troubled(style);
         List<Map.Entry<String, byte[]>> files = new ArrayList<>(site.files().entrySet());
@@ -86,7 +89,7 @@ class StableFindingsPropertyTest {
         assertThat(said(shuffled, site)).isEqualTo(said(site.files(), site));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void aNodesClockMayBeWrong(
             @ForAll Style style,
             @ForAll @IntRange(max = 2) int node,
@@ -99,7 +102,7 @@ class StableFindingsPropertyTest {
         assertThat(said(site.files(), site)).isEqualTo(expected);
     }
 
-    @Property(tries = 2 * TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2 * TRIES, seed = SEED, shrinking = ShrinkingMode.OFF)
     void aPrefixOfAnyFileIsAnalysed(
             @ForAll Style style, @ForAll @IntRange(max = 2) int which, @ForAll @IntRange(max = 1000) int share) {
         Site site = troubled(style);
@@ -115,7 +118,7 @@ class StableFindingsPropertyTest {
         assertThat(analysis.flowsTotal()).isPositive();
     }
 
-    @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 8, seed = SEED, shrinking = ShrinkingMode.OFF)
     void twoRunsSayTheSame(@ForAll Style style) {
         Site site = troubled(style);
 
