@@ -63,7 +63,7 @@ public final class FlowTable {
         return found - merged;
     }
 
-    /// How many flows were retired before their time because too many were live.
+    /// How many flows were retired before their time because too many were live; closed connections do not count.
     public long retiredEarly() {
         return retiredEarly;
     }
@@ -92,9 +92,14 @@ public final class FlowTable {
 
     private void makeRoom() {
         while (leastRecent != null && (live > maxLive || (keptStages > MAX_STAGES && live > 1))) {
-            retiredEarly++;
+            retiredEarly += isOver(leastRecent) ? 0 : 1;
             retire(leastRecent);
         }
+    }
+
+    /// Nothing more is to come of it, but for stragglers.
+    private static boolean isOver(Flow flow) {
+        return flow.tcp() != null && flow.tcp().isClosed();
     }
 
     /// Retires all that is live, the longest idle first.

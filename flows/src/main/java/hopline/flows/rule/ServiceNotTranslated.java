@@ -42,20 +42,23 @@ final class ServiceNotTranslated implements FlowRule {
     }
 
     private Optional<Observation> check(FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
-        return untranslated(flow, passage, scene).filter(stage -> mayTell(stage, scene)).map(stage -> {
-            String vip = flow.target().endpoint().toString();
-            Claim claim = new Claim(
-                    "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
-                    backends.map(Endpoints::list)
-                            .orElse("an endpoint of " + flow.target().name()),
-                    vip,
-                    "Check that kube-proxy on " + stage.point().node()
-                            + " runs and has synced: the rules (on Windows the"
-                            + " HNS load balancer and its VFP rule) for " + vip + " are missing there. Restarting"
-                            + " kube-proxy programs them again.");
-            return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))
-                    .suspecting(flow.target().endpoint().address());
-        });
+        return untranslated(flow, passage, scene)
+                .filter(stage -> mayTell(stage, scene))
+                .map(stage -> {
+                    String vip = flow.target().endpoint().toString();
+                    Claim claim = new Claim(
+                            "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
+                            backends.map(Endpoints::list)
+                                    .orElse("an endpoint of " + flow.target().name()),
+                            vip,
+                            "Check that kube-proxy on " + stage.point().node()
+                                    + " runs and has synced: the rules (on Windows the"
+                                    + " HNS load balancer and its VFP rule) for " + vip
+                                    + " are missing there. Restarting"
+                                    + " kube-proxy programs them again.");
+                    return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))
+                            .suspecting(flow.target().endpoint().address());
+                });
     }
 
     /// Inside its node the packet may yet be translated further on: not to be seen at the very end of a capture.
