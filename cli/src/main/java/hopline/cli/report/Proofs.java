@@ -5,6 +5,7 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.InputFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Proofs {
         if (byNode.size() > 1) {
             sentences.add("what is lost or delayed between " + names(byNode.keySet()));
         }
-        addMissing(analysis, byNode.keySet(), sentences);
+        addMissing(analysis, sentences);
         if (analysis.scene().cluster().isEmpty()) {
             sentences.add(
                     "not who is who: without lists from kubectl, pods and services have no names, and translations"
@@ -46,7 +47,7 @@ final class Proofs {
         Set<String> inside = byNode.entrySet().stream()
                 .filter(node -> node.getValue().size() > 1)
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!inside.isEmpty()) {
             sentences.add("what is rewritten, encapsulated or lost inside " + names(inside));
         }
@@ -58,14 +59,8 @@ final class Proofs {
         });
     }
 
-    private static void addMissing(Analysis analysis, Set<String> captured, List<String> sentences) {
-        Set<String> known = captured.stream()
-                .map(analysis.scene().whereabouts()::clusterName)
-                .collect(Collectors.toSet());
-        Set<String> missing = analysis.scene().cluster().nodes().stream()
-                .map(node -> node.name())
-                .filter(name -> !known.contains(name))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    private static void addMissing(Analysis analysis, List<String> sentences) {
+        Set<String> missing = analysis.scene().whereabouts().uncaptured();
         if (!missing.isEmpty()) {
             sentences.add("not what happens on " + names(missing) + ": not captured");
         }

@@ -10,6 +10,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Which node an address belongs to, and by which points a node is left and entered.
 ///
@@ -78,6 +81,15 @@ public final class Whereabouts {
     /// of the cluster's.
     public Optional<String> owner(Address address, long epochNanos) {
         return cluster.nodeOwning(address, epochNanos).map(name -> captureNodes.getOrDefault(name, name));
+    }
+
+    /// The cluster's nodes of which nothing was captured, by name, sorted.
+    public SortedSet<String> uncaptured() {
+        Set<String> captured = coverage.nodes().stream().map(this::clusterName).collect(Collectors.toSet());
+        return cluster.nodes().stream()
+                .map(Node::name)
+                .filter(name -> !captured.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public Coverage coverage() {

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A capture lacks records that were there to be captured: the file breaks off, or the capturing system lost some.
 ///
@@ -73,14 +71,7 @@ final class CaptureIncomplete implements SceneRule {
 
     /// Nodes of the cluster of which there is no capture: their side of each flow is not to be seen.
     private Optional<Observation> notCaptured(Scene scene) {
-        Set<String> captured = scene.coverage().nodes().stream()
-                .map(scene.whereabouts()::clusterName)
-                .collect(Collectors.toSet());
-        List<String> missing = scene.cluster().nodes().stream()
-                .map(node -> node.name())
-                .filter(name -> !captured.contains(name))
-                .sorted()
-                .toList();
+        List<String> missing = List.copyOf(scene.whereabouts().uncaptured());
         return scene.captures().stream()
                 .filter(capture -> !missing.isEmpty() && !capture.points().isEmpty())
                 .findFirst()

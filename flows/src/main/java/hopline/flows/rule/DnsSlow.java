@@ -10,7 +10,6 @@ import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /// A DNS answer takes a second or more, or comes only when the question is asked again.
@@ -127,10 +126,7 @@ final class DnsSlow implements FlowRule {
                 Severity.WARNING,
                 Place.lastSeen(last.point()),
                 claim,
-                proof(
-                        path,
-                        exchange,
-                        Objects.requireNonNull(exchange.lastQuery()).first().epochNanos()));
+                proof(path, exchange, DnsQuestions.lastAsked(exchange)));
     }
 
     private static Proof proof(Path path, DnsExchange exchange, long until) {
