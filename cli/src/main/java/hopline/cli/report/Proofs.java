@@ -53,8 +53,9 @@ final class Proofs {
         }
         byNode.forEach((node, points) -> {
             if (points.size() == 1) {
-                sentences.add("not what happens inside " + node + ": it was captured at one point, "
-                        + points.getFirst().name());
+                CapturePoint only = points.getFirst();
+                sentences.add("not what happens inside " + node + ": it was captured at one point"
+                        + (only.isNamedAfterNode() ? "" : ", " + only.name()));
             }
         });
     }

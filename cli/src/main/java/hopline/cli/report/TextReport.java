@@ -129,14 +129,28 @@ public final class TextReport {
     }
 
     private void writeInput(InputFacts input) {
-        String points = input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "));
-        int more = input.capturePoints().size() - MAX_POINTS;
-        String text = input.file() + ": " + (input.node().equals(input.file()) ? "" : "node " + input.node() + ", ")
-                + plural(input.records(), "record") + (points.isEmpty() ? "" : " at " + points)
-                + (more > 0 ? " and " + more + " more" : "");
-        entry("", Escape.text(text));
+        entry("", Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)));
         Stream.concat(input.problem().stream(), input.warnings().stream())
                 .forEach(warning -> entry("", ink.severity(Severity.WARNING, "! ") + Escape.text(warning)));
+    }
+
+    /// A file that tells no node is one itself.
+    private static String node(InputFacts input) {
+        boolean named = !isOnePoint(input) && !input.node().equals(input.file());
+        return named ? "node " + input.node() + ", " : "";
+    }
+
+    private static boolean isOnePoint(InputFacts input) {
+        return input.capturePoints().equals(List.of(input.node()));
+    }
+
+    private static String points(InputFacts input) {
+        if (isOnePoint(input) || input.capturePoints().isEmpty()) {
+            return "";
+        }
+        int more = input.capturePoints().size() - MAX_POINTS;
+        return " at " + input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private void writeCluster() {
@@ -295,10 +309,11 @@ public final class TextReport {
 
     private static String where(Observation lead) {
         CapturePoint point = lead.place().point();
+        String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
         if (lead.place().lastSeen().isEmpty()) {
-            return "node " + point.node() + ", first seen at " + point.name();
+            return node + "first seen at " + point.name();
         }
-        return "node " + point.node() + ", last seen at " + point.name()
+        return node + "last seen at " + point.name()
                 + lead.place()
                         .nextExpected()
                         .map(next -> ", next expected at " + next)

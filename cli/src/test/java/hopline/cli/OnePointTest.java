@@ -1,0 +1,33 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The text about a capture of one interface that names neither its node nor itself: most that people send.
+class OnePointTest {
+
+    @TempDir
+    Path folder;
+
+    private Path silentServer() throws IOException {
+        return OnePointCapture.write("dns-unanswered", "node-a", "v-dns-1", folder.resolve("dns.pcap"));
+    }
+
+    @Test
+    void itsNameIsSaidOnce() throws IOException {
+        String text = Session.of("analyze", silentServer().toString()).out();
+        assertThat(text).doesNotContain("dns dns").doesNotContain("node dns,").contains("   last seen at dns\n");
+        assertThat(text).contains("inside dns: it was captured at one point\n");
+    }
+
+    @Test
+    void aPointThatIsNamedIsSaidWithItsNode() throws IOException {
+        Path file = silentServer();
+        String text = Session.of("analyze", "--node", "node-a=" + file, file.toString()).out();
+        assertThat(text).contains("node node-a, ").contains("at one point, dns\n");
+    }
+}
