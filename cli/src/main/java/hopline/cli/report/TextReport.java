@@ -365,7 +365,8 @@ public final class TextReport {
                     .filter(point -> endsHere)
                     .map(point -> ", next expected at " + point)
                     .orElse("");
-            lines.add(drawing.below(path, ink.wrong("✗ not seen again" + Escape.text(next))));
+            String end = shown.isFine() ? "✗ no answer seen" : "✗ not seen again";
+            lines.add(drawing.below(path, ink.wrong(end + Escape.text(next))));
         }
     }
 
