@@ -30,4 +30,12 @@ class OnePointTest {
         String text = Session.of("analyze", "--node", "node-a=" + file, file.toString()).out();
         assertThat(text).contains("node node-a, ").contains("at one point, dns\n");
     }
+
+    @Test
+    void oneHopIsNoPathWorthDrawing() throws IOException {
+        String text = Session.of("analyze", silentServer().toString()).out();
+        assertThat(text)
+                .contains("   10.42.1.11:37259 → 10.42.1.53:53, UDP, unanswered\n\n   records ")
+                .doesNotContain("✗");
+    }
 }

@@ -265,7 +265,6 @@ public final class TextReport {
         lines.blank();
         FlowList.of(listed).forEach(line -> lines.add("   " + line));
         if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
-            lines.blank();
             writeExample(listed);
         }
     }
@@ -293,7 +292,8 @@ public final class TextReport {
                 .orElse(0));
         listed.stream()
                 .max(longest)
-                .ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
+                .ifPresent(report -> report.flow().mainForward().filter(TextReport::isWay).ifPresent(way -> {
+                    lines.blank();
                     lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
                     new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
                 }));
@@ -349,8 +349,15 @@ public final class TextReport {
         boolean reply = flow.reverse().contains(shown.get());
         lines.add(
                 "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
-        draw(shown.get(), finding.lead().place(), telling);
+        if (isWay(shown.get())) {
+            draw(shown.get(), finding.lead().place(), telling);
+        }
         lines.blank();
+    }
+
+    /// What was seen at one point only is no way.
+    private static boolean isWay(Passage passage) {
+        return passage.path().size() > 1;
     }
 
     /// The way of a packet, with the place of the fault marked and, where it was lost, its end.
