@@ -38,4 +38,12 @@ class OnePointTest {
                 .contains("   10.42.1.11:37259 → 10.42.1.53:53, UDP, unanswered\n\n   records ")
                 .doesNotContain("✗");
     }
+
+    @Test
+    void recordsThatAreNotWholeAreCounted() throws IOException {
+        Path cut = OnePointCapture.write(
+                "dns-unanswered", "node-a", "v-dns-1", 60, record -> true, folder.resolve("cut.pcap"));
+        assertThat(Session.of("analyze", cut.toString()).out()).containsPattern("cut.pcap: \\d+ records, \\d+ cut short\n");
+        assertThat(Session.of("analyze", silentServer().toString()).out()).doesNotContain("cut short");
+    }
 }

@@ -129,7 +129,8 @@ public final class TextReport {
     }
 
     private void writeInput(InputFacts input) {
-        entry("", Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)));
+        entry("", Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)
+                + harm(input)));
         Stream.concat(input.problem().stream(), input.warnings().stream())
                 .forEach(warning -> entry("", ink.severity(Severity.WARNING, "! ") + Escape.text(warning)));
     }
@@ -151,6 +152,15 @@ public final class TextReport {
         int more = input.capturePoints().size() - MAX_POINTS;
         return " at " + input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
                 + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /// How many of the records are not whole, if any.
+    private static String harm(InputFacts input) {
+        return count(input.truncatedRecords(), "cut short") + count(input.malformedRecords(), "malformed");
+    }
+
+    private static String count(long records, String how) {
+        return records == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", records, how);
     }
 
     private void writeCluster() {
