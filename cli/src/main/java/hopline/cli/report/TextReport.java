@@ -359,13 +359,13 @@ public final class TextReport {
         boolean reply = flow.reverse().contains(shown.get());
         lines.add(
                 "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
-        if (isWay(shown.get())) {
+        if (isWay(shown.get()) || (analysis.points().size() > 1 && !shown.get().isFine())) {
             draw(shown.get(), finding.lead().place(), telling);
         }
         lines.blank();
     }
 
-    /// What was seen at one point only is no way.
+    /// What was seen at one point only is no way; that it was lost there is worth showing if others might have seen it.
     private static boolean isWay(Passage passage) {
         return passage.path().size() > 1;
     }
