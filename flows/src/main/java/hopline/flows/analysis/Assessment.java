@@ -145,7 +145,7 @@ final class Assessment {
         return findings.omitted();
     }
 
-    /// The flows to report, in the order they were found, with the findings that name them.
+    /// The flows to report, the most worth it first, with the findings that name them.
     List<FlowReport> reports(List<Finding> all) {
         Map<Long, List<String>> named = Findings.byFlow(all);
         return shortlist.inOrder().stream()

@@ -40,6 +40,21 @@ class AnalyzerTest {
     }
 
     @Test
+    void listsTheFlowsThatAFindingNamesFirstThenTheLargest() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:99").syn().isReset();
+
+        List<FlowReport> flows = site.pause(1).healthyTraffic().analyze().analysis().flows();
+
+        assertThat(flows.getFirst().findings()).isNotEmpty();
+        assertThat(flows.subList(1, flows.size()))
+                .allSatisfy(flow -> assertThat(flow.findings()).isEmpty());
+        assertThat(flows.subList(1, flows.size()))
+                .extracting(flow -> -flow.flow().flow().octets())
+                .isSorted();
+    }
+
+    @Test
     void reportsTheFlowsThatAFindingNamesFirst() {
         Site site = Site.busy(Style.OVERLAY);
         site.connect("shop/cart", "shop/stock-1:99").syn().isReset();
