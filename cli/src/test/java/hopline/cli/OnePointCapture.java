@@ -31,8 +31,7 @@ final class OnePointCapture {
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(words(MAGIC_NANOS, 2 | 4 << 16, 0, 0, snapLength, ETHERNET));
-        try (CaptureReader reader =
-                Captures.open(SampleCaptures.folder(sample).resolve(node + ".pcapng"))) {
+        try (CaptureReader reader = Captures.open(SampleCaptures.folder(sample).resolve(node + ".pcapng"))) {
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
                 if (reader.interfaces().get(record.interfaceIndex()).name().equals(point) && wanted.test(record)) {
                     add(record, Math.min(record.capturedLength(), snapLength), out);
@@ -44,8 +43,8 @@ final class OnePointCapture {
 
     private static void add(CaptureRecord record, int captured, ByteArrayOutputStream out) throws IOException {
         long nanos = record.epochNanos();
-        out.write(words((int) (nanos / 1_000_000_000), (int) (nanos % 1_000_000_000), captured, (int)
-                record.originalLength()));
+        out.write(words(
+                (int) (nanos / 1_000_000_000), (int) (nanos % 1_000_000_000), captured, (int) record.originalLength()));
         out.write(record.array(), record.offset(), captured);
     }
 

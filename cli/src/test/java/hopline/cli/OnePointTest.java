@@ -27,7 +27,8 @@ class OnePointTest {
     @Test
     void aPointThatIsNamedIsSaidWithItsNode() throws IOException {
         Path file = silentServer();
-        String text = Session.of("analyze", "--node", "node-a=" + file, file.toString()).out();
+        String text = Session.of("analyze", "--node", "node-a=" + file, file.toString())
+                .out();
         assertThat(text).contains("node node-a, ").contains("at one point, dns\n");
     }
 
@@ -43,7 +44,8 @@ class OnePointTest {
     void recordsThatAreNotWholeAreCounted() throws IOException {
         Path cut = OnePointCapture.write(
                 "dns-unanswered", "node-a", "v-dns-1", 60, record -> true, folder.resolve("cut.pcap"));
-        assertThat(Session.of("analyze", cut.toString()).out()).containsPattern("cut.pcap: \\d+ records, \\d+ cut short\n");
+        assertThat(Session.of("analyze", cut.toString()).out())
+                .containsPattern("cut.pcap: \\d+ records, \\d+ cut short\n");
         assertThat(Session.of("analyze", silentServer().toString()).out()).doesNotContain("cut short");
     }
 }

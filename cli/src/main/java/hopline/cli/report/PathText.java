@@ -44,8 +44,7 @@ final class PathText {
             String node = pad(newNode ? Escape.text(stage.point().node()) : "", nodes);
             String point = points == 0 ? "" : "  " + pad(name(stage.point()), points);
             String time = time(stage.epochNanos() - path.first().epochNanos(), before == null);
-            String line =
-                    indent + ink.bold(node) + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
+            String line = indent + ink.bold(node) + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
             before = stage;
         }

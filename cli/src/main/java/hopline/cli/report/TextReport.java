@@ -129,8 +129,10 @@ public final class TextReport {
     }
 
     private void writeInput(InputFacts input) {
-        entry("", Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)
-                + harm(input)));
+        entry(
+                "",
+                Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)
+                        + harm(input)));
         Stream.concat(input.problem().stream(), input.warnings().stream())
                 .forEach(warning -> entry("", ink.severity(Severity.WARNING, "! ") + Escape.text(warning)));
     }
@@ -300,9 +302,10 @@ public final class TextReport {
                 .mainForward()
                 .map(way -> way.path().stages().size())
                 .orElse(0));
-        listed.stream()
-                .max(longest)
-                .ifPresent(report -> report.flow().mainForward().filter(TextReport::isWay).ifPresent(way -> {
+        listed.stream().max(longest).ifPresent(report -> report.flow()
+                .mainForward()
+                .filter(TextReport::isWay)
+                .ifPresent(way -> {
                     lines.blank();
                     lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
                     new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
