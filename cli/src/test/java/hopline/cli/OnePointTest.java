@@ -48,4 +48,22 @@ class OnePointTest {
                 .containsPattern("cut.pcap: \\d+ records, \\d+ cut short\n");
         assertThat(Session.of("analyze", silentServer().toString()).out()).doesNotContain("cut short");
     }
+
+    @Test
+    void aSingleRecordHasATimeAndNoSpan() throws IOException {
+        Path one = OnePointCapture.write(
+                "dns-unanswered",
+                "node-a",
+                "v-dns-1",
+                Integer.MAX_VALUE,
+                record -> record.number() == 39,
+                folder.resolve("one.pcap"));
+        assertThat(Session.of("analyze", one.toString()).out()).contains("1 record of 1 packet, at 2026-");
+    }
+
+    @Test
+    void nothingIsNotCalledFaultless() throws IOException {
+        Path empty = OnePointCapture.write("dns-unanswered", "node-a", "nowhere", folder.resolve("empty.pcap"));
+        assertThat(Session.of("analyze", empty.toString()).out()).startsWith("No flow to judge in 0 records.\n");
+    }
 }

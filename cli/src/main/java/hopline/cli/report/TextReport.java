@@ -70,7 +70,9 @@ public final class TextReport {
         long errors = count(Severity.ERROR);
         long warnings = count(Severity.WARNING);
         String flows = plural(analysis.flowsTotal(), "flow");
-        if (errors + warnings == 0) {
+        if (errors + warnings + analysis.flowsTotal() == 0) {
+            lines.add(ink.bold("No flow to judge in " + plural(analysis.records(), "record") + "."));
+        } else if (errors + warnings == 0) {
             lines.add(ink.good(ink.bold("No fault found in " + flows + ".")));
         } else {
             List<String> counts = new ArrayList<>();
@@ -108,12 +110,16 @@ public final class TextReport {
         writeCluster();
         writeClocks();
         entry("Flows", verdicts());
-        List<String> proofs = Proofs.of(analysis);
-        for (int i = 0; i < proofs.size(); i++) {
-            entry(i == 0 ? "Proves" : "", Escape.text(proofs.get(i)));
-        }
-        analysis.limits().forEach(limit -> entry("Limits", limit));
+        entries("Proves", Proofs.of(analysis));
+        entries("Unproven", Proofs.gapsOf(analysis));
+        entries("Limits", analysis.limits());
         lines.blank();
+    }
+
+    private void entries(String label, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            entry(i == 0 ? label : "", Escape.text(values.get(i)));
+        }
     }
 
     private String span() {
@@ -125,7 +131,7 @@ public final class TextReport {
         }
         long first = timed.stream().mapToLong(InputFacts::firstNanos).min().orElse(0);
         long last = timed.stream().mapToLong(InputFacts::lastNanos).max().orElse(0);
-        return ", " + Times.duration(last - first) + " from " + Times.seconds(first);
+        return (last == first ? ", at " : ", " + Times.duration(last - first) + " from ") + Times.seconds(first);
     }
 
     private void writeInput(InputFacts input) {
