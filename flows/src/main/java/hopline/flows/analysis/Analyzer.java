@@ -13,7 +13,6 @@ import hopline.flows.FlowTable;
 import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.Findings;
 import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
@@ -187,10 +186,7 @@ public final class Analyzer {
             limits.add(
                     table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
-        if (assessment.omittedObservations() > 0) {
-            limits.add(assessment.omittedObservations() + " observations concern causes beyond the first "
-                    + Findings.MAX_FINDINGS);
-        }
+        limits.addAll(assessment.limits());
         return limits;
     }
 }

@@ -43,6 +43,7 @@ public final class Topology {
     private final Map<Address, PointCounts> tunnelEntries = new HashMap<>();
     private final Map<Integer, Map<Address, PointCounts>> successors = new HashMap<>();
     private int steps;
+    private boolean full;
     private final List<Set<Address>> passing = new ArrayList<>();
     private final List<Set<Address>> residents = new ArrayList<>();
 
@@ -177,13 +178,15 @@ public final class Topology {
         return stage.isIp() && ttl > 1 && ttl != 32 && ttl != 64 && ttl != 128 && ttl != 255;
     }
 
-    private static void addAt(List<Set<Address>> sets, CapturePoint point, Address address) {
+    private void addAt(List<Set<Address>> sets, CapturePoint point, Address address) {
         while (sets.size() <= point.id()) {
             sets.add(new HashSet<>());
         }
         Set<Address> here = sets.get(point.id());
         if (here.size() < MAX_ADDRESSES) {
             here.add(address);
+        } else {
+            full |= !here.contains(address);
         }
     }
 
@@ -207,9 +210,10 @@ public final class Topology {
         if (counts != null) {
             counts.add(to.point(), weight);
         }
+        full |= counts == null;
     }
 
-    private static void count(Map<Address, PointCounts> map, Address address, CapturePoint point, long weight) {
+    private void count(Map<Address, PointCounts> map, Address address, CapturePoint point, long weight) {
         PointCounts counts = map.get(address);
         if (counts == null && map.size() < MAX_ADDRESSES) {
             counts = new PointCounts();
@@ -218,6 +222,23 @@ public final class Topology {
         if (counts != null) {
             counts.add(point, weight);
         }
+        full |= counts == null;
+    }
+
+    /// Which bounds were hit, in sentences; empty when none.
+    public List<String> limits() {
+        List<String> limits = new ArrayList<>();
+        if (full) {
+            limits.add("more than " + MAX_ADDRESSES + " addresses: where some of them live was not learnt");
+        }
+        if (orientation.isFull()) {
+            limits.add(
+                    "more addresses than the order of capture points can be learnt for; equal times may be misjudged");
+        }
+        if (tunnels.isFull()) {
+            limits.add("more tunnels than are remembered; those seen first were judged");
+        }
+        return limits;
     }
 
     /// The path of a journey: its stages in order, segments of one large send shown once, copies that a bridge
