@@ -27,9 +27,11 @@ for /f "tokens=2 delims=:." %%c in ('chcp 2^>nul') do set "codepage=%%c"
 if defined codepage chcp 65001 >nul 2>&1
 
 rem A batch file cannot tell a console from a pipe, as the shell's launcher does: --color always turns colours on.
+rem Only filters by libpcap (--bpf) use native code; allowing it does no harm to the rest.
+set "native=--enable-native-access=com.sun.jna"
 set "cached="
 if exist "%hopline_cache%" if %major% geq 25 set cached="-XX:AOTCache=%hopline_cache%"
-"%java%\bin\java.exe" %options% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
+"%java%\bin\java.exe" %options% %native% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
 set "code=%errorlevel%"
 
 if defined codepage chcp %codepage% >nul 2>&1
