@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcap4j.core.BpfProgram;
+import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
@@ -51,13 +52,12 @@ public final class PacketFilter {
     }
 
     private BpfProgram compile(int linkType) throws PcapNativeException, MissingLibraryException {
-        try {
-            return Pcaps.compileFilter(
-                    SNAP_LENGTH,
-                    DataLinkType.getInstance(OWN_NUMBERS.getOrDefault(linkType, linkType)),
-                    expression,
-                    BpfProgram.BpfCompileMode.OPTIMIZE,
-                    PcapHandle.PCAP_NETMASK_UNKNOWN);
+        DataLinkType type = DataLinkType.getInstance(OWN_NUMBERS.getOrDefault(linkType, linkType));
+        try (PcapHandle handle = Pcaps.openDead(type, SNAP_LENGTH)) {
+            return handle.compileFilter(
+                    expression, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
+        } catch (NotOpenException e) {
+            throw new IllegalStateException("opened a line before", e);
         } catch (LinkageError e) {
             throw new MissingLibraryException(
                     "a filter needs libpcap, which is not installed (Debian: libpcap0.8, Red Hat: libpcap, Windows: Npcap)",

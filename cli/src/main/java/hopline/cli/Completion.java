@@ -57,7 +57,7 @@ final class Completion {
     static String bash(List<Verb> verbs) {
         Completion completion = new Completion(verbs);
         return """
-                # Completes hopline's command lines in bash. Made by: hopline completion bash
+                # Completes command lines of hopline in bash. Made by: hopline completion bash
                 _hopline() {
                     local verb=${COMP_WORDS[1]} typed=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=
                     if [ "$COMP_CWORD" -eq 1 ]; then
@@ -100,7 +100,7 @@ final class Completion {
     static String powershell(List<Verb> verbs) {
         Completion completion = new Completion(verbs);
         return """
-                # Completes hopline's command lines in PowerShell. Made by: hopline completion powershell
+                # Completes command lines of hopline in PowerShell. Made by: hopline completion powershell
                 Register-ArgumentCompleter -Native -CommandName hopline, hopline.cmd -ScriptBlock {
                     param($wordToComplete, $commandAst, $cursorPosition)
                     $verbs = %s

@@ -11,6 +11,7 @@ import hopline.decode.stage.Rewrite.SourceNat;
 import hopline.decode.stage.Rewrite.TtlRewrite;
 import hopline.decode.stage.Rewrite.VlanRewrite;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Path;
 import java.util.ArrayList;
@@ -119,9 +120,12 @@ final class PathText {
     }
 
     private static String tuple(Stage stage) {
-        return stage.protocol() == Stage.ARP
-                ? "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress()
-                : stage.source() + " → " + stage.destination();
+        if (stage.protocol() != Stage.ARP) {
+            return stage.source() + " → " + stage.destination();
+        }
+        return stage.detail() instanceof StageDetail.Neighbor told && !told.request()
+                ? stage.sourceAddress() + " is here, told to " + stage.destinationAddress()
+                : "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress();
     }
 
     private static String tunnel(@Nullable Encapsulation outer) {
