@@ -66,10 +66,10 @@ public final class Analyzer {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         StagePool pool = new StagePool();
-        Journeys journeys = new Journeys(pool, journey -> enough = enough || !packets.test(journey));
-        TimeOrder order = new TimeOrder(journeys::add);
+        Journeys journeys = new Journeys(journey -> enough = enough || !packets.test(journey));
+        TimeOrder order = new TimeOrder(journeys);
         open(clocks, dissector, pool);
-        read(order);
+        read(order, pool);
         order.finish();
         journeys.finish();
         readers.forEach(InputReader::close);
@@ -80,10 +80,10 @@ public final class Analyzer {
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         StagePool pool = new StagePool();
         FlowTable table = new FlowTable(assessment::add);
-        Journeys journeys = new Journeys(pool, journey -> accept(journey, table));
-        TimeOrder order = new TimeOrder(journeys::add);
+        Journeys journeys = new Journeys(journey -> accept(journey, table));
+        TimeOrder order = new TimeOrder(journeys);
         open(clocks, dissector, pool);
-        long records = read(order);
+        long records = read(order, pool);
         order.finish();
         journeys.finish();
         assessment.end();
@@ -116,13 +116,14 @@ public final class Analyzer {
     }
 
     /// Reads all inputs side by side, always from the one that is furthest behind in time.
-    private long read(TimeOrder order) {
+    private long read(TimeOrder order, StagePool pool) {
         long records = 0;
         for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
             for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
                 Stage stage = reader.next();
                 if (stage != null) {
                     order.add(stage);
+                    pool.giveBack(stage);
                     if (++records % PROGRESS_EVERY == 0) {
                         progress.at("reading", records);
                     }

@@ -581,8 +581,7 @@ public final class Site {
     /// The packets recorded so far, each with its stages; one clock for all nodes.
     public List<Journey> journeys() {
         Map<String, CapturePoint> points = new HashMap<>();
-        StagePool pool = new StagePool();
-        StageReader reader = new StageReader(pool);
+        StageReader reader = new StageReader(new StagePool());
         List<Stage> stages = new ArrayList<>();
         inOrder().files().forEach((name, file) -> {
             String node = name.substring(0, name.indexOf('.'));
@@ -596,7 +595,7 @@ public final class Site {
         });
         stages.sort(Comparator.comparingLong(Stage::epochNanos));
         List<Journey> all = new ArrayList<>();
-        Journeys journeys = new Journeys(pool, journey -> {
+        Journeys journeys = new Journeys(journey -> {
             journey.keep();
             all.add(journey);
         });
