@@ -9,7 +9,8 @@ set "hopline_app=%hopline_home%cli\target\app"
 set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
-set "options=-Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
+rem Native access is for filters by libpcap alone; but the cache must have been made with it to be used with it.
+set "options=--enable-native-access=com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
 set "java="
 
 call :find_java
@@ -27,11 +28,9 @@ for /f "tokens=2 delims=:." %%c in ('chcp 2^>nul') do set "codepage=%%c"
 if defined codepage chcp 65001 >nul 2>&1
 
 rem A batch file cannot tell a console from a pipe, as the shell's launcher does: --color always turns colours on.
-rem Only filters by libpcap (--bpf) use native code; allowing it does no harm to the rest.
-set "native=--enable-native-access=com.sun.jna"
 set "cached="
 if exist "%hopline_cache%" if %major% geq 25 set cached="-XX:AOTCache=%hopline_cache%"
-"%java%\bin\java.exe" %options% %native% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
+"%java%\bin\java.exe" %options% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
 set "code=%errorlevel%"
 
 if defined codepage chcp %codepage% >nul 2>&1
