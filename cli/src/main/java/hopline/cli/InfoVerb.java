@@ -42,8 +42,8 @@ final class InfoVerb implements Verb {
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()
-                        .argName("FORMAT")
-                        .desc("text (default) or json")
+                        .argName("text|json")
+                        .desc("text is the default")
                         .get());
     }
 
