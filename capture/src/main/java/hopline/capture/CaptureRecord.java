@@ -1,5 +1,7 @@
 package hopline.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /// One packet as one capture point logged it.
 ///
 /// A reader owns a single instance and refills it for each record: what it says holds until the next call of
@@ -13,6 +15,7 @@ public final class CaptureRecord {
     private int offset;
     private int capturedLength;
     private long originalLength;
+    private @Nullable RecordNotes notes;
 
     /// An empty record, to be filled.
     public CaptureRecord() {}
@@ -30,6 +33,17 @@ public final class CaptureRecord {
         this.array = array;
         this.offset = offset;
         this.capturedLength = capturedLength;
+    }
+
+    /// Says what the capture tells of the record beside its octets; null when nothing. Stays until set again.
+    public void setNotes(@Nullable RecordNotes notes) {
+        this.notes = notes;
+    }
+
+    /// What the capture tells of the record beside its octets: direction, packet id, drops, comments, and what the
+    /// system's tracing said. Null when nothing, as for most records of most captures. Valid as long as the record.
+    public @Nullable RecordNotes notes() {
+        return notes;
     }
 
     /// Counts from 1 in its file, as Wireshark numbers frames.

@@ -45,6 +45,10 @@ public final class ReadWindow implements Closeable {
         return bigEndian;
     }
 
+    public ByteOrder order() {
+        return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /// File offset of the window's start.
     public long position() {
         return position;

@@ -2,8 +2,10 @@ package hopline.capture.pcap;
 
 import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
+import hopline.capture.CaptureSection;
 import hopline.capture.MalformedCaptureException;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.file.TimeUnits;
@@ -57,6 +59,7 @@ public final class PcapReader implements CaptureReader {
     private final ReadWindow window;
     private final CaptureRecord record = new CaptureRecord();
     private final CaptureInterface theInterface;
+    private final CaptureSection section;
     private final TimeUnits units;
     private final long fractionsPerSecond;
     private final int headerLength;
@@ -89,6 +92,7 @@ public final class PcapReader implements CaptureReader {
         this.units = nanoseconds ? TimeUnits.NANOSECONDS : TimeUnits.MICROSECONDS;
         this.fractionsPerSecond = nanoseconds ? 1_000_000_000 : 1_000_000;
         this.theInterface = new CaptureInterface(0, 0, "", linkType(window.i32(LINK_TYPE)), window.u32(SNAP_LENGTH));
+        this.section = new CaptureSection(0, window.order(), CaptureOptions.NONE);
         window.skip(FILE_HEADER_LENGTH);
     }
 
@@ -162,8 +166,8 @@ public final class PcapReader implements CaptureReader {
     }
 
     @Override
-    public List<String> comments(int section) {
-        return List.of();
+    public List<CaptureSection> sections() {
+        return List.of(section);
     }
 
     @Override

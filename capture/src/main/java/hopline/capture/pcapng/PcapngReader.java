@@ -1,10 +1,16 @@
 package hopline.capture.pcapng;
 
+import hopline.capture.CaptureBlock;
 import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
+import hopline.capture.CaptureSection;
 import hopline.capture.MalformedCaptureException;
+import hopline.capture.Octets;
+import hopline.capture.OptionCursor;
+import hopline.capture.RecordNotes;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.file.TimeUnits;
 import java.io.IOException;
@@ -44,6 +50,9 @@ public final class PcapngReader implements CaptureReader {
 
     private static final int BLOCK_HEADER_LENGTH = 8;
     private static final int BLOCK_OVERHEAD = 12;
+    /// `if_tsresol` of an interface that does not state one.
+    private static final int MICROSECONDS = 6;
+
     private static final int SECTION_BODY = 16;
     private static final int INTERFACE_BODY = 8;
     private static final int PACKET_BODY = 20;
@@ -57,10 +66,13 @@ public final class PcapngReader implements CaptureReader {
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<TimeUnits> units = new ArrayList<>();
     private final List<Long> statedDrops = new ArrayList<>();
-    private final List<List<String>> comments = new ArrayList<>();
+    private final List<CaptureSection> sections = new ArrayList<>();
+    private final RecordNotes notes = new RecordNotes();
+    private final OptionCursor cursor = new OptionCursor();
     private final Map<String, Long> skippedBlocks = new TreeMap<>();
     private int sectionStart;
     private int blockLength;
+    private CaptureBlock.@Nullable Listener listener;
     private long countedDrops;
     private long number;
     private long lastEpochNanos;
@@ -90,7 +102,10 @@ public final class PcapngReader implements CaptureReader {
                 case PACKET -> {
                     return obsoletePacket();
                 }
-                case INTERFACE_STATISTICS -> readStatistics();
+                case INTERFACE_STATISTICS -> {
+                    readStatistics();
+                    tell(type);
+                }
                 case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT -> {
                     number++; // Wireshark numbers these among the frames
                     skipped(type);
@@ -103,6 +118,15 @@ public final class PcapngReader implements CaptureReader {
 
     private void skipped(int type) {
         skippedBlocks.merge(BlockNames.name(type), 1L, Long::sum);
+        tell(type);
+    }
+
+    private void tell(int type) {
+        if (listener != null) {
+            int length = blockLength - BLOCK_OVERHEAD;
+            Octets body = Octets.wrap(window.array(), window.indexOf(BLOCK_HEADER_LENGTH), length);
+            listener.passed(new CaptureBlock(type, sections.size() - 1, window.order(), body));
+        }
     }
 
     /// Brings the next block whole into the window; false at the end of the file.
@@ -115,7 +139,7 @@ public final class PcapngReader implements CaptureReader {
         }
         if (window.i32(0) == SECTION_HEADER) {
             readByteOrder();
-        } else if (comments.isEmpty()) {
+        } else if (sections.isEmpty()) {
             throw malformed("file begins with a block of type " + BlockNames.name(window.i32(0))
                     + ", a section header expected");
         }
@@ -174,42 +198,44 @@ public final class PcapngReader implements CaptureReader {
             throw malformed("section has version " + major + "." + minor + ", 1.0 or 1.2 expected");
         }
         sectionStart = interfaces.size();
-        List<String> inSection = new ArrayList<>();
-        for (Options options = options(SECTION_BODY); options.next(); ) {
-            if (options.code() == Options.COMMENT) {
-                inSection.add(options.text());
-            }
-        }
-        comments.add(inSection);
+        sections.add(new CaptureSection(sections.size(), window.order(), options(SECTION_BODY)));
     }
 
     private void addInterface() throws MalformedCaptureException {
         requireBody(INTERFACE_BODY);
-        String name = "";
-        String description = "";
-        int resolution = 6;
-        long offsetSeconds = 0;
-        for (Options options = options(INTERFACE_BODY); options.next(); ) {
-            switch (options.code()) {
-                case Options.INTERFACE_NAME -> name = options.text();
-                case Options.INTERFACE_DESCRIPTION -> description = options.text();
-                case Options.TIME_RESOLUTION -> resolution = options.length() > 0 ? options.u8() : resolution;
-                case Options.TIME_OFFSET -> offsetSeconds = options.length() == 8 ? options.i64() : 0;
-                default -> {}
-            }
-        }
-        boolean binary = resolution >= 0x80;
-        units.add(
-                binary
-                        ? TimeUnits.binary(resolution & 0x7f, offsetSeconds)
-                        : TimeUnits.decimal(resolution, offsetSeconds));
+        CaptureOptions options = options(INTERFACE_BODY);
+        units.add(units(options));
         statedDrops.add(0L);
         interfaces.add(new CaptureInterface(
                 interfaces.size(),
-                comments.size() - 1,
-                name.isEmpty() ? description : name,
+                sections.size() - 1,
+                name(options),
                 window.u16(BLOCK_HEADER_LENGTH),
-                window.u32(BLOCK_HEADER_LENGTH + 4)));
+                window.u32(BLOCK_HEADER_LENGTH + 4),
+                options));
+    }
+
+    private static String name(CaptureOptions options) {
+        return options.text(CaptureOptions.INTERFACE_NAME)
+                .filter(name -> !name.isEmpty())
+                .or(() -> options.text(CaptureOptions.INTERFACE_DESCRIPTION))
+                .orElse("");
+    }
+
+    private static TimeUnits units(CaptureOptions options) {
+        int resolution = options.octets(CaptureOptions.INTERFACE_TIME_RESOLUTION).stream()
+                .filter(value -> value.length() > 0)
+                .mapToInt(value -> value.u8(0))
+                .findFirst()
+                .orElse(MICROSECONDS);
+        long offsetSeconds =
+                options.octets(CaptureOptions.INTERFACE_TIME_OFFSET).stream().anyMatch(value -> value.length() == 8)
+                        ? options.number(CaptureOptions.INTERFACE_TIME_OFFSET).orElse(0)
+                        : 0;
+        boolean binary = resolution >= 0x80;
+        return binary
+                ? TimeUnits.binary(resolution & 0x7f, offsetSeconds)
+                : TimeUnits.decimal(resolution, offsetSeconds);
     }
 
     private CaptureRecord enhancedPacket() throws MalformedCaptureException {
@@ -233,16 +259,19 @@ public final class PcapngReader implements CaptureReader {
         long ticks = window.u32(BLOCK_HEADER_LENGTH + 4) << 32 | window.u32(BLOCK_HEADER_LENGTH + 8);
         lastEpochNanos = units.get(interfaceIndex).epochNanos(ticks);
         int padded = (captured + 3) & ~3;
-        if (room - padded >= Options.HEADER_LENGTH) {
-            countDrops(options(PACKET_BODY + padded));
+        boolean noted = room - padded >= OptionCursor.HEADER_LENGTH;
+        if (noted) {
+            readNotes(BLOCK_HEADER_LENGTH + PACKET_BODY + padded);
         }
+        record.setNotes(noted ? notes : null);
         return record(interfaceIndex, PACKET_BODY, captured, original);
     }
 
-    private void countDrops(Options options) {
-        while (options.next()) {
-            if (options.code() == Options.PACKET_DROP_COUNT && options.length() == 8) {
-                countedDrops += Math.max(0, options.i64());
+    private void readNotes(int at) {
+        notes.set(window.array(), window.indexOf(at), window.indexOf(blockLength - 4), window.order());
+        for (notes.cursor(cursor); cursor.next(); ) {
+            if (cursor.code() == CaptureOptions.RECORD_DROP_COUNT && cursor.length() == 8) {
+                countedDrops += Math.max(0, cursor.i64(0));
             }
         }
     }
@@ -254,6 +283,7 @@ public final class PcapngReader implements CaptureReader {
         long original = window.u32(BLOCK_HEADER_LENGTH);
         long snapLength = interfaces.get(interfaceIndex).snapLength();
         int room = blockLength - BLOCK_OVERHEAD - 4;
+        record.setNotes(null);
         long captured = Math.min(original, snapLength == 0 ? Long.MAX_VALUE : snapLength);
         return record(interfaceIndex, 4, (int) Math.min(captured, room), original);
     }
@@ -268,11 +298,11 @@ public final class PcapngReader implements CaptureReader {
         requireBody(STATISTICS_BODY);
         int interfaceIndex = interfaceIndex(window.u32(BLOCK_HEADER_LENGTH));
         long drops = 0;
-        for (Options options = options(STATISTICS_BODY); options.next(); ) {
-            boolean isDrops = options.code() == Options.STATISTICS_INTERFACE_DROPS
-                    || options.code() == Options.STATISTICS_SYSTEM_DROPS;
+        for (OptionCursor options = options(STATISTICS_BODY).cursor(); options.next(); ) {
+            boolean isDrops = options.code() == CaptureOptions.STATISTICS_INTERFACE_DROPS
+                    || options.code() == CaptureOptions.STATISTICS_SYSTEM_DROPS;
             if (isDrops && options.length() == 8) {
-                drops += Math.max(0, options.i64());
+                drops += Math.max(0, options.i64(0));
             }
         }
         statedDrops.set(interfaceIndex, drops);
@@ -302,8 +332,9 @@ public final class PcapngReader implements CaptureReader {
         }
     }
 
-    private Options options(int bodyLength) {
-        return new Options(window, BLOCK_HEADER_LENGTH + bodyLength, blockLength - 4);
+    private CaptureOptions options(int bodyLength) {
+        int from = window.indexOf(BLOCK_HEADER_LENGTH + bodyLength);
+        return CaptureOptions.copyOf(window.array(), from, window.indexOf(blockLength - 4), window.order());
     }
 
     private MalformedCaptureException malformed(String problem) {
@@ -321,8 +352,13 @@ public final class PcapngReader implements CaptureReader {
     }
 
     @Override
-    public List<String> comments(int section) {
-        return Collections.unmodifiableList(comments.get(section));
+    public List<CaptureSection> sections() {
+        return Collections.unmodifiableList(sections);
+    }
+
+    @Override
+    public void listen(CaptureBlock.Listener listener) {
+        this.listener = listener;
     }
 
     /// What interface statistics state, or, where a file has none, what the packets' own counts add up to.
