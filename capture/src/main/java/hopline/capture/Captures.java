@@ -1,5 +1,7 @@
 package hopline.capture;
 
+import hopline.capture.etl.EtlReader;
+import hopline.capture.etl.TraceSpool;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.pcap.PcapReader;
 import hopline.capture.pcapng.PcapngReader;
@@ -7,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
@@ -25,7 +28,24 @@ public final class Captures {
     /// @throws UnrecognizedContentException when the content is no capture
     /// @throws MalformedCaptureException when its first structure is broken
     public static CaptureReader open(Path file) throws IOException {
-        return open(Files.newInputStream(file));
+        return isTrace(file) ? trace(file) : open(Files.newInputStream(file));
+    }
+
+    private static boolean isTrace(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(ContentKind.EXAMINED);
+            return EtlReader.isTrace(head, 0, head.length);
+        }
+    }
+
+    private static CaptureReader trace(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file);
+        try {
+            return new EtlReader(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
@@ -58,7 +78,18 @@ public final class Captures {
         if (PcapReader.isMagic(magic)) {
             return new PcapReader(window);
         }
+        int examined = window.available(ContentKind.EXAMINED);
+        if (EtlReader.isTrace(window.array(), window.indexOf(0), examined)) {
+            return traceOutOf(window);
+        }
         throw notACapture(window);
+    }
+
+    /// What it came from is read to its end at once.
+    private static CaptureReader traceOutOf(ReadWindow window) throws IOException {
+        CaptureReader reader = TraceSpool.open(window);
+        window.close();
+        return reader;
     }
 
     private static UnrecognizedContentException notACapture(ReadWindow window) throws IOException {

@@ -4,7 +4,7 @@ import hopline.capture.MalformedCaptureException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ final class TraceFile implements Closeable {
     private static final int SMALLEST_BUFFER = 512;
     private static final int LARGEST_BUFFER = 16 << 20;
 
-    private final SeekableByteChannel channel;
+    private final FileChannel channel;
     private final byte[] head = new byte[BufferHeader.LENGTH];
     private final List<BufferHeader> buffers = new ArrayList<>();
     private final LogfileHeader header;
@@ -36,7 +36,7 @@ final class TraceFile implements Closeable {
     private @Nullable MalformedCaptureException problem;
 
     /// Finds the buffers of the trace in `channel`, which closes with it.
-    TraceFile(SeekableByteChannel channel) throws IOException {
+    TraceFile(FileChannel channel) throws IOException {
         this.channel = channel;
         this.header = readHeader();
         this.clock = TraceClock.of(header);
@@ -156,9 +156,8 @@ final class TraceFile implements Closeable {
     /// Reads up to `length` octets; fewer only at the end of the file.
     int read(long position, byte[] into, int offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
-        channel.position(position);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+            if (channel.read(buffer, position + length - buffer.remaining()) < 0) {
                 break;
             }
         }

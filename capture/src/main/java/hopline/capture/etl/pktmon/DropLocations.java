@@ -1,6 +1,5 @@
 package hopline.capture.etl.pktmon;
 
-import java.util.HexFormat;
 import java.util.Map;
 
 /// Where in the system a packet was dropped: a number for a place in the source of one driver.
@@ -24,11 +23,9 @@ public final class DropLocations {
 
     private DropLocations() {}
 
-    /// Such as `NDIS_NEXT_SEND (0xe0001004)`, `VFP (0xe0006096)` where only the driver is known, or the number.
-    public static String text(int location) {
-        String hex = "0x" + HexFormat.of().toHexDigits(location);
-        String name = NAMES.getOrDefault(location, family(location));
-        return name.isEmpty() ? hex : name + " (" + hex + ")";
+    /// The symbol, such as `NDIS_NEXT_SEND`, else the driver, else empty.
+    public static String name(int location) {
+        return NAMES.getOrDefault(location, family(location));
     }
 
     /// The driver, such as `VFP`; empty for numbers of no known family.

@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /// Why the system dropped a packet, by number.
 ///
-/// The numbers are the same in all builds that have them but those of Server 2019 and Windows 10 1809 and 1903, which
-/// counted two groups from elsewhere; that was built from the specification.
+/// The numbers are the same in all builds that have them but Server 2019 and Windows 10 1809, which counted two
+/// groups from elsewhere; that was built from the specification.
 public final class DropReasons {
 
     private static final Map<Integer, String> TEXTS = read("drop-reasons.tsv", 10, 2);

@@ -47,7 +47,7 @@ public final class PacketType {
         }
         byte[] array = octets.array();
         int at = octets.offset();
-        int etherType = (array[at + MAC_ADDRESSES] & 0xff) << 8 | array[at + MAC_ADDRESSES + 1] & 0xff;
+        int etherType = (array[at + MAC_ADDRESSES] & 0xff) << 8 | (array[at + MAC_ADDRESSES + 1] & 0xff);
         boolean known = etherType == ETHER_TYPE_IPV4
                 || etherType == ETHER_TYPE_ARP
                 || etherType == ETHER_TYPE_VLAN

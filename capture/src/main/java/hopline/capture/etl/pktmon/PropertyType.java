@@ -2,31 +2,33 @@ package hopline.capture.etl.pktmon;
 
 import java.util.Optional;
 
-/// What a property of a component tells. The number of a constant is its place, from 1.
+/// What a property of a component tells.
 public enum PropertyType {
-    IF_INDEX("IfIndex"),
-    MINIPORT_IF_INDEX("MiniportIfIndex"),
-    LOWER_IF_INDEX("LowerIfIndex"),
-    IF_GUID("IfGuid"),
-    NDIS_MEDIUM("NdisMedium"),
-    PHYS_ADDRESS("PhysAddress"),
-    ETHER_TYPE("EtherType"),
-    OPT_DATA_PATH("OptDataPath"),
-    NDIS_OBJECT("NdisObject"),
-    SWITCH_NAME("VMSwitchName"),
-    EXTERNAL_IF_INDEX("VmsExtIfIndex"),
-    LOWEST_IF_INDEX("LowestIfIndex"),
-    IP_ADDRESS("IpAddress"),
-    IP_IF_INDEX("IpIfIndex"),
-    VIRTUAL_SUBNET("Vsid"),
-    VLAN("Vlan"),
-    COMPARTMENT("CompartmentId");
+    IF_INDEX(1, "IfIndex"),
+    MINIPORT_IF_INDEX(2, "MiniportIfIndex"),
+    LOWER_IF_INDEX(3, "LowerIfIndex"),
+    IF_GUID(4, "IfGuid"),
+    NDIS_MEDIUM(5, "NdisMedium"),
+    PHYS_ADDRESS(6, "PhysAddress"),
+    ETHER_TYPE(7, "EtherType"),
+    OPT_DATA_PATH(8, "OptDataPath"),
+    NDIS_OBJECT(9, "NdisObject"),
+    SWITCH_NAME(10, "VMSwitchName"),
+    EXTERNAL_IF_INDEX(11, "VmsExtIfIndex"),
+    LOWEST_IF_INDEX(12, "LowestIfIndex"),
+    IP_ADDRESS(13, "IpAddress"),
+    IP_IF_INDEX(14, "IpIfIndex"),
+    VIRTUAL_SUBNET(15, "Vsid"),
+    VLAN(16, "Vlan"),
+    COMPARTMENT(17, "CompartmentId");
 
     private static final PropertyType[] ALL = values();
 
+    private final int number;
     private final String label;
 
-    PropertyType(String label) {
+    PropertyType(int number, String label) {
+        this.number = number;
         this.label = label;
     }
 
@@ -36,7 +38,7 @@ public enum PropertyType {
     }
 
     int number() {
-        return ordinal() + 1;
+        return number;
     }
 
     /// As Windows prints it.
