@@ -43,7 +43,7 @@ final class BufferCursor {
         problem = null;
         event.begin(next.processor());
         if (next.isCompressed()) {
-            decoder = decoder == null ? new XpressDecoder(file) : decoder;
+            decoder = decoder == null ? new XpressDecoder(file::read) : decoder;
             decoder.start(next.position() + BufferHeader.LENGTH, next.size() - BufferHeader.LENGTH);
         }
     }

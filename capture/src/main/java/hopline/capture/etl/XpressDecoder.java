@@ -19,7 +19,15 @@ final class XpressDecoder {
     private static final int CHUNK = 32 << 10;
     private static final int MIN_MATCH = 3;
 
-    private final TraceFile file;
+    /// Where the compressed octets come from.
+    @FunctionalInterface
+    interface Source {
+
+        /// Reads up to `length` octets; fewer only at the end of what there is.
+        int read(long position, byte[] into, int offset, int length) throws IOException;
+    }
+
+    private final Source source;
     private final byte[] in = new byte[CHUNK + MAX_TOKEN];
     private long next;
     private long end;
@@ -32,8 +40,8 @@ final class XpressDecoder {
     private int pendingDistance;
     private boolean damaged;
 
-    XpressDecoder(TraceFile file) {
-        this.file = file;
+    XpressDecoder(Source source) {
+        this.source = source;
     }
 
     /// Starts with another stream: the octets of the file from `position` on, `size` of them.
@@ -108,7 +116,7 @@ final class XpressDecoder {
         System.arraycopy(in, at, in, 0, filled - at);
         filled -= at;
         at = 0;
-        int read = file.read(next, in, filled, (int) Math.min(CHUNK - filled, end - next));
+        int read = source.read(next, in, filled, (int) Math.min(CHUNK - filled, end - next));
         filled += read;
         next = read == 0 ? end : next + read;
     }
