@@ -9,7 +9,7 @@ set "hopline_app=%hopline_home%cli\target\app"
 set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
-set "options=-Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -Xlog:disable -Xlog:all=error:stderr"
+set "options=--enable-native-access=com.github.luben.zstd_jni -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -Xlog:disable -Xlog:all=error:stderr"
 set "java="
 
 call :find_java

@@ -263,8 +263,10 @@ public final class PcapngReader implements CaptureReader {
         if (noted) {
             readNotes(BLOCK_HEADER_LENGTH + PACKET_BODY + padded);
         }
+        record(interfaceIndex, PACKET_BODY, captured, original);
+        record.setTicks(ticks);
         record.setNotes(noted ? notes : null);
-        return record(interfaceIndex, PACKET_BODY, captured, original);
+        return record;
     }
 
     private void readNotes(int at) {
@@ -283,15 +285,16 @@ public final class PcapngReader implements CaptureReader {
         long original = window.u32(BLOCK_HEADER_LENGTH);
         long snapLength = interfaces.get(interfaceIndex).snapLength();
         int room = blockLength - BLOCK_OVERHEAD - 4;
-        record.setNotes(null);
         long captured = Math.min(original, snapLength == 0 ? Long.MAX_VALUE : snapLength);
-        return record(interfaceIndex, 4, (int) Math.min(captured, room), original);
+        record(interfaceIndex, 4, (int) Math.min(captured, room), original);
+        record.setUntimed();
+        record.setNotes(null);
+        return record;
     }
 
-    private CaptureRecord record(int interfaceIndex, int body, int captured, long original) {
+    private void record(int interfaceIndex, int body, int captured, long original) {
         record.set(++number, interfaceIndex, lastEpochNanos, original);
         record.setOctets(window.array(), window.indexOf(BLOCK_HEADER_LENGTH + body), captured);
-        return record;
     }
 
     private void readStatistics() throws MalformedCaptureException {
