@@ -1,6 +1,7 @@
 package hopline.capture;
 
 import hopline.capture.etl.EtlReader;
+import hopline.capture.etl.TraceLog;
 import hopline.capture.etl.TraceSpool;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.pcap.PcapReader;
@@ -28,24 +29,33 @@ public final class Captures {
     /// @throws UnrecognizedContentException when the content is no capture
     /// @throws MalformedCaptureException when its first structure is broken
     public static CaptureReader open(Path file) throws IOException {
-        return isTrace(file) ? trace(file) : open(Files.newInputStream(file));
+        return isTrace(file) ? new EtlReader(FileChannel.open(file)) : open(Files.newInputStream(file));
+    }
+
+    /// Opens the trace in `file` for all its events, decompressing it when it is compressed.
+    ///
+    /// @throws UnrecognizedContentException when the content is no trace
+    public static EventReader openEvents(Path file) throws IOException {
+        if (isTrace(file)) {
+            return new TraceLog(FileChannel.open(file));
+        }
+        try (ReadWindow window = new ReadWindow(decompressed(Files.newInputStream(file)))) {
+            if (isTrace(window)) {
+                return new TraceLog(TraceSpool.copy(window));
+            }
+        }
+        throw new UnrecognizedContentException("not a trace of events");
     }
 
     private static boolean isTrace(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(ContentKind.EXAMINED);
-            return EtlReader.isTrace(head, 0, head.length);
+            return EtlReader.isTrace(Octets.wrap(in.readNBytes(ContentKind.EXAMINED)));
         }
     }
 
-    private static CaptureReader trace(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file);
-        try {
-            return new EtlReader(channel);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+    private static boolean isTrace(ReadWindow window) throws IOException {
+        int size = window.available(ContentKind.EXAMINED);
+        return EtlReader.isTrace(Octets.wrap(window.array(), window.indexOf(0), size));
     }
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
@@ -78,18 +88,21 @@ public final class Captures {
         if (PcapReader.isMagic(magic)) {
             return new PcapReader(window);
         }
-        int examined = window.available(ContentKind.EXAMINED);
-        if (EtlReader.isTrace(window.array(), window.indexOf(0), examined)) {
+        if (isTrace(window)) {
             return traceOutOf(window);
         }
         throw notACapture(window);
     }
 
-    /// What it came from is read to its end at once.
+    /// What it came from is read to its end at once: a trace is not read from front to back.
     private static CaptureReader traceOutOf(ReadWindow window) throws IOException {
-        CaptureReader reader = TraceSpool.open(window);
-        window.close();
-        return reader;
+        try (window) {
+            EtlReader reader = new EtlReader(TraceSpool.copy(window));
+            if (window.isCutShort()) {
+                reader.noteCut();
+            }
+            return reader;
+        }
     }
 
     private static UnrecognizedContentException notACapture(ReadWindow window) throws IOException {

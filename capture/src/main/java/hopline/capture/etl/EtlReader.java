@@ -56,9 +56,9 @@ public final class EtlReader implements CaptureReader {
     private long number;
     private long skipped;
 
-    /// Reads from `channel`, which it closes.
+    /// Reads from `channel`, which closes with it, and at once when there is no trace in it.
     public EtlReader(FileChannel channel) throws IOException {
-        this.file = new TraceFile(channel);
+        this.file = TraceFile.open(channel);
         this.section = section(file.header());
     }
 
@@ -71,20 +71,15 @@ public final class EtlReader implements CaptureReader {
         return new CaptureSection(0, ByteOrder.LITTLE_ENDIAN, options.toOptions());
     }
 
-    /// True when `length` octets of `array` from `at` on are the front of a trace.
-    public static boolean isTrace(byte[] array, int at, int length) {
-        return BufferHeader.isFirst(array, at, length);
-    }
-
     /// True when `head` is the front of a trace.
     public static boolean isTrace(Octets head) {
         byte[] copy = head.truncatedTo(ContentKind.EXAMINED).toByteArray();
-        return isTrace(copy, 0, copy.length);
+        return BufferHeader.isFirst(copy, 0, copy.length);
     }
 
-    /// Says that what the trace was unpacked from broke off after `position` octets of it.
-    void noteCut(long position) {
-        file.note(position, ReadWindow.CUT_SHORT);
+    /// Says that what the trace was unpacked from broke off.
+    public void noteCut() {
+        file.note(file.end(), ReadWindow.CUT_SHORT);
     }
 
     @Override

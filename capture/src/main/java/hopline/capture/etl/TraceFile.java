@@ -31,17 +31,29 @@ final class TraceFile implements Closeable {
     private final List<BufferHeader> buffers = new ArrayList<>();
     private final LogfileHeader header;
     private final TraceClock clock;
+    private final long end;
     private long lostBufferMarks;
     private long lostEventMarks;
     private @Nullable MalformedCaptureException problem;
 
-    /// Finds the buffers of the trace in `channel`, which closes with it.
-    TraceFile(FileChannel channel) throws IOException {
+    private TraceFile(FileChannel channel) throws IOException {
         this.channel = channel;
+        this.end = channel.size();
         this.header = readHeader();
         this.clock = TraceClock.of(header);
-        scan();
-        buffers.sort(Comparator.comparingLong(BufferHeader::firstTime)); // stable: file order where equal
+    }
+
+    /// Finds the buffers of the trace in `channel`, which closes with it, and at once when there is no trace in it.
+    static TraceFile open(FileChannel channel) throws IOException {
+        try {
+            TraceFile file = new TraceFile(channel);
+            file.scan();
+            file.buffers.sort(Comparator.comparingLong(BufferHeader::firstTime)); // stable: file order where equal
+            return file;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private LogfileHeader readHeader() throws IOException {
@@ -58,13 +70,12 @@ final class TraceFile implements Closeable {
 
     private void scan() throws IOException {
         BufferCursor cursor = new BufferCursor(this);
-        long end = channel.size();
         long position = 0;
         while (position < end) {
             int there = read(position, head, 0, BufferHeader.LENGTH);
             BufferHeader buffer = there < BufferHeader.LENGTH ? null : BufferHeader.parse(head, 0, position);
             if (buffer == null) {
-                position = nextBuffer(position, end);
+                position = nextBuffer(position);
             } else if (!add(buffer, cursor)) {
                 break;
             } else {
@@ -93,7 +104,7 @@ final class TraceFile implements Closeable {
 
     /// Where a session was not stopped in order, space without buffers follows, or lies between, in steps of the
     /// session's buffer size.
-    private long nextBuffer(long from, long end) throws IOException {
+    private long nextBuffer(long from) throws IOException {
         int step = header.bufferSize();
         boolean empty = isEmpty();
         boolean regular = step >= SMALLEST_BUFFER && step <= LARGEST_BUFFER && !header.isCompressed();
@@ -116,6 +127,11 @@ final class TraceFile implements Closeable {
 
     private boolean isEmpty() {
         return EventData.i32(head, 0) == 0 && EventData.i64(head, BufferHeader.LENGTH - 32) == 0;
+    }
+
+    /// Octets in the file, as they were when it was opened.
+    long end() {
+        return end;
     }
 
     /// Keeps the first thing that was wrong; reading goes on.

@@ -19,18 +19,14 @@ public final class TraceSpool {
 
     private TraceSpool() {}
 
-    /// All that is left in `window`, which stays open, as a trace.
-    public static EtlReader open(ReadWindow window) throws IOException {
+    /// All that is left in `window`, which stays open.
+    public static FileChannel copy(ReadWindow window) throws IOException {
         Path copy = Files.createTempFile("hopline-", ".etl");
         FileChannel channel = FileChannel.open(
                 copy, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
             copy(window, channel);
-            EtlReader reader = new EtlReader(channel);
-            if (window.isCutShort()) {
-                reader.noteCut(channel.size());
-            }
-            return reader;
+            return channel;
         } catch (IOException e) {
             channel.close();
             throw e;

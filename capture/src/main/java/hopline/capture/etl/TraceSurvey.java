@@ -121,7 +121,8 @@ final class TraceSurvey {
                 Remarks.of(file, counts, packets, filters.size()));
     }
 
-    private String eventName(EventCounts.Kind kind) {
+    /// What an event is called; empty where neither the trace nor the tables tell.
+    String eventName(EventCounts.Kind kind) {
         if (kind.family() != EventCounts.Family.PROVIDER) {
             return "";
         }
