@@ -22,12 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the packets of a Windows event trace, in the order of time.
 ///
-/// The file is read twice, the first time with the first call of [#next]: what components, adapters and events are
-/// called stands behind the packets. Events without a packet are counted; [TraceLog] reads them.
+/// The file is read twice, the first time when it is opened: what components, adapters and events are called stands
+/// behind the packets. Events without a packet are counted; [TraceLog] reads them.
 public final class EtlReader implements CaptureReader {
 
     private static final int FLAG_INBOUND = 1;
@@ -51,24 +52,59 @@ public final class EtlReader implements CaptureReader {
     private final TracedPacket packet = new TracedPacket();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final Map<Spot, Integer> indexOfSpot = new HashMap<>();
-    private @Nullable TraceSurvey survey;
-    private @Nullable MergedEvents events;
+    private final TraceSurvey survey;
+    private final MergedEvents events;
     private long number;
     private long skipped;
 
     /// Reads from `channel`, which closes with it, and at once when there is no trace in it.
     public EtlReader(FileChannel channel) throws IOException {
         this.file = TraceFile.open(channel);
-        this.section = section(file.header());
+        this.survey = survey(file);
+        this.events = new MergedEvents(file);
+        this.section = section(file.header(), survey);
+        for (PacketProvider provider : survey.providers()) {
+            provider.places().forEach(place -> interfaceIndex(provider, place));
+        }
     }
 
-    private static CaptureSection section(LogfileHeader header) {
+    private static TraceSurvey survey(TraceFile file) throws IOException {
+        try {
+            return TraceSurvey.of(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// What was not logged from any interface is told of the section: filters, and components that saw no packet.
+    private static CaptureSection section(LogfileHeader header, TraceSurvey survey) {
         OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
         options.text(CaptureOptions.SECTION_OS, "Windows " + header.version());
         if (!header.sessionName().isBlank()) {
             options.text(CaptureOptions.SECTION_APPLICATION, header.sessionName());
         }
+        if (header.eventsLost() > 0 || header.buffersLost() > 0) {
+            options.text(
+                    CaptureOptions.COMMENT,
+                    "lost: " + header.eventsLost() + " events, " + header.buffersLost() + " buffers");
+        }
+        for (PacketProvider provider : survey.providers()) {
+            options.texts(CaptureOptions.COMMENT, provider.filters());
+            provider.components().stream()
+                    .filter(component -> component.packets() == 0)
+                    .forEach(silent -> options.text(CaptureOptions.COMMENT, text(silent)));
+        }
         return new CaptureSection(0, ByteOrder.LITTLE_ENDIAN, options.toOptions());
+    }
+
+    private static String text(TraceFacts.Component component) {
+        StringJoiner text = new StringJoiner("; ");
+        text.add("component " + component.id() + ": " + component.name() + ", " + component.type() + ", "
+                + component.driver());
+        component.properties().forEach((name, value) -> text.add(name + " " + value));
+        component.counters().forEach(text::add);
+        return text.toString();
     }
 
     /// True when `head` is the front of a trace.
@@ -89,11 +125,6 @@ public final class EtlReader implements CaptureReader {
 
     @Override
     public @Nullable CaptureRecord next() throws IOException {
-        if (survey == null || events == null) {
-            survey = TraceSurvey.of(file);
-            events = new MergedEvents(file);
-            describePlaces(survey);
-        }
         for (TraceEvent event = events.next(); event != null; event = events.next()) {
             PacketProvider provider = survey.provider(event);
             packet.clear();
@@ -106,12 +137,6 @@ public final class EtlReader implements CaptureReader {
             throw file.problem();
         }
         return null;
-    }
-
-    private void describePlaces(TraceSurvey found) {
-        for (PacketProvider provider : found.providers()) {
-            provider.places().forEach(place -> interfaceIndex(provider, place));
-        }
     }
 
     private int interfaceIndex(PacketProvider provider, PacketProvider.Place place) {
@@ -188,7 +213,7 @@ public final class EtlReader implements CaptureReader {
 
     @Override
     public Optional<TraceFacts> trace() {
-        return Optional.ofNullable(survey).map(found -> found.facts(number));
+        return Optional.of(survey.facts());
     }
 
     @Override

@@ -20,7 +20,7 @@ public interface PacketProvider {
     /// Second pass: true when the event completes a packet, which `packet` then describes.
     boolean read(TraceEvent event, TracedPacket packet);
 
-    /// The places that the first pass found, in the order people look for them; those without packets included.
+    /// The places that the first pass found packets of, in the order people look for them.
     List<Place> places();
 
     /// What is known of a place that packets of that link type come from, the first as its name.

@@ -11,7 +11,7 @@ final class Remarks {
     private Remarks() {}
 
     /// A sentence each.
-    static List<String> of(TraceFile file, EventCounts counts, long packets, int filters) {
+    static List<String> of(TraceFile file, EventCounts counts, boolean empty, int filters) {
         List<String> remarks = new ArrayList<>();
         LogfileHeader header = file.header();
         if (header.isUnfinished()) {
@@ -22,7 +22,7 @@ final class Remarks {
             remarks.add((file.lostBufferMarks() + file.lostEventMarks())
                     + " buffers say that events before them were lost");
         }
-        if (packets == 0) {
+        if (empty) {
             remarks.add(whyEmpty(counts, filters));
         }
         return remarks;

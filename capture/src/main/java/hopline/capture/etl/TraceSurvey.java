@@ -90,8 +90,8 @@ final class TraceSurvey {
         return names;
     }
 
-    /// What the trace tells of itself. `packets` is how many were found in it.
-    TraceFacts facts(long packets) {
+    /// What the trace tells of itself.
+    TraceFacts facts() {
         LogfileHeader header = file.header();
         Map<String, Long> events = new TreeMap<>();
         Map<String, String> eventNames = new TreeMap<>();
@@ -105,7 +105,9 @@ final class TraceSurvey {
         }
         List<TraceFacts.Component> components = new ArrayList<>();
         List<String> filters = new ArrayList<>();
+        boolean empty = true;
         for (PacketProvider provider : providers) {
+            empty &= provider.places().isEmpty();
             components.addAll(provider.components());
             filters.addAll(provider.filters());
         }
@@ -118,7 +120,7 @@ final class TraceSurvey {
                 eventNames,
                 components,
                 filters,
-                Remarks.of(file, counts, packets, filters.size()));
+                Remarks.of(file, counts, empty, filters.size()));
     }
 
     /// What an event is called; empty where neither the trace nor the tables tell.

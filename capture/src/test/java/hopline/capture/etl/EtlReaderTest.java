@@ -200,7 +200,7 @@ class EtlReaderTest {
         byte[] trace = severalBuffers();
         List<String> all = new ArrayList<>(TraceReading.of(trace).octets());
         int before = -1;
-        for (int cut = 1024; cut < trace.length; cut += 7) {
+        for (int cut = 1024; cut < trace.length; cut += 23) {
             TraceReading reading = TraceReading.of(Arrays.copyOf(trace, cut));
 
             assertThat(all).containsAll(reading.octets());

@@ -66,7 +66,9 @@ public final class InfoText {
             entry(i == 0 ? "Cannot tell" : "", gaps.get(i));
         }
         facts.trace().ifPresent(trace -> new TraceText(lines, ink, COLUMN).write(trace));
-        writeInterfaces();
+        if (!facts.interfaces().isEmpty()) {
+            writeInterfaces();
+        }
         if (facts.records() > facts.undecodedRecords()) {
             writeProtocols();
             writeVnis();
@@ -108,18 +110,12 @@ public final class InfoText {
     private void writeInterfaces() {
         Table table = new Table("nttnn");
         table.row("id", "name", "link type", "cut at", "records");
-        List<InterfaceFacts> shown = facts.trace().isEmpty() ? facts.interfaces() : inUse(facts.interfaces());
-        shown.stream().limit(MAX_INTERFACES).forEach(at -> addInterface(table, at));
+        facts.interfaces().stream().limit(MAX_INTERFACES).forEach(at -> addInterface(table, at));
         writeTable("Interfaces", table.lines());
-        int more = shown.size() - MAX_INTERFACES;
+        int more = facts.interfaces().size() - MAX_INTERFACES;
         if (more > 0) {
             entry("", "and " + more + " more");
         }
-    }
-
-    /// A trace lists every component of the system, most of which saw nothing.
-    private static List<InterfaceFacts> inUse(List<InterfaceFacts> interfaces) {
-        return interfaces.stream().filter(at -> at.records() > 0).toList();
     }
 
     private static void addInterface(Table table, InterfaceFacts at) {

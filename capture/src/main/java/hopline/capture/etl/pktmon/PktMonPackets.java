@@ -3,7 +3,6 @@ package hopline.capture.etl.pktmon;
 import hopline.capture.CaptureOptions;
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
-import hopline.capture.LinkType;
 import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
 import hopline.capture.RecordNotes;
@@ -138,9 +137,7 @@ public final class PktMonPackets implements PacketProvider {
     @Override
     public List<Place> places() {
         List<Place> places = new ArrayList<>();
-        Map<Integer, Map<Integer, Long>> all = new TreeMap<>(packets);
-        listed().keySet().forEach(id -> all.putIfAbsent(id, Map.of(LinkType.ETHERNET, 0L)));
-        all.forEach((id, linkTypes) -> linkTypes.keySet().forEach(type -> places.add(new Place(id, type))));
+        packets.forEach((id, linkTypes) -> linkTypes.keySet().forEach(type -> places.add(new Place(id, type))));
         return places;
     }
 
