@@ -5,4 +5,5 @@ module hopline.capture {
     requires org.apache.commons.compress;
 
     exports hopline.capture;
+    exports hopline.capture.convert;
 }

@@ -19,6 +19,12 @@ public record CaptureBlock(int type, int section, ByteOrder order, Octets body) 
     public static final int CUSTOM = 0xBAD;
     public static final int CUSTOM_NOT_COPIED = 0x40000BAD;
 
+    /// The number at `at` of the body, in the block's byte order.
+    public long u32(int at) {
+        int number = body.i32(at);
+        return (order == ByteOrder.BIG_ENDIAN ? number : Integer.reverseBytes(number)) & 0xffff_ffffL;
+    }
+
     /// Is told of blocks as they are passed over.
     @FunctionalInterface
     public interface Listener {

@@ -3,16 +3,22 @@ package hopline.capture;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 
-/// Takes the compression off a stream, told by its first octets: gzip, zstd and lz4, in one frame or several.
+/// Takes the compression off a stream, told by its first octets: gzip, zstd and lz4, in one frame or several; and puts
+/// it on one, told by a file's name.
 public final class Compression {
 
     private static final int MAGIC_LENGTH = 4;
@@ -55,6 +61,23 @@ public final class Compression {
             return new Decoded(lz4(peeked));
         }
         return peeked;
+    }
+
+    /// True when a file of that name is to be compressed: it ends in `.gz`, `.zst` or `.lz4`.
+    public static boolean isNamed(String fileName) {
+        return fileName.toLowerCase(Locale.ROOT).matches(".*\\.(gz|zst|lz4)");
+    }
+
+    /// Compresses what is written to `out` as `fileName` asks for, or leaves it as it is; see [#isNamed].
+    public static OutputStream wrap(OutputStream out, String fileName) throws IOException {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".gz")) {
+            return new GZIPOutputStream(out, BUFFER);
+        }
+        if (name.endsWith(".zst")) {
+            return new ZstdOutputStreamNoFinalizer(out);
+        }
+        return name.endsWith(".lz4") ? new FramedLZ4CompressorOutputStream(out) : out;
     }
 
     private static InputStream lz4(InputStream in) throws IOException {

@@ -130,6 +130,39 @@ public final class OptionBuffer {
         return this;
     }
 
+    /// Adds the option at which `option` stands, its numbers in this buffer's order.
+    public OptionBuffer add(OptionCursor option, OptionLayout layout) {
+        header(option.code(), option.length());
+        room(option.length() + 3);
+        option.copyTo(array, size);
+        if (option.order() != order) {
+            swap(layout.numbers(option), size);
+        }
+        size += option.length();
+        pad();
+        return this;
+    }
+
+    /// Adds all options that `options` has yet to come to.
+    public OptionBuffer addAll(OptionCursor options, OptionLayout layout) {
+        while (options.next()) {
+            add(options, layout);
+        }
+        return this;
+    }
+
+    private void swap(OptionLayout.Numbers numbers, int start) {
+        for (int at = numbers.from(); numbers.width() > 0 && at < numbers.limit(); at += numbers.width()) {
+            for (int i = 0; i < numbers.width() / 2; i++) {
+                int low = start + at + i;
+                int high = start + at + numbers.width() - 1 - i;
+                byte kept = array[low];
+                array[low] = array[high];
+                array[high] = kept;
+            }
+        }
+    }
+
     /// What was collected, as a value of its own.
     public CaptureOptions toOptions() {
         return CaptureOptions.copyOf(array, 0, size, order);

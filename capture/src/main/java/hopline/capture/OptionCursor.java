@@ -86,6 +86,16 @@ public final class OptionCursor {
         return bigEndian ? Long.reverseBytes(found) : found;
     }
 
+    /// The byte order of the numbers.
+    public ByteOrder order() {
+        return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /// Copies the value to `into` from index `at` on.
+    void copyTo(byte[] into, int at) {
+        System.arraycopy(array, value, into, at, length);
+    }
+
     /// The value as text, up to the first NUL if there is one.
     public String text() {
         return text(0);

@@ -9,7 +9,9 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.CaptureSection;
 import hopline.capture.MalformedCaptureException;
 import hopline.capture.Octets;
+import hopline.capture.OptionBuffer;
 import hopline.capture.OptionCursor;
+import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.file.TimeUnits;
@@ -50,8 +52,8 @@ public final class PcapngReader implements CaptureReader {
 
     private static final int BLOCK_HEADER_LENGTH = 8;
     private static final int BLOCK_OVERHEAD = 12;
-    /// `if_tsresol` of an interface that does not state one.
-    private static final int MICROSECONDS = 6;
+    /// In the header of an obsolete Packet Block.
+    private static final int UNKNOWN_DROPS = 0xffff;
 
     private static final int SECTION_BODY = 16;
     private static final int INTERFACE_BODY = 8;
@@ -73,12 +75,21 @@ public final class PcapngReader implements CaptureReader {
     private int sectionStart;
     private int blockLength;
     private CaptureBlock.@Nullable Listener listener;
+    private @Nullable MalformedCaptureException brokenStart;
     private long countedDrops;
     private long number;
     private long lastEpochNanos;
 
-    public PcapngReader(ReadWindow window) {
+    /// Reads the header of the first section; when it is broken, [#next] will tell.
+    public PcapngReader(ReadWindow window) throws IOException {
         this.window = window;
+        try {
+            if (readBlock()) {
+                startSection();
+            }
+        } catch (MalformedCaptureException e) {
+            brokenStart = e;
+        }
     }
 
     @Override
@@ -88,6 +99,9 @@ public final class PcapngReader implements CaptureReader {
 
     @Override
     public @Nullable CaptureRecord next() throws IOException {
+        if (brokenStart != null) {
+            throw brokenStart;
+        }
         while (readBlock()) {
             int type = window.i32(0);
             switch (type) {
@@ -204,7 +218,7 @@ public final class PcapngReader implements CaptureReader {
     private void addInterface() throws MalformedCaptureException {
         requireBody(INTERFACE_BODY);
         CaptureOptions options = options(INTERFACE_BODY);
-        units.add(units(options));
+        units.add(InterfaceUnits.of(options));
         statedDrops.add(0L);
         interfaces.add(new CaptureInterface(
                 interfaces.size(),
@@ -222,22 +236,6 @@ public final class PcapngReader implements CaptureReader {
                 .orElse("");
     }
 
-    private static TimeUnits units(CaptureOptions options) {
-        int resolution = options.octets(CaptureOptions.INTERFACE_TIME_RESOLUTION).stream()
-                .filter(value -> value.length() > 0)
-                .mapToInt(value -> value.u8(0))
-                .findFirst()
-                .orElse(MICROSECONDS);
-        long offsetSeconds =
-                options.octets(CaptureOptions.INTERFACE_TIME_OFFSET).stream().anyMatch(value -> value.length() == 8)
-                        ? options.number(CaptureOptions.INTERFACE_TIME_OFFSET).orElse(0)
-                        : 0;
-        boolean binary = resolution >= 0x80;
-        return binary
-                ? TimeUnits.binary(resolution & 0x7f, offsetSeconds)
-                : TimeUnits.decimal(resolution, offsetSeconds);
-    }
-
     private CaptureRecord enhancedPacket() throws MalformedCaptureException {
         requireBody(PACKET_BODY);
         int interfaceIndex = interfaceIndex(window.u32(BLOCK_HEADER_LENGTH));
@@ -249,8 +247,23 @@ public final class PcapngReader implements CaptureReader {
         requireBody(PACKET_BODY);
         int interfaceIndex = interfaceIndex(window.u16(BLOCK_HEADER_LENGTH));
         int drops = window.u16(BLOCK_HEADER_LENGTH + 2);
-        countedDrops += drops == 0xffff ? 0 : drops;
-        return packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+        CaptureRecord packet =
+                packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+        if (drops != 0 && drops != UNKNOWN_DROPS) {
+            countedDrops += drops;
+            noteDrops(packet, drops);
+        }
+        return packet;
+    }
+
+    /// Says in an option what the block says in its header.
+    private void noteDrops(CaptureRecord packet, int drops) {
+        OptionBuffer options = new OptionBuffer(window.order());
+        if (packet.notes() != null) {
+            options.addAll(notes.cursor(cursor), OptionLayout.RECORD);
+        }
+        notes.set(options.u64(CaptureOptions.RECORD_DROP_COUNT, drops));
+        packet.setNotes(notes);
     }
 
     private CaptureRecord packet(int interfaceIndex, int captured, long original) throws MalformedCaptureException {
