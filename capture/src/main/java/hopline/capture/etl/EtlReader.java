@@ -10,6 +10,7 @@ import hopline.capture.ContentKind;
 import hopline.capture.Fact;
 import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
+import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
 import hopline.capture.TraceFacts;
 import hopline.capture.file.ReadWindow;
@@ -37,6 +38,9 @@ public final class EtlReader implements CaptureReader {
     private static final int VERDICT_KIND = 2;
 
     private static final int VERDICT_DROP = 1;
+
+    /// Units of 100 ns, 10^-7 seconds.
+    private static final int TIME_RESOLUTION = 7;
 
     /// A bound on memory for files that claim ever new places; the records of those beyond are put at the last.
     private static final int MAX_INTERFACES = 1 << 14;
@@ -151,8 +155,16 @@ public final class EtlReader implements CaptureReader {
         }
         PacketProvider.PlaceText text = provider.describe(place);
         indexOfSpot.put(spot, index);
-        interfaces.add(new CaptureInterface(index, 0, text.name(), place.linkType(), 0, text.options()));
+        interfaces.add(new CaptureInterface(index, 0, text.name(), place.linkType(), 0, named(text)));
         return index;
+    }
+
+    private static CaptureOptions named(PacketProvider.PlaceText text) {
+        return new OptionBuffer(ByteOrder.LITTLE_ENDIAN)
+                .text(CaptureOptions.INTERFACE_NAME, text.name())
+                .u8(CaptureOptions.INTERFACE_TIME_RESOLUTION, TIME_RESOLUTION)
+                .addAll(text.options().cursor(), OptionLayout.INTERFACE)
+                .toOptions();
     }
 
     private CaptureRecord record(TraceEvent event, PacketProvider provider) {
