@@ -1,12 +1,10 @@
 package hopline.decode.stage;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Puts stages into the order of their times.
@@ -15,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// second. One interface's records nearly always do, so each point has a queue of its own, and the queues are
 /// merged. A stage is held until one that is later by the window has been seen on every input. What comes later
 /// still is handed on at once, and counted.
+///
+/// What waits lies in [StageRows]; only times and row numbers are moved about.
 ///
 /// Bounded: at most `maxHeld` stages are held; when one more comes, the earliest is let go before its time.
 /// Single-threaded.
@@ -29,8 +29,10 @@ public final class TimeOrder {
     /// Stages handed on at a time: the next step works on them in one go, while they are in the processor's cache.
     private static final int BATCH = 256;
 
-    private final Consumer<Stage> ordered;
-    private final List<Stage> batch = new ArrayList<>(BATCH);
+    private final StageRows rows;
+    private final IntConsumer next;
+    private final int[] batch = new int[BATCH];
+    private int batched;
     private final int maxHeld;
     private final List<@Nullable Queue> byPoint = new ArrayList<>();
     private final PriorityQueue<Queue> byHead = new PriorityQueue<>();
@@ -39,14 +41,15 @@ public final class TimeOrder {
     private long released = Long.MIN_VALUE;
     private long outOfOrder;
 
-    /// Hands the stages in order to `ordered`.
-    public TimeOrder(Consumer<Stage> ordered) {
-        this(ordered, MAX_HELD);
+    /// Hands the stages in order to `journeys`.
+    public TimeOrder(Journeys journeys) {
+        this(journeys.rows(), journeys::add, MAX_HELD);
     }
 
-    /// Holds at most `maxHeld` stages.
-    public TimeOrder(Consumer<Stage> ordered, int maxHeld) {
-        this.ordered = ordered;
+    /// Holds at most `maxHeld` stages in `rows`, and hands the rows to `next`.
+    TimeOrder(StageRows rows, IntConsumer next, int maxHeld) {
+        this.rows = rows;
+        this.next = next;
         this.maxHeld = maxHeld;
     }
 
@@ -55,18 +58,21 @@ public final class TimeOrder {
         return outOfOrder;
     }
 
-    /// Takes a stage in the order of its file.
+    /// Takes a stage in the order of its file; it may then be used again.
     public void add(Stage stage) {
         if (held >= maxHeld) {
             release();
         }
-        if (stage.epochNanos < released) {
+        int row = rows.store(stage);
+        long epochNanos = stage.epochNanos;
+        if (epochNanos < released) {
             outOfOrder++;
-            stage.epochNanos = released; // its own time would be a lie about the order it is analysed in
+            epochNanos = released; // its own time would be a lie about the order it is analysed in
+            rows.setEpochNanos(row, released);
         }
         Queue queue = queue(stage.point.id());
         boolean wasEmpty = queue.isEmpty();
-        boolean newHead = queue.insert(stage);
+        boolean newHead = queue.insert(epochNanos, stage.record, row);
         held++;
         if (wasEmpty) {
             enqueue(queue);
@@ -78,7 +84,7 @@ public final class TimeOrder {
     /// Lets go of all that is earlier than `epochNanos` less the window: all inputs are read beyond that time.
     public void advance(long epochNanos) {
         long until = Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS;
-        while (earliest != null && earliest.head().epochNanos < until) {
+        while (earliest != null && earliest.headNanos() < until) {
             release();
         }
         handOn();
@@ -94,10 +100,10 @@ public final class TimeOrder {
 
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
-        for (int i = 0; i < batch.size(); i++) {
-            ordered.accept(batch.get(i));
+        for (int i = 0; i < batched; i++) {
+            next.accept(batch[i]);
         }
-        batch.clear();
+        batched = 0;
     }
 
     private Queue queue(int point) {
@@ -135,9 +141,9 @@ public final class TimeOrder {
         if (queue == null) {
             return;
         }
-        Stage stage = queue.poll();
+        released = Math.max(released, queue.headNanos());
+        batch[batched++] = queue.poll();
         held--;
-        released = Math.max(released, stage.epochNanos);
         Queue second = byHead.peek();
         if (queue.isEmpty()) {
             earliest = byHead.poll();
@@ -145,74 +151,113 @@ public final class TimeOrder {
             earliest = byHead.poll();
             byHead.add(queue);
         }
-        batch.add(stage);
-        if (batch.size() >= BATCH) {
+        if (batched == BATCH) {
             handOn();
         }
     }
 
-    /// The stages of one point: those that came in order in a deque, those that came late in a heap, so that no
+    /// A stage that came after a later one of its point.
+    private record Late(long epochNanos, long record, int row) implements Comparable<Late> {
+
+        @Override
+        public int compareTo(Late other) {
+            int order = Long.compare(epochNanos, other.epochNanos);
+            return order != 0 ? order : Long.compare(record, other.record);
+        }
+    }
+
+    /// The stages of one point: those that came in order in a ring, those that came late in a heap, so that no
     /// order of input costs more than the logarithm of what is held.
     private static final class Queue implements Comparable<Queue> {
 
-        private static final Comparator<Stage> EARLIEST =
-                Comparator.comparingLong(Stage::epochNanos).thenComparingLong(Stage::record);
-
         private final int point;
-        private final ArrayDeque<Stage> inOrder = new ArrayDeque<>();
-        private final PriorityQueue<Stage> late = new PriorityQueue<>(EARLIEST);
-        private @Nullable Stage head;
+        private final PriorityQueue<Late> late = new PriorityQueue<>();
+        private long[] times = new long[16];
+        private long[] records = new long[16];
+        private int[] rows = new int[16];
+        private int begin;
+        private int inOrder;
+        private long headNanos;
+        private boolean headIsLate;
 
         Queue(int point) {
             this.point = point;
         }
 
         boolean isEmpty() {
-            return head == null;
+            return inOrder == 0 && late.isEmpty();
         }
 
-        Stage head() {
-            return Objects.requireNonNull(head);
+        /// The earliest time; not to be asked of an empty queue.
+        long headNanos() {
+            return headNanos;
         }
 
-        /// True when `stage` is now the earliest.
-        boolean insert(Stage stage) {
-            Stage latest = inOrder.peekLast();
-            if (latest == null || EARLIEST.compare(latest, stage) <= 0) {
-                inOrder.addLast(stage);
+        /// True when what was inserted is now the earliest.
+        boolean insert(long epochNanos, long record, int row) {
+            boolean wasEmpty = isEmpty();
+            long earliestNanos = headNanos;
+            if (inOrder == 0 || isAfterLast(epochNanos, record)) {
+                append(epochNanos, record, row);
             } else {
-                late.add(stage);
+                late.add(new Late(epochNanos, record, row));
             }
-            if (head == null || EARLIEST.compare(stage, head) < 0) {
-                head = stage;
-                return true;
-            }
-            return false;
+            chooseHead();
+            return wasEmpty || headNanos < earliestNanos;
         }
 
-        Stage poll() {
-            Stage polled = head();
-            if (polled == inOrder.peekFirst()) {
-                inOrder.removeFirst();
+        private boolean isAfterLast(long epochNanos, long record) {
+            int last = begin + inOrder - 1 & times.length - 1;
+            return times[last] < epochNanos || (times[last] == epochNanos && records[last] <= record);
+        }
+
+        private void append(long epochNanos, long record, int row) {
+            if (inOrder == times.length) {
+                grow();
+            }
+            int end = begin + inOrder & times.length - 1;
+            times[end] = epochNanos;
+            records[end] = record;
+            rows[end] = row;
+            inOrder++;
+        }
+
+        private void grow() {
+            int length = times.length;
+            times = Arrays.copyOf(times, 2 * length);
+            records = Arrays.copyOf(records, 2 * length);
+            rows = Arrays.copyOf(rows, 2 * length);
+            System.arraycopy(times, 0, times, length, begin);
+            System.arraycopy(records, 0, records, length, begin);
+            System.arraycopy(rows, 0, rows, length, begin);
+        }
+
+        /// The row of the earliest stage, which is taken out.
+        int poll() {
+            int row;
+            if (headIsLate) {
+                row = late.remove().row();
             } else {
-                late.remove();
+                row = rows[begin];
+                begin = begin + 1 & times.length - 1;
+                inOrder--;
             }
-            head = next();
-            return polled;
+            chooseHead();
+            return row;
         }
 
-        private @Nullable Stage next() {
-            Stage first = inOrder.peekFirst();
-            Stage other = late.peek();
-            if (first == null || other == null) {
-                return first == null ? other : first;
-            }
-            return EARLIEST.compare(first, other) <= 0 ? first : other;
+        private void chooseHead() {
+            Late first = late.peek();
+            headIsLate = first != null
+                    && (inOrder == 0
+                            || first.epochNanos() < times[begin]
+                            || (first.epochNanos() == times[begin] && first.record() < records[begin]));
+            headNanos = headIsLate ? first.epochNanos() : times[begin];
         }
 
         @Override
         public int compareTo(Queue other) {
-            int order = Long.compare(head().epochNanos, other.head().epochNanos);
+            int order = Long.compare(headNanos, other.headNanos);
             return order != 0 ? order : Integer.compare(point, other.point);
         }
     }
