@@ -7,8 +7,8 @@ import hopline.capture.LinkType;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionReport;
 import hopline.capture.convert.ConversionSource;
-import hopline.capture.convert.Selection;
 import hopline.capture.convert.MixedLinkTypesException;
+import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,10 +63,8 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Selection sel
             ConversionReport report = write(out, sources, onlyLinkType);
             report.problems().forEach((input, problem) -> console.complain(input + ": " + problem));
             for (ConversionSource source : sources) {
-                source.reader()
-                        .trace()
-                        .ifPresent(trace -> trace.remarks()
-                                .forEach(remark -> console.complain(source.name() + ": " + remark)));
+                source.reader().trace().ifPresent(trace -> trace.remarks()
+                        .forEach(remark -> console.complain(source.name() + ": " + remark)));
             }
             report.remarks().forEach(remark -> console.complain(out + ": " + remark));
             return unopened || !report.problems().isEmpty() ? ExitCode.UNREADABLE : ExitCode.CLEAN;

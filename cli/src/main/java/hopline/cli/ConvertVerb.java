@@ -125,7 +125,9 @@ final class ConvertVerb implements Verb {
 
     private static Selection selection(CommandLine line) throws UsageException {
         return new Selection(
-                line.hasOption("drops-only"), component(line.getOptionValue("component")), line.hasOption("one-appearance"));
+                line.hasOption("drops-only"),
+                component(line.getOptionValue("component")),
+                line.hasOption("one-appearance"));
     }
 
     private static OptionalLong component(@Nullable String number) throws UsageException {

@@ -43,7 +43,8 @@ final class SelectedRecords implements CaptureReader {
         if (selection.dropsOnly() && (facts == null || !facts.isDrop())) {
             return false;
         }
-        if (selection.component().isPresent() && component(facts) != selection.component().getAsLong()) {
+        if (selection.component().isPresent()
+                && component(facts) != selection.component().getAsLong()) {
             return false;
         }
         return !selection.oneAppearance() || seen.isFirst(record, facts);

@@ -65,8 +65,7 @@ record EventSchema(
         int count = data.u16();
         int length = data.u16();
         boolean struct = (flags & STRUCT) != 0;
-        return new Property(
-                flags, text(data, nameAt), inType, outType, struct ? "" : text(data, mapAt), count, length);
+        return new Property(flags, text(data, nameAt), inType, outType, struct ? "" : text(data, mapAt), count, length);
     }
 
     private static String textAt(EventData data, int at) {
@@ -137,8 +136,7 @@ record EventSchema(
         }
 
         private void element(int index, Property property, String name) {
-            String value = FieldType.read(
-                    data, property.inType(), property.outType(), length(property), pointerSize);
+            String value = FieldType.read(data, property.inType(), property.outType(), length(property), pointerSize);
             numbers[index] = asNumber(value);
             String mapped = property.mapName().isEmpty() ? "" : maps.text(property.mapName(), numbers[index]);
             fields.put(name, mapped.isEmpty() ? value : mapped);
@@ -157,9 +155,7 @@ record EventSchema(
 
         private long asNumber(String value) {
             try {
-                return value.startsWith("0x")
-                        ? Long.parseUnsignedLong(value.substring(2), 16)
-                        : Long.parseLong(value);
+                return value.startsWith("0x") ? Long.parseUnsignedLong(value.substring(2), 16) : Long.parseLong(value);
             } catch (NumberFormatException e) { // a text or an address: nothing counts by it
                 return 0;
             }

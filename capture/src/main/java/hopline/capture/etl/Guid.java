@@ -37,7 +37,14 @@ public record Guid(long low, long high) {
         HexFormat hex = HexFormat.of();
         String first = hex.toHexDigits(joinGroups(low));
         String last = hex.toHexDigits(Long.reverseBytes(high));
-        return first.substring(0, 8) + '-' + first.substring(8, 12) + '-' + first.substring(12) + '-'
-                + last.substring(0, 4) + '-' + last.substring(4);
+        return first.substring(0, 8)
+                + '-'
+                + first.substring(8, 12)
+                + '-'
+                + first.substring(12)
+                + '-'
+                + last.substring(0, 4)
+                + '-'
+                + last.substring(4);
     }
 }

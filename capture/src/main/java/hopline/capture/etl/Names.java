@@ -38,7 +38,8 @@ final class Names {
     /// The provider's name, else its GUID in lower case; the kernel's own events have the number of their group.
     String of(EventCounts.Kind kind) {
         return switch (kind.family()) {
-            case PROVIDER, MESSAGE -> names.getOrDefault(kind.provider(), kind.provider().toString());
+            case PROVIDER, MESSAGE ->
+                names.getOrDefault(kind.provider(), kind.provider().toString());
             case KERNEL -> "kernel-group-" + kind.provider().low();
             case OTHER -> "other";
         };

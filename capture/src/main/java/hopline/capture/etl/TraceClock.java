@@ -38,8 +38,8 @@ final class TraceClock {
         long start = header.startTime() - EPOCH;
         return switch (header.clockType()) {
             case SYSTEM_TIME -> new TraceClock(0, EPOCH, 1, 1);
-            case PROCESSOR_CYCLES -> counting(
-                    start, header.startTicks(), UNITS_PER_MICROSECOND, header.processorMegahertz());
+            case PROCESSOR_CYCLES ->
+                counting(start, header.startTicks(), UNITS_PER_MICROSECOND, header.processorMegahertz());
             default -> counting(start, header.startTicks(), UNITS_PER_SECOND, header.ticksPerSecond());
         };
     }

@@ -144,15 +144,13 @@ public final class TraceEvent {
     /// True when these two words are the provider's octets; see [Guid].
     public boolean isOf(Guid provider) {
         return kind.isManifest()
-                && provider.is(
-                        EventData.i64(array, start + PROVIDER), EventData.i64(array, start + PROVIDER + 8));
+                && provider.is(EventData.i64(array, start + PROVIDER), EventData.i64(array, start + PROVIDER + 8));
     }
 
     /// True for a classic event of that class.
     boolean isClassicOf(Guid eventClass) {
         return kind.isClassic()
-                && eventClass.is(
-                        EventData.i64(array, start + PROVIDER), EventData.i64(array, start + PROVIDER + 8));
+                && eventClass.is(EventData.i64(array, start + PROVIDER), EventData.i64(array, start + PROVIDER + 8));
     }
 
     /// Who logged it: the provider, a classic event's class, or of a WPP message the GUID of its source file. The
@@ -242,7 +240,8 @@ public final class TraceEvent {
         boolean more = kind.isManifest() && (EventData.u16(array, start + 4) & FLAG_EXTENDED) != 0;
         while (more && at + ExtendedItem.HEADER_LENGTH <= payload) {
             int dataSize = Math.min(
-                    EventData.u16(array, start + at + 6), EventData.u16(array, start + at) - ExtendedItem.HEADER_LENGTH);
+                    EventData.u16(array, start + at + 6),
+                    EventData.u16(array, start + at) - ExtendedItem.HEADER_LENGTH);
             if (EventData.u16(array, start + at + 2) == item.number()) {
                 return new EventData(array, start + at + ExtendedItem.HEADER_LENGTH, Math.max(0, dataSize));
             }

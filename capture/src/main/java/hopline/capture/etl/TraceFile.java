@@ -84,8 +84,10 @@ final class TraceFile implements Closeable {
         }
         if (position > end) {
             BufferHeader last = buffers.getLast();
-            note(last.position(), "file ends inside a buffer: " + last.size() + " octets expected, "
-                    + (end - last.position()) + " found");
+            note(
+                    last.position(),
+                    "file ends inside a buffer: " + last.size() + " octets expected, " + (end - last.position())
+                            + " found");
         }
     }
 
@@ -113,8 +115,10 @@ final class TraceFile implements Closeable {
             position += step;
             read(position, head, 0, BufferHeader.LENGTH);
             if (BufferHeader.parse(head, 0, position) != null) {
-                note(from, (empty ? "empty space" : "damaged buffer") + " of " + (position - from)
-                        + " octets before the next buffer");
+                note(
+                        from,
+                        (empty ? "empty space" : "damaged buffer") + " of " + (position - from)
+                                + " octets before the next buffer");
                 return position;
             }
             empty &= isEmpty();

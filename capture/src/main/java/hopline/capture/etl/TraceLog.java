@@ -75,13 +75,10 @@ public final class TraceLog implements EventReader {
             return TraceLoggingSchema.read(schema, event.payload(), event.pointerSize());
         }
         Guid provider = event.provider();
-        return schemas
-                .schema(provider, event.id(), event.version())
+        return schemas.schema(provider, event.id(), event.version())
                 .filter(known -> event.isManifest())
                 .map(known -> known.read(
-                        event.payload(),
-                        event.pointerSize(),
-                        (map, value) -> schemas.text(provider, map, value)))
+                        event.payload(), event.pointerSize(), (map, value) -> schemas.text(provider, map, value)))
                 .orElseGet(() -> undescribed(event.payload()));
     }
 

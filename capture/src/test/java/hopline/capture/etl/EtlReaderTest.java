@@ -99,9 +99,15 @@ class EtlReaderTest {
             new Case("SYSTEM, 64 bits", EventBytes.kernel(15, 46), "kernel-group-15/46"),
             new Case("COMPACT", EventBytes.of(HeaderKind.COMPACT64).id(9), "kernel-group-0/9"),
             new Case("PERFINFO", EventBytes.of(HeaderKind.PERFINFO64).id(3).payload("0102"), "kernel-group-0/3"),
-            new Case("two counters", EventBytes.kernel(1, 2).counters(0x200).payload("00".repeat(16)), "kernel-group-1/2"),
+            new Case(
+                    "two counters",
+                    EventBytes.kernel(1, 2).counters(0x200).payload("00".repeat(16)),
+                    "kernel-group-1/2"),
             new Case("FULL", EventBytes.classic(GUID, 12).payload("aabb"), GUID + "/12"),
-            new Case("INSTANCE", EventBytes.of(HeaderKind.INSTANCE64).provider(GUID).id(5), GUID + "/5"),
+            new Case(
+                    "INSTANCE",
+                    EventBytes.of(HeaderKind.INSTANCE64).provider(GUID).id(5),
+                    GUID + "/5"),
             new Case("WPP with everything", EventBytes.message(GUID, 10, 0x2b).payload("00"), GUID + "/10"),
             new Case("WPP with nothing", EventBytes.message(GUID, 11, 0), "00000000-0000-0000-0000-000000000000/11"),
             new Case("manifest", EventBytes.manifest(GUID, 4711), GUID + "/4711"),
@@ -111,7 +117,8 @@ class EtlReaderTest {
     @ParameterizedTest
     @FieldSource("KINDS")
     void countsEventsOfEveryKind(Case kind) {
-        TraceReading reading = TraceReading.of(TraceBytes.of().buffer(0, kind.event().at(1), packet(0xee, 2)));
+        TraceReading reading =
+                TraceReading.of(TraceBytes.of().buffer(0, kind.event().at(1), packet(0xee, 2)));
 
         assertThat(reading.facts().events()).containsEntry(kind.counted(), 1L);
         assertThat(reading.octets()).containsExactly("ee");
@@ -127,7 +134,8 @@ class EtlReaderTest {
 
     @Test
     void tellsWhatTheSystemLost() {
-        TraceReading reading = TraceReading.of(TraceBytes.of().lost(12, 3).flags(2).buffer(0, packet(1, 1)));
+        TraceReading reading =
+                TraceReading.of(TraceBytes.of().lost(12, 3).flags(2).buffer(0, packet(1, 1)));
 
         assertThat(reading.facts().lostEvents()).isEqualTo(12);
         assertThat(reading.facts().lostBuffers()).isEqualTo(3);
@@ -137,10 +145,8 @@ class EtlReaderTest {
     /// Room that was set aside and never used is no damage.
     @Test
     void aSessionThatWasNeverStoppedEndsInEmptySpace() {
-        TraceReading reading = TraceReading.of(TraceBytes.of()
-                .neverStopped()
-                .buffer(0, packet(0x01, 1))
-                .octets(new byte[3 * 4096]));
+        TraceReading reading = TraceReading.of(
+                TraceBytes.of().neverStopped().buffer(0, packet(0x01, 1)).octets(new byte[3 * 4096]));
 
         assertThat(reading.octets()).containsExactly("01");
         assertThat(reading.problem()).isEmpty();
@@ -151,14 +157,11 @@ class EtlReaderTest {
     void goesOnBehindADamagedBuffer() {
         byte[] damage = new byte[2 * 4096];
         Arrays.fill(damage, (byte) 0x77);
-        TraceReading reading = TraceReading.of(TraceBytes.of()
-                .buffer(0, packet(0x01, 1))
-                .octets(damage)
-                .buffer(0, packet(0x02, 2)));
+        TraceReading reading = TraceReading.of(
+                TraceBytes.of().buffer(0, packet(0x01, 1)).octets(damage).buffer(0, packet(0x02, 2)));
 
         assertThat(reading.octets()).containsExactly("01", "02");
-        assertThat(reading.problem())
-                .isEqualTo("offset 8192: damaged buffer of 8192 octets before the next buffer");
+        assertThat(reading.problem()).isEqualTo("offset 8192: damaged buffer of 8192 octets before the next buffer");
     }
 
     @Test
@@ -184,7 +187,8 @@ class EtlReaderTest {
     /// Compressed and not, so long that they are read in several parts.
     private static byte[] severalBuffers() {
         EventBytes[] large = LongStream.range(0, 120)
-                .mapToObj(i -> PktMonEvents.frame(i, 1, String.format("%02x", i).repeat(1000)).at(1000 + i))
+                .mapToObj(i -> PktMonEvents.frame(i, 1, String.format("%02x", i).repeat(1000))
+                        .at(1000 + i))
                 .toArray(EventBytes[]::new);
         return TraceBytes.of()
                 .bufferSize(1024)

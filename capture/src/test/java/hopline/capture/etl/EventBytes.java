@@ -114,16 +114,17 @@ public final class EventBytes {
             case EVENT32, EVENT64 -> manifest();
             case FULL32, FULL64, INSTANCE32, INSTANCE64 -> classic();
             case WPP -> message();
-            case PERFINFO32, PERFINFO64 -> Payload.of()
-                    .u16(version | versionBits)
-                    .u8(kind.number())
-                    .u8(0xC0)
-                    .u16(kind.length() + payload.length)
-                    .u8(id)
-                    .u8(group)
-                    .i64(time)
-                    .octets(payload)
-                    .toByteArray();
+            case PERFINFO32, PERFINFO64 ->
+                Payload.of()
+                        .u16(version | versionBits)
+                        .u8(kind.number())
+                        .u8(0xC0)
+                        .u16(kind.length() + payload.length)
+                        .u8(id)
+                        .u8(group)
+                        .i64(time)
+                        .octets(payload)
+                        .toByteArray();
             default -> kernel();
         };
     }

@@ -70,7 +70,8 @@ class RealTracesTest {
         assertThat(appearances).hasSize(38);
         assertThat(appearances.values().stream().mapToInt(List::size).sum()).isEqualTo(38 * 3);
         assertThat(appearances.values())
-                .allSatisfy(counted -> assertThat(counted).isSorted().startsWith(1L).doesNotHaveDuplicates());
+                .allSatisfy(
+                        counted -> assertThat(counted).isSorted().startsWith(1L).doesNotHaveDuplicates());
     }
 
     record Case(String file, int build, long events, long lost) {
@@ -109,7 +110,9 @@ class RealTracesTest {
         assertThat(reading.problem()).isEmpty();
         assertThat(reading.facts().build()).isEqualTo(trace.build());
         assertThat(reading.facts().lostEvents()).isEqualTo(trace.lost());
-        assertThat(reading.facts().events().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(reading.facts().events().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .isEqualTo(trace.events());
     }
 

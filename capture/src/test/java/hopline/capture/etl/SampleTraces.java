@@ -160,8 +160,7 @@ final class SampleTraces {
                 PktMonEvents.text(PORT, 10, "vxlan0"),
                 PktMonEvents.passed(PORT, 1, "Upper", 9, 600, 4, 300),
                 PktMonEvents.dropped(PORT, 0, 0, 0, 0),
-                PktMonEvents.component(
-                        FILTERING, TYPE_FILTER, "vfpext.sys", "Microsoft Azure VFP Switch Extension"),
+                PktMonEvents.component(FILTERING, TYPE_FILTER, "vfpext.sys", "Microsoft Azure VFP Switch Extension"),
                 PktMonEvents.text(FILTERING, 10, "vxlan0"),
                 PktMonEvents.dropped(FILTERING, 4, 216, 0, 0),
                 PktMonEvents.component(EXTERNAL, TYPE_EXTERNAL, "vmswitch.sys", "vxlan0 external"),

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The traces among the sample captures are what [SampleTraces] makes; `-Dgolden.update=true` makes them anew.
 class SampleTracesTest {
 
-    private static final Path FOLDER =
-            Path.of(System.getProperty("hopline.home", ".."), "sample-captures");
+    private static final Path FOLDER = Path.of(System.getProperty("hopline.home", ".."), "sample-captures");
 
     private static byte[] made(String name) {
         return name.endsWith("2025") ? SampleTraces.server2025() : SampleTraces.server2022();
@@ -54,7 +53,11 @@ class SampleTracesTest {
 
     @Test
     void aDropSaysWhyAndWhere() {
-        assertThat(TraceReading.of(SampleTraces.server2022()).packets().getLast().facts())
-                .startsWith("pktmon: event=170 drop=\"No Unicast destination ports available\" reason=711 place=\"VFP_DEFAULT_FWD_PKT_UNICAST_NO_DESTINATION\"");
+        assertThat(TraceReading.of(SampleTraces.server2022())
+                        .packets()
+                        .getLast()
+                        .facts())
+                .startsWith(
+                        "pktmon: event=170 drop=\"No Unicast destination ports available\" reason=711 place=\"VFP_DEFAULT_FWD_PKT_UNICAST_NO_DESTINATION\"");
     }
 }

@@ -86,7 +86,14 @@ class TraceLogTest {
     }
 
     private static void property(Payload blob, int flags, int name, int type, int map, int count, int length) {
-        blob.u32(flags).u32(name).u16(type).u16(0).u32(map).u16(count).u16(length).u32(0);
+        blob.u32(flags)
+                .u32(name)
+                .u16(type)
+                .u16(0)
+                .u32(map)
+                .u16(count)
+                .u16(length)
+                .u32(0);
     }
 
     private static EventBytes map() {
@@ -132,8 +139,7 @@ class TraceLogTest {
                 .version(1)
                 .payload(Payload.of().u8(2).u32(0));
 
-        assertThat(read(event, schema(), map()).getFirst().fields())
-                .isEqualTo(Map.of("Count", "2", "State", "Down"));
+        assertThat(read(event, schema(), map()).getFirst().fields()).isEqualTo(Map.of("Count", "2", "State", "Down"));
     }
 
     private static byte[] traceLogging() {
@@ -158,7 +164,8 @@ class TraceLogTest {
     void readsTraceLoggingByTheLayoutThatEachEventBrings() throws IOException {
         byte[] name = "Contoso.Hns".getBytes(StandardCharsets.UTF_8);
         EventBytes event = EventBytes.manifest(PROVIDER, 0)
-                .extended(12, Payload.of().u16(3 + name.length).octets(name).u8(0).toByteArray())
+                .extended(
+                        12, Payload.of().u16(3 + name.length).octets(name).u8(0).toByteArray())
                 .extended(11, traceLogging())
                 .payload(Payload.of()
                         .u16(8)

@@ -42,8 +42,10 @@ class TraceMutationTest {
         tests.add(DynamicTest.dynamicTest("a made trace", () -> mutate(made)));
         if (Files.isDirectory(FOLDER)) {
             try (Stream<Path> files = Files.list(FOLDER)) {
-                files.filter(file -> file.toString().endsWith(".etl")).sorted().forEach(file -> tests.add(
-                        DynamicTest.dynamicTest(file.getFileName().toString(), () -> mutate(front(file)))));
+                files.filter(file -> file.toString().endsWith(".etl"))
+                        .sorted()
+                        .forEach(file -> tests.add(
+                                DynamicTest.dynamicTest(file.getFileName().toString(), () -> mutate(front(file)))));
             }
         }
         return tests.stream();

@@ -2,7 +2,6 @@ package hopline.cli.report;
 
 import hopline.capture.TraceFacts;
 import hopline.flows.rule.Severity;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +38,19 @@ final class TraceText {
     void write(TraceFacts trace) {
         String product = PRODUCTS.getOrDefault(trace.build(), "");
         String session = trace.session().isBlank() ? "" : ", session " + Escape.text(trace.session());
-        lines.entry("", "System", column, "Windows build " + trace.build() + (product.isEmpty() ? "" : ", " + product)
-                + session);
+        lines.entry(
+                "",
+                "System",
+                column,
+                "Windows build " + trace.build() + (product.isEmpty() ? "" : ", " + product) + session);
         if (trace.lostEvents() > 0 || trace.lostBuffers() > 0) {
-            lines.entry("", "Lost", column, ink.severity(Severity.WARNING, "! ")
-                    + TextReport.plural(trace.lostEvents(), "event") + " and "
-                    + TextReport.plural(trace.lostBuffers(), "buffer") + " by the system itself");
+            lines.entry(
+                    "",
+                    "Lost",
+                    column,
+                    ink.severity(Severity.WARNING, "! ")
+                            + TextReport.plural(trace.lostEvents(), "event") + " and "
+                            + TextReport.plural(trace.lostBuffers(), "buffer") + " by the system itself");
         }
         entries("Note", trace.remarks());
         entries("Filters", trace.filters());
@@ -61,8 +67,11 @@ final class TraceText {
     private void writeComponents(List<TraceFacts.Component> components) {
         if (!components.isEmpty()) {
             long busy = components.stream().filter(c -> c.packets() > 0).count();
-            lines.entry("", "Components", column, number(components.size()) + ", of which " + number(busy)
-                    + " logged packets");
+            lines.entry(
+                    "",
+                    "Components",
+                    column,
+                    number(components.size()) + ", of which " + number(busy) + " logged packets");
         }
     }
 

@@ -56,7 +56,8 @@ final class Branches {
     /// What a bridge still sends elsewhere once the packet is at home is a side branch.
     private List<Stage> untilArrival(List<Stage> path) {
         for (int i = 1; i + 1 < path.size(); i++) {
-            if (topology.isAtHome(path.get(i)) && !topology.isTransit(path.get(i).point())) {
+            if (topology.isAtHome(path.get(i))
+                    && !topology.isTransit(path.get(i).point())) {
                 return path.subList(0, i + 1);
             }
         }

@@ -1,7 +1,5 @@
 package hopline.flows.path;
 
-import hopline.flows.Route;
-
 /// How many journeys of one shape have been seen: between the same addresses, past the same points, in the same
 /// tunnels, whatever their ports.
 ///

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What the captures show of the network: at which point each address lives, and which point follows which.
 ///
 /// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
-/// places. Bounded in addresses; what was learnt first is kept. One thread teaches; while none does, any number may ask.
+/// places. Bounded in addresses; what was learnt first is kept. One thread teaches; while none does, any number may
+// ask.
 public final class Topology {
 
     /// Addresses whose places are remembered.

@@ -60,7 +60,10 @@ record Unresolved(Resolution resolution, Path path) {
     private boolean isAtOthersHome(Whereabouts whereabouts) {
         Topology topology = whereabouts.topology();
         boolean passedOn = topology.isTransit(point()) || whereabouts.isUplink(point());
-        return !passedOn && topology.hasSpeakers(point()) && !topology.isSpeaker(asker(), point()) && !asker().isLinkLocal();
+        return !passedOn
+                && topology.hasSpeakers(point())
+                && !topology.isSpeaker(asker(), point())
+                && !asker().isLinkLocal();
     }
 
     /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.

@@ -234,7 +234,8 @@ public final class NdisPackets implements PacketProvider {
             metadata.remove(metadata.keySet().iterator().next());
         }
         metadata.put(
-                new Assembly.Key(event.thread(), lower), WifiMetadata.read(noted).toString());
+                new Assembly.Key(event.thread(), lower),
+                WifiMetadata.read(noted).toString());
     }
 
     @Override

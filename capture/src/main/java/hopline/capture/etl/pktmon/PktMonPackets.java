@@ -144,8 +144,7 @@ public final class PktMonPackets implements PacketProvider {
     @Override
     public PlaceText describe(Place place) {
         int id = (int) place.key();
-        Component component =
-                listed().getOrDefault(id, new Component(id, 0, "", "", List.of(), List.of()));
+        Component component = listed().getOrDefault(id, new Component(id, 0, "", "", List.of(), List.of()));
         OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
         if (!component.description().isBlank()) {
             options.text(CaptureOptions.INTERFACE_DESCRIPTION, component.description());
@@ -155,8 +154,9 @@ public final class PktMonPackets implements PacketProvider {
             options.text(CaptureOptions.INTERFACE_HARDWARE, component.driver());
         }
         options.text(CaptureOptions.COMMENT, facts(component).format());
-        component.properties().forEach(property ->
-                options.text(CaptureOptions.COMMENT, property.name() + " " + property.text()));
+        component
+                .properties()
+                .forEach(property -> options.text(CaptureOptions.COMMENT, property.name() + " " + property.text()));
         counters(component).forEach(line -> options.text(CaptureOptions.COMMENT, line));
         return new PlaceText(component.name(), options.toOptions());
     }
@@ -181,8 +181,7 @@ public final class PktMonPackets implements PacketProvider {
             byte[] octets = address.toByteArray();
             byte[] masked = java.util.Arrays.copyOf(octets, octets.length == 4 ? 8 : 17);
             java.util.Arrays.fill(masked, octets.length, masked.length, (byte) (octets.length == 4 ? 0xff : 128));
-            options.octets(
-                    octets.length == 4 ? CaptureOptions.INTERFACE_IPV4 : CaptureOptions.INTERFACE_IPV6, masked);
+            options.octets(octets.length == 4 ? CaptureOptions.INTERFACE_IPV4 : CaptureOptions.INTERFACE_IPV6, masked);
         }
     }
 
@@ -205,8 +204,10 @@ public final class PktMonPackets implements PacketProvider {
         List<TraceFacts.Component> facts = new ArrayList<>();
         for (Component component : listed().values()) {
             Map<String, String> properties = new LinkedHashMap<>();
-            component.properties().forEach(property ->
-                    properties.merge(property.name(), property.text(), (one, other) -> one + " " + other));
+            component
+                    .properties()
+                    .forEach(property ->
+                            properties.merge(property.name(), property.text(), (one, other) -> one + " " + other));
             long logged = packets.getOrDefault(component.id(), Map.of()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();

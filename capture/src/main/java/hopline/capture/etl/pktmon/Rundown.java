@@ -106,9 +106,10 @@ public final class Rundown {
 
     private static Property property(int event, int type, EventData data) {
         return switch (event) {
-            case PktMon.PROPERTY_NUMBER -> type == PropertyType.NDIS_MEDIUM.number()
-                    ? medium(type, data.i32())
-                    : Property.number(type, data.u32());
+            case PktMon.PROPERTY_NUMBER ->
+                type == PropertyType.NDIS_MEDIUM.number()
+                        ? medium(type, data.i32())
+                        : Property.number(type, data.u32());
             case PktMon.PROPERTY_HEX -> Property.hex(type, data.u32());
             case PktMon.PROPERTY_GUID -> Property.text(type, data.guid().toString());
             case PktMon.PROPERTY_MEDIUM -> medium(type, data.u16());

@@ -23,7 +23,8 @@ class NdisPacketsTest {
         byte[] octets = Payload.of().hex(hex).toByteArray();
         return EventBytes.manifest(PROVIDER, 1001)
                 .keyword(keyword)
-                .payload(Payload.of().u32(miniport).u32(lower).u32(octets.length).octets(octets));
+                .payload(
+                        Payload.of().u32(miniport).u32(lower).u32(octets.length).octets(octets));
     }
 
     private static TraceReading read(EventBytes... events) {
@@ -176,8 +177,7 @@ class NdisPacketsTest {
 
         assertThat(packet.point()).isEqualTo("web (port 3)");
         assertThat(packet.octets()).isEqualTo("aabb");
-        assertThat(packet.facts())
-                .startsWith("ndis: event=1003 port=3 nic=\"web\" destinations=\"1 eth0, 4 p4\"");
+        assertThat(packet.facts()).startsWith("ndis: event=1003 port=3 nic=\"web\" destinations=\"1 eth0, 4 p4\"");
     }
 
     @Test
@@ -207,8 +207,7 @@ class NdisPacketsTest {
         TraceReading reading = read(metadata, fragment(WHOLE | Ndis.KEYWORD_WIFI, 7, 7, "0801"));
 
         String comment = java.util.HexFormat.of()
-                .formatHex("Wi-Fi at 2437 MHz, -52 dBm, 54.0 Mbit/s"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .formatHex("Wi-Fi at 2437 MHz, -52 dBm, 54.0 Mbit/s".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(reading.packets().getFirst().options()).isEqualTo("1=" + comment);
     }
 
@@ -227,7 +226,6 @@ class NdisPacketsTest {
         EventBytes rule = EventBytes.manifest(PROVIDER, 1016)
                 .payload(Payload.of().u8(3).u8(1).u16(2).hex("0800"));
 
-        assertThat(read(rule, rule).facts().filters())
-                .containsExactly("capture rule 3, directive 1, value 0800");
+        assertThat(read(rule, rule).facts().filters()).containsExactly("capture rule 3, directive 1, value 0800");
     }
 }

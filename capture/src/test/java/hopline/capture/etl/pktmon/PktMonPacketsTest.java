@@ -113,7 +113,10 @@ class PktMonPacketsTest {
     }
 
     private static int linkType(EventBytes event) {
-        return TraceReading.of(TraceBytes.of().buffer(0, event)).packets().getFirst().linkType();
+        return TraceReading.of(TraceBytes.of().buffer(0, event))
+                .packets()
+                .getFirst()
+                .linkType();
     }
 
     record Reason(int build, int number, String text) {}
@@ -167,8 +170,7 @@ class PktMonPacketsTest {
     /// Though the list follows the packets.
     @Test
     void describesComponentsAsInterfaces() throws IOException {
-        try (CaptureReader reader =
-                Captures.open(new ByteArrayInputStream(listed().toByteArray()))) {
+        try (CaptureReader reader = Captures.open(new ByteArrayInputStream(listed().toByteArray()))) {
             CaptureInterface port = reader.interfaces().getFirst();
 
             assertThat(port.name()).isEqualTo("container web (VmsVmNic 5)");
@@ -228,7 +230,8 @@ class PktMonPacketsTest {
     @Test
     void showsFilters() {
         EventBytes filter = EventBytes.manifest(PktMonEvents.PROVIDER, 100)
-                .payload("0100 770065006200 0000 000000000000 000000000000 0008 6400 0a000001 00000000 06 5000 0000 02");
+                .payload(
+                        "0100 770065006200 0000 000000000000 000000000000 0008 6400 0a000001 00000000 06 5000 0000 02");
 
         assertThat(TraceReading.of(TraceBytes.of().buffer(0, filter)).facts().filters())
                 .containsExactly(
