@@ -126,7 +126,7 @@ final class Feed implements CaptureBlock.Listener {
     public void passed(CaptureBlock block) {
         try {
             begin(block.section());
-            if (block.type() == CaptureBlock.INTERFACE_STATISTICS) {
+            if (layout.declaresEarly() || block.type() == CaptureBlock.INTERFACE_STATISTICS) {
                 declareAll();
             }
             int id = block.type() == CaptureBlock.INTERFACE_STATISTICS ? statisticsInterface(block) : 0;

@@ -34,6 +34,12 @@ final class Layout {
         return target;
     }
 
+    /// True when interfaces are declared as soon as they are known; those of several sources wait for the first record
+    /// of each, so that they can be given one snap length.
+    boolean declaresEarly() {
+        return !merged;
+    }
+
     void add(Feed feed) {
         feeds.add(feed);
     }

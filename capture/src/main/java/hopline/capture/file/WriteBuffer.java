@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
-/// Collects what is written to a capture, in one byte order, and hands it on in large pieces.
+/// Collects what is written to a capture, in one byte order, and hands it on in large pieces. From the second piece on
+/// they are written on a thread of their own.
 public final class WriteBuffer implements Closeable {
 
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,9 +20,9 @@ public final class WriteBuffer implements Closeable {
 
     private final OutputStream out;
     private final boolean bigEndian;
-    private final byte[] array = new byte[SIZE];
+    private byte[] array = new byte[SIZE];
     private int size;
-    private long written;
+    private @Nullable WriteBehind behind;
 
     public WriteBuffer(OutputStream out, ByteOrder order) {
         this.out = out;
@@ -29,11 +31,6 @@ public final class WriteBuffer implements Closeable {
 
     public ByteOrder order() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    }
-
-    /// Octets written so far.
-    public long position() {
-        return written + size;
     }
 
     public void u16(int value) throws IOException {
@@ -71,22 +68,35 @@ public final class WriteBuffer implements Closeable {
 
     private void room(int more) throws IOException {
         if (SIZE - size < more) {
-            flush();
+            handOn();
         }
     }
 
-    /// Hands on what was collected.
-    public void flush() throws IOException {
-        out.write(array, 0, size);
-        written += size;
+    private void handOn() throws IOException {
+        if (behind == null) {
+            behind = new WriteBehind(out, SIZE);
+        }
+        array = behind.exchange(array, size);
         size = 0;
     }
 
-    /// Hands on the rest and closes the stream.
+    /// Writes the rest and closes the stream.
     @Override
     public void close() throws IOException {
         try (out) {
-            flush();
+            if (behind == null) {
+                out.write(array, 0, size);
+            } else {
+                finish(behind);
+            }
+        }
+    }
+
+    private void finish(WriteBehind writing) throws IOException {
+        try {
+            writing.exchange(array, size);
+        } finally {
+            writing.finish();
         }
     }
 }

@@ -63,11 +63,6 @@ public final class PcapWriter implements Closeable {
         out.octets(record.array(), record.offset(), captured);
     }
 
-    /// Hands on what was collected so far.
-    public void flush() throws IOException {
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
         out.close();

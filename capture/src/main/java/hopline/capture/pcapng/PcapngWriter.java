@@ -156,11 +156,6 @@ public final class PcapngWriter implements Closeable {
         return (length + 3) & ~3;
     }
 
-    /// Hands on what was collected so far.
-    public void flush() throws IOException {
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
         out.close();

@@ -206,12 +206,13 @@ final class InputReader implements AutoCloseable {
         return points.of(nodeName, name);
     }
 
-    /// Two interfaces of one section are two points even when they bear one name.
+    /// Two interfaces of one section and node are two points even when they bear one name.
     private String pointName(CaptureInterface at, String nodeName) {
         String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
         long namesakes = Objects.requireNonNull(reader).interfaces().stream()
                 .filter(other -> other.section() == at.section() && other.index() < at.index())
                 .filter(other -> !at.name().isEmpty() && other.name().equals(at.name()))
+                .filter(other -> node(other).equals(nodeName))
                 .count();
         return namesakes == 0 ? name : name + " #" + (namesakes + 1);
     }

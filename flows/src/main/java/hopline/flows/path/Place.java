@@ -14,16 +14,24 @@ final class Place {
     /// What a point can be to an address.
     enum Mark {
         /// Its packets are first seen there.
-        RESIDENT,
+        RESIDENT(0),
         /// The same, and it spoke to somebody, not to all: a flooded frame comes to many points.
-        SPEAKER,
+        SPEAKER(1),
         /// Packets to it came there from other points and went no further.
-        RECEIVER,
+        RECEIVER(2),
         /// Packets to it were seen at other points both before and after.
-        PASSING
+        PASSING(3);
+
+        /// Its number among the [#MARKS].
+        final int number;
+
+        Mark(int number) {
+            this.number = number;
+        }
     }
 
-    private static final int MARKS = Mark.values().length;
+    /// How many marks there are.
+    static final int MARKS = 4;
 
     private record Step(int from, PointCounts next) {}
 
@@ -72,7 +80,7 @@ final class Place {
     }
 
     private static int bit(Mark mark, CapturePoint point) {
-        return point.id() * MARKS + mark.ordinal();
+        return point.id() * MARKS + mark.number;
     }
 
     /// Where packets to this address were seen next after `from`; null when none was seen there yet.

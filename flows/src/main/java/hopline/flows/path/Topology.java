@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the captures show of the network: at which point each address lives, and which point follows which.
 ///
-/// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
-/// places. Bounded in addresses; what was learnt first is kept. One thread teaches; while none does, any number may
-// ask.
+/// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the places.
+/// Bounded in addresses; what was learnt first is kept. One thread teaches; while none does, any number may ask.
 public final class Topology {
 
     /// Addresses whose places are remembered.
@@ -52,7 +51,7 @@ public final class Topology {
     /// By point, how many addresses bear each mark there, and how many pass that do not live there.
     private final List<int[]> marked = new ArrayList<>();
 
-    private static final int TRANSITS = Mark.values().length;
+    private static final int TRANSITS = Place.MARKS;
 
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
@@ -203,7 +202,7 @@ public final class Topology {
             return false;
         }
         int[] counts = counts(point);
-        counts[mark.ordinal()]++;
+        counts[mark.number]++;
         if (mark == Mark.PASSING && !place.is(Mark.RESIDENT, point)) {
             counts[TRANSITS]++;
         } else if (mark == Mark.RESIDENT && place.is(Mark.PASSING, point)) {
@@ -220,7 +219,7 @@ public final class Topology {
     }
 
     private boolean isAny(Mark mark, CapturePoint point) {
-        return point.id() < marked.size() && marked.get(point.id())[mark.ordinal()] > 0;
+        return point.id() < marked.size() && marked.get(point.id())[mark.number] > 0;
     }
 
     private boolean is(Mark mark, Address address, CapturePoint point) {
