@@ -34,7 +34,6 @@ public final class LinkType {
             Map.entry(113, "LINUX_SLL"),
             Map.entry(119, "IEEE802_11_PRISM"),
             Map.entry(127, "IEEE802_11_RADIOTAP"),
-            Map.entry(USER0, "USER0"),
             Map.entry(187, "BLUETOOTH_HCI_H4"),
             Map.entry(189, "USB_LINUX"),
             Map.entry(192, "PPI"),

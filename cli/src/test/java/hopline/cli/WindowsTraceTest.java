@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
+import hopline.capture.RecordNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +83,7 @@ class WindowsTraceTest {
         StringBuilder lines = new StringBuilder();
         try (CaptureReader reader = Captures.open(file)) {
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
-                var notes = java.util.Objects.requireNonNull(record.notes());
+                RecordNotes notes = Objects.requireNonNull(record.notes());
                 lines.append(record.epochNanos())
                         .append(' ')
                         .append(reader.interfaces().get(record.interfaceIndex()).name())

@@ -2,7 +2,9 @@ package hopline.capture.etl;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /// Reads one field of an event as text, by its in-type, the same numbers in manifests and TraceLogging
 /// (`TDH_INTYPE_…`), and its out-type where that says how to show it (`TDH_OUTTYPE_…`).
@@ -89,7 +91,7 @@ final class FieldType {
 
     private static String fileTime(long units) {
         long sinceEpoch = units - TraceClock.EPOCH;
-        return java.time.Instant.ofEpochSecond(
+        return Instant.ofEpochSecond(
                         Math.floorDiv(sinceEpoch, 10_000_000), 100L * Math.floorMod(sinceEpoch, 10_000_000))
                 .toString();
     }
@@ -99,7 +101,7 @@ final class FieldType {
         int month = data.u16();
         data.skip(2); // day of the week
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
                 year,
                 month,

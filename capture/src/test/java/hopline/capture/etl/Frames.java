@@ -1,5 +1,7 @@
 package hopline.capture.etl;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -38,7 +40,7 @@ final class Frames {
     record Segment(int id, int flags, int sequence, int acknowledgment, String text) {}
 
     static byte[] tcp(End from, End to, int timeToLive, Segment segment) {
-        byte[] text = segment.text().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] text = segment.text().getBytes(StandardCharsets.US_ASCII);
         byte[] header = BigEndian.of()
                 .u16(from.port())
                 .u16(to.port())
@@ -118,7 +120,7 @@ final class Frames {
     /// Fields in network order.
     private static final class BigEndian {
 
-        private final java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         static BigEndian of() {
             return new BigEndian();

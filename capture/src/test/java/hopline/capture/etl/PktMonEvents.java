@@ -1,5 +1,6 @@
 package hopline.capture.etl;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// Events of the packet monitor, straight from the specification.
@@ -35,7 +36,7 @@ public final class PktMonEvents {
 
     /// Logged only up to `snapLength` octets.
     public static EventBytes frame(Appearance at, byte[] octets, int snapLength) {
-        byte[] logged = java.util.Arrays.copyOf(octets, Math.min(snapLength, octets.length));
+        byte[] logged = Arrays.copyOf(octets, Math.min(snapLength, octets.length));
         return EventBytes.manifest(PROVIDER, 160).payload(packet(at, 0, 0, octets.length, logged));
     }
 

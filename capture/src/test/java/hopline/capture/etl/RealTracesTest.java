@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
+import hopline.capture.EventFacts;
+import hopline.capture.Fact;
+import hopline.capture.RecordNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +63,11 @@ class RealTracesTest {
         Map<Long, List<Long>> appearances = new HashMap<>();
         try (CaptureReader reader = Captures.open(FOLDER.resolve("demikernel-ws2022-PktMon.etl"))) {
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
-                var notes = java.util.Objects.requireNonNull(record.notes());
-                var facts = java.util.Objects.requireNonNull(notes.facts());
+                RecordNotes notes = Objects.requireNonNull(record.notes());
+                EventFacts facts = Objects.requireNonNull(notes.facts());
                 appearances
                         .computeIfAbsent(notes.packetId().orElseThrow(), id -> new ArrayList<>())
-                        .add(facts.number(hopline.capture.Fact.APPEARANCE, 0));
+                        .add(facts.number(Fact.APPEARANCE, 0));
             }
         }
 

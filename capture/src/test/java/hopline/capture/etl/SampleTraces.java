@@ -4,6 +4,7 @@ import hopline.capture.etl.Frames.End;
 import hopline.capture.etl.Frames.Segment;
 import hopline.capture.etl.PktMonEvents.Appearance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The made traces among the sample captures: what the packet monitor would log on `win-a`, a Windows node with an
@@ -143,7 +144,7 @@ final class SampleTraces {
     }
 
     private byte[] logged(byte[] frame) {
-        return java.util.Arrays.copyOf(frame, Math.min(snapLength, frame.length));
+        return Arrays.copyOf(frame, Math.min(snapLength, frame.length));
     }
 
     /// The processors take turns.

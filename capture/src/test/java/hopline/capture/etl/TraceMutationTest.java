@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,7 +56,7 @@ class TraceMutationTest {
     /// As much as is worth changing: the rest of a large trace is more of the same.
     private static byte[] front(Path file) throws IOException {
         byte[] all = Files.readAllBytes(file);
-        return all.length <= MAX_SIZE ? all : java.util.Arrays.copyOf(all, MAX_SIZE);
+        return all.length <= MAX_SIZE ? all : Arrays.copyOf(all, MAX_SIZE);
     }
 
     private void mutate(byte[] trace) throws IOException {
@@ -88,7 +90,7 @@ class TraceMutationTest {
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
                 assertThat(record.capturedLength()).isLessThanOrEqualTo(64 << 10);
                 assertThat(reader.records()).isLessThan(64L * length);
-                java.util.Objects.requireNonNull(record.notes()).facts();
+                Objects.requireNonNull(record.notes()).facts();
             }
             reader.trace();
         } catch (MalformedCaptureException | UnrecognizedContentException refused) {

@@ -13,6 +13,7 @@ import hopline.capture.etl.TraceEvent;
 import hopline.capture.etl.TracedPacket;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -183,7 +184,7 @@ public final class NdisPackets implements PacketProvider {
         int linkType = fragment.linkType();
         packet.setPlace(new Place(number(point(fragment)), linkType));
         if (linkType == LinkType.IEEE802_11 && length > FRAME_CONTROL_FLAGS) {
-            byte[] frame = java.util.Arrays.copyOfRange(array, offset, offset + length);
+            byte[] frame = Arrays.copyOfRange(array, offset, offset + length);
             frame[FRAME_CONTROL_FLAGS] &= (byte) ~PROTECTED;
             packet.setOctets(frame, 0, length, length);
         } else {

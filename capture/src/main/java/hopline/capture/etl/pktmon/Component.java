@@ -4,6 +4,7 @@ import hopline.capture.Octets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// A part of the network stack that logs packets: an adapter, a filter on it, a protocol, a port of the virtual
 /// switch. Its number is good for one run of the driver on one machine.
@@ -76,7 +77,7 @@ public record Component(
         return all(wanted).flatMap(property -> property.octets().stream()).toList();
     }
 
-    private java.util.stream.Stream<Property> all(PropertyType wanted) {
+    private Stream<Property> all(PropertyType wanted) {
         return properties.stream().filter(property -> property.type() == wanted.number());
     }
 

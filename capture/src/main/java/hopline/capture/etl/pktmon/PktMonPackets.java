@@ -13,6 +13,7 @@ import hopline.capture.etl.TraceEvent;
 import hopline.capture.etl.TracedPacket;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,8 +180,8 @@ public final class PktMonPackets implements PacketProvider {
         }
         for (Octets address : component.octets(PropertyType.IP_ADDRESS)) {
             byte[] octets = address.toByteArray();
-            byte[] masked = java.util.Arrays.copyOf(octets, octets.length == 4 ? 8 : 17);
-            java.util.Arrays.fill(masked, octets.length, masked.length, (byte) (octets.length == 4 ? 0xff : 128));
+            byte[] masked = Arrays.copyOf(octets, octets.length == 4 ? 8 : 17);
+            Arrays.fill(masked, octets.length, masked.length, (byte) (octets.length == 4 ? 0xff : 128));
             options.octets(octets.length == 4 ? CaptureOptions.INTERFACE_IPV4 : CaptureOptions.INTERFACE_IPV6, masked);
         }
     }

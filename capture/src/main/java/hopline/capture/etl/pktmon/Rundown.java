@@ -7,9 +7,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -129,7 +132,7 @@ public final class Rundown {
                     case MEDIUM_MOBILE -> "MBB";
                     default -> String.valueOf(medium);
                 };
-        return new Property(type, name, java.util.OptionalLong.of(medium), Optional.empty());
+        return new Property(type, name, OptionalLong.of(medium), Optional.empty());
     }
 
     private static Property address(int type, byte[] octets) {
@@ -206,7 +209,7 @@ public final class Rundown {
 
     private static void addNumber(StringJoiner conditions, String format, int number) {
         if (number != 0) {
-            conditions.add(String.format(java.util.Locale.ROOT, format, number));
+            conditions.add(String.format(Locale.ROOT, format, number));
         }
     }
 
@@ -220,11 +223,11 @@ public final class Rundown {
     }
 
     private static String mac(byte[] octets) {
-        return java.util.HexFormat.ofDelimiter(":").formatHex(octets);
+        return HexFormat.ofDelimiter(":").formatHex(octets);
     }
 
     private static String hex(byte[] octets) {
-        return java.util.HexFormat.of().formatHex(octets);
+        return HexFormat.of().formatHex(octets);
     }
 
     private static String addressText(byte[] octets) {

@@ -7,6 +7,8 @@ import hopline.capture.etl.EventBytes;
 import hopline.capture.etl.Payload;
 import hopline.capture.etl.TraceBytes;
 import hopline.capture.etl.TraceReading;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,8 +208,8 @@ class NdisPacketsTest {
 
         TraceReading reading = read(metadata, fragment(WHOLE | Ndis.KEYWORD_WIFI, 7, 7, "0801"));
 
-        String comment = java.util.HexFormat.of()
-                .formatHex("Wi-Fi at 2437 MHz, -52 dBm, 54.0 Mbit/s".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String comment =
+                HexFormat.of().formatHex("Wi-Fi at 2437 MHz, -52 dBm, 54.0 Mbit/s".getBytes(StandardCharsets.UTF_8));
         assertThat(reading.packets().getFirst().options()).isEqualTo("1=" + comment);
     }
 
