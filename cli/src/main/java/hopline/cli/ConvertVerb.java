@@ -2,6 +2,7 @@ package hopline.cli;
 
 import hopline.capture.CaptureFormat;
 import hopline.capture.Compression;
+import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /// Any captures to one pcapng or pcap file, merged by time.
 final class ConvertVerb implements Verb {
@@ -49,6 +52,20 @@ final class ConvertVerb implements Verb {
                         .desc("one file for each link type, OUT's name with the link type's before its ending")
                         .get())
                 .addOption(Option.builder()
+                        .longOpt("drops-only")
+                        .desc("only packets that the system says it dropped")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("component")
+                        .hasArg()
+                        .argName("N")
+                        .desc("only what this component of a Windows trace logged; info lists their numbers")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("one-appearance")
+                        .desc("each packet once, as it first appeared")
+                        .get())
+                .addOption(Option.builder()
                         .longOpt("node")
                         .hasArg()
                         .argName("NAME=FILE")
@@ -59,6 +76,8 @@ final class ConvertVerb implements Verb {
     @Override
     public List<Example> examples() {
         return List.of(
+                new Example("a Windows trace for Wireshark", "hopline convert trace.etl trace.pcapng"),
+                new Example("only what was dropped", "hopline convert --drops-only trace.etl drops.pcapng"),
                 new Example("several captures as one", "hopline convert node-a.pcapng node-b.pcapng both.pcapng"),
                 new Example(
                         "for a tool that knows only pcap",
@@ -88,7 +107,7 @@ final class ConvertVerb implements Verb {
             }
             return ExitCode.UNREADABLE;
         }
-        ConvertRun run = new ConvertRun(inputs, format, console);
+        ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
         int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
     }
@@ -102,6 +121,21 @@ final class ConvertVerb implements Verb {
                 ending(out).equals(".pcap") || ending(out).equals(".cap") ? CaptureFormat.PCAP : CaptureFormat.PCAPNG;
             default -> throw new UsageException("--to is pcapng or pcap, not " + choice);
         };
+    }
+
+    private static Selection selection(CommandLine line) throws UsageException {
+        return new Selection(
+                line.hasOption("drops-only"),
+                component(line.getOptionValue("component")),
+                line.hasOption("one-appearance"));
+    }
+
+    private static OptionalLong component(@Nullable String number) throws UsageException {
+        try {
+            return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--component is the number of a component, not " + number);
+        }
     }
 
     /// Where the ending of a file's name begins, that of a compression included.
