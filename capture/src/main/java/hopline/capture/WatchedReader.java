@@ -55,8 +55,13 @@ public final class WatchedReader implements CaptureReader {
     }
 
     @Override
-    public List<String> comments(int section) {
-        return reader.comments(section);
+    public List<CaptureSection> sections() {
+        return reader.sections();
+    }
+
+    @Override
+    public void listen(CaptureBlock.Listener listener) {
+        reader.listen(listener);
     }
 
     @Override

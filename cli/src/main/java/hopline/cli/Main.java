@@ -23,6 +23,7 @@ public final class Main {
             new FlowsVerb(),
             new PacketsVerb(),
             new InfoVerb(),
+            new ConvertVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 

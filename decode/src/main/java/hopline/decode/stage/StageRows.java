@@ -44,7 +44,6 @@ final class StageRows {
         pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * WORDS);
         details[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.detail;
         tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.outer;
-        setLink(row, KEY, Content.key(stage));
         return row;
     }
 
@@ -176,9 +175,7 @@ final class StageRows {
         words[row >>> CHUNK_BITS][(row & CHUNK - 1) * WORDS + 15] |= LIKELY;
     }
 
-    /// What [Content#key] said of the stage.
-    static final int KEY = 0;
-
+    /// One of the words that [OpenJourneys] keeps with a row.
     long link(int row, int which) {
         return links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS + which];
     }
