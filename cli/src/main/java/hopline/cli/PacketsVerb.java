@@ -140,6 +140,8 @@ final class PacketsVerb implements Verb {
     /// The second reading.
     private static final class Review {
 
+        private static final int LISTEN_EVERY = 4096;
+
         private final List<CaptureInput> captures;
         private final Analysis analysis;
         private final AnalysisOptions options;
@@ -187,12 +189,17 @@ final class PacketsVerb implements Verb {
                     if (seen[0] > skipped) {
                         print(printer, packet);
                     }
-                    return seen[0] - skipped < most;
+                    return seen[0] - skipped < most && !isUnheard(seen[0]);
                 });
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
             return Math.max(0, seen[0] - skipped);
+        }
+
+        /// Whoever reads the output, such as `head`, has gone; asked now and then, because asking flushes.
+        private boolean isUnheard(long seen) {
+            return seen % LISTEN_EVERY == 0 && console.out().checkError();
         }
 
         private static void print(PacketPrinter printer, Packet packet) {

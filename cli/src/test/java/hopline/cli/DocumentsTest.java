@@ -61,7 +61,8 @@ class DocumentsTest {
             String real = command + "\n" + Session.of(arguments(command)).out();
             if (GoldenFile.UPDATE) {
                 Files.writeString(
-                        SampleCaptures.HOME.resolve("README.md"), read("README.md").replace(block, real));
+                        SampleCaptures.HOME.resolve("README.md"),
+                        read("README.md").replace(block, real));
             } else {
                 assertThat(block).isEqualTo(real);
             }
