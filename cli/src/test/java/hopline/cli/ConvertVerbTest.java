@@ -289,7 +289,8 @@ class ConvertVerbTest {
         String readme = Files.readString(SampleCaptures.HOME.resolve("README.md"));
         Session session = convert(SAMPLE, out("incident.pcap"));
 
-        assertThat(readme).contains("./hopline convert sample-captures/service-wrong-backend incident.pcap\n"
-                + session.err().replace(folder + "/", ""));
+        assertThat(readme)
+                .contains("./hopline convert sample-captures/service-wrong-backend incident.pcap\n"
+                        + session.err().replace(folder + "/", ""));
     }
 }

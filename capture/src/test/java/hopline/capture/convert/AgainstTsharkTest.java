@@ -91,7 +91,9 @@ class AgainstTsharkTest {
         Collections.shuffle(files, new Random(SEED));
         return Stream.concat(
                         files.stream().limit(SAMPLE),
-                        files.stream().filter(file -> file.startsWith(PCAPNG_FOLDER)).limit(SAMPLE))
+                        files.stream()
+                                .filter(file -> file.startsWith(PCAPNG_FOLDER))
+                                .limit(SAMPLE))
                 .distinct()
                 .toList();
     }
@@ -154,7 +156,8 @@ class AgainstTsharkTest {
                     .redirectError(complaints.toFile())
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(process.waitFor(), out.lines().toList(), Files.readString(complaints, StandardCharsets.ISO_8859_1));
+            return new Answer(
+                    process.waitFor(), out.lines().toList(), Files.readString(complaints, StandardCharsets.ISO_8859_1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -55,7 +55,14 @@ class ConversionPropertyTest {
 
     private static CaptureBytes file(ByteOrder order, int resolution, List<Made> records) {
         CaptureBytes file = CaptureBytes.in(order);
-        file.section().describe(1, 0, file.body().option(9, new byte[] {(byte) resolution}).u16(0).u16(0));
+        file.section()
+                .describe(
+                        1,
+                        0,
+                        file.body()
+                                .option(9, new byte[] {(byte) resolution})
+                                .u16(0)
+                                .u16(0));
         records.forEach(record -> record.writeTo(file));
         return file;
     }
@@ -96,9 +103,9 @@ class ConversionPropertyTest {
         assertThat(ofInterface(merged, 0)).isEqualTo(contents(Reading.of(first).records()));
         assertThat(ofInterface(merged, 1)).isEqualTo(contents(Reading.of(second).records()));
 
-        List<Seen> bothSorted = Reading.of(Converted.unnamed(
-                                CaptureFormat.PCAPNG, first, file(ByteOrder.BIG_ENDIAN, 6, sorted(right)))
-                        .file())
+        List<Seen> bothSorted = Reading.of(
+                        Converted.unnamed(CaptureFormat.PCAPNG, first, file(ByteOrder.BIG_ENDIAN, 6, sorted(right)))
+                                .file())
                 .records();
         assertThat(bothSorted).extracting(Seen::epochNanos).isSorted();
     }
