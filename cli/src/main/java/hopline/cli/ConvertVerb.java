@@ -88,8 +88,11 @@ final class ConvertVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         List<String> operands = line.getArgList();
-        if (operands.size() < 2) {
-            throw new UsageException(operands.isEmpty() ? "input and output are missing" : "the output is missing");
+        if (operands.isEmpty()) {
+            throw new UsageException("input and output are missing");
+        }
+        if (operands.size() == 1 && !line.hasOption("node")) { // which names inputs too
+            throw new UsageException("the output is missing");
         }
         String out = operands.getLast();
         CaptureFormat format = format(line, out);

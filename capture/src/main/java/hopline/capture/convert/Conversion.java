@@ -87,16 +87,21 @@ public final class Conversion {
             for (Feed feed : feeds) {
                 feed.advance();
             }
+            declareAll(feeds); // in the order of the sources, whichever record comes first
             writeAll(feeds, target);
-            for (Feed feed : feeds) {
-                feed.declareAll();
-            }
+            declareAll(feeds);
             if (!anySection) {
                 target.section(CaptureOptions.NONE, CaptureOptions.NONE); // nothing could be read
             }
             remarks = target.remarks();
         }
         return new ConversionReport(records, problems(feeds), remarks);
+    }
+
+    private static void declareAll(List<Feed> feeds) throws IOException {
+        for (Feed feed : feeds) {
+            feed.declareAll();
+        }
     }
 
     private Target target(List<ConversionSource> sources, OutputStream out) {

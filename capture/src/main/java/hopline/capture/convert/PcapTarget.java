@@ -125,7 +125,7 @@ final class PcapTarget implements Target {
 
     @Override
     public List<String> remarks() {
-        losses.add("which of several interfaces a record comes from: interfaces", declared > 1 ? declared : 0);
+        losses.add("interfaces to tell records apart by", declared > 1 ? declared : 0);
         List<String> remarks = new ArrayList<>();
         if (!losses.isEmpty()) {
             remarks.add("pcap cannot hold, and so it was left out: " + losses + "; pcapng keeps it");

@@ -15,6 +15,9 @@ public final class BlockNames {
             Map.entry(6, "Enhanced Packet Block"),
             Map.entry(9, "Systemd Journal Export Block"),
             Map.entry(10, "Decryption Secrets Block"),
+            Map.entry(PcapngReader.SYSDIG_EVENT, "Sysdig Event Block"),
+            Map.entry(PcapngReader.SYSDIG_EVENT_2, "Sysdig Event Block"),
+            Map.entry(PcapngReader.LARGE_SYSDIG_EVENT_2, "Sysdig Event Block"),
             Map.entry(0xBAD, "Custom Block"),
             Map.entry(0x40000BAD, "Custom Block"));
 

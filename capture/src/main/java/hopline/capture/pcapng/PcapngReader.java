@@ -48,6 +48,12 @@ public final class PcapngReader implements CaptureReader {
     private static final int CUSTOM = 0xBAD;
     private static final int CUSTOM_NOT_COPIED = 0x40000BAD;
 
+    /// Sysdig's own, of its versions 1 and 2.
+    static final int SYSDIG_EVENT = 0x204;
+
+    static final int SYSDIG_EVENT_2 = 0x216;
+    static final int LARGE_SYSDIG_EVENT_2 = 0x221;
+
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
 
     private static final int BLOCK_HEADER_LENGTH = 8;
@@ -120,7 +126,7 @@ public final class PcapngReader implements CaptureReader {
                     readStatistics();
                     tell(type);
                 }
-                case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT -> {
+                case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT, SYSDIG_EVENT, SYSDIG_EVENT_2, LARGE_SYSDIG_EVENT_2 -> {
                     number++; // Wireshark numbers these among the frames
                     skipped(type);
                 }

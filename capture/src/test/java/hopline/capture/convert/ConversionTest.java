@@ -433,9 +433,8 @@ class ConversionTest {
                                 + " Interface Statistics Blocks (1), Name Resolution Blocks (1), Systemd Journal Export"
                                 + " Blocks (1), block of type 0x1234s (1), comments (5), custom options (4), directions"
                                 + " and other flags (1), drop counts (1), hashes (1), interface names (1), interface"
-                                + " options (18), packet ids (1), processes (1), queues (1), section options (8),"
-                                + " verdicts (2), which of several interfaces a record comes from: interfaces (2);"
-                                + " pcapng keeps it",
+                                + " options (18), interfaces to tell records apart by (2), packet ids (1), processes (1), queues (1), section options (8),"
+                                + " verdicts (2); pcapng keeps it",
                         "1 records without a time of their own were given that of the record before them");
     }
 
