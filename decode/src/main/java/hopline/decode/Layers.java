@@ -25,6 +25,8 @@ public final class Layers {
     private int transportStart = -1;
     private int tunnels;
     private int tunnel = -1;
+    private int outerNetwork = -1;
+    private int interfaceIndex = -1;
     private int quoted = -1;
     private int dns = -1;
     private boolean fragment;
@@ -44,6 +46,8 @@ public final class Layers {
         link = -1;
         tunnels = 0;
         tunnel = -1;
+        outerNetwork = -1;
+        interfaceIndex = -1;
         quoted = -1;
         cut = null;
         truncated = false;
@@ -51,8 +55,7 @@ public final class Layers {
         forgetNetwork();
     }
 
-    /// What a tunnel carries has a network and transport layer of its own.
-    void forgetNetwork() {
+    private void forgetNetwork() {
         network = -1;
         transport = -1;
         transportProtocol = -1;
@@ -78,7 +81,9 @@ public final class Layers {
     }
 
     void setLink(int layer) {
-        link = layer;
+        if (quoted < 0) {
+            link = layer;
+        }
     }
 
     void setNetwork(int layer) {
@@ -94,9 +99,22 @@ public final class Layers {
         transportStart = start;
     }
 
+    /// What a tunnel carries has a network and transport layer of its own; not so in a packet that an error quotes.
     void setTunnel(int layer) {
-        tunnel = layer;
+        if (quoted < 0) {
+            tunnel = layer;
+            outerNetwork = network;
+            link = -1;
+            forgetNetwork();
+        }
+    }
+
+    void nest() {
         tunnels++;
+    }
+
+    void setInterfaceIndex(int index) {
+        interfaceIndex = index;
     }
 
     void setQuoted(int layer) {
@@ -154,7 +172,7 @@ public final class Layers {
         return Octets.wrap(array, starts[layer], ends[layer] - starts[layer]);
     }
 
-    /// The innermost Ethernet header.
+    /// The Ethernet header of [#network]'s packet, the innermost one; -1 where a tunnel carries none.
     public int link() {
         return link;
     }
@@ -179,12 +197,27 @@ public final class Layers {
         return transportStart;
     }
 
-    /// The innermost VXLAN header.
+    /// The header of the innermost tunnel; the outer IP header itself where the inner one follows at once.
     public int tunnel() {
         return tunnel;
     }
 
-    /// How many tunnels are nested in each other, 0 to [Dissector#MAX_TUNNELS].
+    /// The IP header that bears the addresses of [#tunnel]'s ends.
+    public int outerNetwork() {
+        return outerNetwork;
+    }
+
+    /// The system's number of the interface, where each record tells it, as Linux's second cooked header does; else -1.
+    public int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    /// True when nothing is known of the link type that the record begins with.
+    public boolean isUndecoded() {
+        return count > 0 && protocols[0] == Protocol.UNKNOWN;
+    }
+
+    /// How many packets are nested in each other by tunnels and pseudowires, 0 to [Dissector#MAX_TUNNELS].
     public int tunnels() {
         return tunnels;
     }

@@ -302,6 +302,8 @@ public final class JsonReport {
         json.writeStringField("protocol", outer.protocol());
         if (outer.vni() != Encapsulation.NO_VNI) {
             json.writeNumberField("vni", outer.vni());
+        } else if (outer.key() != Encapsulation.NO_KEY) {
+            json.writeNumberField("key", outer.key());
         }
         json.writeStringField("source", outer.source().toString());
         json.writeStringField("destination", outer.destination().toString());

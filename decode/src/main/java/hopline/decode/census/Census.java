@@ -98,7 +98,7 @@ public final class Census {
         dissector.dissect(record, linkType, layers);
         malformed += layers.isMalformed() ? 1 : 0;
         cutHeaders += record.isTruncated() && layers.isTruncated() ? 1 : 0;
-        if (layers.count() > 0 && layers.protocol(0) == Protocol.UNKNOWN) {
+        if (layers.isUndecoded()) {
             undecoded.merge(linkType, 1L, Long::sum);
         }
         add(0, 0);

@@ -159,7 +159,7 @@ final class InputReader implements AutoCloseable {
         last = Math.max(last, record.epochNanos());
         truncated += record.isTruncated() ? 1 : 0;
         malformed += layers.isMalformed() ? 1 : 0;
-        if (at.linkType() != LinkType.ETHERNET) {
+        if (layers.isUndecoded()) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
         }
     }
