@@ -19,15 +19,20 @@ public final class LinkType {
     /// What OpenBSD calls raw IP itself.
     public static final int RAW_OPENBSD = 14;
 
+    /// What some systems call classical IP over ATM themselves, and some write into files.
+    public static final int CLIP_BSD = 18;
+
     public static final int PPP_HDLC = 50;
     public static final int PPP_ETHER = 51;
     public static final int ATM_RFC1483 = 100;
     public static final int RAW = 101;
     public static final int C_HDLC = 104;
     public static final int IEEE802_11 = 105;
+    public static final int LINUX_CLIP = 106;
     public static final int FRELAY = 107;
     public static final int LOOP = 108;
     public static final int LINUX_SLL = 113;
+    public static final int ARCNET_LINUX = 129;
     public static final int IEEE802_11_PRISM = 119;
     public static final int IEEE802_11_RADIOTAP = 127;
     public static final int IEEE802_11_AVS = 163;
@@ -35,6 +40,12 @@ public final class LinkType {
     public static final int IPV4 = 228;
     public static final int IPV6 = 229;
     public static final int NFLOG = 239;
+    public static final int IPOIB = 242;
+    public static final int PKTAP = 258;
+
+    /// Reserved for private use, and what macOS wrote [#PKTAP] under.
+    public static final int USER2 = 149;
+
     public static final int LINUX_SLL2 = 276;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -46,17 +57,20 @@ public final class LinkType {
             Map.entry(FDDI, "FDDI"),
             Map.entry(RAW_BSD, "RAW"),
             Map.entry(RAW_OPENBSD, "RAW"),
+            Map.entry(CLIP_BSD, "ATM_CLIP"),
             Map.entry(PPP_HDLC, "PPP_HDLC"),
             Map.entry(PPP_ETHER, "PPP_ETHER"),
             Map.entry(ATM_RFC1483, "ATM_RFC1483"),
             Map.entry(RAW, "RAW"),
             Map.entry(C_HDLC, "C_HDLC"),
             Map.entry(IEEE802_11, "IEEE802_11"),
+            Map.entry(LINUX_CLIP, "LINUX_CLIP"),
             Map.entry(FRELAY, "FRELAY"),
             Map.entry(LOOP, "LOOP"),
             Map.entry(LINUX_SLL, "LINUX_SLL"),
             Map.entry(IEEE802_11_PRISM, "IEEE802_11_PRISM"),
             Map.entry(IEEE802_11_RADIOTAP, "IEEE802_11_RADIOTAP"),
+            Map.entry(ARCNET_LINUX, "ARCNET_LINUX"),
             Map.entry(IEEE802_11_AVS, "IEEE802_11_AVS"),
             Map.entry(187, "BLUETOOTH_HCI_H4"),
             Map.entry(189, "USB_LINUX"),
@@ -67,10 +81,13 @@ public final class LinkType {
             Map.entry(IPV6, "IPV6"),
             Map.entry(NFLOG, "NFLOG"),
             Map.entry(240, "NETANALYZER"),
+            Map.entry(IPOIB, "IPOIB"),
             Map.entry(247, "INFINIBAND"),
             Map.entry(249, "USBPCAP"),
             Map.entry(252, "WIRESHARK_UPPER_PDU"),
             Map.entry(253, "NETLINK"),
+            Map.entry(USER2, "USER2"),
+            Map.entry(PKTAP, "PKTAP"),
             Map.entry(LINUX_SLL2, "LINUX_SLL2"));
 
     private LinkType() {}

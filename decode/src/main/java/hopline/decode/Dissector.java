@@ -23,6 +23,7 @@ public final class Dissector {
     final NetworkLayers network = new NetworkLayers(this);
     final TransportLayers transport;
     final TunnelLayers tunnels = new TunnelLayers(this);
+    final WirelessLayers wireless = new WirelessLayers(this);
     private final LinkLayers links = new LinkLayers(this);
 
     /// Looks for VXLAN on the ports 4789 and 8472.

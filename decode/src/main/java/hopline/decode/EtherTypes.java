@@ -15,8 +15,10 @@ final class EtherTypes {
     static final int IPV4 = 0x0800;
     static final int ARP = 0x0806;
     static final int IPV6 = 0x86dd;
+    static final int NSH = 0x894f;
     static final int TRANSPARENT_BRIDGING = 0x6558;
 
+    private static final int RARP = 0x8035;
     private static final int VLAN = 0x8100;
     private static final int SERVICE_VLAN = 0x88a8;
     private static final int OLD_QINQ = 0x9100;
@@ -26,16 +28,16 @@ final class EtherTypes {
     private static final int PPPOE_SESSION = 0x8864;
     private static final int BACKBONE = 0x88e7;
     private static final int VN_TAG = 0x8926;
-    private static final int CISCO_METADATA = 0x8909;
+    static final int CISCO_METADATA = 0x8909;
 
     /// The longest frame whose type field is a length.
     private static final int MAX_LENGTH_FIELD = 1_500;
 
     private static final int MAX_VLAN_TAGS = 16;
-    private static final int MAX_LABELS = 16;
+    private static final int MAX_LABELS = 64;
     private static final int BACKBONE_LENGTH = 4;
     private static final int VN_TAG_LENGTH = 6;
-    private static final int CISCO_METADATA_LENGTH = 8;
+    static final int CISCO_METADATA_LENGTH = 8;
     private static final int CONTROL_WORD_LENGTH = 4;
 
     private final Dissector dissector;
@@ -82,6 +84,8 @@ final class EtherTypes {
     private void dispatchRare(int type, int start, int end, int statedEnd) {
         switch (type) {
             case MPLS, MPLS_MULTICAST -> mpls(start, end, statedEnd);
+            case NSH -> dissector.tunnels.nsh(start, end, statedEnd);
+            case RARP -> dissector.network.reverseArp(start, end, statedEnd);
             case PPPOE_SESSION -> pppoe(start, end, statedEnd);
             case PPPOE_DISCOVERY -> door.layers().add(Protocol.PPPOE, start, end, statedEnd);
             case BACKBONE -> nested(start, end, statedEnd, BACKBONE_LENGTH);
@@ -102,7 +106,7 @@ final class EtherTypes {
     /// Whether [#dispatch] has more to say of a type than that it is unknown.
     static boolean isNetwork(int type) {
         return switch (type) {
-            case IPV4, IPV6, ARP, MPLS, MPLS_MULTICAST, VLAN, SERVICE_VLAN, OLD_QINQ, CISCO_METADATA -> true;
+            case IPV4, IPV6, ARP, MPLS, MPLS_MULTICAST, VLAN, SERVICE_VLAN, OLD_QINQ -> true;
             default -> false;
         };
     }

@@ -14,6 +14,11 @@ final class LinkLayers {
     private static final int CISCO_MULTICAST = 0x8f;
     private static final int SLIP_LENGTH = 16;
 
+    /// A global route header and an Ethernet type with padding, [RFC 4391](https://www.rfc-editor.org/rfc/rfc4391).
+    private static final int INFINIBAND_LENGTH = 44;
+
+    private static final int INFINIBAND_TYPE = 40;
+
     private static final int TOKEN_RING_LENGTH = 14;
     private static final int TOKEN_RING_SOURCE = 8;
     private static final int FRAME_MASK = 0xc0;
@@ -36,22 +41,28 @@ final class LinkLayers {
     private static final int MAX_NFLOG_FIELDS = 64;
 
     private static final int PPI_LENGTH = 8;
+    private static final int PACKET_TAP_LENGTH = 12;
+
+    private static final int ARCNET_LENGTH = 8;
+    private static final int ARCNET_TYPE = 4;
+    private static final int ARCNET_IPV4 = 212;
+    private static final int ARCNET_ARP = 213;
+    private static final int ARCNET_IPV6 = 196;
 
     private final Dissector dissector;
     private final Door door;
-    private final WirelessLayers wireless;
 
     LinkLayers(Dissector dissector) {
         this.dissector = dissector;
         this.door = dissector.door;
-        this.wireless = new WirelessLayers(dissector);
     }
 
     void dissect(int linkType, int start, int end, int statedEnd) {
         switch (linkType) {
             case LinkType.ETHERNET -> dissector.etherTypes.ethernet(start, end, statedEnd);
-            case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD, LinkType.IPV4, LinkType.IPV6 ->
-                dissector.network.ip(start, end, statedEnd);
+            case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> dissector.network.ip(start, end, statedEnd);
+            case LinkType.IPV4 -> dissector.network.ipv4(start, end, statedEnd);
+            case LinkType.IPV6 -> dissector.network.ipv6(start, end, statedEnd);
             case LinkType.LINUX_SLL -> cooked(1, start, end, statedEnd);
             case LinkType.LINUX_SLL2 -> cooked(2, start, end, statedEnd);
             case LinkType.NULL, LinkType.LOOP -> loopback(start, end, statedEnd);
@@ -67,14 +78,18 @@ final class LinkLayers {
             case LinkType.C_HDLC -> ciscoHdlc(start, end, statedEnd);
             case LinkType.FRELAY -> frameRelay(start, end, statedEnd);
             case LinkType.SLIP -> slip(start, end, statedEnd);
+            case LinkType.LINUX_CLIP, LinkType.CLIP_BSD -> dissector.network.ip(start, end, statedEnd);
+            case LinkType.IPOIB -> infiniband(start, end, statedEnd);
             case LinkType.ATM_RFC1483 -> dissector.etherTypes.llc(start, end, statedEnd);
             case LinkType.IEEE802_5 -> tokenRing(start, end, statedEnd);
             case LinkType.FDDI -> fddi(start, end, statedEnd);
             case LinkType.NFLOG -> nflog(start, end, statedEnd);
+            case LinkType.ARCNET_LINUX -> arcnet(start, end, statedEnd);
+            case LinkType.PKTAP, LinkType.USER2 -> packetTap(start, end, statedEnd);
             case LinkType.PPI -> perPacket(start, end, statedEnd);
-            case LinkType.IEEE802_11 -> wireless.plain(start, end, statedEnd);
-            case LinkType.IEEE802_11_RADIOTAP -> wireless.radiotap(start, end, statedEnd);
-            case LinkType.IEEE802_11_PRISM, LinkType.IEEE802_11_AVS -> wireless.prism(start, end, statedEnd);
+            case LinkType.IEEE802_11 -> dissector.wireless.plain(start, end, statedEnd);
+            case LinkType.IEEE802_11_RADIOTAP -> dissector.wireless.radiotap(start, end, statedEnd);
+            case LinkType.IEEE802_11_PRISM, LinkType.IEEE802_11_AVS -> dissector.wireless.prism(start, end, statedEnd);
             default -> door.unknown(start, end, statedEnd);
         }
     }
@@ -114,13 +129,14 @@ final class LinkLayers {
         }
         int word = door.octets(start, end).i32(0);
         int family = (word & 0xffff_0000) == 0 ? word : Integer.reverseBytes(word);
+        int etherType = (family & 0xffff_0000) == 0 ? family : word & 0xffff; // as some systems write it
         int at = start + FAMILY_LENGTH;
         if (AddressFamily.isIpv4(family)) {
             dissector.network.ipv4(at, end, statedEnd);
         } else if (AddressFamily.isIpv6(family)) {
             dissector.network.ipv6(at, end, statedEnd);
-        } else if (family >= EthernetHeader.MIN_ETHER_TYPE && family <= 0xffff) {
-            dissector.etherTypes.dispatch(family, at, end, statedEnd); // as some systems write it
+        } else if (etherType >= EthernetHeader.MIN_ETHER_TYPE) {
+            dissector.etherTypes.dispatch(etherType, at, end, statedEnd);
         } else {
             door.unknown(at, end, statedEnd);
         }
@@ -179,6 +195,27 @@ final class LinkLayers {
     private void slip(int start, int end, int statedEnd) {
         if (link(Protocol.LINK, start, end, statedEnd, SLIP_LENGTH)) {
             dissector.network.ip(start + SLIP_LENGTH, end, statedEnd);
+        }
+    }
+
+    private void infiniband(int start, int end, int statedEnd) {
+        if (link(Protocol.LINK, start, end, statedEnd, INFINIBAND_LENGTH)) {
+            int etherType = door.octets(start, end).u16(INFINIBAND_TYPE);
+            dissector.etherTypes.dispatch(etherType, start + INFINIBAND_LENGTH, end, statedEnd);
+        }
+    }
+
+    /// [RFC 1201](https://www.rfc-editor.org/rfc/rfc1201).
+    private void arcnet(int start, int end, int statedEnd) {
+        if (!link(Protocol.LINK, start, end, statedEnd, ARCNET_LENGTH)) {
+            return;
+        }
+        int payload = start + ARCNET_LENGTH;
+        switch (door.octets(start, end).u8(ARCNET_TYPE)) {
+            case ARCNET_IPV4 -> dissector.network.ipv4(payload, end, statedEnd);
+            case ARCNET_IPV6 -> dissector.network.ipv6(payload, end, statedEnd);
+            case ARCNET_ARP -> dissector.network.arp(payload, end, statedEnd);
+            default -> door.unknown(payload, end, statedEnd);
         }
     }
 
@@ -247,8 +284,28 @@ final class LinkLayers {
         }
         Octets header = door.octets(start, end);
         int length = header.u8(2) | header.u8(3) << 8;
-        int linkType = Integer.reverseBytes(header.i32(4));
-        if (length < PPI_LENGTH || linkType == LinkType.PPI) {
+        described(length, PPI_LENGTH, Integer.reverseBytes(header.i32(4)), start, end, statedEnd);
+    }
+
+    /// The header of macOS, which begins with its length and holds the link type of what follows, both little-endian.
+    private void packetTap(int start, int end, int statedEnd) {
+        if (!door.holds(start, end, statedEnd, PACKET_TAP_LENGTH)) {
+            return;
+        }
+        Octets header = door.octets(start, end);
+        int length = Integer.reverseBytes(header.i32(0));
+        if (length < PACKET_TAP_LENGTH || length > end - start) {
+            door.unknown(start, end, statedEnd); // somebody else's use of a private number
+            return;
+        }
+        door.layers().add(Protocol.LINK, start, end, statedEnd);
+        described(length, PACKET_TAP_LENGTH, Integer.reverseBytes(header.i32(8)), start, end, statedEnd);
+    }
+
+    /// Goes on behind a header of `length` octets with what it says follows; never with another of its kind.
+    private void described(int length, int least, int linkType, int start, int end, int statedEnd) {
+        boolean again = linkType == LinkType.PPI || linkType == LinkType.PKTAP || linkType == LinkType.USER2;
+        if (length < least || again) {
             door.layers().setMalformed();
         } else if (door.holds(start, end, statedEnd, length)) {
             dissect(linkType, start + length, end, statedEnd);

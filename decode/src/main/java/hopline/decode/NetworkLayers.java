@@ -24,6 +24,13 @@ final class NetworkLayers {
         }
     }
 
+    /// The same header, for machines that ask for their own address: nobody's neighbour.
+    void reverseArp(int start, int end, int statedEnd) {
+        if (door.begins(Protocol.ARP, start, end, statedEnd, ArpHeader.LENGTH)) {
+            door.layers().add(Protocol.ARP, start, end, statedEnd);
+        }
+    }
+
     /// A packet of whichever version its first bits say.
     void ip(int start, int end, int statedEnd) {
         if (!door.holds(start, end, statedEnd, 1)) {

@@ -38,6 +38,9 @@ public enum Protocol {
     GTP("gtp"),
     L2TP("l2tp"),
     TEREDO("teredo"),
+    AYIYA("ayiya"),
+    /// A service function's header between a tunnel and what it carries.
+    NSH("nsh"),
     /// Octets that no decoder claimed: valid, but not ours.
     UNKNOWN("unknown");
 

@@ -1,6 +1,7 @@
 package hopline.decode;
 
 import hopline.decode.dns.DnsMessage;
+import hopline.decode.header.AyiyaHeader;
 import hopline.decode.header.DhcpMessage;
 import hopline.decode.header.GeneveHeader;
 import hopline.decode.header.GtpHeader;
@@ -116,9 +117,10 @@ final class TransportLayers {
             case DHCP_SERVER_PORT, DHCP_CLIENT_PORT -> dhcp(start, end, statedEnd);
             case VxlanHeader.GPE_UDP_PORT -> dissector.tunnels.vxlanGpe(start, end, statedEnd);
             case GeneveHeader.UDP_PORT -> dissector.tunnels.geneve(start, end, statedEnd);
-            case GtpHeader.UDP_PORT -> dissector.tunnels.gtp(start, end, statedEnd);
+            case GtpHeader.UDP_PORT, GtpHeader.OLD_UDP_PORT -> dissector.tunnels.gtp(start, end, statedEnd);
             case L2tpHeader.UDP_PORT -> dissector.tunnels.l2tp(start, end, statedEnd);
             case TeredoHeader.UDP_PORT -> dissector.tunnels.teredo(start, end, statedEnd);
+            case AyiyaHeader.UDP_PORT -> dissector.tunnels.ayiya(start, end, statedEnd);
             case GRE_PORT -> dissector.tunnels.gre(start, end, statedEnd);
             case MPLS_PORT -> dissector.tunnels.mpls(start, end, statedEnd);
             default -> {

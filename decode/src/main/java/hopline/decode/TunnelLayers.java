@@ -1,6 +1,7 @@
 package hopline.decode;
 
 import hopline.capture.Octets;
+import hopline.decode.header.AyiyaHeader;
 import hopline.decode.header.ErspanHeader;
 import hopline.decode.header.GeneveHeader;
 import hopline.decode.header.GreHeader;
@@ -16,6 +17,10 @@ import hopline.decode.header.VxlanHeader;
 final class TunnelLayers {
 
     private static final int ETHER_IP_LENGTH = 2;
+
+    private static final int NSH_LENGTH = 8;
+    private static final int NSH_LENGTH_MASK = 0x3f;
+    private static final int NSH_NEXT = 3;
 
     /// What L2TPv3's endpoints may have agreed on, in octets: a cookie and a sublayer.
     private static final int[] L2TP_PREFIXES = {4, 0, 8, 12};
@@ -100,7 +105,22 @@ final class TunnelLayers {
                     dissector.etherTypes.ethernet(payload, end, statedEnd);
                 }
             }
+            case EtherTypes.CISCO_METADATA -> metadata(start, end, statedEnd, payload);
+            case GreHeader.WIRELESS, GreHeader.WIRELESS_QUALITY -> {
+                if (door.enters(Protocol.GRE, start, end, statedEnd)) {
+                    dissector.wireless.plain(payload, end, statedEnd);
+                }
+            }
             default -> etherType(Protocol.GRE, gre.protocol(), start, end, statedEnd, payload);
+        }
+    }
+
+    /// Cisco's tag, which in GRE begins with the type of what follows it.
+    private void metadata(int start, int end, int statedEnd, int payload) {
+        int length = EtherTypes.CISCO_METADATA_LENGTH;
+        if (door.holds(payload, end, statedEnd, length)) {
+            int type = door.octets(payload, end).u16(0);
+            etherType(Protocol.GRE, type, start, end, statedEnd, payload + length);
         }
     }
 
@@ -175,8 +195,44 @@ final class TunnelLayers {
             case VxlanHeader.NEXT_IPV4 -> dissector.network.ipv4(payload, end, statedEnd);
             case VxlanHeader.NEXT_IPV6 -> dissector.network.ipv6(payload, end, statedEnd);
             case VxlanHeader.NEXT_ETHERNET -> dissector.etherTypes.ethernet(payload, end, statedEnd);
+            case VxlanHeader.NEXT_NSH -> nsh(payload, end, statedEnd);
             case VxlanHeader.NEXT_MPLS -> dissector.etherTypes.mpls(payload, end, statedEnd);
             default -> door.unknown(payload, end, statedEnd);
+        }
+    }
+
+    /// A header between a tunnel, or a link, and what it carries
+    /// ([RFC 8300 §2](https://www.rfc-editor.org/rfc/rfc8300#section-2)).
+    void nsh(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.NSH, start, end, statedEnd, NSH_LENGTH)) {
+            return;
+        }
+        Octets nsh = door.octets(start, end);
+        int payload = start + Math.max((nsh.u16(0) & NSH_LENGTH_MASK) * 4, NSH_LENGTH);
+        if (!door.adds(Protocol.NSH, start, end, statedEnd)
+                || !door.holds(start, end, statedEnd, payload - start)
+                || !door.nests()) {
+            return;
+        }
+        switch (nsh.u8(NSH_NEXT)) {
+            case VxlanHeader.NEXT_IPV4 -> dissector.network.ipv4(payload, end, statedEnd);
+            case VxlanHeader.NEXT_IPV6 -> dissector.network.ipv6(payload, end, statedEnd);
+            case VxlanHeader.NEXT_ETHERNET -> dissector.etherTypes.ethernet(payload, end, statedEnd);
+            case VxlanHeader.NEXT_MPLS -> dissector.etherTypes.mpls(payload, end, statedEnd);
+            default -> door.unknown(payload, end, statedEnd);
+        }
+    }
+
+    void ayiya(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.AYIYA, start, end, statedEnd, AyiyaHeader.LENGTH)) {
+            return;
+        }
+        AyiyaHeader ayiya = new AyiyaHeader(door.octets(start, end));
+        int payload = start + ayiya.headerLength();
+        if (payload >= end || !ayiya.isForwarded() || !isIp(payload, end)) {
+            door.layers().add(Protocol.AYIYA, start, end, statedEnd);
+        } else if (door.enters(Protocol.AYIYA, start, end, statedEnd)) {
+            dissector.network.ip(payload, end, statedEnd);
         }
     }
 
@@ -203,9 +259,9 @@ final class TunnelLayers {
         }
         GtpHeader gtp = new GtpHeader(door.octets(start, end));
         int length = gtp.headerLength();
-        boolean packet = gtp.isVersion1() && gtp.messageType() == GtpHeader.USER_PACKET && length >= 0;
+        boolean packet = gtp.messageType() == GtpHeader.USER_PACKET && length >= 0;
         int payload = start + length;
-        int stated = Math.min(start + GtpHeader.LENGTH + gtp.payloadLength(), statedEnd);
+        int stated = Math.min(start + gtp.statedLength(), statedEnd);
         if (!packet || payload >= Math.min(end, stated) || !isIp(payload, end)) {
             door.layers().add(Protocol.GTP, start, end, statedEnd);
         } else if (door.enters(Protocol.GTP, start, end, statedEnd)) {

@@ -8,12 +8,11 @@ import hopline.decode.Layers;
 import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
 import hopline.decode.dns.DnsMessage;
-import hopline.decode.header.EthernetHeader;
+import hopline.decode.header.CookedHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
-import hopline.decode.header.VlanTag;
 import hopline.decode.header.VxlanHeader;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,8 +27,8 @@ import java.util.TreeMap;
 /// Counts what occurs in the records of one capture.
 ///
 /// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an ICMP error.
-/// What a fragmented datagram carries counts in the record that completes it. Conversations, network identifiers and
-/// response codes leave quoted packets out. Single-threaded.
+/// What a fragmented datagram carries counts in the record that completes it. Conversations and network identifiers leave
+/// quoted packets out. Single-threaded.
 public final class Census {
 
     /// Every protocol that is counted, in the order of reports.
@@ -122,6 +121,9 @@ public final class Census {
                 continue;
             }
             seen.add(protocol);
+            if (protocol == Protocol.DNS) {
+                addDns(new DnsMessage(layers.octets(i)));
+            }
             if (layers.quoted() >= 0 && i >= layers.quoted()) {
                 continue;
             }
@@ -136,20 +138,20 @@ public final class Census {
                 }
                 case TCP -> addTcp(network, i);
                 case UDP -> addUdp(network, i);
-                case VXLAN -> addVni(new VxlanHeader(layers.octets(i)));
-                case DNS -> addDns(new DnsMessage(layers.octets(i)));
+                case VXLAN, VXLAN_GPE -> addVni(new VxlanHeader(layers.octets(i)));
                 default -> {}
             }
         }
         addCut();
     }
 
+    /// By the type in front of the tag: Linux's second cooked header begins with it, all others end with it.
     private boolean isServiceTag(int layer) {
         Octets before = layers.octets(layer - 1);
-        int etherType = layers.protocol(layer - 1) == Protocol.VLAN
-                ? new VlanTag(before).etherType()
-                : new EthernetHeader(before).etherType();
-        return etherType == ETHER_TYPE_SERVICE_TAG;
+        int length = layers.start(layer) - layers.start(layer - 1);
+        boolean cooked = layers.protocol(layer - 1) == Protocol.COOKED && length == CookedHeader.LENGTH_2;
+        int type = cooked ? 0 : length - 2;
+        return before.u16(type) == ETHER_TYPE_SERVICE_TAG;
     }
 
     /// What the datagram carries that `fragment` completes, if it does.
@@ -173,6 +175,9 @@ public final class Census {
 
     private void addTcp(int network, int layer) {
         TcpHeader header = new TcpHeader(layers.octets(layer));
+        if (header.headerLength() < TcpHeader.LENGTH) {
+            return; // nobody's segment
+        }
         long source = source(network, header.sourcePort());
         long destination = destination(network, header.destinationPort());
         tcp.addSegment(source, destination, header.flags(), header.sequenceNumber());

@@ -38,6 +38,12 @@ public record GreHeader(Octets octets) implements Header {
     /// MikroTik's Ethernet over IP: a GRE header of version 1 whose key is its own, then an Ethernet frame.
     public static final int ETHERNET_OVER_IP = 0x6400;
 
+    /// A frame between Aruba's access point and controller.
+    public static final int WIRELESS = 0x8200;
+
+    /// The same, aggregated.
+    public static final int WIRELESS_QUALITY = 0x8240;
+
     /// The key of NVGRE ([RFC 7637 §3.2](https://www.rfc-editor.org/rfc/rfc7637#section-3.2)) is a 24-bit subnet
     /// and an 8-bit flow.
     private static final int FLOW_BITS = 8;

@@ -3,7 +3,8 @@ package hopline.decode.header;
 import hopline.capture.Octets;
 
 /// The user plane of the GPRS tunnelling protocol, version 1,
-/// [3GPP TS 29.281 §5](https://www.3gpp.org/dynareport/29281.htm).
+/// [3GPP TS 29.281 §5](https://www.3gpp.org/dynareport/29281.htm); of version 0, which has a fixed header of 20 octets,
+/// as much as leads to the packet it carries.
 ///
 /// ```
 /// +-------------+----+---+-+-+--+------------------+-------------+
@@ -23,9 +24,15 @@ public record GtpHeader(Octets octets) implements Header {
 
     public static final int UDP_PORT = 2152;
 
+    /// The port of version 0.
+    public static final int OLD_UDP_PORT = 3386;
+
     /// [#messageType] of a user's packet.
     public static final int USER_PACKET = 255;
 
+    private static final int LENGTH_0 = 20;
+    private static final int TUNNEL_0 = 12;
+    private static final int VERSION_0 = 0x10;
     private static final int VERSION_1 = 0x30;
     private static final int VERSION_MASK = 0xf0;
     private static final int EXTENSION = 0x04;
@@ -40,27 +47,33 @@ public record GtpHeader(Octets octets) implements Header {
         Header.require(octets, LENGTH, "GTP header");
     }
 
-    /// Version 1, and not the protocol for charging.
-    public boolean isVersion1() {
-        return (octets.u8(0) & VERSION_MASK) == VERSION_1;
+    private boolean isVersion(int version) {
+        return (octets.u8(0) & VERSION_MASK) == version;
     }
 
     public int messageType() {
         return octets.u8(MESSAGE_TYPE);
     }
 
-    /// Octets after the first eight as stated.
-    public int payloadLength() {
-        return octets.u16(PAYLOAD_LENGTH);
+    /// Octets of the message as stated.
+    public int statedLength() {
+        return octets.u16(PAYLOAD_LENGTH) + (isVersion(VERSION_0) ? LENGTH_0 : LENGTH);
     }
 
-    /// Names the tunnel to its receiver, 32 bits.
+    /// Names the tunnel to its receiver, 32 bits. Needs [#headerLength] octets.
     public long tunnel() {
-        return octets.u32(TUNNEL);
+        return octets.u32(isVersion(VERSION_0) ? TUNNEL_0 : TUNNEL);
     }
 
-    /// Octets of the header with all extensions; -1 when they were cut short or break their format.
+    /// Octets of the header with all extensions; -1 when they were cut short or break their format, and for any other
+    /// version and the protocol for charging.
     public int headerLength() {
+        if (isVersion(VERSION_0)) {
+            return LENGTH_0;
+        }
+        if (!isVersion(VERSION_1)) {
+            return -1;
+        }
         if ((octets.u8(0) & OPTIONAL) == 0) {
             return LENGTH;
         }

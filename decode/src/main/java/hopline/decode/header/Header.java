@@ -8,6 +8,7 @@ import hopline.capture.Octets;
 /// [hopline.decode.Dissector].
 public sealed interface Header
         permits ArpHeader,
+                AyiyaHeader,
                 CookedHeader,
                 DhcpMessage,
                 ErspanHeader,

@@ -36,6 +36,9 @@ public record VxlanHeader(Octets octets) implements Header {
     /// [#nextProtocol] of Ethernet, which is also what there is without the extension.
     public static final int NEXT_ETHERNET = 3;
 
+    /// [#nextProtocol] of a network service header, which leads on.
+    public static final int NEXT_NSH = 4;
+
     /// [#nextProtocol] of MPLS.
     public static final int NEXT_MPLS = 5;
 
@@ -43,7 +46,6 @@ public record VxlanHeader(Octets octets) implements Header {
     private static final int NEXT_PROTOCOL = 3;
     private static final int VNI = 4;
     private static final int FLAG_VNI_VALID = 0x08;
-    private static final int FLAG_NEXT_PROTOCOL = 0x04;
 
     public VxlanHeader {
         Header.require(octets, LENGTH, "VXLAN header");
@@ -59,8 +61,10 @@ public record VxlanHeader(Octets octets) implements Header {
         return octets.u24(VNI);
     }
 
-    /// Of the generic extension: what follows.
+    /// Of the generic extension: what follows. Where the octet is zero it is Ethernet, as without the extension; a flag
+    /// says whether the octet counts, and some who write the octet forget it.
     public int nextProtocol() {
-        return (octets.u8(FLAGS) & FLAG_NEXT_PROTOCOL) == 0 ? NEXT_ETHERNET : octets.u8(NEXT_PROTOCOL);
+        int next = octets.u8(NEXT_PROTOCOL);
+        return next == 0 ? NEXT_ETHERNET : next;
     }
 }

@@ -26,6 +26,7 @@ final class TunnelIds {
             case GTP -> TunnelKind.GTP;
             case L2TP -> TunnelKind.L2TP;
             case TEREDO -> TunnelKind.TEREDO;
+            case AYIYA -> TunnelKind.AYIYA;
             default -> TunnelKind.IP_IN_IP;
         };
     }
@@ -55,7 +56,7 @@ final class TunnelIds {
                         : Encapsulation.NO_KEY;
             case GTP -> new GtpHeader(layers.octets(tunnel)).tunnel();
             case L2TP -> l2tp(layers, tunnel);
-            case IP_IN_IP, ETHER_IP, MPLS, TEREDO -> Encapsulation.NO_KEY;
+            case IP_IN_IP, ETHER_IP, MPLS, TEREDO, AYIYA -> Encapsulation.NO_KEY;
         };
     }
 

@@ -13,7 +13,8 @@ public enum TunnelKind {
     MPLS("MPLS"),
     GTP("GTP-U"),
     L2TP("L2TP"),
-    TEREDO("Teredo");
+    TEREDO("Teredo"),
+    AYIYA("AYIYA");
 
     private final String label;
 
@@ -30,7 +31,7 @@ public enum TunnelKind {
     public boolean isOverlay() {
         return switch (this) {
             case VXLAN, VXLAN_GPE, GENEVE, NVGRE -> true;
-            case GRE, ERSPAN, IP_IN_IP, ETHER_IP, MPLS, GTP, L2TP, TEREDO -> false;
+            case GRE, ERSPAN, IP_IN_IP, ETHER_IP, MPLS, GTP, L2TP, TEREDO, AYIYA -> false;
         };
     }
 }
