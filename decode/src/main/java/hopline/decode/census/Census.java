@@ -50,7 +50,7 @@ public final class Census {
             Protocol.DNS,
             Protocol.DHCP);
 
-    /// What is remembered of TCP connections, up to four things each; 32 MiB.
+    /// What is remembered of TCP connections, up to five things each; 32 MiB.
     static final int MAX_TCP_MARKS = 1 << 21;
 
     /// UDP conversations that are told apart; 16 MiB.
@@ -61,6 +61,7 @@ public final class Census {
 
     private static final int ETHER_TYPE_SERVICE_TAG = 0x88a8;
     private static final int DNS_PORT = 53;
+    private static final Set<Integer> OTHER_NAMING = Set.of(137, 5353, 5355);
 
     /// Fragments whose datagrams are fragments again: as many as tunnels are followed.
     private static final int MAX_NESTED = Dissector.MAX_TUNNELS;
@@ -206,6 +207,22 @@ public final class Census {
     private void addUdp(int network, int layer) {
         UdpHeader header = new UdpHeader(layers.octets(layer));
         udp.add(source(network, header.sourcePort()), destination(network, header.destinationPort()));
+        if (layer == layers.count() - 1 && layers.cut() == null && !isOtherNaming(header)) {
+            addLikelyDns(header.octets().from(UdpHeader.LENGTH));
+        }
+    }
+
+    /// Multicast DNS, LLMNR and NetBIOS look like DNS.
+    private static boolean isOtherNaming(UdpHeader header) {
+        return OTHER_NAMING.contains(header.sourcePort()) || OTHER_NAMING.contains(header.destinationPort());
+    }
+
+    /// DNS on a port of somebody's choice.
+    private void addLikelyDns(Octets payload) {
+        if (DnsMessage.isLike(payload)) {
+            seen.add(Protocol.DNS);
+            addDns(new DnsMessage(payload));
+        }
     }
 
     private long source(int network, int port) {
