@@ -1,6 +1,7 @@
 package hopline.decode;
 
-/// The numbers of address families, which differ from system to system: captures bear those of where they were made.
+/// The numbers of address families, which differ from system to system: captures bear those of where they
+/// were made.
 final class AddressFamily {
 
     private static final int INET = 2; // everywhere

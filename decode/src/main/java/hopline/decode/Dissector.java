@@ -6,13 +6,15 @@ import java.util.List;
 
 /// Splits a record into [Layers] by following each header to the next.
 ///
-/// Which number means which protocol is told in five places, one for each kind of number: [LinkLayers] for link types,
-/// [EtherTypes] for Ethernet's types and those of LLC, PPP and MPLS, [NetworkLayers] for IP versions,
-/// [TransportLayers] for protocol numbers and ports, [TunnelLayers] for what tunnels say they carry. To add a
-/// protocol: its header record in [hopline.decode.header], a constant in [Protocol], a method and a case there.
+/// Which number means which protocol is told in five places, one for each kind of number: [LinkLayers] for
+/// link types, [EtherTypes] for Ethernet's types and those of LLC, PPP and MPLS, [NetworkLayers] for IP
+/// versions, [TransportLayers] for protocol numbers and ports, [TunnelLayers] for what tunnels say they
+/// carry. To add a protocol: its header record in [hopline.decode.header], a constant in [Protocol], a method
+/// and a case there.
 ///
-/// Every length is checked before it is used: a header that was cut short marks the layers truncated, one that
-/// contradicts itself marks them malformed, and in both cases the layers already found stay. Single-threaded.
+/// Every length is checked before it is used: a header that was cut short marks the layers truncated, one
+/// that contradicts itself marks them malformed, and in both cases the layers already found stay.
+/// Single-threaded.
 public final class Dissector {
 
     /// Tunnels inside tunnels that are followed; beyond this a packet is nested by mistake or malice.
@@ -36,7 +38,8 @@ public final class Dissector {
         transport = new TransportLayers(this, moreVxlanPorts);
     }
 
-    /// Fills `into` with the layers of `record`, which begins as `linkType` says. Never throws for what the octets say.
+    /// Fills `into` with the layers of `record`, which begins as `linkType` says. Never throws for what the
+    /// octets say.
     public void dissect(CaptureRecord record, int linkType, Layers into) {
         door.open(record, into);
         int start = record.offset();

@@ -5,8 +5,9 @@ import hopline.capture.Octets;
 
 /// The record at hand, the layers found in it so far, and the check that each further one must pass.
 ///
-/// What a layer is told of its place: `start`, where it begins; `end`, where what was captured of it ends; `statedEnd`,
-/// where it ended on the wire, as far as the headers around it say. All three count from the start of the array.
+/// What a layer is told of its place: `start`, where it begins; `end`, where what was captured of it ends;
+/// `statedEnd`, where it ended on the wire, as far as the headers around it say. All three count from the
+/// start of the array.
 final class Door {
 
     private byte[] array = {};
@@ -28,8 +29,8 @@ final class Door {
         return Octets.wrap(array, start, end - start);
     }
 
-    /// False when fewer than `needed` octets are left. Noted as truncated when more were left on the wire or lie in
-    /// later fragments, as malformed when not.
+    /// False when fewer than `needed` octets are left. Noted as truncated when more were left on the wire or
+    /// lie in later fragments, as malformed when not.
     boolean holds(int start, int end, int statedEnd, int needed) {
         if (end - start >= needed) {
             return true;
@@ -71,7 +72,8 @@ final class Door {
         return true;
     }
 
-    /// The same where nothing lies between the outer network header and the inner one: the outer is the tunnel.
+    /// The same where nothing lies between the outer network header and the inner one: the outer is the
+    /// tunnel.
     boolean entersBare() {
         if (!nests()) {
             return false;

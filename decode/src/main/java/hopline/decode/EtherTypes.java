@@ -8,8 +8,8 @@ import hopline.decode.header.PppHeader;
 import hopline.decode.header.PppoeHeader;
 import hopline.decode.header.VlanTag;
 
-/// Ethernet frames, what their [types](https://www.iana.org/assignments/ieee-802-numbers) lead to, and the framings
-/// that stand between a link and the network: tags, LLC, PPPoE, PPP, MPLS.
+/// Ethernet frames, what their [types](https://www.iana.org/assignments/ieee-802-numbers) lead to, and the
+/// framings that stand between a link and the network: tags, LLC, PPPoE, PPP, MPLS.
 final class EtherTypes {
 
     static final int IPV4 = 0x0800;
@@ -240,8 +240,9 @@ final class EtherTypes {
         }
     }
 
-    /// An Ethernet frame behind a control word ([RFC 4448 §4.6](https://www.rfc-editor.org/rfc/rfc4448#section-4.6)),
-    /// which begins with four zero bits, or without one.
+    /// An Ethernet frame behind a control word ([RFC 4448
+    /// §4.6](https://www.rfc-editor.org/rfc/rfc4448#section-4.6)), which begins with four zero bits, or
+    /// without one.
     private void pseudowire(int start, int end, int statedEnd) {
         boolean controlWord = door.octets(start, end).u8(0) >>> 4 == 0;
         int frame = start + CONTROL_WORD_LENGTH;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The layers of one record, outermost first: what each is and where it lies, without copies.
 ///
-/// The [Dissector] refills the same instance for each record. Positions count from the start of the record's array
-/// and hold as long as the record does; `-1` stands for "no such layer".
+/// The [Dissector] refills the same instance for each record. Positions count from the start of the record's
+/// array and hold as long as the record does; `-1` stands for "no such layer".
 public final class Layers {
 
     static final int MAX_LAYERS = 64;
@@ -26,7 +26,8 @@ public final class Layers {
     private int tunnels;
     private int tunnel = -1;
     private int outerNetwork = -1;
-    private int interfaceIndex = -1;
+    private int interfaceIndex;
+    private boolean interfaceKnown;
     private int quoted = -1;
     private int dns = -1;
     private boolean fragment;
@@ -47,7 +48,8 @@ public final class Layers {
         tunnels = 0;
         tunnel = -1;
         outerNetwork = -1;
-        interfaceIndex = -1;
+        interfaceIndex = 0;
+        interfaceKnown = false;
         quoted = -1;
         cut = null;
         truncated = false;
@@ -99,7 +101,8 @@ public final class Layers {
         transportStart = start;
     }
 
-    /// What a tunnel carries has a network and transport layer of its own; not so in a packet that an error quotes.
+    /// What a tunnel carries has a network and transport layer of its own; not so in a packet that an error
+    /// quotes.
     void setTunnel(int layer) {
         if (quoted < 0) {
             tunnel = layer;
@@ -115,6 +118,7 @@ public final class Layers {
 
     void setInterfaceIndex(int index) {
         interfaceIndex = index;
+        interfaceKnown = true;
     }
 
     void setQuoted(int layer) {
@@ -192,7 +196,8 @@ public final class Layers {
         return transportProtocol;
     }
 
-    /// Where what [#network] carries begins, even if too little of it was captured for a header; -1 when nowhere.
+    /// Where what [#network] carries begins, even if too little of it was captured for a header; -1 when
+    /// nowhere.
     public int transportStart() {
         return transportStart;
     }
@@ -207,7 +212,12 @@ public final class Layers {
         return outerNetwork;
     }
 
-    /// The system's number of the interface, where each record tells it, as Linux's second cooked header does; else -1.
+    /// True when the record itself tells the interface, as Linux's second cooked header does.
+    public boolean hasInterfaceIndex() {
+        return interfaceKnown;
+    }
+
+    /// Of [#hasInterfaceIndex]: the system's number of the interface, 32 bits.
     public int interfaceIndex() {
         return interfaceIndex;
     }
@@ -251,12 +261,14 @@ public final class Layers {
         return fragmentId;
     }
 
-    /// What would follow the last layer, had its header not been cut short or broken beyond use; null when nothing.
+    /// What would follow the last layer, had its header not been cut short or broken beyond use; null when
+    /// nothing.
     public @Nullable Protocol cut() {
         return cut;
     }
 
-    /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted it.
+    /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted
+    /// it.
     public boolean isTruncated() {
         return truncated;
     }

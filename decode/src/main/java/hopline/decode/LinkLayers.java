@@ -14,7 +14,8 @@ final class LinkLayers {
     private static final int CISCO_MULTICAST = 0x8f;
     private static final int SLIP_LENGTH = 16;
 
-    /// A global route header and an Ethernet type with padding, [RFC 4391](https://www.rfc-editor.org/rfc/rfc4391).
+    /// A global route header and an Ethernet type with padding, [RFC
+    /// 4391](https://www.rfc-editor.org/rfc/rfc4391).
     private static final int INFINIBAND_LENGTH = 44;
 
     private static final int INFINIBAND_TYPE = 40;
@@ -109,7 +110,9 @@ final class LinkLayers {
             return;
         }
         CookedHeader cooked = new CookedHeader(version, door.octets(start, end));
-        door.layers().setInterfaceIndex(cooked.interfaceIndex());
+        if (version == 2) {
+            door.layers().setInterfaceIndex(cooked.interfaceIndex());
+        }
         int at = start + length;
         if (cooked.hardware() == CookedHeader.NETLINK) {
             door.unknown(at, end, statedEnd);
@@ -250,8 +253,8 @@ final class LinkLayers {
         }
     }
 
-    /// Netfilter's log: an address family, then fields of a length and a type in the byte order of who captured, one of
-    /// which is the packet.
+    /// Netfilter's log: an address family, then fields of a length and a type in the byte order of who
+    /// captured, one of which is the packet.
     private void nflog(int start, int end, int statedEnd) {
         if (!link(Protocol.LINK, start, end, statedEnd, NFLOG_LENGTH)) {
             return;
@@ -287,7 +290,8 @@ final class LinkLayers {
         described(length, PPI_LENGTH, Integer.reverseBytes(header.i32(4)), start, end, statedEnd);
     }
 
-    /// The header of macOS, which begins with its length and holds the link type of what follows, both little-endian.
+    /// The header of macOS, which begins with its length and holds the link type of what follows, both
+    /// little-endian.
     private void packetTap(int start, int end, int statedEnd) {
         if (!door.holds(start, end, statedEnd, PACKET_TAP_LENGTH)) {
             return;

@@ -98,7 +98,8 @@ final class TransportLayers {
         ports(udp, start + UdpHeader.LENGTH, captured, payloadEnd);
     }
 
-    /// By the lower port, which is that of a service and not one at random; else by the port it is addressed to.
+    /// By the lower port, which is that of a service and not one at random; else by the port it is addressed
+    /// to.
     private void ports(UdpHeader udp, int start, int end, int statedEnd) {
         int lower = Math.min(udp.sourcePort(), udp.destinationPort());
         if (!application(lower, start, end, statedEnd) && lower != udp.destinationPort()) {

@@ -11,9 +11,9 @@ import hopline.decode.header.MplsLabel;
 import hopline.decode.header.TeredoHeader;
 import hopline.decode.header.VxlanHeader;
 
-/// Packets in packets: each tunnel's header leads to an inner frame or packet, which has a network and a transport of
-/// its own. A tunnel that carries none of them, but messages about itself, is no tunnel here: then the outer packet is
-/// all there is.
+/// Packets in packets: each tunnel's header leads to an inner frame or packet, which has a network and a
+/// transport of its own. A tunnel that carries none of them, but messages about itself, is no tunnel here:
+/// then the outer packet is all there is.
 final class TunnelLayers {
 
     private static final int ETHER_IP_LENGTH = 2;
@@ -46,8 +46,8 @@ final class TunnelLayers {
         }
     }
 
-    /// IP in IP, in all four ways ([RFC 2003](https://www.rfc-editor.org/rfc/rfc2003),
-    /// [RFC 4213](https://www.rfc-editor.org/rfc/rfc4213), [RFC 2473](https://www.rfc-editor.org/rfc/rfc2473)).
+    /// IP in IP, in all four ways ([RFC 2003](https://www.rfc-editor.org/rfc/rfc2003), [RFC
+    /// 4213](https://www.rfc-editor.org/rfc/rfc4213), [RFC 2473](https://www.rfc-editor.org/rfc/rfc2473)).
     private void bare(int protocol, int start, int end, int statedEnd) {
         if (!door.entersBare()) {
             return;
@@ -301,7 +301,8 @@ final class TunnelLayers {
         }
     }
 
-    /// Nothing in the packet tells how long cookie and sublayer are: the first that make sense of it are taken.
+    /// Nothing in the packet tells how long cookie and sublayer are: the first that make sense of it are
+    /// taken.
     private void l2tpContent(int start, int end, int statedEnd, int payload) {
         for (int prefix : L2TP_PREFIXES) {
             int frame = payload + prefix;

@@ -4,8 +4,8 @@ import hopline.capture.Octets;
 import hopline.decode.header.RadiotapHeader;
 import hopline.decode.header.WirelessHeader;
 
-/// IEEE 802.11 frames, with what drivers put before them. Data frames lead to LLC; what is encrypted, and what manages
-/// or controls the radio link, is left alone. Of several frames in one, the first is followed.
+/// IEEE 802.11 frames, with what drivers put before them. Data frames lead to LLC; what is encrypted, and
+/// what manages or controls the radio link, is left alone. Of several frames in one, the first is followed.
 final class WirelessLayers {
 
     private static final int CHECK_SEQUENCE_LENGTH = 4;
@@ -55,7 +55,8 @@ final class WirelessLayers {
         frame(frame, Math.min(end, stated), stated, radiotap.isPadded());
     }
 
-    /// Prism's header has one length, that of AVS states its own; the latter also occurs where the former is announced.
+    /// Prism's header has one length, that of AVS states its own; the latter also occurs where the former is
+    /// announced.
     void prism(int start, int end, int statedEnd) {
         if (!door.begins(Protocol.WIRELESS, start, end, statedEnd, PREFIX_LENGTH)) {
             return;

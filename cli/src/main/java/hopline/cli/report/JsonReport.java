@@ -41,8 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The analysis as JSON, schema version 1. Arrays stand in a stable order, times are RFC 3339 with nanoseconds, what is
-/// absent is unknown.
+/// The analysis as JSON, schema version 1. Arrays stand in a stable order, times are RFC 3339 with
+/// nanoseconds, what is absent is unknown.
 public final class JsonReport {
 
     private static final int SCHEMA_VERSION = 1;

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 
 /// Counts what occurs in the records of one capture.
 ///
-/// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an ICMP error.
-/// What a fragmented datagram carries counts in the record that completes it. Conversations and network identifiers leave
-/// quoted packets out. Single-threaded.
+/// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an
+/// ICMP error. What a fragmented datagram carries counts in the record that completes it. Conversations and
+/// network identifiers leave quoted packets out. Single-threaded.
 public final class Census {
 
     /// Every protocol that is counted, in the order of reports.

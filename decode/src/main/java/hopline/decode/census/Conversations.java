@@ -2,9 +2,9 @@ package hopline.decode.census;
 
 import hopline.decode.header.TcpHeader;
 
-/// Counts who talks with whom: two addresses and ports, in either direction, are one conversation, at whatever points
-/// and in whatever tunnel its records were seen. Of TCP, an endpoint that has
-/// spoken and opens a connection with a new sequence number begins another.
+/// Counts who talks with whom: two addresses and ports, in either direction, are one conversation, at
+/// whatever points and in whatever tunnel its records were seen. Of TCP, an endpoint that has spoken and
+/// opens a connection with a new sequence number begins another.
 final class Conversations {
 
     private final Fingerprints known;

@@ -73,8 +73,8 @@ public record DnsMessage(Octets octets) {
         return octets.u16(ANSWERS);
     }
 
-    /// Whether `octets`, on a port that tells nothing, make sense as a message: a standard query with one question and no
-    /// answer, or a response with either answers or an error, whose records have room in it.
+    /// Whether `octets`, on a port that tells nothing, make sense as a message: a standard query with one
+    /// question and no answer, or a response with either answers or an error, whose records have room in it.
     public static boolean isLike(Octets octets) {
         if (octets.length() < HEADER_LENGTH) {
             return false;
@@ -89,9 +89,7 @@ public record DnsMessage(Octets octets) {
                 ? answered == (message.responseCode() == 0)
                 : !answered && octets.u16(AUTHORITIES) == 0;
         int least = LEAST_QUESTION + (message.answerCount() + others) * LEAST_RECORD;
-        return plausible
-                && HEADER_LENGTH + least <= octets.length()
-                && DnsName.end(octets, HEADER_LENGTH) > 0;
+        return plausible && HEADER_LENGTH + least <= octets.length() && DnsName.end(octets, HEADER_LENGTH) > 0;
     }
 
     /// Octets up to the end of the first question; of the header alone when that is broken or cut short.

@@ -55,8 +55,8 @@ public record CookedHeader(int version, Octets octets) implements Header {
         return octets.u16(version == 1 ? HARDWARE : HARDWARE_2);
     }
 
-    /// The kernel's number of the interface; -1 in the first version, which does not tell.
+    /// Of the second version: the kernel's number of the interface, 32 bits.
     public int interfaceIndex() {
-        return version == 1 ? -1 : octets.i32(INTERFACE_2);
+        return octets.i32(INTERFACE_2);
     }
 }

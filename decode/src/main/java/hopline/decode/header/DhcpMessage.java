@@ -2,8 +2,8 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// A DHCP message, [RFC 2131 §2](https://www.rfc-editor.org/rfc/rfc2131#section-2), with the type from its options,
-/// [RFC 2132 §9.6](https://www.rfc-editor.org/rfc/rfc2132#section-9.6).
+/// A DHCP message, [RFC 2131 §2](https://www.rfc-editor.org/rfc/rfc2131#section-2), with the type from its
+/// options, [RFC 2132 §9.6](https://www.rfc-editor.org/rfc/rfc2132#section-9.6).
 ///
 /// ```
 /// +--------+-----------+----------+----------+

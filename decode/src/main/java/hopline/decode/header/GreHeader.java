@@ -2,10 +2,10 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// Generic routing encapsulation, [RFC 2784](https://www.rfc-editor.org/rfc/rfc2784), with key and sequence number of
-/// [RFC 2890](https://www.rfc-editor.org/rfc/rfc2890), the routing of
-/// [RFC 1701](https://www.rfc-editor.org/rfc/rfc1701), and PPTP's version 1,
-/// [RFC 2637 §4.1](https://www.rfc-editor.org/rfc/rfc2637#section-4.1).
+/// Generic routing encapsulation, [RFC 2784](https://www.rfc-editor.org/rfc/rfc2784), with key and sequence
+/// number of [RFC 2890](https://www.rfc-editor.org/rfc/rfc2890), the routing of [RFC
+/// 1701](https://www.rfc-editor.org/rfc/rfc1701), and PPTP's version 1, [RFC 2637
+/// §4.1](https://www.rfc-editor.org/rfc/rfc2637#section-4.1).
 ///
 /// ```
 /// +-+-+-+-+-+------+-+------+-----------+--------------------+
@@ -44,8 +44,8 @@ public record GreHeader(Octets octets) implements Header {
     /// The same, aggregated.
     public static final int WIRELESS_QUALITY = 0x8240;
 
-    /// The key of NVGRE ([RFC 7637 §3.2](https://www.rfc-editor.org/rfc/rfc7637#section-3.2)) is a 24-bit subnet
-    /// and an 8-bit flow.
+    /// The key of NVGRE ([RFC 7637 §3.2](https://www.rfc-editor.org/rfc/rfc7637#section-3.2)) is a 24-bit
+    /// subnet and an 8-bit flow.
     private static final int FLOW_BITS = 8;
 
     private static final int PROTOCOL = 2;

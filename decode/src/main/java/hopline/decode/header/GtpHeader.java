@@ -2,9 +2,9 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// The user plane of the GPRS tunnelling protocol, version 1,
-/// [3GPP TS 29.281 §5](https://www.3gpp.org/dynareport/29281.htm); of version 0, which has a fixed header of 20 octets,
-/// as much as leads to the packet it carries.
+/// The user plane of the GPRS tunnelling protocol, version 1, [3GPP TS 29.281
+/// §5](https://www.3gpp.org/dynareport/29281.htm); of version 0, which has a fixed header of 20 octets, as
+/// much as leads to the packet it carries.
 ///
 /// ```
 /// +-------------+----+---+-+-+--+------------------+-------------+
@@ -65,8 +65,8 @@ public record GtpHeader(Octets octets) implements Header {
         return octets.u32(isVersion(VERSION_0) ? TUNNEL_0 : TUNNEL);
     }
 
-    /// Octets of the header with all extensions; -1 when they were cut short or break their format, and for any other
-    /// version and the protocol for charging.
+    /// Octets of the header with all extensions; -1 when they were cut short or break their format, and for
+    /// any other version and the protocol for charging.
     public int headerLength() {
         if (isVersion(VERSION_0)) {
             return LENGTH_0;

@@ -2,8 +2,8 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// L2TP over UDP, version 2, [RFC 2661 §3.1](https://www.rfc-editor.org/rfc/rfc2661#section-3.1), and the fixed part
-/// of version 3, [RFC 3931 §4.1.2](https://www.rfc-editor.org/rfc/rfc3931#section-4.1.2).
+/// L2TP over UDP, version 2, [RFC 2661 §3.1](https://www.rfc-editor.org/rfc/rfc2661#section-3.1), and the
+/// fixed part of version 3, [RFC 3931 §4.1.2](https://www.rfc-editor.org/rfc/rfc3931#section-4.1.2).
 ///
 /// ```
 /// +-+-+---+-+-+-+-+-------+-------------+
@@ -70,8 +70,8 @@ public record L2tpHeader(Octets octets) implements Header {
         return length + 2 + (octets.length() >= length + 2 ? octets.u16(length) : 0);
     }
 
-    /// Names the session to its receiver: tunnel and session in version 2, the session alone in version 3. Needs
-    /// [#headerLength] octets.
+    /// Names the session to its receiver: tunnel and session in version 2, the session alone in version 3.
+    /// Needs [#headerLength] octets.
     public long session() {
         return octets.u32(version() == 3 ? SESSION_3 : idsAt());
     }

@@ -2,9 +2,10 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// What precedes the payload of a PPP frame: address and control as in HDLC
-/// ([RFC 1662 §3.1](https://www.rfc-editor.org/rfc/rfc1662#section-3.1)), both left out in tunnels, and the protocol
-/// ([RFC 1661 §2](https://www.rfc-editor.org/rfc/rfc1661#section-2)), of which the upper octet may be left out.
+/// What precedes the payload of a PPP frame: address and control as in HDLC ([RFC 1662
+/// §3.1](https://www.rfc-editor.org/rfc/rfc1662#section-3.1)), both left out in tunnels, and the protocol
+/// ([RFC 1661 §2](https://www.rfc-editor.org/rfc/rfc1661#section-2)), of which the upper octet may be left
+/// out.
 ///
 /// ```
 /// + - - - - - - - - - - - - - - - - + - - - - - - - - - +--------------+

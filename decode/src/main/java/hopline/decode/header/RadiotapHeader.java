@@ -2,8 +2,9 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// What a wireless card's driver tells about a frame, [radiotap](https://www.radiotap.org/); everything in it is
-/// little-endian. Fields follow in the order of the bits that announce them; only the first two are read here.
+/// What a wireless card's driver tells about a frame, [radiotap](https://www.radiotap.org/); everything in it
+/// is little-endian. Fields follow in the order of the bits that announce them; only the first two are read
+/// here.
 ///
 /// ```
 /// +-------------+---------+-------------+--------------------+

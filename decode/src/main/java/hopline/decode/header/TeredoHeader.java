@@ -2,8 +2,8 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// What Teredo may put between UDP and the IPv6 packet it carries,
-/// [RFC 4380 §5.1.1](https://www.rfc-editor.org/rfc/rfc4380#section-5.1.1): nothing, authentication, the origin, or
+/// What Teredo may put between UDP and the IPv6 packet it carries, [RFC 4380
+/// §5.1.1](https://www.rfc-editor.org/rfc/rfc4380#section-5.1.1): nothing, authentication, the origin, or
 /// both in that order.
 ///
 /// ```

@@ -2,9 +2,9 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// VXLAN header, [RFC 7348 §5](https://www.rfc-editor.org/rfc/rfc7348#section-5), and that of its
-/// [generic extension](https://datatracker.ietf.org/doc/html/draft-ietf-nvo3-vxlan-gpe-13#section-3), which says in its
-/// fourth octet what it carries.
+/// VXLAN header, [RFC 7348 §5](https://www.rfc-editor.org/rfc/rfc7348#section-5), and that of its [generic
+/// extension](https://datatracker.ietf.org/doc/html/draft-ietf-nvo3-vxlan-gpe-13#section-3), which says in
+/// its fourth octet what it carries.
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -61,8 +61,8 @@ public record VxlanHeader(Octets octets) implements Header {
         return octets.u24(VNI);
     }
 
-    /// Of the generic extension: what follows. Where the octet is zero it is Ethernet, as without the extension; a flag
-    /// says whether the octet counts, and some who write the octet forget it.
+    /// Of the generic extension: what follows. Where the octet is zero it is Ethernet, as without the
+    /// extension; a flag says whether the octet counts, and some who write the octet forget it.
     public int nextProtocol() {
         int next = octets.u8(NEXT_PROTOCOL);
         return next == 0 ? NEXT_ETHERNET : next;

@@ -2,7 +2,8 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// IEEE 802.11 MAC header of a data frame, IEEE 802.11-2020 §9.3.2.1; the frame control field is little-endian.
+/// IEEE 802.11 MAC header of a data frame, IEEE 802.11-2020 §9.3.2.1; the frame control field is
+/// little-endian.
 ///
 /// ```
 /// +--------------------+---------------+-----------+-----------+-----------+---------------+

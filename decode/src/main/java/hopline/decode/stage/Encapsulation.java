@@ -8,9 +8,9 @@ import hopline.decode.Address;
 /// @param source the tunnel's end that encapsulated, a VTEP in an overlay
 /// @param destination the end that shall decapsulate
 /// @param port the UDP port the tunnel is addressed to; 0 where there is no UDP
-/// @param key what tells one network, session or tunnel from another between the same ends, below 2^32: the network
-///     identifier of an overlay, GRE's key, GTP's tunnel, the session of L2TP and ERSPAN; [#NO_KEY] where the header
-///     states none
+/// @param key what tells one network, session or tunnel from another between the same ends, below 2^32: the
+///     network identifier of an overlay, GRE's key, GTP's tunnel, the session of L2TP and ERSPAN; [#NO_KEY]
+///     where the header states none
 public record Encapsulation(TunnelKind kind, Address source, Address destination, int port, long key) {
 
     public static final long NO_KEY = -1;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Shares equal [Encapsulation]s, of which a capture has few, among its many stages.
 ///
-/// A cache of fixed size: of two that fall into one place the later stays, and the other is made anew when it comes
-/// again.
+/// A cache of fixed size: of two that fall into one place the later stays, and the other is made anew when it
+/// comes again.
 final class Encapsulations {
 
     private static final int SIZE = 1 << 12;

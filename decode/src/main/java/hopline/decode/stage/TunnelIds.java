@@ -9,7 +9,8 @@ import hopline.decode.header.GtpHeader;
 import hopline.decode.header.L2tpHeader;
 import hopline.decode.header.VxlanHeader;
 
-/// What a tunnel's header says about itself: which kind it is, and which of the tunnels between the same ends.
+/// What a tunnel's header says about itself: which kind it is, and which of the tunnels between the same
+/// ends.
 final class TunnelIds {
 
     private TunnelIds() {}
