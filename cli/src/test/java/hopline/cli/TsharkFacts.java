@@ -70,6 +70,7 @@ final class TsharkFacts {
         said.put("records", String.valueOf(entry.get("records").number()));
         entry.get("protocols").object().forEach((name, records) -> said.put(name, String.valueOf(records)));
         said.put("vnis", new TreeMap<>(entry.get("recordsByVni").object()).toString());
+        said.put("geneveVnis", new TreeMap<>(entry.get("recordsByGeneveVni").object()).toString());
         said.put("dnsResponseCodes", new TreeMap<>(entry.get("dnsResponseCodes").object()).toString());
         said.put(
                 "tcpConversations", String.valueOf(entry.get("tcpConversations").number()));
@@ -100,6 +101,9 @@ final class TsharkFacts {
             PROTOCOLS.forEach((label, name) ->
                     expected.put(label, String.valueOf(stacks.get().recordsOf(name))));
             expected.put("vnis", stacks.get().vnis().toString());
+            if (stacks.get().recordsOf("vxlan") == 0) {
+                expected.put("geneveVnis", geneveVnis().toString());
+            }
             if (stacks.get().recordsOfAny(OTHER_NAMING) == 0) {
                 expected.put("dnsResponseCodes", responseCodes().toString());
             }
@@ -116,6 +120,12 @@ final class TsharkFacts {
         return all.containsKey(protocol)
                 ? String.valueOf(new Json(all.get(protocol)).get("count").number())
                 : "0";
+    }
+
+    private Map<String, Long> geneveVnis() {
+        Stacks stacks = new Stacks();
+        forEachValue("geneve.vni", stacks::addVnis);
+        return stacks.vnis();
     }
 
     private Map<String, Long> responseCodes() {

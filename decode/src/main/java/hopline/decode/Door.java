@@ -63,12 +63,16 @@ final class Door {
         layers.add(Protocol.UNKNOWN, start, end, statedEnd);
     }
 
-    /// Goes into the tunnel that `protocol` is; false when too many are nested already.
+    /// Goes into the tunnel that `protocol` is; false when too many are nested, or too many layers noted, already.
     boolean enters(Protocol protocol, int start, int end, int statedEnd) {
         if (!nests()) {
             return false;
         }
-        layers.setTunnel(layers.add(protocol, start, end, statedEnd));
+        int layer = layers.add(protocol, start, end, statedEnd);
+        if (layer < 0) {
+            return false;
+        }
+        layers.setTunnel(layer);
         return true;
     }
 

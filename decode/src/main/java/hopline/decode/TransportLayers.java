@@ -154,7 +154,7 @@ final class TransportLayers {
         IcmpHeader icmp = new IcmpHeader(version, door.octets(start, end));
         int layer = door.layers().add(protocol, start, end, statedEnd);
         setTransport(layer);
-        if (icmp.isError() && door.layers().quoted() < 0) {
+        if (icmp.isError() && layer >= 0 && door.layers().quoted() < 0) {
             quote(version, layer, start + IcmpHeader.LENGTH, end);
         }
     }

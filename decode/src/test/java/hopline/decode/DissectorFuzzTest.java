@@ -12,7 +12,8 @@ import hopline.decode.stage.StageReader;
 /// Whatever a record of whatever link type holds, it is dissected, read into a stage and counted.
 ///
 /// The first two octets are the link type, the third is how many octets the snap length left away; the rest is the
-/// record. The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
+/// record. The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1`
+// fuzzes.
 class DissectorFuzzTest {
 
     private static final int HEADER = 3;

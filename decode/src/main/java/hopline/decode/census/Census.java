@@ -9,6 +9,7 @@ import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
 import hopline.decode.dns.DnsMessage;
 import hopline.decode.header.CookedHeader;
+import hopline.decode.header.GeneveHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
@@ -56,7 +57,7 @@ public final class Census {
     /// UDP conversations that are told apart; 16 MiB.
     static final int MAX_UDP_CONVERSATIONS = 1 << 20;
 
-    /// VXLAN network identifiers that are told apart.
+    /// Network identifiers of VXLAN, and of Geneve, that are told apart.
     static final int MAX_VNIS = 65_536;
 
     private static final int ETHER_TYPE_SERVICE_TAG = 0x88a8;
@@ -74,6 +75,7 @@ public final class Census {
     private final Set<Protocol> seen = EnumSet.noneOf(Protocol.class); // of the record at hand
     private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
     private final SortedMap<Integer, Long> vnis = new TreeMap<>();
+    private final SortedMap<Integer, Long> geneveVnis = new TreeMap<>();
     private final SortedMap<Integer, Long> dnsResponseCodes = new TreeMap<>();
     private final Conversations tcp = new Conversations(MAX_TCP_MARKS);
     private final Conversations udp = new Conversations(MAX_UDP_CONVERSATIONS);
@@ -140,6 +142,7 @@ public final class Census {
                 case TCP -> addTcp(network, i);
                 case UDP -> addUdp(network, i);
                 case VXLAN, VXLAN_GPE -> addVni(new VxlanHeader(layers.octets(i)));
+                case GENEVE -> addVni(geneveVnis, new GeneveHeader(layers.octets(i)).vni());
                 default -> {}
             }
         }
@@ -244,11 +247,14 @@ public final class Census {
     }
 
     private void addVni(VxlanHeader vxlan) {
-        if (!vxlan.hasVni()) {
-            return;
+        if (vxlan.hasVni()) {
+            addVni(vnis, vxlan.vni());
         }
-        if (vnis.size() < MAX_VNIS || vnis.containsKey(vxlan.vni())) {
-            vnis.merge(vxlan.vni(), 1L, Long::sum);
+    }
+
+    private void addVni(SortedMap<Integer, Long> to, int vni) {
+        if (to.size() < MAX_VNIS || to.containsKey(vni)) {
+            to.merge(vni, 1L, Long::sum);
         } else {
             vnisFull = true;
         }
@@ -268,6 +274,7 @@ public final class Census {
                 records,
                 serviceTags,
                 vnis,
+                geneveVnis,
                 dnsResponseCodes,
                 tcp.count(),
                 udp.count(),

@@ -77,7 +77,7 @@ public final class StageReader {
         int tunnel = layers.tunnel();
         TunnelKind kind = TunnelIds.kind(layers, tunnel);
         long key = TunnelIds.key(layers, tunnel, kind);
-        int port = layers.protocol(tunnel - 1) == Protocol.UDP
+        int port = tunnel > 0 && layers.protocol(tunnel - 1) == Protocol.UDP
                 ? new UdpHeader(layers.octets(tunnel - 1)).destinationPort()
                 : 0;
         if (layers.protocol(ip) == Protocol.IPV4) {

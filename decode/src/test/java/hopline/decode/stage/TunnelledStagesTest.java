@@ -11,8 +11,14 @@ import static hopline.decode.Packets.octets;
 import static hopline.decode.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
 import hopline.decode.Address;
+import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
+import hopline.decode.Layers;
+import hopline.decode.Packets;
 import hopline.decode.header.TcpHeader;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +134,21 @@ class TunnelledStagesTest {
         assertThat(stage.outer())
                 .isEqualTo(
                         new Encapsulation(TunnelKind.GRE, Address.of("10.30.0.1"), Address.of("10.30.0.2"), 0, NO_KEY));
+    }
+
+    /// Nothing lies before the tunnel, not even a link header.
+    @Test
+    void aRecordMayBeginWithTheTunnel() {
+        byte[] packet = ipv4(A, B, 4, packet(Sketch.tcp(POD, DIP).frame()));
+        CaptureRecord record = Packets.record(packet);
+        Layers layers = new Layers();
+        new Dissector().dissect(record, LinkType.RAW, layers);
+
+        Stage stage = new StageReader(new StagePool()).read(record, layers, new CapturePoint(0, "a", "tun0"), 0, 0);
+
+        assertThat(stage.outer())
+                .isEqualTo(new Encapsulation(TunnelKind.IP_IN_IP, Address.of(A), Address.of(B), 0, NO_KEY));
+        assertThat(stage.source()).hasToString(POD);
     }
 
     /// Messages about a tunnel are packets between its ends, in no tunnel.
