@@ -24,8 +24,17 @@ public interface CaptureReader extends Closeable {
     /// The interfaces described so far; pcapng may add some between records.
     List<CaptureInterface> interfaces();
 
+    /// The sections begun so far; formats without sections have one.
+    List<CaptureSection> sections();
+
     /// The comments of the header of a section read so far, in file order.
-    List<String> comments(int section);
+    default List<String> comments(int section) {
+        return sections().get(section).comments();
+    }
+
+    /// Tells `listener` from now on of everything passed over between records. A format that has nothing of that kind
+    /// never does.
+    default void listen(CaptureBlock.Listener listener) {}
 
     /// Records that the capturing system says it lost, as far as the file tells and has been read.
     long lostRecords();

@@ -42,7 +42,7 @@ public final class Captures {
         try {
             return Compression.unwrap(in);
         } catch (EOFException | ZipException e) {
-            throw new MalformedCaptureException(0, "gzip header is broken or cut short");
+            throw new MalformedCaptureException(0, "header of the compressed stream is broken or cut short");
         }
     }
 

@@ -3,7 +3,7 @@ package hopline.capture.pcapng;
 import java.util.Map;
 
 /// The specification's names of block types.
-final class BlockNames {
+public final class BlockNames {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(PcapngReader.SECTION_HEADER, "Section Header Block"),
@@ -20,7 +20,8 @@ final class BlockNames {
 
     private BlockNames() {}
 
-    static String name(int type) {
+    /// The name, or the number of a type that has none here.
+    public static String name(int type) {
         String name = NAMES.get(type);
         return name != null ? name : "block of type 0x" + Integer.toHexString(type);
     }

@@ -1,5 +1,6 @@
 package hopline.cli.report;
 
+import hopline.capture.CapturePoint;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Rewrite.Decapsulated;
@@ -41,10 +42,9 @@ final class PathText {
             boolean newNode = before == null
                     || !before.point().node().equals(stage.point().node());
             String node = pad(newNode ? Escape.text(stage.point().node()) : "", nodes);
-            String point = pad(Escape.text(stage.point().name()), points);
+            String point = points == 0 ? "" : "  " + pad(name(stage.point()), points);
             String time = time(stage.epochNanos() - path.first().epochNanos(), before == null);
-            String line =
-                    indent + ink.bold(node) + "  " + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
+            String line = indent + ink.bold(node) + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
             before = stage;
         }
@@ -58,11 +58,15 @@ final class PathText {
 
     private static int width(Path path, boolean ofNodes) {
         return path.stages().stream()
-                .map(stage -> Escape.text(
-                        ofNodes ? stage.point().node() : stage.point().name()))
+                .map(stage -> ofNodes ? Escape.text(stage.point().node()) : name(stage.point()))
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
+    }
+
+    /// Nothing where the node's name, which stands before it, says it all.
+    private static String name(CapturePoint point) {
+        return point.isNamedAfterNode() ? "" : Escape.text(point.name());
     }
 
     private static String pad(String text, int width) {

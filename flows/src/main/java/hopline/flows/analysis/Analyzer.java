@@ -13,7 +13,6 @@ import hopline.flows.FlowTable;
 import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.Findings;
 import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
@@ -57,10 +56,10 @@ public final class Analyzer {
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         StagePool pool = new StagePool();
         FlowTable table = new FlowTable(assessment::add);
-        Journeys journeys = new Journeys(pool, journey -> accept(journey, table));
-        TimeOrder order = new TimeOrder(journeys::add);
+        Journeys journeys = new Journeys(journey -> accept(journey, table));
+        TimeOrder order = new TimeOrder(journeys);
         open(clocks, dissector, pool);
-        long records = read(order);
+        long records = read(order, pool);
         order.finish();
         journeys.finish();
         assessment.end();
@@ -93,13 +92,14 @@ public final class Analyzer {
     }
 
     /// Reads all inputs side by side, always from the one that is furthest behind in time.
-    private long read(TimeOrder order) {
+    private long read(TimeOrder order, StagePool pool) {
         long records = 0;
         for (InputReader reader = furthestBehind(); reader != null; reader = furthestBehind()) {
             for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
                 Stage stage = reader.next();
                 if (stage != null) {
                     order.add(stage);
+                    pool.giveBack(stage);
                     if (++records % PROGRESS_EVERY == 0) {
                         progress.at("reading", records);
                     }
@@ -186,10 +186,7 @@ public final class Analyzer {
             limits.add(
                     table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
-        if (assessment.omittedObservations() > 0) {
-            limits.add(assessment.omittedObservations() + " observations concern causes beyond the first "
-                    + Findings.MAX_FINDINGS);
-        }
+        limits.addAll(assessment.limits());
         return limits;
     }
 }
