@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +94,7 @@ final class AnalyzeVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         boolean json = Format.isJson(line);
-        Optional<Severity> failOn = failOn(line.getOptionValue("fail-on", "error"));
+        Optional<Severity> failOn = SeverityOption.failOn(line);
         AnalysisOptions options = analysisOptions(line);
         InputFinder finder = find(line);
         List<CaptureInput> inputs = finder.captures();
@@ -116,16 +115,6 @@ final class AnalyzeVerb implements Verb {
             console.out().print(TextReport.of(analysis, console.color(), console.width()));
         }
         return exitCode(analysis, failOn, !finder.problems().isEmpty());
-    }
-
-    private static Optional<Severity> failOn(String choice) throws UsageException {
-        return switch (choice.toLowerCase(Locale.ROOT)) {
-            case "error" -> Optional.of(Severity.ERROR);
-            case "warning" -> Optional.of(Severity.WARNING);
-            case "note" -> Optional.of(Severity.NOTE);
-            case "never" -> Optional.empty();
-            default -> throw new UsageException("--fail-on is error, warning, note or never, not " + choice);
-        };
     }
 
     private static AnalysisOptions analysisOptions(CommandLine line) throws UsageException {

@@ -18,7 +18,8 @@ import org.apache.commons.cli.ParseException;
 public final class Main {
 
     /// Every verb, in the order of the help.
-    private static final List<Verb> VERBS = List.of(new AnalyzeVerb(), new InfoVerb(), new ExplainVerb());
+    private static final List<Verb> VERBS =
+            List.of(new AnalyzeVerb(), new InfoVerb(), new StateVerb(), new ExplainVerb());
 
     private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
 

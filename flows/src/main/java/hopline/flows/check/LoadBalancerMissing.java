@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A service with endpoints that the node does not translate: no HNS load balancer, or no rule of kube-proxy's.
+/// A service with endpoints that the node does not translate: no HNS load balancer, or no rule of
+/// kube-proxy's.
 final class LoadBalancerMissing implements StateRule {
 
     /// More than these are one cause, not many.

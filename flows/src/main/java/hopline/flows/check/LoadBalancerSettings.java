@@ -6,7 +6,8 @@ import hopline.flows.state.hns.HnsLoadBalancer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A load balancer that HNS says it has not applied, or cluster addresses without DSR beside others that have it.
+/// A load balancer that HNS says it has not applied, or cluster addresses without DSR beside others that have
+/// it.
 final class LoadBalancerSettings implements StateRule {
 
     @Override

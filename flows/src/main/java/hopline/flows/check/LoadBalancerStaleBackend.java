@@ -93,11 +93,7 @@ final class LoadBalancerStaleBackend implements StateRule {
                 .filter(id -> id.length() == GUID_LENGTH
                         && !node.hns().endpointsById().containsKey(id))
                 .toList();
-        boolean isComparable = node.hns().endpoints().stream()
-                        .filter(endpoint -> endpoint.id().length() == GUID_LENGTH)
-                        .count()
-                > 1;
-        if (!absent.isEmpty() && isComparable) {
+        if (!absent.isEmpty() && belongTogether(node)) {
             findings.add(
                     this,
                     Severity.ERROR,
@@ -110,6 +106,16 @@ final class LoadBalancerStaleBackend implements StateRule {
                             "Restart kube-proxy on " + node.name() + "; it makes the load balancer anew."),
                     Stream.of(balancer.source()));
         }
+    }
+
+    /// Lists that were taken at different times name few endpoints in common.
+    private static boolean belongTogether(NodeView node) {
+        List<String> named = node.hns().loadBalancers().stream()
+                .flatMap(balancer -> balancer.endpoints().stream())
+                .toList();
+        long known =
+                named.stream().filter(node.hns().endpointsById()::containsKey).count();
+        return known * 2 >= named.size() && known > 0;
     }
 
     private static String what(NodeView node, HnsLoadBalancer balancer) {

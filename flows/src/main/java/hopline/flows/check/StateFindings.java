@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Collects what the rules see: what agrees in rule, node, expected and actual is one finding with all its evidence.
+/// Collects what the rules see: what agrees in rule, node, expected and actual is one finding with all its
+/// evidence.
 public final class StateFindings {
 
     /// More places than anyone looks up.
@@ -38,6 +39,9 @@ public final class StateFindings {
     }
 
     private final Map<Cause, Draft> drafts = new LinkedHashMap<>();
+
+    /// Nothing yet.
+    public StateFindings() {}
 
     /// Adds what is certain.
     void add(StateRule rule, Severity severity, String node, Claim claim, Stream<Source> evidence) {

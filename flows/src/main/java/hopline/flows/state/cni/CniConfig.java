@@ -45,7 +45,7 @@ public record CniConfig(
                 || lower.startsWith("sdn")
                 || lower.startsWith("l2")
                 || lower.startsWith("wincni")
-                || lower.startsWith("azure-vnet") && hasOutboundNat
-                || lower.equals("calico") && hasOutboundNat;
+                || (lower.startsWith("azure-vnet") && hasOutboundNat)
+                || (lower.equals("calico") && hasOutboundNat);
     }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Makes configurations of the JSON of the many plugins: policies are called `policies`, `Policies` or
-// `AdditionalArgs`,
-/// their values are flat or in `Settings`, exceptions `ExceptionList` or `Exceptions`.
+/// `AdditionalArgs`, their values are flat or in `Settings`, exceptions `ExceptionList` or `Exceptions`.
 public final class CniReader {
 
     private final String file;
@@ -50,7 +49,7 @@ public final class CniReader {
     private static boolean isConfig(JsonObject object) {
         return object.has("cniVersion")
                 || (object.has("type") && (object.has("delegate") || object.has("ipam") || object.has("policies")))
-                || object.text("name").equals("EndpointPolicy") && object.has("Value");
+                || (object.text("name").equals("EndpointPolicy") && object.has("Value"));
     }
 
     private Source at(JsonValue value) {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Opens the files of one archive, and counts what they become together: a file that is opened again counts once.
+/// Opens the files of one archive, and counts what they become together: a file that is opened again counts
+/// once.
 final class Expansion {
 
     private final Path archive;

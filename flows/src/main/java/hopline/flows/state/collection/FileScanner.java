@@ -31,16 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Tells by content what is in a file, part by part, and gives each part to its reader.
 ///
-/// A part is JSON, text with a form of its own, or a row that tells by itself what it is; a file may hold any mixture,
-/// as the collectors' files do. Files with Kubernetes lists are read a second time for the
-// [hopline.flows.state.Cluster].
+/// A part is JSON, text with a form of its own, or a row that tells by itself what it is; a file may hold any
+/// mixture, as the collectors' files do. Files with Kubernetes lists are read a second time for the
+/// [hopline.flows.state.Cluster].
 final class FileScanner {
 
     /// Octets that decide what kind of file it is.
@@ -211,7 +211,7 @@ final class FileScanner {
             new JsonReader(in, damage, this::object).read();
         } catch (MalformedTextException e) {
             if (problem.isEmpty()) {
-                problem = Optional.of(e.getMessage());
+                problem = Optional.of(StateFinder.reason(e));
             }
             resume(in);
         }
@@ -268,11 +268,11 @@ final class FileScanner {
 
     /// Opens the section that begins with this line, if one does.
     private boolean open(String text) {
-        for (Kind kind : Kind.values()) {
-            if (kind.begins.test(text)) {
-                if (sectionKind != kind) {
+        for (Kind kind : KINDS) {
+            if (kind.begins().test(text)) {
+                if (!kind.equals(sectionKind)) {
                     endSection();
-                    section = kind.open.apply(this, text);
+                    section = kind.open().apply(this);
                     sectionKind = kind;
                 }
                 return true;
@@ -290,7 +290,7 @@ final class FileScanner {
             return false;
         }
         if (!text.isBlank()) {
-            add(kind.label, 1);
+            add(kind.label(), 1);
         }
         return true;
     }
@@ -338,60 +338,55 @@ final class FileScanner {
         }
     }
 
+    /// A kind of section.
+    ///
+    /// @param label what is counted of it
+    /// @param begins whether one begins with a line
+    private record Kind(String label, Predicate<String> begins, Function<FileScanner, Section> open) {}
+
+    private interface Lines {
+        boolean line(String text, int number);
+    }
+
     /// The kinds of section, in the order in which they are tried.
-    private enum Kind {
-        SWITCH_PORTS("switch port lines", SwitchPortText::begins, (scanner, line) -> {
-            SwitchPortText text = new SwitchPortText(scanner.file.name(), scanner.node.vfp());
-            return of(text::line, text::end);
-        }),
-        IPCONFIG("ipconfig lines", IpconfigText::begins, (scanner, line) -> {
-            IpconfigText text = new IpconfigText(scanner.file.name(), scanner.node.host());
-            return of(text::line, text::end);
-        }),
-        LIST("list lines", ListRecords::begins, (scanner, line) -> {
-            ListRecords records = new ListRecords(scanner::listed);
-            return of(records::line, records::end);
-        }),
-        HNSDIAG("hnsdiag lines", HnsdiagTable::begins, (scanner, line) -> {
-            HnsdiagTable table = new HnsdiagTable(scanner.file.name(), scanner.node.hns());
-            return of(table::line, table::end);
-        }),
-        VFP("VFP lines", VfpText::begins, (scanner, line) -> {
-            VfpText text = new VfpText(scanner.file.name(), scanner.node.vfp());
-            return of(text::line, text::end);
-        }),
-        KUBECTL("kubectl lines", KubectlTable::begins, (scanner, line) -> {
-            KubectlTable table = new KubectlTable(scanner.file.name(), scanner.kubernetes);
-            return of(table::line, () -> {});
-        });
+    private static final List<Kind> KINDS = List.of(
+            new Kind("switch port lines", SwitchPortText::begins, scanner -> {
+                SwitchPortText text = new SwitchPortText(scanner.file.name(), scanner.node.vfp());
+                return section(text::line, text::end);
+            }),
+            new Kind("ipconfig lines", IpconfigText::begins, scanner -> {
+                IpconfigText text = new IpconfigText(scanner.file.name(), scanner.node.host());
+                return section(text::line, text::end);
+            }),
+            new Kind("list lines", ListRecords::begins, scanner -> {
+                ListRecords records = new ListRecords(scanner::listed);
+                return section(records::line, records::end);
+            }),
+            new Kind("hnsdiag lines", HnsdiagTable::begins, scanner -> {
+                HnsdiagTable table = new HnsdiagTable(scanner.file.name(), scanner.node.hns());
+                return section(table::line, table::end);
+            }),
+            new Kind("VFP lines", VfpText::begins, scanner -> {
+                VfpText text = new VfpText(scanner.file.name(), scanner.node.vfp());
+                return section(text::line, text::end);
+            }),
+            new Kind("kubectl lines", KubectlTable::begins, scanner -> {
+                KubectlTable table = new KubectlTable(scanner.file.name(), scanner.kubernetes);
+                return section(table::line, () -> {});
+            }));
 
-        private final String label;
-        private final Predicate<String> begins;
-        private final BiFunction<FileScanner, String, Section> open;
+    private static Section section(Lines lines, Runnable end) {
+        return new Section() {
+            @Override
+            public boolean line(String text, int number) {
+                return lines.line(text, number);
+            }
 
-        Kind(String label, Predicate<String> begins, BiFunction<FileScanner, String, Section> open) {
-            this.label = label;
-            this.begins = begins;
-            this.open = open;
-        }
-
-        private interface Lines {
-            boolean line(String text, int number);
-        }
-
-        private static Section of(Lines lines, Runnable end) {
-            return new Section() {
-                @Override
-                public boolean line(String text, int number) {
-                    return lines.line(text, number);
-                }
-
-                @Override
-                public void end() {
-                    end.run();
-                }
-            };
-        }
+            @Override
+            public void end() {
+                end.run();
+            }
+        };
     }
 
     private void listed(JsonObject record) {

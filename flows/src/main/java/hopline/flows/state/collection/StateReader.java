@@ -48,8 +48,8 @@ public final class StateReader {
         return new CollectedState(nodes, cluster, kubernetes, reports, problems);
     }
 
-    /// The cluster's name for the node that has its addresses; else the folder's, or for files named one by one the
-    /// name that the node gives itself.
+    /// The cluster's name for the node that has its addresses; else the folder's, or for files named one by
+    /// one the name that the node gives itself.
     private static String name(NodeState node, Cluster cluster) {
         Optional<String> known = Stream.concat(
                         node.hns().networks().stream().flatMap(network -> network.managementIp().stream()),

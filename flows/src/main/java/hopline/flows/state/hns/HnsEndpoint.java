@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 /// @param id in lower case; empty when it was left out
 /// @param network the network's id in lower case, else its name; empty when neither was said
 /// @param addresses none where only a table of names was read
-/// @param state 0 uninitialised, 1 created, 2 attached, 3 attached and shared, 4 detached, 5 degraded, 6 destroyed
+/// @param state 0 uninitialised, 1 created, 2 attached, 3 attached and shared, 4 detached, 5 degraded, 6
+///     destroyed
 /// @param port the GUID of its VFP port, in lower case; empty when not said
 /// @param isComplete all its policies were read; false for tables and for lists that leave nested values out
 public record HnsEndpoint(
@@ -74,7 +75,8 @@ public record HnsEndpoint(
     /// Policy `NAT` or `PortMapping`.
     public record PortMapping(OptionalInt protocol, OptionalInt internalPort, OptionalInt externalPort) {}
 
-    /// Whether it is the host's own leg of the network (`cbr0_ep`, `Calico_ep`), to which pods send what leaves them.
+    /// Whether it is the host's own leg of the network (`cbr0_ep`, `Calico_ep`), to which pods send what
+    /// leaves them.
     public boolean isHostGateway() {
         return name.toLowerCase(Locale.ROOT).endsWith("_ep");
     }

@@ -33,6 +33,8 @@ public record HnsLoadBalancer(
         ports = List.copyOf(ports);
     }
 
+    /// A port it answers at.
+    ///
     /// @param protocol an IP protocol number
     /// @param internal the backends' port
     /// @param external the service's port, or the node port

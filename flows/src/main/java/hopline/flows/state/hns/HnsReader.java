@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// Makes networks, endpoints and load balancers of JSON objects, old form and new, told apart object by object, and of
-/// the records of PowerShell's list format, whose nested values are text.
+/// Makes networks, endpoints and load balancers of JSON objects, old form and new, told apart object by
+/// object, and of the records of PowerShell's list format, whose nested values are text.
 public final class HnsReader {
 
     private static final int REMOTE = 1;

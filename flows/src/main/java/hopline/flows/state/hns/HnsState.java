@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What HNS holds on one node. The same object read from several files counts once: the fullest account of it.
+/// What HNS holds on one node. The same object read from several files counts once: the fullest account of
+/// it.
 public final class HnsState {
 
     private final Map<String, HnsNetwork> networks = new LinkedHashMap<>();

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what `hnsdiag list` prints without `-d`: tables under headings, or stanzas on newer builds. Columns stand
-// apart
-/// by blanks or bars; what text recognition did to identifiers does not matter, as long as they look like some.
+/// Reads what `hnsdiag list` prints without `-d`: tables under headings, or stanzas on newer builds. Columns
+/// stand apart by blanks or bars; what text recognition did to identifiers does not matter, as long as they
+/// look like some.
 public final class HnsdiagTable {
 
     /// GUIDs, as well as they survive screenshots.

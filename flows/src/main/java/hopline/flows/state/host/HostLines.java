@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads tables whose rows tell by their shape what they are, so that neither headings nor their language matter:
-// routes,
-/// neighbours, sockets, processes, services, interfaces, builds.
+/// Reads tables whose rows tell by their shape what they are, so that neither headings nor their language
+/// matter: routes, neighbours, sockets, processes, services, interfaces, builds.
 public final class HostLines {
 
     private static final String IP = "\\d{1,3}(?:\\.\\d{1,3}){3}";

@@ -12,9 +12,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `ipconfig /all`, of all compartments, in the languages it is printed in: what a line means is told by its
-// value
-/// where possible, and by its label only for gateways and DNS servers.
+/// Reads `ipconfig /all`, of all compartments, in the languages it is printed in: what a line means is told
+/// by its value where possible, and by its label only for gateways and DNS servers.
 public final class IpconfigText {
 
     private static final Pattern COMPARTMENT = Pattern.compile("Network Information for Compartment (\\d{1,6}).*");
@@ -84,7 +83,7 @@ public final class IpconfigText {
     /// A second gateway or server, or a suffix, on a line of its own.
     private boolean continuation(String text, int number) {
         String value = text.strip();
-        if (label.isEmpty() && adapter.isEmpty() || value.contains(" ") || value.contains("|")) {
+        if ((label.isEmpty() && adapter.isEmpty()) || value.contains(" ") || value.contains("|")) {
             return value.endsWith(":") && text.startsWith(" ");
         }
         value(value, number);

@@ -5,8 +5,8 @@ import hopline.flows.state.Source;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the tables that `kubectl get` prints for people: pods, services, events. Columns stand under their headings,
-/// more or less.
+/// Reads the tables that `kubectl get` prints for people: pods, services, events. Columns stand under their
+/// headings, more or less.
 public final class KubectlTable {
 
     private final String file;

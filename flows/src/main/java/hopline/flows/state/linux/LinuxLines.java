@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `iptables-save`, `conntrack -L` and `-E`, `/proc/net/nf_conntrack`, `sysctl`, `bridge -d link`, line by line,
-// and
-/// the JSON of nftables.
+/// Reads `iptables-save`, `conntrack -L` and `-E`, `/proc/net/nf_conntrack`, `sysctl`, `bridge -d link`, line
+/// by line, and the JSON of nftables.
 public final class LinuxLines {
 
     private static final Pattern TABLE = Pattern.compile("^\\s*\\*(raw|mangle|nat|filter|security)\\s*$");

@@ -3,9 +3,8 @@ package hopline.flows.state.linux;
 import hopline.decode.Endpoint;
 import hopline.flows.state.Source;
 
-/// A connection that the kernel tracks. Where its reply does not come from its destination it was DNATed, where the
-// reply
-/// does not go to its source it was SNATed.
+/// A connection that the kernel tracks. Where its reply does not come from its destination it was DNATed,
+/// where the reply does not go to its source it was SNATed.
 ///
 /// @param protocol `tcp`, `udp`, …
 /// @param state `ESTABLISHED`, or empty for protocols without states

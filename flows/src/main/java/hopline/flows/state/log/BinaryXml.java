@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The binary XML of one Windows event: walks its template and fills in the values, keeping only what a log line needs.
+/// The binary XML of one Windows event: walks its template and fills in the values, keeping only what a log
+/// line needs.
 final class BinaryXml {
 
     private static final int MAX_DEPTH = 32;
@@ -25,12 +26,18 @@ final class BinaryXml {
     private int steps;
 
     /// Where the values of a template are.
-    private record Values(int[] offsets, int[] sizes, int[] types) {
+    private static final class Values {
 
-        private static final Values NONE = new Values(new int[0], new int[0], new int[0]);
+        private static final Values NONE = new Values(0);
 
-        int count() {
-            return offsets.length;
+        private final int[] offsets;
+        private final int[] sizes;
+        private final int[] types;
+
+        Values(int count) {
+            offsets = new int[count];
+            sizes = new int[count];
+            types = new int[count];
         }
     }
 
@@ -149,28 +156,28 @@ final class BinaryXml {
         if (count < 0 || count > MAX_VALUES) {
             throw new IllegalArgumentException(count + " values");
         }
-        Values values = new Values(new int[count], new int[count], new int[count]);
+        Values values = new Values(count);
         int data = after + 4 + 4 * count;
         for (int i = 0; i < count; i++) {
-            values.offsets()[i] = data;
-            values.sizes()[i] = chunk.getShort(after + 4 + 4 * i) & 0xffff;
-            values.types()[i] = chunk.get(after + 6 + 4 * i) & 0xff;
-            data += values.sizes()[i];
+            values.offsets[i] = data;
+            values.sizes[i] = chunk.getShort(after + 4 + 4 * i) & 0xffff;
+            values.types[i] = chunk.get(after + 6 + 4 * i) & 0xff;
+            data += values.sizes[i];
         }
         fragment(definition + 24, definition + 24 + length, values, true, depth + 1);
         return data;
     }
 
     private void substitute(int index, Values values, int depth) {
-        if (index >= values.count()) {
+        if (index >= values.offsets.length) {
             return;
         }
-        int offset = values.offsets()[index];
-        int size = values.sizes()[index];
-        if (values.types()[index] == BINARY_XML) {
+        int offset = values.offsets[index];
+        int size = values.sizes[index];
+        if (values.types[index] == BINARY_XML) {
             fragment(offset, offset + size, Values.NONE, false, depth + 1);
         } else {
-            value(rendered(values.types()[index], offset, size));
+            value(rendered(values.types[index], offset, size));
         }
     }
 

@@ -12,11 +12,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// Reads the event log files of Windows (`.evtx`), chunk by chunk: each chunk stands alone, so damage costs one chunk.
+/// Reads the event log files of Windows (`.evtx`), chunk by chunk: each chunk stands alone, so damage costs
+/// one chunk.
 ///
-/// The format is undocumented; what is implemented follows Joachim Metz's description of
-/// [Windows XML Event
-// Log](https://github.com/libyal/libevtx/blob/main/documentation/Windows%20XML%20Event%20Log%20(EVTX).asciidoc).
+/// The format is undocumented; what is implemented follows Joachim Metz's description of [Windows XML Event
+/// Log](https://github.com/libyal/libevtx/blob/main/documentation/Windows%20XML%20Event%20Log%20(EVTX).asciidoc).
 /// The line of an event is its number in the file, from 1.
 public final class EvtxReader {
 

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads component lists and counters of `pktmon`, as JSON, as tables, and as the records at the end of `etl2txt`.
+/// Reads component lists and counters of `pktmon`, as JSON, as tables, and as the records at the end of
+/// `etl2txt`.
 public final class PktmonReader {
 
     private static final Pattern ROW =

@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads JSON as people hand it over: back to back, cut from a longer text, with trailing commas, blanks that are none,
-/// placeholders of templates, and `...` where something was left out. What is not as it should be is noted.
+/// Reads JSON as people hand it over: back to back, cut from a longer text, with trailing commas, blanks that
+/// are none, placeholders of templates, and `...` where something was left out. What is not as it should be
+/// is noted.
 ///
-/// A top-level list, and the list `items` of a top-level object, are handed out element by element, so that memory does
-/// not grow with the file.
+/// A top-level list, and the list `items` of a top-level object, are handed out element by element, so that
+/// memory does not grow with the file.
 public final class JsonReader {
 
     /// Takes one top-level object, or one element of a top-level list.
     public interface Target {
+        /// Takes one object.
+        ///
         /// @param value an object; anything else at the top is passed over
         /// @param parent the fields read so far of the object whose `items` it is in; empty otherwise
         void accept(JsonObject value, JsonObject parent) throws IOException;
@@ -241,9 +244,9 @@ public final class JsonReader {
     }
 
     private static boolean isWord(int c) {
-        return c >= '0' && c <= '9'
-                || c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
+        return (c >= '0' && c <= '9')
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
                 || c == '-'
                 || c == '+'
                 || c == '.'

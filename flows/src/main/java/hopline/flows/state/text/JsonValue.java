@@ -3,8 +3,8 @@ package hopline.flows.state.text;
 import java.util.List;
 import java.util.Optional;
 
-/// A value of JSON that knows its line. Asked for what it is not, it answers with nothing: state files are written by
-/// many hands.
+/// A value of JSON that knows its line. Asked for what it is not, it answers with nothing: state files are
+/// written by many hands.
 public sealed interface JsonValue permits JsonObject, JsonValue.JsonText, JsonValue.JsonWord, JsonValue.JsonList {
 
     /// The line on which it begins, from 1.
@@ -20,8 +20,8 @@ public sealed interface JsonValue permits JsonObject, JsonValue.JsonText, JsonVa
         };
     }
 
-    /// Its elements when it is a list. A single object stands for a list of one, as PowerShell writes it; null for
-    // none.
+    /// Its elements when it is a list. A single object stands for a list of one, as PowerShell writes it;
+    /// null for none.
     default List<JsonValue> elements() {
         return switch (this) {
             case JsonList list -> list.values();

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The text of one file, by line or by character, in whatever encoding PowerShell or Linux wrote it.
 ///
-/// UTF-8, and UTF-16 of either order, with or without a byte order mark. A line ends at CR, LF or both. Memory is
-/// bounded by the window: of a longer line only the first [#MAX_LINE] characters are handed out as a line.
+/// UTF-8, and UTF-16 of either order, with or without a byte order mark. A line ends at CR, LF or both.
+/// Memory is bounded by the window: of a longer line only the first [#MAX_LINE] characters are handed out as
+/// a line.
 public final class TextInput implements Closeable {
 
     /// Longest line that is handed out whole, in characters.
@@ -100,7 +101,8 @@ public final class TextInput implements Closeable {
         return c;
     }
 
-    /// The rest of this line, at most [#MAX_LINE] characters of it, without taking it; null at the end of the text.
+    /// The rest of this line, at most [#MAX_LINE] characters of it, without taking it; null at the end of the
+    /// text.
     public @Nullable String peekLine() throws IOException {
         skipLineFeed();
         if (peek() == END) {

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of `vfpctrl`: rules under layers and groups, with or without counters, port states, counters, flows.
-/// Indentation does not matter, text recognition has often removed it.
+/// Reads the text of `vfpctrl`: rules under layers and groups, with or without counters, port states,
+/// counters, flows. Indentation does not matter, text recognition has often removed it.
 public final class VfpText {
 
     private static final Pattern HEADING = Pattern.compile("^\\s*(LAYER|GROUP|RULE)\\s*:\\s*(.*?)\\s*$");
