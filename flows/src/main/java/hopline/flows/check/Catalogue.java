@@ -41,7 +41,7 @@ public final class Catalogue {
         put("F20", "service-wrong-backend", "duplicate-endpoint");
         put("F21", "service-wrong-port", "load-balancer-wrong-port");
         put("F22", "service-not-translated", "load-balancer-missing");
-        put("F23", "dns-wrong-server", "dns-server-wrong");
+        put("F23", "dns-wrong-server", "dns-unanswered", "dns-server-wrong");
         put("F24", "snat-wrong-source", "source-vip-wrong");
         put("F25", "snat-wrong-source", "api-server-unreachable", "source-vip-wrong");
         put("F26", "duplicate-endpoint");
@@ -74,8 +74,8 @@ public final class Catalogue {
         put("F53", "load-balancer-missing", "forward-policy-drop");
         put("F54", "hairpin-not-translated", "hairpin-mode-off");
         put("F55", "connection-refused");
-        put("F56", "host-firewall-blocked");
-        put("F57", "capture-point-missing");
+        put("F56", "host-firewall-blocked", "connection-unanswered");
+        put("F57", "capture-point-missing", "capture-incomplete");
         put("F58", "capture-point-missing", "capture-incomplete");
         put("F59", "service-over-limit");
         put("F60", "vfp-extension-disabled");

@@ -40,9 +40,11 @@ final class NatExceptionInvalid implements StateRule {
             for (CniConfig config : node.state().cni().configs()) {
                 config.exceptions().forEach(exception -> check(node, exception, findings));
             }
-            node.state().vfp().rules().stream()
-                    .filter(rule -> rule.name().startsWith("EXCEPTIONS_OUTBOUNDNAT"))
-                    .forEach(rule -> rule(node, rule, findings));
+            if (findings.none(this, node.name())) {
+                node.state().vfp().rules().stream()
+                        .filter(rule -> rule.name().startsWith("EXCEPTIONS_OUTBOUNDNAT"))
+                        .forEach(rule -> rule(node, rule, findings));
+            }
         }
     }
 

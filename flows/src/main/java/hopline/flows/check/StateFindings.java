@@ -63,6 +63,13 @@ public final class StateFindings {
         }
     }
 
+    /// Whether that rule has seen nothing on that node so far.
+    boolean none(StateRule rule, String node) {
+        return drafts.keySet().stream()
+                .noneMatch(
+                        cause -> cause.rule().equals(rule.id()) && cause.node().equals(node));
+    }
+
     /// The findings, worst first, otherwise in the order of the rules.
     List<StateFinding> all() {
         List<Map.Entry<Cause, Draft>> ordered = new ArrayList<>(drafts.entrySet());

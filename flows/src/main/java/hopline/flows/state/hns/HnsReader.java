@@ -266,7 +266,11 @@ public final class HnsReader {
                 return allocator.text("EndpointPortGuid");
             }
         }
-        return resources.text("vPortName");
+        return nested(endpoint, "Resources").stream()
+                .map(listed -> listed.text("vPortName"))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /// The policies of one endpoint, sorted by what they say.
