@@ -190,12 +190,13 @@ final class FileScanner {
     private void scan(TextInput in) throws IOException {
         for (String line = in.peekLine(); line != null; line = in.peekLine()) {
             int number = in.line();
-            if (in.isLineCut() && !JSON_START.matcher(line).matches()) {
+            boolean isJson = mayBeJson(line) && JSON_START.matcher(line).matches();
+            if (!isJson && in.isLineCut()) {
                 damage.note(
                         number,
                         "a line of more than " + TextInput.MAX_LINE + " characters, of which the rest is left out");
             }
-            if (JSON_START.matcher(line).matches()) {
+            if (isJson) {
                 endSection();
                 json(in);
             } else {
@@ -204,6 +205,14 @@ final class FileScanner {
             }
         }
         endSection();
+    }
+
+    private static boolean mayBeJson(String line) {
+        int at = 0;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at < line.length() && "{[\"".indexOf(line.charAt(at)) >= 0;
     }
 
     private void json(TextInput in) throws IOException {

@@ -25,7 +25,9 @@ final class ListRecords {
     }
 
     static boolean begins(String line) {
-        return BEGIN.matcher(line).matches();
+        return !line.isEmpty()
+                && "ATD".indexOf(line.charAt(0)) >= 0
+                && BEGIN.matcher(line).matches();
     }
 
     /// Takes a line; false when the records ended before it.

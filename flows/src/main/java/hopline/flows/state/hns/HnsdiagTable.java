@@ -60,10 +60,14 @@ public final class HnsdiagTable {
 
     /// Whether a table or a stanza of `hnsdiag` begins with that line.
     public static boolean begins(String line) {
-        return HEADING.matcher(line).matches()
-                || COLUMNS.matcher(line).matches()
-                || ROW.matcher(line).matches()
-                || (STANZA.matcher(line).matches() && ID.matcher(line).find());
+        String bare = line.strip();
+        boolean mayBegin = !bare.isEmpty()
+                && (bare.endsWith(":") || bare.contains("IP IDs") || bare.contains("|") || bare.contains("-"));
+        return mayBegin
+                && (HEADING.matcher(line).matches()
+                        || COLUMNS.matcher(line).matches()
+                        || ROW.matcher(line).matches()
+                        || (STANZA.matcher(line).matches() && ID.matcher(line).find()));
     }
 
     /// Takes a line; false when the table ended before it.

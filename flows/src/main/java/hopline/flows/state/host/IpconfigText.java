@@ -46,8 +46,9 @@ public final class IpconfigText {
 
     /// Whether `ipconfig` begins with that line.
     public static boolean begins(String line) {
-        return COMPARTMENT.matcher(line.strip()).matches()
-                || TITLE.matcher(line).matches()
+        return (line.contains("Compartment")
+                        && COMPARTMENT.matcher(line.strip()).matches())
+                || (line.contains("indows") && TITLE.matcher(line).matches())
                 || (line.contains(". . .") && FIELD.matcher(line).matches());
     }
 

@@ -4,10 +4,14 @@ import hopline.flows.state.NamespacedName;
 import hopline.flows.state.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Reads the tables that `kubectl get` prints for people: pods, services, events. Columns stand under their
 /// headings, more or less.
 public final class KubectlTable {
+
+    private static final Pattern BEGIN =
+            Pattern.compile("^(NAMESPACE\\s+)?(NAME\\s+(READY|TYPE|STATUS)|LAST SEEN\\s+TYPE\\s+REASON)\\s.*");
 
     private final String file;
     private final KubernetesState state;
@@ -21,8 +25,8 @@ public final class KubectlTable {
 
     /// Whether a table begins with that line.
     public static boolean begins(String line) {
-        return line.matches("^(NAMESPACE\\s+)?NAME\\s+(READY|TYPE|STATUS)\\s.*")
-                || line.matches("^(NAMESPACE\\s+)?LAST SEEN\\s+TYPE\\s+REASON\\s.*");
+        return (line.startsWith("NAME") || line.startsWith("LAST"))
+                && BEGIN.matcher(line).matches();
     }
 
     /// Takes a line; false when the table ended before it.

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object; its names are found in upper and lower case alike, because HNS writes them in both.
 public final class JsonObject implements JsonValue {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private final int line;
     private final List<String> names = new ArrayList<>(8);
@@ -112,7 +115,7 @@ public final class JsonObject implements JsonValue {
     /// The field as a whole number.
     public OptionalLong wide(String name) {
         return Optional.of(text(name).strip())
-                .filter(text -> text.matches("-?\\d{1,18}"))
+                .filter(text -> NUMBER.matcher(text).matches())
                 .map(Long::parseLong)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());

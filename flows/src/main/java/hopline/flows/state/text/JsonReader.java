@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Reads JSON as people hand it over: back to back, cut from a longer text, with trailing commas, blanks that
 /// are none, placeholders of templates, and `...` where something was left out. What is not as it should be
@@ -28,6 +29,8 @@ public final class JsonReader {
     private static final int MAX_VALUES = 1 << 20;
     private static final int MAX_CHARACTERS = 1 << 25;
     private static final int MAX_TEXT = 1 << 22;
+    private static final int CHUNK = 1 << 12;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
     private static final String ITEMS = "items";
 
     private final TextInput in;
@@ -170,18 +173,25 @@ public final class JsonReader {
         text.setLength(0);
         int line = in.line();
         in.read();
-        for (int c = in.read(); c != '"'; c = in.read()) {
+        while (true) {
+            in.takePlain(text, CHUNK);
+            int c = in.peek();
+            if (text.length() >= MAX_TEXT) {
+                throw new MalformedTextException(line, "text of more than " + MAX_TEXT + " characters");
+            }
             if (c == TextInput.END) {
                 damage.note(line, "the text ends inside the JSON");
                 break;
             }
-            if (text.length() >= MAX_TEXT) {
-                throw new MalformedTextException(line, "text of more than " + MAX_TEXT + " characters");
+            if (c == '"') {
+                in.read();
+                break;
             }
             if (c == '\\') {
+                in.read();
                 escape();
-            } else {
-                text.append((char) c);
+            } else if (c == '\n' || c == '\r') {
+                text.append((char) in.read());
             }
         }
         return charged(text.toString(), line);
@@ -229,7 +239,7 @@ public final class JsonReader {
             throw unexpected("a value");
         }
         String word = charged(text.toString(), line);
-        if (!word.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null")) {
+        if (!isValue(word)) {
             if (word.toLowerCase(Locale.ROOT).matches("true|false|null")) {
                 damage.note(line, "a word in capitals: " + word);
                 return word.toLowerCase(Locale.ROOT);
@@ -243,6 +253,22 @@ public final class JsonReader {
         return word;
     }
 
+    private static boolean isValue(String word) {
+        return switch (word) {
+            case "true", "false", "null" -> true;
+            default -> isDigits(word) || NUMBER.matcher(word).matches();
+        };
+    }
+
+    private static boolean isDigits(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isWord(int c) {
         return (c >= '0' && c <= '9')
                 || (c >= 'a' && c <= 'z')
@@ -254,13 +280,11 @@ public final class JsonReader {
     }
 
     private void skipBlanks() throws IOException {
-        for (int c = in.peek(); c != TextInput.END; c = in.peek()) {
-            if (c == '\u00a0' || c == '\ufeff') {
-                damage.note(in.line(), "blanks that are no-break spaces (U+00A0)");
-            } else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-                return;
-            }
+        int c = in.skipBlanks();
+        while (c == '\u00a0' || c == '\ufeff') {
+            damage.note(in.line(), "blanks that are no-break spaces (U+00A0)");
             in.read();
+            c = in.skipBlanks();
         }
     }
 

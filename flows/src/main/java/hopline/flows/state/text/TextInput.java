@@ -101,6 +101,45 @@ public final class TextInput implements Closeable {
         return c;
     }
 
+    /// Takes what lies ahead up to the next quote, backslash or end of line, and appends it to `text`.
+    ///
+    /// @param most how many characters to take at most, at one go
+    void takePlain(StringBuilder text, int most) throws IOException {
+        if (position >= limit && !fill(1)) {
+            return;
+        }
+        int end = Math.min(limit, position + most);
+        int at = position;
+        while (at < end && isPlain(window[at])) {
+            at++;
+        }
+        if (at > position) {
+            afterReturn = false;
+            text.append(window, position, at - position);
+            position = at;
+        }
+    }
+
+    private static boolean isPlain(char c) {
+        return c != '"' && c != '\\' && c != '\n' && c != '\r';
+    }
+
+    /// Takes blanks, and gives the next character without taking it, or [#END].
+    int skipBlanks() throws IOException {
+        while (position < limit || fill(1)) {
+            char c = window[position];
+            if (c == ' ' || c == '\t') {
+                position++;
+                afterReturn = false;
+            } else if (c == '\n' || c == '\r') {
+                read();
+            } else {
+                return c;
+            }
+        }
+        return END;
+    }
+
     /// The rest of this line, at most [#MAX_LINE] characters of it, without taking it; null at the end of the
     /// text.
     public @Nullable String peekLine() throws IOException {

@@ -17,6 +17,8 @@ public final class SwitchPortText {
     private static final Pattern FIELD =
             Pattern.compile("^[> ]*([A-Za-z][A-Za-z0-9 /-]*?)\\s*:(?:\\s*:)?\\s*(.*?)\\s*$");
 
+    private static final Pattern BEGIN = Pattern.compile("^[> ]*Port name\\s*:\\s*\\S+.*");
+
     private final String file;
     private final VfpState state;
     private final Map<String, String> fields = new HashMap<>();
@@ -30,7 +32,7 @@ public final class SwitchPortText {
 
     /// Whether a stanza begins with that line.
     public static boolean begins(String line) {
-        return line.matches("^[> ]*Port name\\s*:\\s*\\S+.*");
+        return line.contains("Port name") && BEGIN.matcher(line).matches();
     }
 
     /// Takes a line; false when the stanzas ended before it.

@@ -81,10 +81,18 @@ public final class VfpText {
 
     /// Whether what `vfpctrl` prints begins with that line.
     public static boolean begins(String line) {
-        return HEADING.matcher(line).matches()
-                || line.strip().equals("ITEM LIST")
-                || line.strip().startsWith("Policy for port :")
-                || (PORT.matcher(line).find() && !line.contains("/list-vmswitch-port"));
+        String bare = line.strip();
+        return ((bare.startsWith("LAYER") || bare.startsWith("GROUP") || bare.startsWith("RULE"))
+                        && HEADING.matcher(line).matches())
+                || bare.equals("ITEM LIST")
+                || isPort(line);
+    }
+
+    /// A line that names the port of what follows.
+    private static boolean isPort(String line) {
+        return (line.contains("ort") || line.contains("vfpctrl"))
+                && !line.contains("/list-vmswitch-port")
+                && PORT.matcher(line).find();
     }
 
     /// Takes a line; false when this text ended before it.
@@ -92,14 +100,13 @@ public final class VfpText {
         if (text.isBlank() || text.strip().chars().allMatch(c -> c == '=' || c == '-')) {
             return true;
         }
-        Matcher guid = GUID.matcher(text);
-        if (awaitsPort && guid.matches()) {
-            at(guid.group(1));
+        if (awaitsPort && GUID.matcher(text).matches()) {
+            at(text.strip());
             return true;
         }
-        Matcher portLine = PORT.matcher(text);
-        if (portLine.find() && !text.contains("/list-vmswitch-port")) {
-            String id = portLine.group(1);
+        if (isPort(text)) {
+            Matcher portLine = PORT.matcher(text);
+            String id = portLine.find() ? portLine.group(1) : null;
             at(id == null ? "" : id);
             awaitsPort = id == null;
             return true;
@@ -154,7 +161,7 @@ public final class VfpText {
 
     private boolean inside(String text, int number) {
         Draft rule = draft;
-        if (rule != null && (backend(text, rule) || encap(text, rule))) {
+        if (rule != null && text.indexOf('{') >= 0 && (backend(text, rule) || encap(text, rule))) {
             return true;
         }
         Matcher field = FIELD.matcher(text);
