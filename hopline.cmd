@@ -9,7 +9,8 @@ set "hopline_app=%hopline_home%cli\target\app"
 set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
-set "options=-Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -Xlog:disable -Xlog:all=error:stderr"
+rem Native access is for filters by libpcap and for zstd alone; but the cache must have been made with it to be used with it.
+set "options=--enable-native-access=com.sun.jna,com.github.luben.zstd_jni -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
 set "java="
 
 call :find_java
@@ -79,7 +80,7 @@ if not defined JAVA_HOME set "JAVA_HOME=%java%"
 set "log=%TEMP%\hopline-build-%RANDOM%%RANDOM%.log"
 pushd "%hopline_home%" || exit /b 1
 rem mvn is a batch file too: without call, this one would end with it.
-call mvn -q -B -DskipTests package >"%log%" 2>&1
+call mvn -q -B -Dmaven.test.skip=true package >"%log%" 2>&1
 set "code=%errorlevel%"
 popd
 if "%code%"=="0" (
@@ -92,10 +93,13 @@ if "%code%"=="0" (
 del "%log%"
 exit /b %code%
 
-rem A JDK of 25 or newer remembers the classes of a trial run: later ones start faster. Without it all is well.
+rem A JDK of 25 or newer remembers classes and hot code of a rehearsal: later runs start in half the time. Without it
+rem all is well.
 :warm_up
 if exist "%hopline_cache%" del "%hopline_cache%"
 if %major% lss 25 exit /b
 "%java%\bin\java.exe" %options% "-XX:AOTCacheOutput=%hopline_cache%" -Dhopline.rehearsals=40 -p "%hopline_app%" -m %main% ^
-    analyze --format json "%hopline_home%sample-captures\service-wrong-backend" >nul 2>&1
+    analyze --format json "%hopline_home%sample-captures\service-wrong-backend" ^
+    "%hopline_home%sample-captures\healthy-overlay" "%hopline_home%sample-captures\healthy-host-gateway" ^
+    "%hopline_home%sample-captures\retransmissions" >nul 2>&1
 exit /b

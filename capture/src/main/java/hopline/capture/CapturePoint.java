@@ -7,8 +7,14 @@ package hopline.capture;
 /// @param name the interface's own name; unique within its node
 public record CapturePoint(int id, String node, String name) {
 
+    /// A capture of one interface that tells neither its node nor its interface: both are named after the file.
+    public boolean isNamedAfterNode() {
+        return name.equals(node);
+    }
+
+    /// Node and name; once when they are the same.
     @Override
     public String toString() {
-        return node + " " + name;
+        return isNamedAfterNode() ? node : node + " " + name;
     }
 }

@@ -8,6 +8,14 @@ public final class LinkType {
 
     public static final int ETHERNET = 1;
 
+    /// Begins with an IPv4 or IPv6 header, as its first four bits say.
+    public static final int RAW = 101;
+
+    public static final int IEEE802_11 = 105;
+
+    /// For private use: here, what a system logged and calls neither a frame nor an IP packet.
+    public static final int USER0 = 147;
+
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(0, "NULL"),
             Map.entry(ETHERNET, "ETHERNET"),
@@ -18,9 +26,9 @@ public final class LinkType {
             Map.entry(50, "PPP_HDLC"),
             Map.entry(51, "PPP_ETHER"),
             Map.entry(100, "ATM_RFC1483"),
-            Map.entry(101, "RAW"),
+            Map.entry(RAW, "RAW"),
             Map.entry(104, "C_HDLC"),
-            Map.entry(105, "IEEE802_11"),
+            Map.entry(IEEE802_11, "IEEE802_11"),
             Map.entry(107, "FRELAY"),
             Map.entry(108, "LOOP"),
             Map.entry(113, "LINUX_SLL"),

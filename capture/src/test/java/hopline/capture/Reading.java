@@ -57,10 +57,14 @@ public record Reading(
         }
         return new Reading(
                 records,
-                List.copyOf(reader.interfaces()),
+                reader.interfaces().stream().map(Reading::withoutOptions).toList(),
                 reader.lostRecords(),
                 Map.copyOf(reader.skippedBlocks()),
                 problem);
+    }
+
+    private static CaptureInterface withoutOptions(CaptureInterface at) {
+        return new CaptureInterface(at.index(), at.section(), at.name(), at.linkType(), at.snapLength());
     }
 
     public List<String> octets() {

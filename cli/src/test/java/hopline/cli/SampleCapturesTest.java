@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,10 +87,14 @@ class SampleCapturesTest {
         return SampleCaptures.folder(name).resolve(name + ".expected." + kind);
     }
 
-    /// A line for each flow: enough to see that it was rebuilt as it was.
+    /// A line for each flow, in the order they were found: enough to see that it was rebuilt as it was.
     private static List<String> flows(JsonNode report) {
+        List<JsonNode> flows = new ArrayList<>();
+        report.get("flows").forEach(flows::add);
+        flows.sort(Comparator.comparingInt(
+                flow -> Integer.parseInt(flow.get("id").asText().substring(1))));
         List<String> lines = new ArrayList<>();
-        for (JsonNode flow : report.get("flows")) {
+        for (JsonNode flow : flows) {
             lines.add(String.join(
                     " ",
                     flow.get("id").asText(),

@@ -59,10 +59,9 @@ class SegmentTrackTest {
     }
 
     private static SegmentTrack track(List<Frame> frames) {
-        StagePool pool = new StagePool();
-        StageReader reader = new StageReader(pool);
+        StageReader reader = new StageReader(new StagePool());
         List<Journey> closed = new ArrayList<>();
-        Journeys journeys = new Journeys(pool, journey -> {
+        Journeys journeys = new Journeys(journey -> {
             journey.keep();
             closed.add(journey);
         });

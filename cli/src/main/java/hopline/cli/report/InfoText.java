@@ -65,7 +65,10 @@ public final class InfoText {
         for (int i = 0; i < gaps.size(); i++) {
             entry(i == 0 ? "Cannot tell" : "", gaps.get(i));
         }
-        writeInterfaces();
+        facts.trace().ifPresent(trace -> new TraceText(lines, ink, COLUMN).write(trace));
+        if (!facts.interfaces().isEmpty()) {
+            writeInterfaces();
+        }
         if (facts.records() > facts.undecodedRecords()) {
             writeProtocols();
             writeVnis();

@@ -18,29 +18,39 @@ final class Proofs {
 
     private Proofs() {}
 
-    /// In sentences, what it can prove first.
+    /// What it can, a sentence each.
     static List<String> of(Analysis analysis) {
         List<String> sentences = new ArrayList<>();
-        Map<String, List<CapturePoint>> byNode = analysis.points().stream()
-                .collect(Collectors.groupingBy(CapturePoint::node, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<CapturePoint>> byNode = byNode(analysis);
         addInside(byNode, sentences);
         if (byNode.size() > 1) {
             sentences.add("what is lost or delayed between " + names(byNode.keySet()));
         }
+        return sentences;
+    }
+
+    /// What it cannot, and why; a sentence each.
+    static List<String> gapsOf(Analysis analysis) {
+        List<String> sentences = new ArrayList<>();
+        addOnePoints(byNode(analysis), sentences);
         addMissing(analysis, sentences);
         if (analysis.scene().cluster().isEmpty()) {
-            sentences.add(
-                    "not who is who: without lists from kubectl, pods and services have no names, and translations"
-                            + " cannot be held against endpoints");
+            sentences.add("who is who: without lists from kubectl, pods and services have no names, and translations"
+                    + " cannot be held against endpoints");
         }
         if (analysis.inputs().stream().anyMatch(input -> input.lostRecords() > 0)) {
-            sentences.add("not every loss: the capturing system itself lost "
+            sentences.add("every loss: the capturing system itself lost "
                     + analysis.inputs().stream()
                             .mapToLong(InputFacts::lostRecords)
                             .sum()
                     + " packets");
         }
         return sentences;
+    }
+
+    private static Map<String, List<CapturePoint>> byNode(Analysis analysis) {
+        return analysis.points().stream()
+                .collect(Collectors.groupingBy(CapturePoint::node, LinkedHashMap::new, Collectors.toList()));
     }
 
     private static void addInside(Map<String, List<CapturePoint>> byNode, List<String> sentences) {
@@ -51,10 +61,14 @@ final class Proofs {
         if (!inside.isEmpty()) {
             sentences.add("what is rewritten, encapsulated or lost inside " + names(inside));
         }
+    }
+
+    private static void addOnePoints(Map<String, List<CapturePoint>> byNode, List<String> sentences) {
         byNode.forEach((node, points) -> {
             if (points.size() == 1) {
-                sentences.add("not what happens inside " + node + ": it was captured at one point, "
-                        + points.getFirst().name());
+                CapturePoint only = points.getFirst();
+                sentences.add("what happens inside " + node + ": it was captured at one point"
+                        + (only.isNamedAfterNode() ? "" : ", " + only.name()));
             }
         });
     }
@@ -62,7 +76,7 @@ final class Proofs {
     private static void addMissing(Analysis analysis, List<String> sentences) {
         Set<String> missing = analysis.scene().whereabouts().uncaptured();
         if (!missing.isEmpty()) {
-            sentences.add("not what happens on " + names(missing) + ": not captured");
+            sentences.add("what happens on " + names(missing) + ": not captured");
         }
     }
 

@@ -70,7 +70,9 @@ public final class TextReport {
         long errors = count(Severity.ERROR);
         long warnings = count(Severity.WARNING);
         String flows = plural(analysis.flowsTotal(), "flow");
-        if (errors + warnings == 0) {
+        if (errors + warnings + analysis.flowsTotal() == 0) {
+            lines.add(ink.bold("No flow to judge in " + plural(analysis.records(), "record") + "."));
+        } else if (errors + warnings == 0) {
             lines.add(ink.good(ink.bold("No fault found in " + flows + ".")));
         } else {
             List<String> counts = new ArrayList<>();
@@ -108,12 +110,16 @@ public final class TextReport {
         writeCluster();
         writeClocks();
         entry("Flows", verdicts());
-        List<String> proofs = Proofs.of(analysis);
-        for (int i = 0; i < proofs.size(); i++) {
-            entry(i == 0 ? "Proves" : "", Escape.text(proofs.get(i)));
-        }
-        analysis.limits().forEach(limit -> entry("Limits", limit));
+        entries("Proves", Proofs.of(analysis));
+        entries("Unproven", Proofs.gapsOf(analysis));
+        entries("Limits", analysis.limits());
         lines.blank();
+    }
+
+    private void entries(String label, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            entry(i == 0 ? label : "", Escape.text(values.get(i)));
+        }
     }
 
     private String span() {
@@ -125,18 +131,44 @@ public final class TextReport {
         }
         long first = timed.stream().mapToLong(InputFacts::firstNanos).min().orElse(0);
         long last = timed.stream().mapToLong(InputFacts::lastNanos).max().orElse(0);
-        return ", " + Times.duration(last - first) + " from " + Times.seconds(first);
+        return (last == first ? ", at " : ", " + Times.duration(last - first) + " from ") + Times.seconds(first);
     }
 
     private void writeInput(InputFacts input) {
-        String points = input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "));
-        int more = input.capturePoints().size() - MAX_POINTS;
-        String text = input.file() + ": " + (input.node().equals(input.file()) ? "" : "node " + input.node() + ", ")
-                + plural(input.records(), "record") + (points.isEmpty() ? "" : " at " + points)
-                + (more > 0 ? " and " + more + " more" : "");
-        entry("", Escape.text(text));
+        entry(
+                "",
+                Escape.text(input.file() + ": " + node(input) + plural(input.records(), "record") + points(input)
+                        + harm(input)));
         Stream.concat(input.problem().stream(), input.warnings().stream())
                 .forEach(warning -> entry("", ink.severity(Severity.WARNING, "! ") + Escape.text(warning)));
+    }
+
+    /// A file that tells no node is one itself.
+    private static String node(InputFacts input) {
+        boolean named = !isOnePoint(input) && !input.node().equals(input.file());
+        return named ? "node " + input.node() + ", " : "";
+    }
+
+    private static boolean isOnePoint(InputFacts input) {
+        return input.capturePoints().equals(List.of(input.node()));
+    }
+
+    private static String points(InputFacts input) {
+        if (isOnePoint(input) || input.capturePoints().isEmpty()) {
+            return "";
+        }
+        int more = input.capturePoints().size() - MAX_POINTS;
+        return " at " + input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /// How many of the records are not whole, if any.
+    private static String harm(InputFacts input) {
+        return count(input.truncatedRecords(), "cut short") + count(input.malformedRecords(), "malformed");
+    }
+
+    private static String count(long records, String how) {
+        return records == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", records, how);
     }
 
     private void writeCluster() {
@@ -251,7 +283,6 @@ public final class TextReport {
         lines.blank();
         FlowList.of(listed).forEach(line -> lines.add("   " + line));
         if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
-            lines.blank();
             writeExample(listed);
         }
     }
@@ -277,9 +308,11 @@ public final class TextReport {
                 .mainForward()
                 .map(way -> way.path().stages().size())
                 .orElse(0));
-        listed.stream()
-                .max(longest)
-                .ifPresent(report -> report.flow().mainForward().ifPresent(way -> {
+        listed.stream().max(longest).ifPresent(report -> report.flow()
+                .mainForward()
+                .filter(TextReport::isWay)
+                .ifPresent(way -> {
+                    lines.blank();
                     lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
                     new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
                 }));
@@ -295,10 +328,11 @@ public final class TextReport {
 
     private static String where(Observation lead) {
         CapturePoint point = lead.place().point();
+        String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
         if (lead.place().lastSeen().isEmpty()) {
-            return "node " + point.node() + ", first seen at " + point.name();
+            return node + "first seen at " + point.name();
         }
-        return "node " + point.node() + ", last seen at " + point.name()
+        return node + "last seen at " + point.name()
                 + lead.place()
                         .nextExpected()
                         .map(next -> ", next expected at " + next)
@@ -334,8 +368,15 @@ public final class TextReport {
         boolean reply = flow.reverse().contains(shown.get());
         lines.add(
                 "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
-        draw(shown.get(), finding.lead().place(), telling);
+        if (isWay(shown.get()) || (analysis.points().size() > 1 && !shown.get().isFine())) {
+            draw(shown.get(), finding.lead().place(), telling);
+        }
         lines.blank();
+    }
+
+    /// What was seen at one point only is no way; that it was lost there is worth showing if others might have seen it.
+    private static boolean isWay(Passage passage) {
+        return passage.path().size() > 1;
     }
 
     /// The way of a packet, with the place of the fault marked and, where it was lost, its end.
@@ -350,7 +391,8 @@ public final class TextReport {
                     .filter(point -> endsHere)
                     .map(point -> ", next expected at " + point)
                     .orElse("");
-            lines.add(drawing.below(path, ink.wrong("✗ not seen again" + Escape.text(next))));
+            String end = shown.isFine() ? "✗ no answer seen" : "✗ not seen again";
+            lines.add(drawing.below(path, ink.wrong(end + Escape.text(next))));
         }
     }
 

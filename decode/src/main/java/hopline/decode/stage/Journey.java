@@ -20,19 +20,9 @@ public final class Journey {
     private boolean kept;
     private boolean arranged;
 
-    /// Neighbours in [Journeys]' table and queue.
-    long key;
-
-    @Nullable Journey older;
-
-    @Nullable Journey newer;
-
-    @Nullable Journey nextOpened;
-
-    Journey(Stage first, long key) {
+    Journey(Stage first) {
         this.first = first;
         this.last = first;
-        this.key = key;
     }
 
     void add(Stage stage) {

@@ -1,11 +1,7 @@
 package hopline.decode.stage;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Ties stages into journeys.
 ///
@@ -40,31 +36,36 @@ public final class Journeys {
     /// Stages of one journey at most; a bridge with more ports than that floods beyond what can be shown.
     private static final int MAX_STAGES = 1024;
 
+    private static final int NONE = StageRows.NONE;
+
     /// Journeys handed on at a time: the next step works on them in one go.
     private static final int BATCH = 256;
 
     private final Consumer<Journey> closed;
-    private final List<Journey> closing = new ArrayList<>(BATCH);
-    private final StagePool pool;
+    private final StageRows rows = new StageRows();
+    private final OpenJourneys open = new OpenJourneys(rows);
+    private final StagePool pool = new StagePool();
     private final int maxOpen;
     private final Translations translations = new Translations();
-    private final LargeSends largeSends = new LargeSends();
-
-    private @Nullable Journey[] newest = new Journey[1 << 12];
-    private @Nullable Journey firstOpened;
-    private @Nullable Journey lastOpened;
-    private int open;
+    private final LargeSends largeSends = new LargeSends(rows);
+    private final int[] closing = new int[BATCH];
+    private int closingCount;
     private long begun;
     private long closedEarly;
 
-    /// Hands each journey to `closed` when it is complete, and gives the stages nobody kept back to `pool`.
-    public Journeys(StagePool pool, Consumer<Journey> closed) {
-        this(pool, closed, MAX_OPEN);
+    /// What is being tied, and what it is compared with.
+    private final Stage stage = new Stage();
+
+    private final Stage seen = new Stage();
+
+    /// Hands each journey to `closed` when it is complete. Unless somebody keeps it, it is good until that call
+    /// returns.
+    public Journeys(Consumer<Journey> closed) {
+        this(closed, MAX_OPEN);
     }
 
     /// Keeps at most `maxOpen` journeys open.
-    public Journeys(StagePool pool, Consumer<Journey> closed, int maxOpen) {
-        this.pool = pool;
+    public Journeys(Consumer<Journey> closed, int maxOpen) {
         this.closed = closed;
         this.maxOpen = maxOpen;
     }
@@ -79,45 +80,58 @@ public final class Journeys {
         return closedEarly;
     }
 
-    /// Ties `stage`, which must not be earlier than the one before.
+    /// Where stages lie that are still to come.
+    StageRows rows() {
+        return rows;
+    }
+
+    /// Ties `stage`, which must not be earlier than the one before; it may then be used again.
     public void add(Stage stage) {
-        closeUntil(Math.max(stage.epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
-        long key = Content.key(stage);
-        Journey journey = find(stage, key);
-        if (journey == null || journey.size() >= MAX_STAGES) {
-            begin(stage, key);
+        add(rows.store(stage), stage.epochNanos, Content.key(stage));
+    }
+
+    /// Ties the stage in `row`, and frees the row in the end.
+    void add(int row, long epochNanos, long key) {
+        closeUntil(Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
+        int journey = find(row, key);
+        if (journey == NONE || open.size(journey) >= MAX_STAGES) {
+            begin(row, epochNanos, key);
         } else {
-            journey.add(stage);
+            open.append(journey, row);
         }
     }
 
     /// Closes all that is still open.
     public void finish() {
-        while (firstOpened != null) {
+        while (open.count() > 0) {
             closeFirst();
         }
         handOn();
     }
 
-    private @Nullable Journey find(Stage stage, long key) {
-        Journey exact = match(stage, key);
-        if (exact != null || !stage.isTcp() || stage.payloadLength == 0) {
+    private int find(int row, long key) {
+        if (open.newest(key) == NONE && largeSends.isEmpty()) {
+            return NONE;
+        }
+        rows.load(row, stage);
+        int exact = match(row, key);
+        if (exact != NONE || !stage.isTcp() || stage.payloadLength == 0) {
             return exact;
         }
-        return segmentOf(stage, key);
+        return segmentOf(key);
     }
 
-    private @Nullable Journey match(Stage stage, long key) {
-        Journey best = null;
+    private int match(int row, long key) {
+        int best = NONE;
         Tie bestTie = Tie.NONE;
         boolean rivals = false;
-        Journey candidate = newest[slot(key)];
-        for (int i = 0; candidate != null && i < MAX_COMPARED; candidate = candidate.older) {
-            if (candidate.key != key || candidate.size() >= MAX_STAGES) {
+        int candidate = open.newest(key);
+        for (int i = 0; candidate != NONE && i < MAX_COMPARED; candidate = open.older(candidate)) {
+            if (open.key(candidate) != key || open.size(candidate) >= MAX_STAGES) {
                 continue;
             }
             i++;
-            Tie tie = tie(candidate, stage);
+            Tie tie = tie(candidate);
             if (tie == Tie.NONE || tie.compareTo(bestTie) < 0) {
                 continue;
             }
@@ -125,24 +139,32 @@ public final class Journeys {
             best = candidate;
             bestTie = tie;
         }
-        if (best != null && bestTie.isTranslation()) {
-            boolean strong = Content.isStrong(stage);
-            stage.likely = rivals || !strong;
-            if (strong || !rivals) {
-                translations.learn(best.first(), stage);
-            }
+        if (best != NONE && bestTie.isTranslation()) {
+            learn(best, row, rivals);
         }
         return best;
     }
 
-    /// How well `stage` continues `journey`; [Tie#NONE] when it cannot.
-    private Tie tie(Journey journey, Stage stage) {
-        if (!Content.isSame(journey.first(), stage)
-                && !(journey.isSegmented() && isSameAsALaterStage(journey, stage))) {
+    private void learn(int journey, int row, boolean rivals) {
+        boolean strong = Content.isStrong(stage);
+        if (rivals || !strong) {
+            rows.setLikely(row);
+        }
+        if (strong || !rivals) {
+            rows.load(journey, seen);
+            translations.learn(seen, stage);
+        }
+    }
+
+    /// How well [#stage] continues `journey`; [Tie#NONE] when it cannot.
+    private Tie tie(int journey) {
+        rows.load(journey, seen);
+        if (!Content.isSame(seen, stage) && !(open.isSegmented(journey) && isSameAsALaterStage(journey))) {
             return Tie.NONE;
         }
         Tie best = Tie.NONE;
-        for (Stage seen = journey.first(); seen != null; seen = seen.next) {
+        for (int at = journey; at != NONE; at = open.next(at)) {
+            rows.load(at, seen);
             if (isReply(seen, stage) || isRepeated(seen, stage)) {
                 return Tie.NONE;
             }
@@ -154,13 +176,13 @@ public final class Journeys {
         return best;
     }
 
-    /// After segmentation or a merge the later stages have other lengths than the first.
-    private static boolean isSameAsALaterStage(Journey journey, Stage stage) {
-        Stage first = journey.first();
-        if (!stage.isTcp() || first.sequence != stage.sequence || first.acknowledgment != stage.acknowledgment) {
+    /// After segmentation or a merge the later stages have other lengths than the first, which is loaded.
+    private boolean isSameAsALaterStage(int journey) {
+        if (!stage.isTcp() || seen.sequence != stage.sequence || seen.acknowledgment != stage.acknowledgment) {
             return false;
         }
-        for (Stage seen = first.next; seen != null; seen = seen.next) {
+        for (int at = open.next(journey); at != NONE; at = open.next(at)) {
+            rows.load(at, seen);
             if (Content.isSame(seen, stage)) {
                 return true;
             }
@@ -221,26 +243,27 @@ public final class Journeys {
                         && stage.epochNanos - seen.epochNanos <= SECOND_COPY_NANOS);
     }
 
-    /// The journey whose bytes a segment carries, or of whose bytes this is a merge.
-    private @Nullable Journey segmentOf(Stage stage, long key) {
+    /// The journey whose bytes [#stage] carries, or of whose bytes it is a merge.
+    private int segmentOf(long key) {
         int compared = 0;
-        Journey candidate = newest[slot(key)];
-        for (; candidate != null && compared < MAX_COMPARED; candidate = candidate.older) {
-            if (candidate.key != key) {
+        int candidate = open.newest(key);
+        for (; candidate != NONE && compared < MAX_COMPARED; candidate = open.older(candidate)) {
+            if (open.key(candidate) != key) {
                 continue;
             }
             compared++;
-            if (continuesAsSegment(candidate, stage)) {
-                mergeFollowing(candidate, stage);
+            if (continuesAsSegment(candidate)) {
+                mergeFollowing(candidate);
                 return candidate;
             }
         }
-        Journey large = largeSends.find(stage);
-        return large != null && continuesAsSegment(large, stage) ? large : null;
+        int large = largeSends.find(stage);
+        return large != NONE && continuesAsSegment(large) ? large : NONE;
     }
 
-    private boolean continuesAsSegment(Journey journey, Stage stage) {
-        for (Stage seen = journey.first(); seen != null; seen = seen.next) {
+    private boolean continuesAsSegment(int journey) {
+        for (int at = journey; at != NONE; at = open.next(at)) {
+            rows.load(at, seen);
             if (Content.isSegment(seen, stage) && !isReply(seen, stage) && !isResentSegment(seen, stage)) {
                 return tie(seen, stage) != Tie.NONE;
             }
@@ -256,120 +279,102 @@ public final class Journeys {
                 && Objects.equals(seen.outer, stage.outer);
     }
 
-    /// `merge` carries the bytes of `first` and of the segments that follow it: those journeys end here, too.
-    private void mergeFollowing(Journey first, Stage merge) {
-        int end = merge.sequenceEnd();
-        int next = first.first().sequence + first.first().payloadLength;
+    /// [#stage] carries the bytes of `first` and of the segments that follow it: those journeys end here, too.
+    private void mergeFollowing(int first) {
+        rows.load(first, seen);
+        int end = stage.sequenceEnd();
+        int next = seen.sequence + seen.payloadLength;
         while (end - next > 0) {
-            Journey following = segmentAt(next, merge);
-            if (following == null) {
+            int following = segmentAt(next);
+            if (following == NONE) {
                 return;
             }
-            following.setMerged();
-            next += following.first().payloadLength;
+            open.setMerged(following);
+            next += rows.payloadLength(following);
         }
     }
 
-    private @Nullable Journey segmentAt(int sequence, Stage merge) {
-        long key = Content.tcpKey(sequence, merge.acknowledgment);
+    private int segmentAt(int sequence) {
+        long key = Content.tcpKey(sequence, stage.acknowledgment);
         int compared = 0;
-        Journey candidate = newest[slot(key)];
-        for (; candidate != null && compared < MAX_COMPARED; candidate = candidate.older) {
-            if (candidate.key != key) {
+        int candidate = open.newest(key);
+        for (; candidate != NONE && compared < MAX_COMPARED; candidate = open.older(candidate)) {
+            if (open.key(candidate) != key) {
                 continue;
             }
             compared++;
-            if (Content.isSegment(candidate.first(), merge)) {
+            rows.load(candidate, seen);
+            if (Content.isSegment(seen, stage)) {
                 return candidate;
             }
         }
-        return null;
+        return NONE;
     }
 
-    private void begin(Stage stage, long key) {
-        if (firstOpened != null && open >= maxOpen) {
-            boolean early = stage.epochNanos - firstOpened.first().epochNanos < ENOUGH_NANOS;
+    private void begin(int row, long epochNanos, long key) {
+        if (open.count() > 0 && open.count() >= maxOpen) {
+            boolean early = epochNanos - open.firstNanos() < ENOUGH_NANOS;
             closedEarly += early ? 1 : 0;
             closeFirst();
         }
-        if (open * 2 > newest.length) {
-            grow();
-        }
-        Journey journey = new Journey(stage, key);
-        link(journey);
-        if (lastOpened == null) {
-            firstOpened = journey;
-        } else {
-            lastOpened.nextOpened = journey;
-        }
-        lastOpened = journey;
-        open++;
+        open.begin(row, epochNanos, key);
         begun++;
-        largeSends.begin(journey);
-    }
-
-    private void link(Journey journey) {
-        int slot = slot(journey.key);
-        Journey before = newest[slot];
-        journey.older = before;
-        journey.newer = null;
-        if (before != null) {
-            before.newer = journey;
-        }
-        newest[slot] = journey;
-    }
-
-    private int slot(long key) {
-        return (int) key & newest.length - 1;
-    }
-
-    private void grow() {
-        newest = Arrays.copyOf(new Journey[0], newest.length * 2);
-        for (Journey journey = firstOpened; journey != null; journey = journey.nextOpened) {
-            link(journey);
-        }
+        largeSends.begin(row);
     }
 
     private void closeUntil(long epochNanos) {
-        while (firstOpened != null && firstOpened.first().epochNanos < epochNanos) {
+        while (open.count() > 0 && open.firstNanos() < epochNanos) {
             closeFirst();
         }
     }
 
-    /// The first opened is the oldest in its chain, so nothing is older than it.
     private void closeFirst() {
-        Journey journey = firstOpened;
-        if (journey == null) {
-            return;
-        }
-        firstOpened = journey.nextOpened;
-        if (firstOpened == null) {
-            lastOpened = null;
-        }
-        if (journey.newer == null) {
-            newest[slot(journey.key)] = null;
-        } else {
-            journey.newer.older = null;
-        }
-        journey.newer = null;
-        journey.nextOpened = null;
-        open--;
+        int journey = open.removeFirst();
         largeSends.end(journey);
-        closing.add(journey);
-        if (closing.size() >= BATCH) {
+        closing[closingCount++] = journey;
+        if (closingCount == BATCH) {
             handOn();
         }
     }
 
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
-        for (int i = 0; i < closing.size(); i++) {
-            Journey journey = closing.get(i);
+        for (int i = 0; i < closingCount; i++) {
+            Journey journey = unpack(closing[i]);
             closed.accept(journey);
             if (!journey.isKept()) {
                 pool.giveBack(journey);
             }
         }
-        closing.clear();
+        closingCount = 0;
+    }
+
+    private Journey unpack(int first) {
+        Journey journey = new Journey(unpackStage(first));
+        int next = open.next(first);
+        while (next != NONE) {
+            journey.add(unpackStage(next));
+            next = open.next(next);
+        }
+        if (open.isMerged(first)) {
+            journey.setMerged();
+        }
+        free(first);
+        return journey;
+    }
+
+    private Stage unpackStage(int row) {
+        Stage unpacked = pool.take();
+        rows.load(row, unpacked);
+        return unpacked;
+    }
+
+    private void free(int first) {
+        int row = first;
+        while (row != NONE) {
+            int next = open.next(row);
+            rows.free(row);
+            row = next;
+        }
     }
 }

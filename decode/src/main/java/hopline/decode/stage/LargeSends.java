@@ -22,13 +22,23 @@ final class LargeSends {
     /// Large sends that may share a block; far more than fit without overlapping.
     private static final int MAX_PER_BLOCK = 64;
 
-    private record Entry(Journey journey, @Nullable Entry older, int depth) {}
+    private record Entry(int journey, @Nullable Entry older, int depth) {}
 
+    private final StageRows rows;
     private final Map<Long, Entry> byBlock = new HashMap<>();
+    private final Stage stage = new Stage();
 
-    void begin(Journey journey) {
-        Stage stage = journey.first();
-        if (!isLarge(stage)) {
+    LargeSends(StageRows rows) {
+        this.rows = rows;
+    }
+
+    boolean isEmpty() {
+        return byBlock.isEmpty();
+    }
+
+    /// Notes a journey, known by its first row, if it is one of those.
+    void begin(int journey) {
+        if (!isLarge(journey)) {
             return;
         }
         for (int block = firstBlock(stage); ; block = block + 1 & 0xffff) {
@@ -42,9 +52,8 @@ final class LargeSends {
         }
     }
 
-    void end(Journey journey) {
-        Stage stage = journey.first();
-        if (!isLarge(stage)) {
+    void end(int journey) {
+        if (!isLarge(journey)) {
             return;
         }
         for (int block = firstBlock(stage); ; block = block + 1 & 0xffff) {
@@ -61,7 +70,7 @@ final class LargeSends {
         }
     }
 
-    private static @Nullable Entry without(@Nullable Entry entry, Journey journey) {
+    private static @Nullable Entry without(@Nullable Entry entry, int journey) {
         if (entry == null) {
             return null;
         }
@@ -72,21 +81,28 @@ final class LargeSends {
         return new Entry(entry.journey(), older, older == null ? 1 : older.depth() + 1);
     }
 
-    /// The newest large send that carries the first byte of `segment`, or null.
-    @Nullable Journey find(Stage segment) {
+    /// The newest large send that carries the first byte of `segment`, or none.
+    int find(Stage segment) {
         if (byBlock.isEmpty()) {
-            return null;
+            return StageRows.NONE;
         }
         for (Entry entry = byBlock.get(key(segment, firstBlock(segment))); entry != null; entry = entry.older()) {
-            if (Content.isSegment(entry.journey().first(), segment)) {
+            rows.load(entry.journey(), stage);
+            if (Content.isSegment(stage, segment)) {
                 return entry.journey();
             }
         }
-        return null;
+        return StageRows.NONE;
     }
 
-    private static boolean isLarge(Stage stage) {
-        return stage.isTcp() && stage.payloadLength >= MIN_PAYLOAD && stage.payloadLength <= MAX_PAYLOAD;
+    /// Loads the journey's first stage when its length makes that worth while.
+    private boolean isLarge(int journey) {
+        int length = rows.payloadLength(journey);
+        if (length < MIN_PAYLOAD || length > MAX_PAYLOAD) {
+            return false;
+        }
+        rows.load(journey, stage);
+        return stage.isTcp();
     }
 
     private static int firstBlock(Stage stage) {

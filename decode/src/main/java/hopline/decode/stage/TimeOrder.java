@@ -1,20 +1,17 @@
 package hopline.decode.stage;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Puts stages into the order of their times.
 ///
 /// Records do not stand in time order in a file: real captures of several interfaces step back by a quarter of a
-/// second. One interface's records nearly always do, so each point has a queue of its own, and the queues are
-/// merged. A stage is held until one that is later by the window has been seen on every input. What comes later
-/// still is handed on at once, and counted.
+/// second. One interface's records nearly always do, so what comes is a few sorted runs, and those are merged. A stage
+/// is held until one that is later by the window has been seen on every input. What comes later still is handed on at
+/// once, and counted. Equal times are ordered by point, then by record.
+///
+/// What waits lies in [StageRows]; only times and row numbers are moved about.
 ///
 /// Bounded: at most `maxHeld` stages are held; when one more comes, the earliest is let go before its time.
 /// Single-threaded.
@@ -26,28 +23,52 @@ public final class TimeOrder {
     /// Stages held at most, unless told otherwise.
     public static final int MAX_HELD = 1 << 16;
 
+    /// Runs told apart; what fits none of so many goes to a heap, so that no order of input is slow.
+    private static final int MAX_RUNS = 32;
+
     /// Stages handed on at a time: the next step works on them in one go, while they are in the processor's cache.
     private static final int BATCH = 256;
 
-    private final Consumer<Stage> ordered;
-    private final List<Stage> batch = new ArrayList<>(BATCH);
+    /// A rank is a point's number and a record's.
+    private static final int RECORD_BITS = 44;
+
+    /// Takes stages in the order of their times.
+    @FunctionalInterface
+    interface Next {
+
+        /// Takes the stage in `row`.
+        ///
+        /// @param key what [Content#key] says of it
+        void add(int row, long epochNanos, long key);
+    }
+
+    private final StageRows rows;
+    private final Next next;
     private final int maxHeld;
-    private final List<@Nullable Queue> byPoint = new ArrayList<>();
-    private final PriorityQueue<Queue> byHead = new PriorityQueue<>();
-    private @Nullable Queue earliest;
+
+    /// The later a run's last stage, the further to the front it stands.
+    private final List<Run> runs = new ArrayList<>();
+
+    private final PriorityQueue<Late> late = new PriorityQueue<>();
+    private final int[] batch = new int[BATCH];
+    private final long[] batchNanos = new long[BATCH];
+    private final long[] batchKeys = new long[BATCH];
+    private int batched;
     private int held;
     private long released = Long.MIN_VALUE;
     private long outOfOrder;
 
-    /// Hands the stages in order to `ordered`.
-    public TimeOrder(Consumer<Stage> ordered) {
-        this(ordered, MAX_HELD);
+    /// Hands the stages in order to `journeys`.
+    public TimeOrder(Journeys journeys) {
+        this(journeys.rows(), journeys::add, MAX_HELD);
     }
 
-    /// Holds at most `maxHeld` stages.
-    public TimeOrder(Consumer<Stage> ordered, int maxHeld) {
-        this.ordered = ordered;
+    /// Holds at most `maxHeld` stages in `rows`, and hands the rows to `next`.
+    TimeOrder(StageRows rows, Next next, int maxHeld) {
+        this.rows = rows;
+        this.next = next;
         this.maxHeld = maxHeld;
+        runs.add(new Run());
     }
 
     /// How many stages came so late that their order could not be put right.
@@ -55,7 +76,7 @@ public final class TimeOrder {
         return outOfOrder;
     }
 
-    /// Takes a stage in the order of its file.
+    /// Takes a stage in the order of its file; it may then be used again.
     public void add(Stage stage) {
         if (held >= maxHeld) {
             release();
@@ -64,21 +85,33 @@ public final class TimeOrder {
             outOfOrder++;
             stage.epochNanos = released; // its own time would be a lie about the order it is analysed in
         }
-        Queue queue = queue(stage.point.id());
-        boolean wasEmpty = queue.isEmpty();
-        boolean newHead = queue.insert(stage);
+        insert(rows.store(stage), stage.epochNanos, rank(stage), Content.key(stage));
         held++;
-        if (wasEmpty) {
-            enqueue(queue);
-        } else if (newHead) {
-            requeue(queue);
+    }
+
+    private static long rank(Stage stage) {
+        return (long) stage.point.id() << RECORD_BITS | Math.min(stage.record, (1L << RECORD_BITS) - 1);
+    }
+
+    private void insert(int row, long epochNanos, long rank, long key) {
+        for (int i = 0; i < runs.size(); i++) {
+            if (runs.get(i).append(row, epochNanos, rank, key)) {
+                return;
+            }
+        }
+        if (runs.size() < MAX_RUNS) {
+            Run run = new Run();
+            runs.add(run);
+            run.append(row, epochNanos, rank, key);
+        } else {
+            late.add(new Late(row, epochNanos, rank, key));
         }
     }
 
     /// Lets go of all that is earlier than `epochNanos` less the window: all inputs are read beyond that time.
     public void advance(long epochNanos) {
         long until = Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS;
-        while (earliest != null && earliest.head().epochNanos < until) {
+        while (held > 0 && earliestNanos() < until) {
             release();
         }
         handOn();
@@ -86,7 +119,7 @@ public final class TimeOrder {
 
     /// Lets go of all that is left.
     public void finish() {
-        while (earliest != null) {
+        while (held > 0) {
             release();
         }
         handOn();
@@ -94,126 +127,140 @@ public final class TimeOrder {
 
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
-        for (int i = 0; i < batch.size(); i++) {
-            ordered.accept(batch.get(i));
+        for (int i = 0; i < batched; i++) {
+            next.add(batch[i], batchNanos[i], batchKeys[i]);
         }
-        batch.clear();
+        batched = 0;
     }
 
-    private Queue queue(int point) {
-        while (byPoint.size() <= point) {
-            byPoint.add(null);
-        }
-        Queue queue = byPoint.get(point);
-        if (queue == null) {
-            queue = new Queue(point);
-            byPoint.set(point, queue);
-        }
-        return queue;
+    private long earliestNanos() {
+        Run run = earliestRun();
+        Late first = late.peek();
+        return first != null && first.isBefore(run) ? first.epochNanos() : run.headNanos();
     }
 
-    private void enqueue(Queue queue) {
-        if (earliest == null) {
-            earliest = queue;
-        } else if (queue.compareTo(earliest) < 0) {
-            byHead.add(earliest);
-            earliest = queue;
-        } else {
-            byHead.add(queue);
+    /// The run with the earliest head; an empty one only if all are.
+    private Run earliestRun() {
+        Run earliest = runs.getFirst();
+        for (int i = 1; i < runs.size(); i++) {
+            if (runs.get(i).isBefore(earliest)) {
+                earliest = runs.get(i);
+            }
         }
-    }
-
-    private void requeue(Queue queue) {
-        if (queue != earliest) {
-            byHead.remove(queue);
-            enqueue(queue);
-        }
+        return earliest;
     }
 
     private void release() {
-        Queue queue = earliest;
-        if (queue == null) {
-            return;
+        Run run = earliestRun();
+        Late first = late.peek();
+        if (first != null && first.isBefore(run)) {
+            late.remove();
+            hold(first.row(), first.epochNanos(), first.key());
+        } else {
+            hold(run.headRow(), run.headNanos(), run.headKey());
+            run.removeHead();
+            if (run.isEmpty() && runs.size() > 1) {
+                runs.remove(run);
+            }
         }
-        Stage stage = queue.poll();
         held--;
-        released = Math.max(released, stage.epochNanos);
-        Queue second = byHead.peek();
-        if (queue.isEmpty()) {
-            earliest = byHead.poll();
-        } else if (second != null && second.compareTo(queue) < 0) {
-            earliest = byHead.poll();
-            byHead.add(queue);
-        }
-        batch.add(stage);
-        if (batch.size() >= BATCH) {
+        if (batched == BATCH) {
             handOn();
         }
     }
 
-    /// The stages of one point: those that came in order in a deque, those that came late in a heap, so that no
-    /// order of input costs more than the logarithm of what is held.
-    private static final class Queue implements Comparable<Queue> {
+    private void hold(int row, long epochNanos, long key) {
+        released = Math.max(released, epochNanos);
+        batch[batched] = row;
+        batchNanos[batched] = epochNanos;
+        batchKeys[batched] = key;
+        batched++;
+    }
 
-        private static final Comparator<Stage> EARLIEST =
-                Comparator.comparingLong(Stage::epochNanos).thenComparingLong(Stage::record);
+    /// A stage that fits no run.
+    private record Late(int row, long epochNanos, long rank, long key) implements Comparable<Late> {
 
-        private final int point;
-        private final ArrayDeque<Stage> inOrder = new ArrayDeque<>();
-        private final PriorityQueue<Stage> late = new PriorityQueue<>(EARLIEST);
-        private @Nullable Stage head;
-
-        Queue(int point) {
-            this.point = point;
-        }
-
-        boolean isEmpty() {
-            return head == null;
-        }
-
-        Stage head() {
-            return Objects.requireNonNull(head);
-        }
-
-        /// True when `stage` is now the earliest.
-        boolean insert(Stage stage) {
-            Stage latest = inOrder.peekLast();
-            if (latest == null || EARLIEST.compare(latest, stage) <= 0) {
-                inOrder.addLast(stage);
-            } else {
-                late.add(stage);
-            }
-            if (head == null || EARLIEST.compare(stage, head) < 0) {
-                head = stage;
-                return true;
-            }
-            return false;
-        }
-
-        Stage poll() {
-            Stage polled = head();
-            if (polled == inOrder.peekFirst()) {
-                inOrder.removeFirst();
-            } else {
-                late.remove();
-            }
-            head = next();
-            return polled;
-        }
-
-        private @Nullable Stage next() {
-            Stage first = inOrder.peekFirst();
-            Stage other = late.peek();
-            if (first == null || other == null) {
-                return first == null ? other : first;
-            }
-            return EARLIEST.compare(first, other) <= 0 ? first : other;
+        boolean isBefore(Run run) {
+            return run.isEmpty()
+                    || epochNanos < run.headNanos()
+                    || (epochNanos == run.headNanos() && rank < run.headRank());
         }
 
         @Override
-        public int compareTo(Queue other) {
-            int order = Long.compare(head().epochNanos, other.head().epochNanos);
-            return order != 0 ? order : Integer.compare(point, other.point);
+        public int compareTo(Late other) {
+            int order = Long.compare(epochNanos, other.epochNanos);
+            return order != 0 ? order : Long.compare(rank, other.rank);
+        }
+    }
+
+    /// Stages that came in order, in a ring of words.
+    private static final class Run {
+
+        private static final int WORDS = 4;
+
+        private long[] ring = new long[WORDS * 1024];
+        private int begin;
+        private int size;
+        private long lastNanos;
+        private long lastRank;
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        long headNanos() {
+            return ring[begin];
+        }
+
+        long headRank() {
+            return ring[begin + 1];
+        }
+
+        long headKey() {
+            return ring[begin + 2];
+        }
+
+        int headRow() {
+            return (int) ring[begin + 3];
+        }
+
+        boolean isBefore(Run other) {
+            return size > 0
+                    && (other.size == 0
+                            || headNanos() < other.headNanos()
+                            || (headNanos() == other.headNanos() && headRank() < other.headRank()));
+        }
+
+        void removeHead() {
+            begin = begin + WORDS & ring.length - 1;
+            size--;
+        }
+
+        /// False when the stage belongs before the last one.
+        boolean append(int row, long epochNanos, long rank, long key) {
+            if (size > 0 && (epochNanos < lastNanos || (epochNanos == lastNanos && rank < lastRank))) {
+                return false;
+            }
+            if (size * WORDS == ring.length) {
+                grow();
+            }
+            int end = begin + size * WORDS & ring.length - 1;
+            ring[end] = epochNanos;
+            ring[end + 1] = rank;
+            ring[end + 2] = key;
+            ring[end + 3] = row;
+            size++;
+            lastNanos = epochNanos;
+            lastRank = rank;
+            return true;
+        }
+
+        private void grow() {
+            long[] old = ring;
+            ring = new long[old.length * 2];
+            System.arraycopy(old, begin, ring, 0, old.length - begin);
+            System.arraycopy(old, 0, ring, old.length - begin, begin);
+            begin = 0;
         }
     }
 }

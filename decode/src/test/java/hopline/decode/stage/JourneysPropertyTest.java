@@ -70,13 +70,12 @@ class JourneysPropertyTest {
             @ForAll("sightings") List<Sighting> sightings, @ForAll @IntRange(min = 1, max = 50) int maxOpen) {
         List<Long> records = new ArrayList<>();
         Journeys journeys = new Journeys(
-                new StagePool(),
                 journey -> {
                     assertThat(journey.stages()).hasSize(journey.size());
                     journey.stages().forEach(stage -> records.add(stage.record()));
                 },
                 maxOpen);
-        TimeOrder order = new TimeOrder(journeys::add);
+        TimeOrder order = new TimeOrder(journeys);
         see(sightings).forEach(order::add);
         order.finish();
         journeys.finish();
@@ -96,12 +95,12 @@ class JourneysPropertyTest {
     /// The stages of a packet follow each other in time, and none comes after its journey's time is over.
     @Property(tries = 300)
     void aJourneyIsInOrderAndInTime(@ForAll("sightings") List<Sighting> sightings) {
-        Journeys journeys = new Journeys(new StagePool(), journey -> {
+        Journeys journeys = new Journeys(journey -> {
             assertThat(journey.stages()).extracting(Stage::epochNanos).isSorted();
             assertThat(journey.last().epochNanos() - journey.first().epochNanos())
                     .isLessThanOrEqualTo(Journeys.WINDOW_NANOS);
         });
-        TimeOrder order = new TimeOrder(journeys::add);
+        TimeOrder order = new TimeOrder(journeys);
         see(sightings).forEach(order::add);
         order.finish();
         journeys.finish();
@@ -111,11 +110,9 @@ class JourneysPropertyTest {
 
     private static Set<String> ties(List<Stage> stages) {
         Set<String> ties = new TreeSet<>();
-        Journeys journeys = new Journeys(
-                new StagePool(),
-                journey -> ties.add(
-                        journey.stages().stream().map(Stage::record).toList().toString()));
-        TimeOrder order = new TimeOrder(journeys::add);
+        Journeys journeys = new Journeys(journey ->
+                ties.add(journey.stages().stream().map(Stage::record).toList().toString()));
+        TimeOrder order = new TimeOrder(journeys);
         stages.forEach(order::add);
         order.finish();
         journeys.finish();

@@ -66,7 +66,7 @@ final class Scene {
     /// The journeys of all that was seen, in the order they ended.
     List<Journey> journeys() {
         List<Journey> journeys = new ArrayList<>();
-        Journeys tying = new Journeys(new StagePool(), journey -> {
+        Journeys tying = new Journeys(journey -> {
             journey.keep();
             journeys.add(journey);
         });

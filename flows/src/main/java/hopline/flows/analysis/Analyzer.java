@@ -13,13 +13,13 @@ import hopline.flows.FlowTable;
 import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.Findings;
 import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the whole of it: captures and the cluster's lists in, an [Analysis] out.
@@ -38,6 +38,7 @@ public final class Analyzer {
     private final CapturePoints points = new CapturePoints();
     private final List<InputReader> readers = new ArrayList<>();
     private final Assessment assessment;
+    private boolean enough;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
@@ -52,15 +53,37 @@ public final class Analyzer {
         return new Analyzer(inputs, cluster, options, progress).run();
     }
 
+    /// Reads `inputs` as [#analyze] does, and hands on packet by packet, in the order of first stages, until
+    /// `packets` wants no more. A journey is the visitor's only during the call, unless it is kept.
+    ///
+    /// @param packets false when it has seen enough
+    public static void forEachPacket(
+            List<CaptureInput> inputs, AnalysisOptions options, Progress progress, Predicate<Journey> packets) {
+        new Analyzer(inputs, Cluster.EMPTY, options, progress).visit(packets);
+    }
+
+    private void visit(Predicate<Journey> packets) {
+        Dissector dissector = new Dissector(options.vxlanPorts());
+        Clocks clocks = Clocks.of(inputs, dissector, progress);
+        StagePool pool = new StagePool();
+        Journeys journeys = new Journeys(journey -> enough = enough || !packets.test(journey));
+        TimeOrder order = new TimeOrder(journeys);
+        open(clocks, dissector, pool);
+        read(order, pool);
+        order.finish();
+        journeys.finish();
+        readers.forEach(InputReader::close);
+    }
+
     private Analysis run() {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         StagePool pool = new StagePool();
         FlowTable table = new FlowTable(assessment::add);
-        Journeys journeys = new Journeys(pool, journey -> accept(journey, table));
-        TimeOrder order = new TimeOrder(journeys::add);
+        Journeys journeys = new Journeys(journey -> accept(journey, table));
+        TimeOrder order = new TimeOrder(journeys);
         open(clocks, dissector, pool);
-        long records = read(order);
+        long records = read(order, pool);
         order.finish();
         journeys.finish();
         assessment.end();
@@ -93,13 +116,14 @@ public final class Analyzer {
     }
 
     /// Reads all inputs side by side, always from the one that is furthest behind in time.
-    private long read(TimeOrder order) {
+    private long read(TimeOrder order, StagePool pool) {
         long records = 0;
-        for (InputReader reader = furthestBehind(); reader != null; reader = furthestBehind()) {
+        for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
             for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
                 Stage stage = reader.next();
                 if (stage != null) {
                     order.add(stage);
+                    pool.giveBack(stage);
                     if (++records % PROGRESS_EVERY == 0) {
                         progress.at("reading", records);
                     }
@@ -186,10 +210,7 @@ public final class Analyzer {
             limits.add(
                     table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
-        if (assessment.omittedObservations() > 0) {
-            limits.add(assessment.omittedObservations() + " observations concern causes beyond the first "
-                    + Findings.MAX_FINDINGS);
-        }
+        limits.addAll(assessment.limits());
         return limits;
     }
 }

@@ -140,12 +140,24 @@ final class Assessment {
         return findings.all();
     }
 
-    /// Observations of causes beyond those told apart.
-    long omittedObservations() {
-        return findings.omitted();
+    /// Which bounds were hit, in sentences; empty when none.
+    List<String> limits() {
+        List<String> limits = new ArrayList<>(topology.limits());
+        if (resolutions.omitted() > 0) {
+            limits.add(resolutions.omitted()
+                    + " messages of ARP or neighbour discovery are of pairs beyond those remembered");
+        }
+        if (dns.forgotten() > 0) {
+            limits.add(dns.forgotten()
+                    + " DNS questions were not remembered; search lists may be taken for missing names");
+        }
+        if (findings.omitted() > 0) {
+            limits.add(findings.omitted() + " observations concern causes beyond the first " + Findings.MAX_FINDINGS);
+        }
+        return limits;
     }
 
-    /// The flows to report, in the order they were found, with the findings that name them.
+    /// The flows to report, the most worth it first, with the findings that name them.
     List<FlowReport> reports(List<Finding> all) {
         Map<Long, List<String>> named = Findings.byFlow(all);
         return shortlist.inOrder().stream()

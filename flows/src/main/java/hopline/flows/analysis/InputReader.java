@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One input as it is read: its records become stages, and what is worth telling about it is counted.
@@ -111,10 +112,11 @@ final class InputReader implements AutoCloseable {
         return input.node().or(() -> commentedNode(at)).orElseGet(input::baseName);
     }
 
+    /// A section that was merged from several nodes names each interface's by a comment of the interface.
     private Optional<String> commentedNode(CaptureInterface at) {
         return reader == null
                 ? Optional.empty()
-                : reader.comments(at.section()).stream()
+                : Stream.concat(at.comments().stream(), reader.comments(at.section()).stream())
                         .flatMap(String::lines)
                         .map(String::strip)
                         .filter(line -> line.startsWith(NODE_COMMENT))
@@ -204,12 +206,13 @@ final class InputReader implements AutoCloseable {
         return points.of(nodeName, name);
     }
 
-    /// Two interfaces of one section are two points even when they bear one name.
+    /// Two interfaces of one section and node are two points even when they bear one name.
     private String pointName(CaptureInterface at, String nodeName) {
         String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
         long namesakes = Objects.requireNonNull(reader).interfaces().stream()
                 .filter(other -> other.section() == at.section() && other.index() < at.index())
                 .filter(other -> !at.name().isEmpty() && other.name().equals(at.name()))
+                .filter(other -> node(other).equals(nodeName))
                 .count();
         return namesakes == 0 ? name : name + " #" + (namesakes + 1);
     }

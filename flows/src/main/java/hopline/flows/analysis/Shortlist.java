@@ -44,8 +44,8 @@ final class Shortlist {
         }
     }
 
-    /// In the order flows were found.
+    /// The most worth reporting first; of equal ones the one found first.
     List<Entry> inOrder() {
-        return entries.stream().sorted(Comparator.comparingLong(Entry::number)).toList();
+        return entries.stream().sorted(LEAST.reversed()).toList();
     }
 }

@@ -53,7 +53,7 @@ public final class Fates {
     /// An address may have moved, from one pod's interface to another's: past those nothing goes, so any will do.
     private boolean isHome(Address address, CapturePoint point) {
         return topology.home(address).filter(home -> home.id() == point.id()).isPresent()
-                || (!topology.isTransit(point) && topology.residents(point).contains(address));
+                || (!topology.isTransit(point) && topology.isResident(address, point));
     }
 
     /// Packets from elsewhere are first seen where they come in, which is not where their senders live.
@@ -169,8 +169,8 @@ public final class Fates {
     private boolean isHomeOfOthersOnly(CapturePoint point, Address destination) {
         return !topology.isTransit(point)
                 && !whereabouts.isUplink(point)
-                && !topology.residents(point).isEmpty()
-                && !topology.residents(point).contains(destination);
+                && topology.hasResidents(point)
+                && !topology.isResident(destination, point);
     }
 
     private static Fate lost(Stage last, Optional<CapturePoint> next, boolean betweenNodes) {

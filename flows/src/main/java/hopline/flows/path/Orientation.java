@@ -28,6 +28,7 @@ final class Orientation {
     private final Map<Nodes, Integer> nodeVotes = new HashMap<>();
     private final Map<String, Map<Address, Integer>> tunnelEnds = new HashMap<>();
     private final Map<Integer, Integer> crossings = new HashMap<>();
+    private boolean full;
 
     /// Learns from one packet's stages, standing for `weight` packets.
     void learn(List<Stage> stages) {
@@ -64,12 +65,22 @@ final class Orientation {
 
     /// A router between the two says by the time to live which node came first, whatever their clocks say.
     private void learnNodes(Stage a, Stage b) {
-        if (a.timeToLive() > b.timeToLive() && nodeVotes.size() < MAX_VOTES) {
+        if (a.timeToLive() > b.timeToLive() && hasRoom(nodeVotes)) {
             String first = a.point().node();
             String second = b.point().node();
             nodeVotes.merge(new Nodes(first, second, a.sourceAddress()), 1, Integer::sum);
             nodeVotes.merge(new Nodes(second, first, b.destinationAddress()), 1, Integer::sum);
         }
+    }
+
+    private boolean hasRoom(Map<?, Integer> known) {
+        full |= known.size() >= MAX_VOTES;
+        return known.size() < MAX_VOTES;
+    }
+
+    /// Whether there was more to learn than is remembered.
+    boolean isFull() {
+        return full;
     }
 
     private static boolean sameNode(Stage a, Stage b) {
@@ -78,7 +89,7 @@ final class Orientation {
 
     /// `a` came before `b`: it is nearer to the source, and farther from the destination.
     private void vote(Stage a, Stage b) {
-        if (votes.size() < MAX_VOTES) {
+        if (hasRoom(votes)) {
             votes.merge(new Pair(a.point().id(), b.point().id(), a.sourceAddress()), 1, Integer::sum);
             votes.merge(new Pair(b.point().id(), a.point().id(), b.destinationAddress()), 1, Integer::sum);
         }

@@ -60,6 +60,7 @@ public final class Tunnels {
     }
 
     private final Map<Encapsulation, Use> uses = new LinkedHashMap<>();
+    private boolean full;
 
     Tunnels() {}
 
@@ -94,7 +95,13 @@ public final class Tunnels {
             use = new Use(encapsulation, stage.point());
             uses.put(encapsulation, use);
         }
+        full |= use == null;
         return use;
+    }
+
+    /// Whether there were more than are remembered.
+    boolean isFull() {
+        return full;
     }
 
     /// Every encapsulation, in the order they were first seen.

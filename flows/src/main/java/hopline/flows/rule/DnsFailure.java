@@ -44,7 +44,7 @@ final class DnsFailure implements FlowRule {
         String code = DnsNames.responseCode(exchange.responseCode());
         Claim claim = new Claim(
                 "the DNS server " + first.sourceAddress() + " answers " + code + ", first for "
-                        + DnsQuestions.name(exchange),
+                        + DnsQuestions.shortName(exchange),
                 "NOERROR",
                 code,
                 "SERVFAIL is mostly an upstream server that cannot be reached or a zone that is broken; REFUSED a server that"

@@ -50,6 +50,7 @@ public final class DnsHistory {
     private final Map<Key, List<Asked>> questions = new HashMap<>();
     private final Set<List<String>> clusterDomains = new HashSet<>();
     private int size;
+    private long forgotten;
 
     /// Nothing asked yet.
     public DnsHistory() {}
@@ -64,7 +65,11 @@ public final class DnsHistory {
     private void learn(DnsExchange exchange) {
         Journey query = exchange.query();
         DnsQuestion question = exchange.question();
-        if (query == null || question == null || size >= MAX_QUESTIONS) {
+        if (query == null || question == null) {
+            return;
+        }
+        if (size >= MAX_QUESTIONS) {
+            forgotten++;
             return;
         }
         Journey response = exchange.response();
@@ -75,10 +80,17 @@ public final class DnsHistory {
         if (variants.size() < MAX_VARIANTS) {
             variants.add(asked);
             size++;
+        } else {
+            forgotten++;
         }
         if (answered != UNANSWERED && !asked.isMissing() && question.name().contains(".svc.")) {
             learnDomain(asked.labels());
         }
+    }
+
+    /// Questions beyond those remembered.
+    public long forgotten() {
+        return forgotten;
     }
 
     private static Key key(Address client, String name) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// What DNS rules have in common.
 final class DnsQuestions {
 
+    /// Longer names are mostly data in disguise.
+    private static final int MAX_SHOWN = 60;
+
     private DnsQuestions() {}
 
     static List<DnsExchange> of(FlowCase flow) {
@@ -17,9 +20,17 @@ final class DnsQuestions {
         return dns == null ? List.of() : dns.all();
     }
 
-    /// The name asked for, as a title shows it.
+    /// The name asked for.
     static String name(DnsExchange exchange) {
         return Optional.ofNullable(exchange.question()).map(q -> q.name()).orElse("a name that was not captured");
+    }
+
+    /// The same for people: of a long name its beginning and its end, which say what it is and whose.
+    static String shortName(DnsExchange exchange) {
+        String name = name(exchange);
+        return name.length() <= MAX_SHOWN
+                ? name
+                : name.substring(0, MAX_SHOWN / 2) + "…" + name.substring(name.length() - MAX_SHOWN / 2);
     }
 
     /// Who asked.

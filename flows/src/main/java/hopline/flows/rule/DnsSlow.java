@@ -105,7 +105,7 @@ final class DnsSlow implements FlowRule {
                 "DNS answers of " + flow.target().name() + " take a second or more",
                 "an answer within a second",
                 "answers after a second or more",
-                "The server answered late (" + seconds(took) + " for " + DnsQuestions.name(exchange)
+                "The server answered late (" + seconds(took) + " for " + DnsQuestions.shortName(exchange)
                         + "): look at its upstream servers, its CPU limit and its log.");
         return new Observation(
                 this, Severity.WARNING, Place.at(first), claim, proof(path, exchange, first.epochNanos()));

@@ -41,6 +41,10 @@ final class DnsUnanswered implements FlowRule {
                 && DnsSlow.answeredLater(flow, exchange, query, scene).isEmpty();
     }
 
+    private static boolean isAnyAnswered(FlowCase flow) {
+        return DnsQuestions.of(flow).stream().anyMatch(exchange -> exchange.response() != null);
+    }
+
     private static boolean hasWaited(Stage stage, Scene scene) {
         return scene.remainingNanos(stage.point(), stage.epochNanos()) >= MIN_WAIT_NANOS;
     }
@@ -50,7 +54,8 @@ final class DnsUnanswered implements FlowRule {
         Path path = scene.topology().path(query, false);
         Stage last = path.last();
         Claim claim = new Claim(
-                "DNS questions to " + flow.target().name() + " get no answer",
+                (isAnyAnswered(flow) ? "some " : "") + "DNS questions to "
+                        + flow.target().name() + " get no answer",
                 "an answer from " + flow.target().endpoint().address(),
                 "nothing after " + last.point(),
                 "The question was last seen at " + last.point()

@@ -40,6 +40,22 @@ class AnalyzerTest {
     }
 
     @Test
+    void listsTheFlowsThatAFindingNamesFirstThenTheLargest() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:99").syn().isReset();
+
+        List<FlowReport> flows =
+                site.pause(1).healthyTraffic().analyze().analysis().flows();
+
+        assertThat(flows.getFirst().findings()).isNotEmpty();
+        assertThat(flows.subList(1, flows.size()))
+                .allSatisfy(flow -> assertThat(flow.findings()).isEmpty());
+        assertThat(flows.subList(1, flows.size()))
+                .extracting(flow -> -flow.flow().flow().octets())
+                .isSorted();
+    }
+
+    @Test
     void reportsTheFlowsThatAFindingNamesFirst() {
         Site site = Site.busy(Style.OVERLAY);
         site.connect("shop/cart", "shop/stock-1:99").syn().isReset();
@@ -67,6 +83,22 @@ class AnalyzerTest {
         assertThat(analysis.flowsTotal()).isEqualTo(110_000);
         assertThat(analysis.flows()).hasSize(AnalysisOptions.DEFAULT_FLOWS);
         assertThat(analysis.limits()).isNotEmpty().anyMatch(limit -> limit.contains("idle flows made room"));
+    }
+
+    @Test
+    void saysWhenThereIsMoreToRememberThanItCan() {
+        Site site = new Site(Style.OVERLAY).visited("shop/cart", 40_001);
+        for (int i = 0; i < 16_385; i++) {
+            site.asks("10.60.1.5", "10.61." + i / 250 + "." + i % 250, "east veth-cart");
+        }
+        for (int i = 0; i < 257; i++) {
+            site.connect("shop/cart", "kube/dns", "kube/dns-1").query(9, "db.shop-" + i);
+        }
+
+        assertThat(site.analyze().analysis().limits())
+                .anyMatch(limit -> limit.startsWith("more than 40000 addresses"))
+                .anyMatch(limit -> limit.startsWith("1 messages of ARP"))
+                .anyMatch(limit -> limit.startsWith("1 DNS questions"));
     }
 
     @Test

@@ -54,6 +54,14 @@ class TopologyTest {
         assertThat(topology.home(Address.of("198.51.100.1"))).isEmpty();
     }
 
+    @Test
+    void saysWhenThereAreMoreAddressesThanItRemembers() {
+        assertThat(learn(Site.busy(Style.OVERLAY).flows()).limits()).isEmpty();
+        assertThat(learn(new Site(Style.OVERLAY).visited("shop/cart", 40_001).flows())
+                        .limits())
+                .containsExactly("more than 40000 addresses: where some of them live was not learnt");
+    }
+
     @ParameterizedTest
     @CsvSource({"OVERLAY, 192.0.2.12", "OVERLAY6, 2001:db8::12"})
     void nodesEncapsulateAtTheirAddresses(Style style, String end) {

@@ -81,6 +81,15 @@ class DnsHistoryTest {
     }
 
     @Test
+    void variantsOfOneNameBeyondThoseRememberedAreCounted() {
+        for (int i = 0; i < 260; i++) {
+            ask("db.shop-" + i, 0);
+        }
+
+        assertThat(history().forgotten()).isEqualTo(4);
+    }
+
+    @Test
     void remembersWhenAQuestionWasAnswered() {
         ask("a.example", 0);
 

@@ -66,6 +66,10 @@ class DnsUnansweredTest {
                 .query(5, "b.example")
                 .answer(5, "b.example", 0);
 
-        assertThat(site.later().said()).extracting(Said::rule).containsExactly("dns-unanswered");
+        Report report = site.later();
+
+        assertThat(report.said()).extracting(Said::rule).containsExactly("dns-unanswered");
+        assertThat(report.finding("dns-unanswered").lead().claim().title())
+                .isEqualTo("some DNS questions to kube/dns get no answer");
     }
 }

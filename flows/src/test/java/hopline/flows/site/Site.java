@@ -581,8 +581,7 @@ public final class Site {
     /// The packets recorded so far, each with its stages; one clock for all nodes.
     public List<Journey> journeys() {
         Map<String, CapturePoint> points = new HashMap<>();
-        StagePool pool = new StagePool();
-        StageReader reader = new StageReader(pool);
+        StageReader reader = new StageReader(new StagePool());
         List<Stage> stages = new ArrayList<>();
         inOrder().files().forEach((name, file) -> {
             String node = name.substring(0, name.indexOf('.'));
@@ -596,7 +595,7 @@ public final class Site {
         });
         stages.sort(Comparator.comparingLong(Stage::epochNanos));
         List<Journey> all = new ArrayList<>();
-        Journeys journeys = new Journeys(pool, journey -> {
+        Journeys journeys = new Journeys(journey -> {
             journey.keep();
             all.add(journey);
         });
@@ -628,19 +627,35 @@ public final class Site {
 
     /// A pod sends a datagram to each of so many addresses outside.
     public Site scan(String pod, int targets) {
-        Host host = host(pod);
-        Endpoint from = new Endpoint(host.address(), 40_000);
-        Body body = new Body.Udp(new byte[8]);
+        Endpoint from = new Endpoint(host(pod).address(), 40_000);
         for (int i = 0; i < targets; i++) {
-            Endpoint to = new Endpoint(Address.ofIpv4(0xc600_0000 + i), 9);
-            record(
-                    host.node(),
-                    host.point(),
-                    now,
-                    Packet.of(from, to, nextId(), body).frame());
-            now += 10_000;
+            datagramAt(pod, from, stranger(i));
         }
         return this;
+    }
+
+    /// Each of so many addresses outside sends a datagram to a pod.
+    public Site visited(String pod, int visitors) {
+        Endpoint to = new Endpoint(host(pod).address(), 9);
+        for (int i = 0; i < visitors; i++) {
+            datagramAt(pod, stranger(i), to);
+        }
+        return this;
+    }
+
+    private static Endpoint stranger(int number) {
+        return new Endpoint(Address.ofIpv4(0xc600_0000 + number), 9);
+    }
+
+    private void datagramAt(String pod, Endpoint from, Endpoint to) {
+        Host host = host(pod);
+        Body body = new Body.Udp(new byte[8]);
+        record(
+                host.node(),
+                host.point(),
+                now,
+                Packet.of(from, to, nextId(), body).frame());
+        now += 10_000;
     }
 
     /// Whatever pods say to each other on a good day.

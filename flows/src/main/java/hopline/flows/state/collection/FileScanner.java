@@ -152,8 +152,10 @@ final class FileScanner {
             return;
         }
         switch (kind) {
-            case EMPTY, JPEG, PNG, GIF, PDF, ZSTD, LZ4, EXECUTABLE, HTML ->
+            case EMPTY, JPEG, PNG, GIF, PDF, EXECUTABLE, HTML ->
                 problem = Optional.of(kind.description().replaceFirst(", not a capture.*", ", not node state"));
+            case COMPRESSED_TWICE, BZIP2, XZ, OLD_LZ4, OTHER_PCAP, SNOOP, NETWORK_MONITOR, SNIFFER, BLUETOOTH_SNOOP ->
+                problem = Optional.of(kind.description());
             case CAPTURE -> problem = Optional.of("a capture, not node state: analyze reads it");
             case ZIP -> problem = Optional.of("an archive inside an archive, which is not opened");
             default -> {
