@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class VfpText {
 
     private static final Pattern HEADING = Pattern.compile("^\\s*(LAYER|GROUP|RULE)\\s*:\\s*(.*?)\\s*$");
-    private static final Pattern FIELD = Pattern.compile("^\\s*([A-Za-z][A-Za-z0-9 /_()-]*?)\\s*:\\s*(.*?)\\s*$");
     private static final Pattern PORT = Pattern.compile(
             "(?i)(?:policy for port\\s*:|get-port-counter for port\\s*:|vfpctrl(?:\\.exe)?\\s.*?/port\\s)\\s*([0-9a-f-]{36})?.*");
     private static final Pattern GUID = Pattern.compile(
@@ -34,10 +34,18 @@ public final class VfpText {
     private static final Pattern PAIR = Pattern.compile(
             "(\\d{1,3}(?:\\.\\d{1,3}){3})\\s*[:, ]\\s*(\\d{1,5})\\b.*?(\\d{1,3}(?:\\.\\d{1,3}){3})\\s*[:, ]\\s*(\\d{1,5})\\b");
     private static final Pattern NAT_POOL = Pattern.compile("NAT pool : (\\S+)");
-    private static final Pattern CONDITION =
-            Pattern.compile("(?i)(protocols|gre key|(source|destination) (ip|ports?|mac))");
-    private static final Pattern COUNTER =
-            Pattern.compile("(?i)(matched packets|dropped packets|pending packets|dropped flows)");
+    private static final Set<String> CONDITIONS = Set.of(
+            "protocols",
+            "source ip",
+            "destination ip",
+            "source port",
+            "destination port",
+            "source ports",
+            "destination ports",
+            "source mac",
+            "destination mac");
+    private static final Set<String> COUNTERS =
+            Set.of("matched packets", "dropped packets", "pending packets", "dropped flows");
     private static final int MAX_FIELDS = 64;
     private static final int MAX_BACKENDS = 4096;
 
@@ -164,9 +172,10 @@ public final class VfpText {
         if (rule != null && text.indexOf('{') >= 0 && (backend(text, rule) || encap(text, rule))) {
             return true;
         }
-        Matcher field = FIELD.matcher(text);
-        if (field.matches()) {
-            field(field.group(1).toLowerCase(Locale.ROOT), field.group(2), rule, number);
+        int colon = text.indexOf(':');
+        String key = colon < 0 ? "" : text.substring(0, colon).strip();
+        if (isKey(key)) {
+            field(key.toLowerCase(Locale.ROOT), text.substring(colon + 1).strip(), rule, number);
             return true;
         }
         Matcher ends = PAIR.matcher(text);
@@ -175,6 +184,20 @@ public final class VfpText {
             return true;
         }
         return PHRASE.matcher(text).matches();
+    }
+
+    /// A letter, then letters, digits and the few marks that names of fields have.
+    private static boolean isKey(String key) {
+        if (key.isEmpty() || !Character.isLetter(key.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (!Character.isLetterOrDigit(c) && " /_()-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean backend(String text, Draft rule) {
@@ -257,11 +280,11 @@ public final class VfpText {
     }
 
     private void other(String key, String value, Draft rule) {
-        if (modifying && !value.isEmpty() && CONDITION.matcher(key).matches()) {
+        if (modifying && !value.isEmpty() && CONDITIONS.contains(key)) {
             rule.actions.put("modify " + key, value);
-        } else if (CONDITION.matcher(key).matches() && !key.equals("gre key")) {
+        } else if (CONDITIONS.contains(key)) {
             rule.conditions.put(share(key), share(value.replace('_', '.')));
-        } else if (COUNTER.matcher(key).matches() && value.matches("\\d{1,18}")) {
+        } else if (COUNTERS.contains(key) && value.matches("\\d{1,18}")) {
             rule.counters.put(share(key), Long.parseLong(value));
         } else if (!value.isEmpty() && rule.actions.size() < MAX_FIELDS) {
             rule.actions.put(share(key), share(value));
