@@ -70,7 +70,8 @@ final class ConvertVerb implements Verb {
                         .hasArg()
                         .argName("NAME=FILE")
                         .desc("the node a capture was made on, kept in the result; repeatable")
-                        .get());
+                        .get())
+                .addOption(Inputs.bpf());
     }
 
     @Override
@@ -102,7 +103,7 @@ final class ConvertVerb implements Verb {
         }
         InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
         refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
-        List<CaptureInput> inputs = finder.captures();
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /// What verbs read: captures and the cluster's lists, as the command line names them.
@@ -40,10 +41,13 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
                 .addOption(Values.option(NODE, "NAME=FILE", "the node a capture was made on; repeatable"))
                 .addOption(Values.option(
                         VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable"))
-                .addOption(Values.option(
-                        BPF,
-                        "EXPRESSION",
-                        "read only records that this filter lets through, as tcpdump's; needs libpcap"));
+                .addOption(bpf());
+    }
+
+    /// The option that has records filtered as they are read.
+    static Option bpf() {
+        return Values.option(
+                BPF, "EXPRESSION", "read only records that this filter lets through, as tcpdump's; needs libpcap");
     }
 
     /// Those that `line` names. Complains about what cannot be used; empty when there is nothing to read.
@@ -62,9 +66,8 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
             }
             return Optional.empty();
         }
-        String bpf = line.getOptionValue(BPF);
         return Optional.of(new Inputs(
-                bpf == null ? captures : filtered(captures, bpf),
+                filtered(captures, line),
                 Cluster.of(finder.state()),
                 ports,
                 !finder.problems().isEmpty()));
@@ -100,8 +103,13 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         return ports;
     }
 
-    private static List<CaptureInput> filtered(List<CaptureInput> captures, String bpf)
+    /// The same captures, read through the filter that `line` names, if any.
+    static List<CaptureInput> filtered(List<CaptureInput> captures, CommandLine line)
             throws UsageException, IOException {
+        String bpf = line.getOptionValue(BPF);
+        if (bpf == null) {
+            return captures;
+        }
         PacketFilter filter = packetFilter(bpf);
         return captures.stream()
                 .map(capture -> new CaptureInput(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The option `--bpf` of the verbs that read captures.
 class BpfTest {
@@ -42,6 +43,15 @@ class BpfTest {
         assertThat(session.err()).isEmpty();
         assertThat(session.out()).endsWith("4 of 4 packets\n").doesNotContain("TCP");
         assertThat(Session.of("flows", "--bpf", "icmp", SAMPLE).out()).endsWith("2 of 2 flows\n");
+    }
+
+    @Test
+    void onlyWhatPassesIsConverted(@TempDir Path folder) throws IOException {
+        needLibpcap();
+        Path file = folder.resolve("dns.pcapng");
+        Session session = Session.of("convert", "--bpf", "udp port 53", SAMPLE, file.toString());
+        assertThat(session.messages()).isEmpty();
+        assertThat(Session.of("info", file.toString()).out()).contains("17 records");
     }
 
     @Test

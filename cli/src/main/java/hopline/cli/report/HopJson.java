@@ -100,6 +100,8 @@ final class HopJson {
         json.writeStringField("protocol", outer.protocol());
         if (outer.vni() != Encapsulation.NO_VNI) {
             json.writeNumberField("vni", outer.vni());
+        } else if (outer.key() != Encapsulation.NO_KEY) {
+            json.writeNumberField("key", outer.key());
         }
         json.writeStringField("source", outer.source().toString());
         json.writeStringField("destination", outer.destination().toString());

@@ -98,7 +98,8 @@ public final class InfoJson {
         }
         json.writeEndObject();
         json.writeNumberField("serviceTaggedRecords", counts.serviceTaggedRecords());
-        writeVnis(counts.vnis());
+        writeVnis("vnis", "recordsByVni", counts.vnis());
+        writeVnis("geneveVnis", "recordsByGeneveVni", counts.geneveVnis());
         json.writeObjectFieldStart("dnsResponseCodes");
         for (Map.Entry<Integer, Long> code : counts.dnsResponseCodes().entrySet()) {
             json.writeNumberField(DnsNames.responseCode(code.getKey()), code.getValue());
@@ -108,13 +109,13 @@ public final class InfoJson {
         json.writeNumberField("udpConversations", counts.udpConversations());
     }
 
-    private void writeVnis(Map<Integer, Long> vnis) throws IOException {
-        json.writeArrayFieldStart("vnis");
+    private void writeVnis(String list, String records, Map<Integer, Long> vnis) throws IOException {
+        json.writeArrayFieldStart(list);
         for (Integer vni : vnis.keySet()) {
             json.writeNumber(vni);
         }
         json.writeEndArray();
-        json.writeObjectFieldStart("recordsByVni");
+        json.writeObjectFieldStart(records);
         for (Map.Entry<Integer, Long> vni : vnis.entrySet()) {
             json.writeNumberField(String.valueOf(vni.getKey()), vni.getValue());
         }

@@ -71,7 +71,8 @@ public final class InfoText {
         }
         if (facts.records() > facts.undecodedRecords()) {
             writeProtocols();
-            writeVnis();
+            writeVnis("VNIs", facts.counts().vnis());
+            writeVnis("Geneve VNIs", facts.counts().geneveVnis());
             writeDns();
             writeConversations();
         }
@@ -162,13 +163,12 @@ public final class InfoText {
         return percent > 0 && percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
-    private void writeVnis() {
-        Map<Integer, Long> vnis = facts.counts().vnis();
+    private void writeVnis(String label, Map<Integer, Long> vnis) {
         Table table = new Table("nn");
         vnis.entrySet().stream()
                 .limit(MAX_VNIS)
                 .forEach(vni -> table.row(String.valueOf(vni.getKey()), number(vni.getValue())));
-        writeTable("VNIs", table.lines());
+        writeTable(label, table.lines());
         if (vnis.size() > MAX_VNIS) {
             entry("", "and " + number(vnis.size() - MAX_VNIS) + " more");
         }

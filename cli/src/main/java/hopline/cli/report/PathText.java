@@ -133,8 +133,8 @@ final class PathText {
     }
 
     private static String describe(Encapsulation tunnel) {
-        String vni = tunnel.vni() == Encapsulation.NO_VNI ? "" : " " + tunnel.vni();
-        return tunnel.protocol() + vni + ", " + tunnel.source() + " → " + tunnel.destination();
+        String key = tunnel.key() == Encapsulation.NO_KEY ? "" : " " + tunnel.key();
+        return tunnel.protocol() + key + ", " + tunnel.source() + " → " + tunnel.destination();
     }
 
     private static String change(Rewrite rewrite) {
