@@ -28,7 +28,7 @@ final class ConnectionUnanswered implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        if (!isRequest(flow) || flow.isAnswered()) {
+        if (!isRequest(flow) || flow.isAnswered() || IcmpNotTranslated.explains(flow, scene)) {
             return Optional.empty();
         }
         return flow.mainForward()
