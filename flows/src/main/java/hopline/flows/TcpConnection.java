@@ -204,6 +204,13 @@ public final class TcpConnection {
         return stage.isSyn() && ((known != null && known != stage.sequence()) || (known == null && isClosed()));
     }
 
+    /// Both opened, and with different initial sequence numbers.
+    boolean isOtherThan(TcpConnection other) {
+        Integer mine = initiator.initialSequence;
+        Integer theirs = other.initiator.initialSequence;
+        return mine != null && theirs != null && !mine.equals(theirs);
+    }
+
     /// What the initiator sent.
     public Side initiator() {
         return initiator;

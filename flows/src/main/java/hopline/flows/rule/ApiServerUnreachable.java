@@ -53,7 +53,8 @@ final class ApiServerUnreachable implements FlowRule {
         if (told) {
             return Optional.of("are answered with an ICMP error");
         }
-        return Failures.isUnanswered(flow, scene) ? Optional.of("get no answer") : Optional.empty();
+        boolean silent = !flow.isAnswered() && Failures.isUnanswered(flow, scene);
+        return silent ? Optional.of("get no answer") : Optional.empty();
     }
 
     private Observation observation(FlowCase flow, Passage passage, String how) {

@@ -45,6 +45,9 @@ final class FragmentMissing implements FlowRule {
     }
 
     private Optional<Observation> check(FlowCase flow, boolean isForward, Scene scene) {
+        if (!isInPieces(flow, isForward) && !Failures.fails(flow, scene)) {
+            return Optional.empty();
+        }
         boolean told = flow.flow().icmpReports().stream()
                 .filter(report -> report.aboutForward() == isForward)
                 .map(IcmpReport::error)
@@ -66,6 +69,11 @@ final class FragmentMissing implements FlowRule {
 
     static boolean isReassemblyTimeout(IcmpError error) {
         return error.isTimeExceeded() && error.code() == REASSEMBLY;
+    }
+
+    private static boolean isInPieces(FlowCase flow, boolean isForward) {
+        return flow.passages(isForward).stream()
+                .anyMatch(passage -> passage.route().example().first().isFragment());
     }
 
     private static boolean isMost(Exchange exchange) {

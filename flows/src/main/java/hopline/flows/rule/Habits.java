@@ -14,6 +14,7 @@ public final class Habits {
     private final Links links = new Links();
     private final Masquerades masquerades = new Masquerades();
     private final NameServers nameServers = new NameServers();
+    private final Traceroute traceroute = new Traceroute();
 
     /// Nothing known yet.
     public Habits() {}
@@ -24,6 +25,7 @@ public final class Habits {
         links.learn(flow, works);
         masquerades.learn(flow, works);
         nameServers.learn(flow);
+        traceroute.learn(flow);
     }
 
     /// Learns from a packet that belongs to no flow.
@@ -67,6 +69,11 @@ public final class Habits {
     /// Which translated sources are answered.
     Masquerades masquerades() {
         return masquerades;
+    }
+
+    /// Who sends with a small time to live.
+    Traceroute traceroute() {
+        return traceroute;
     }
 
     /// Which servers are asked for the cluster's names.

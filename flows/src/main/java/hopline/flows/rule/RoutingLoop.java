@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
@@ -24,8 +25,16 @@ final class RoutingLoop implements FlowRule {
     /// Where frames' addresses were not captured, all interfaces of a host may look like one.
     private static final int MIN_ROUNDS_UNKNOWN_LINK = 10;
 
-    /// The packet on a link; ports and payload are the same in all stages of a path.
-    private record Crossing(int point, long sourceMac, long destinationMac, int vlan, long tuple, boolean tunnelled) {
+    /// The packet on a link. Ports do not count: a Linux node that meets a packet of a connection it knows, from the
+    /// wrong side, gives it another source port.
+    private record Crossing(
+            int point,
+            long sourceMac,
+            long destinationMac,
+            int vlan,
+            Address source,
+            Address destination,
+            boolean tunnelled) {
 
         private static Crossing of(Stage stage) {
             return new Crossing(
@@ -33,7 +42,8 @@ final class RoutingLoop implements FlowRule {
                     stage.sourceMac(),
                     stage.destinationMac(),
                     stage.vlan(),
-                    stage.tupleHash(),
+                    stage.sourceAddress(),
+                    stage.destinationAddress(),
                     stage.outer() != null);
         }
 

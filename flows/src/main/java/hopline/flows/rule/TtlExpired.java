@@ -4,23 +4,18 @@ import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.IcmpError;
 import hopline.flows.IcmpReport;
 import hopline.flows.Route;
-import hopline.flows.TcpConnection;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
-import java.util.List;
 import java.util.Optional;
 
 /// Packets are passed on until their time to live runs out: a router says so, or they end with their last hop used up.
 ///
 /// Traceroute does that on purpose, with times to live below any that hosts begin with, another for each probe.
 final class TtlExpired implements FlowRule {
-
-    /// No host begins with less, and no way is that long.
-    private static final int LEAST_INITIAL = 32;
 
     @Override
     public String id() {
@@ -36,27 +31,15 @@ final class TtlExpired implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         Optional<Observation> told = flow.flow().icmpReports().stream()
                 .filter(report -> isExpiry(report.error()))
-                .filter(report -> !flow.works() && !isProbing(flow, report.aboutForward()))
+                .filter(report -> !flow.works() && !Traceroute.isProbe(flow, report.aboutForward(), scene))
                 .findFirst()
                 .map(report -> told(flow, report, scene));
-        return told.isPresent() || !flow.isLossy() ? told : seen(flow);
+        return told.isPresent() || !flow.isLossy() ? told : seen(flow, scene);
     }
 
     /// On the way, not in putting fragments together.
     private static boolean isExpiry(IcmpError error) {
         return error.isTimeExceeded() && !FragmentMissing.isReassemblyTimeout(error);
-    }
-
-    /// Sent with a small time to live, and not by a connection that keeps trying with the same.
-    private static boolean isProbing(FlowCase flow, boolean isForward) {
-        List<Route> routes = flow.flow().traffic(isForward).routes();
-        int highest = routes.stream().mapToInt(Route::highestTtl).max().orElse(0);
-        int lowest = routes.stream().mapToInt(Route::lowestTtl).min().orElse(0);
-        TcpConnection tcp = flow.flow().tcp();
-        boolean insists = tcp != null
-                && lowest == highest
-                && flow.flow().traffic(isForward).packets() > 1;
-        return highest < LEAST_INITIAL && !insists;
     }
 
     private Observation told(FlowCase flow, IcmpReport report, Scene scene) {
@@ -78,13 +61,13 @@ final class TtlExpired implements FlowRule {
     }
 
     /// Nobody says so, but the packet is lost where its last hop was used up.
-    private Optional<Observation> seen(FlowCase flow) {
+    private Optional<Observation> seen(FlowCase flow, Scene scene) {
         return Losses.stopping(flow)
                 .filter(loss -> loss.fate() instanceof Fate.Lost
                         && loss.last().isIp()
                         && loss.last().timeToLive() <= 1
                         && !loss.last().destinationAddress().isLinkLocal())
-                .filter(loss -> !isProbing(flow, flow.forward().contains(loss)))
+                .filter(loss -> !Traceroute.isProbe(flow, flow.forward().contains(loss), scene))
                 .map(loss -> seen(flow, loss));
     }
 
@@ -115,7 +98,7 @@ final class TtlExpired implements FlowRule {
                 title,
                 "to arrive before the time to live runs out",
                 actual,
-                initial < LEAST_INITIAL
+                initial < Traceroute.LEAST_INITIAL
                         ? "The packets begin with a time to live of " + initial
                                 + ": raise it in the sender (net.ipv4.ip_default_ttl, IP_TTL of the socket), or look what"
                                 + " lowers it on the way."

@@ -8,6 +8,7 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.state.Node;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,13 +35,26 @@ final class WrongNextHop implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return scene.cluster().isEmpty() || !Failures.fails(flow, scene)
                 ? Optional.empty()
-                : flow.first(passage -> check(passage, scene));
+                : flow.first(passage -> check(flow, passage, scene));
     }
 
-    private Optional<Observation> check(Passage passage, Scene scene) {
+    private Optional<Observation> check(FlowCase flow, Passage passage, Scene scene) {
         return passage.path().first(stage -> leaves(stage, scene)).flatMap(stage -> scene.whereabouts()
                 .owner(stage.destinationAddress(), stage.epochNanos())
+                .filter(owner -> !arrives(flow, stage, owner))
                 .flatMap(owner -> check(passage, stage, owner, scene)));
+    }
+
+    /// Some packet to the same destination did reach that node.
+    private static boolean arrives(FlowCase flow, Stage leaving, String owner) {
+        return arrives(flow.forward(), leaving, owner) || arrives(flow.reverse(), leaving, owner);
+    }
+
+    private static boolean arrives(List<Passage> passages, Stage leaving, String owner) {
+        return passages.stream().anyMatch(passage -> passage.path()
+                .first(stage -> stage.point().node().equals(owner)
+                        && stage.destinationAddress().equals(leaving.destinationAddress()))
+                .isPresent());
     }
 
     /// In the open, from its own node, for a pod of another.
