@@ -35,9 +35,8 @@ final class Proofs {
         addOnePoints(byNode(analysis), sentences);
         addMissing(analysis, sentences);
         if (analysis.scene().cluster().isEmpty()) {
-            sentences.add(
-                    "who is who: without lists from kubectl, pods and services have no names, and translations"
-                            + " cannot be held against endpoints");
+            sentences.add("who is who: without lists from kubectl, pods and services have no names, and translations"
+                    + " cannot be held against endpoints");
         }
         if (analysis.inputs().stream().anyMatch(input -> input.lostRecords() > 0)) {
             sentences.add("every loss: the capturing system itself lost "

@@ -30,9 +30,9 @@ final class ApiServer {
         for (Address address : service.clusterIps()) {
             endpoints.add(new Endpoint(address, port.port()));
         }
-        cluster.backends(service, port, epochNanos).ifPresent(backends -> backends.all().stream()
-                .map(Backend::endpoint)
-                .forEach(endpoints::add));
+        cluster.backends(service, port, epochNanos)
+                .ifPresent(backends ->
+                        backends.all().stream().map(Backend::endpoint).forEach(endpoints::add));
     }
 
     /// Whether that is its service's address or one of its own.

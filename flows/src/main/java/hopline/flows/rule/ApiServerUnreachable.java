@@ -29,8 +29,10 @@ final class ApiServerUnreachable implements FlowRule {
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         TcpConnection tcp = flow.flow().tcp();
-        boolean asked = tcp != null && tcp.initiator().syns() > 0 && isApiServer(flow, scene);
-        if (!asked || tcp.isEstablished() || Losses.stopping(flow).isPresent()) {
+        if (tcp == null || tcp.initiator().syns() == 0 || tcp.isEstablished() || !isApiServer(flow, scene)) {
+            return Optional.empty();
+        }
+        if (Losses.stopping(flow).isPresent()) {
             return Optional.empty();
         }
         return failure(flow, tcp, scene)
@@ -67,12 +69,14 @@ final class ApiServerUnreachable implements FlowRule {
                 arrives
                         ? "The packets reach " + last.destinationAddress()
                                 + ": see whether the API server runs there and listens on that port (crictl ps, its log, /healthz),"
-                                + " and whether a firewall on that host lets " + last.source().address() + " in."
+                                + " and whether a firewall on that host lets "
+                                + last.source().address() + " in."
                         : "The packets go on to where nothing was captured: capture at the API server, or look there whether it"
-                                + " runs. In overlays the source must be an address that it can answer: " + last.source().address()
+                                + " runs. In overlays the source must be an address that it can answer: "
+                                + last.source().address()
                                 + " here.");
-        Observation observation = new Observation(
-                this, Severity.ERROR, Place.lastSeen(last.point()), claim, Proof.of(passage, last));
+        Observation observation =
+                new Observation(this, Severity.ERROR, Place.lastSeen(last.point()), claim, Proof.of(passage, last));
         return arrives ? observation : observation.likely();
     }
 }

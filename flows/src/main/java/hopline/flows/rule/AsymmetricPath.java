@@ -120,7 +120,9 @@ final class AsymmetricPath implements FlowRule {
         Claim claim = new Claim(
                 "answers of " + flow.responder().name() + " come back by another way than the questions of "
                         + flow.initiator().name() + " go, and connections stand still",
-                oneUplink ? "the same neighbour in both directions at " + out.point() : "both directions at " + out.point(),
+                oneUplink
+                        ? "the same neighbour in both directions at " + out.point()
+                        : "both directions at " + out.point(),
                 oneUplink
                         ? "frames " + link(out) + " there, " + link(in) + " back"
                         : "there at " + out.point() + ", back at " + in.point(),

@@ -6,12 +6,14 @@ import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.state.Pod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Pods took part in the traffic of a captured node, and their own interfaces were not captured.
 ///
@@ -32,30 +34,38 @@ final class CapturePointMissing implements SceneRule {
 
     @Override
     public List<Observation> check(Scene scene) {
-        Map<Integer, SortedSet<String>> speakers = new TreeMap<>();
-        Map<Integer, CapturePoint> points = new TreeMap<>();
-        for (Pod pod : scene.cluster().pods()) {
-            home(pod, scene).ifPresent(point -> {
-                points.put(point.id(), point);
-                speakers.computeIfAbsent(point.id(), id -> new TreeSet<>())
-                        .add(pod.id().toString());
-            });
-        }
-        Map<String, SortedSet<String>> missing = new TreeMap<>();
-        Map<String, SortedSet<String>> seenAt = new TreeMap<>();
-        Map<String, CapturePoint> first = new TreeMap<>();
-        speakers.forEach((id, pods) -> {
-            CapturePoint point = points.get(id);
-            if (isShared(point, pods, scene)) {
-                missing.computeIfAbsent(point.node(), node -> new TreeSet<>()).addAll(pods);
-                seenAt.computeIfAbsent(point.node(), node -> new TreeSet<>()).add(point.name());
-                first.putIfAbsent(point.node(), point);
+        Map<String, List<Shared>> byNode = new TreeMap<>();
+        for (Shared shared : begin(scene)) {
+            if (shared.isShared(scene)) {
+                byNode.computeIfAbsent(shared.point().node(), node -> new ArrayList<>())
+                        .add(shared);
             }
-        });
-        List<Observation> observations = new ArrayList<>();
-        missing.forEach((node, pods) ->
-                observations.add(observation(node, pods, seenAt.get(node), first.get(node), scene)));
-        return observations;
+        }
+        return byNode.values().stream()
+                .map(points -> observation(points, scene))
+                .toList();
+    }
+
+    /// A point where the packets of some pods begin.
+    private record Shared(CapturePoint point, SortedSet<String> pods) {
+
+        private boolean isShared(Scene scene) {
+            return pods.size() > 1
+                    || scene.whereabouts().isUplink(point)
+                    || scene.topology().isTransit(point);
+        }
+    }
+
+    /// In the order of the points.
+    private static Collection<Shared> begin(Scene scene) {
+        Map<Integer, Shared> points = new TreeMap<>();
+        for (Pod pod : scene.cluster().pods()) {
+            home(pod, scene)
+                    .ifPresent(point -> points.computeIfAbsent(point.id(), id -> new Shared(point, new TreeSet<>()))
+                            .pods()
+                            .add(pod.id().toString()));
+        }
+        return points.values();
     }
 
     /// Where that pod's packets begin, on the node where it runs.
@@ -66,29 +76,26 @@ final class CapturePointMissing implements SceneRule {
                         .pod(address, nanos)
                         .filter(holder -> holder.id().equals(pod.id()))
                         .isPresent())
-                .flatMap(address -> scene.topology().home(address).stream()
-                        .filter(point -> scene.whereabouts()
-                                .owner(address, nanos)
-                                .filter(point.node()::equals)
-                                .isPresent()))
+                .flatMap(address -> scene.topology().home(address).stream().filter(point -> scene.whereabouts()
+                        .owner(address, nanos)
+                        .filter(point.node()::equals)
+                        .isPresent()))
                 .findFirst();
     }
 
-    private static boolean isShared(CapturePoint point, SortedSet<String> pods, Scene scene) {
-        return pods.size() > 1
-                || scene.whereabouts().isUplink(point)
-                || scene.topology().isTransit(point);
-    }
-
-    private Observation observation(
-            String node, SortedSet<String> pods, SortedSet<String> seenAt, CapturePoint point, Scene scene) {
+    private Observation observation(List<Shared> points, Scene scene) {
+        CapturePoint point = points.getFirst().point();
+        String node = point.node();
+        SortedSet<String> pods = new TreeSet<>();
+        points.forEach(shared -> pods.addAll(shared.pods()));
         List<String> listed = pods.stream().limit(MAX_NAMES).toList();
         int more = pods.size() - listed.size();
         String names = String.join(", ", listed) + (more > 0 ? " and " + more + " more" : "");
+        String seenAt = points.stream().map(shared -> shared.point().name()).collect(Collectors.joining(", "));
         Claim claim = new Claim(
                 "on " + node + " the interfaces of " + names + " were not captured",
                 "a capture at each pod's own interface",
-                "first seen at " + String.join(", ", seenAt),
+                "first seen at " + seenAt,
                 "Whether a packet reaches such a pod, and whether it answers, cannot be shown. Capture at the pods' interfaces,"
                         + " too. Captures list their interfaces when they start: start again when pods have come since.");
         Proof proof = new Proof(

@@ -55,11 +55,12 @@ final class FragmentMissing implements FlowRule {
         return flow.passages(isForward).stream()
                 .findFirst()
                 .map(passage -> passage.route().example().first())
-                .map(first -> scene.fragments()
-                        .between(first.protocol(), first.sourceAddress(), first.destinationAddress()))
+                .map(first ->
+                        scene.fragments().between(first.protocol(), first.sourceAddress(), first.destinationAddress()))
                 .filter(exchange -> told || isMost(exchange))
                 .flatMap(exchange -> exchange.lacking().stream()
-                        .flatMap(datagram -> observation(sender(flow, isForward), datagram, exchange, told, scene).stream())
+                        .flatMap(datagram ->
+                                observation(sender(flow, isForward), datagram, exchange, told, scene).stream())
                         .findFirst());
     }
 
@@ -100,8 +101,7 @@ final class FragmentMissing implements FlowRule {
         return path.stages().stream()
                 .map(Stage::point)
                 .filter(point -> !datagram.isWholeAt(point))
-                .filter(point ->
-                        !(scene.whereabouts().isUplink(point) && datagram.isWholeOn(point.node())))
+                .filter(point -> !(scene.whereabouts().isUplink(point) && datagram.isWholeOn(point.node())))
                 .findFirst();
     }
 
@@ -146,16 +146,16 @@ final class FragmentMissing implements FlowRule {
                 datagram.lastNanos(),
                 DisplayFilter.address(telling.sourceAddress()) + " && "
                         + DisplayFilter.address(telling.destinationAddress())
-                        + (telling.sourceAddress().isIpv4() ? " && (ip.flags.mf == 1 || ip.frag_offset > 0)" : " && ipv6.fraghdr"));
+                        + (telling.sourceAddress().isIpv4()
+                                ? " && (ip.flags.mf == 1 || ip.frag_offset > 0)"
+                                : " && ipv6.fraghdr"));
         Place place = whole.map(before -> new Place(before, Optional.of(before), Optional.of(lacking)))
                 .orElseGet(() -> Place.at(lacking));
         return new Observation(this, Severity.ERROR, place, claim, proof).causedBy(which);
     }
 
     private static List<Stage> evidence(Path path, Stage telling) {
-        return Stream.concat(
-                        Stream.of(telling),
-                        path.stages().stream().filter(stage -> stage != telling))
+        return Stream.concat(Stream.of(telling), path.stages().stream().filter(stage -> stage != telling))
                 .toList();
     }
 }

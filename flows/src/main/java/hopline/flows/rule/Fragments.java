@@ -81,8 +81,7 @@ public final class Fragments {
     /// Learns from one packet, which is a fragment.
     public void add(Journey journey) {
         Stage first = journey.first();
-        Id id = new Id(
-                first.protocol(), first.sourceAddress(), first.destinationAddress(), first.identification());
+        Id id = new Id(first.protocol(), first.sourceAddress(), first.destinationAddress(), first.identification());
         PiecedDatagram known = open.get(id);
         if (known != null && first.epochNanos() - known.lastNanos() > LIFETIME_NANOS) {
             open.remove(id);

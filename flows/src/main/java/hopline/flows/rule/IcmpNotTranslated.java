@@ -27,8 +27,8 @@ final class IcmpNotTranslated implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return flow.firstForward(passage -> untranslated(flow, passage, scene)
-                .map(stage -> observation(passage, stage, scene)));
+        return flow.firstForward(
+                passage -> untranslated(flow, passage, scene).map(stage -> observation(passage, stage, scene)));
     }
 
     /// Whether the rule explains why that flow has no answer.
@@ -59,8 +59,8 @@ final class IcmpNotTranslated implements FlowRule {
     private Observation observation(Passage passage, Stage stage, Scene scene) {
         String node = stage.point().node();
         Claim claim = new Claim(
-                "pings from pods to addresses outside leave " + node + " with the pod's own address and get no answer, as"
-                        + " always on Windows",
+                "pings from pods to addresses outside leave " + node
+                        + " with the pod's own address and get no answer, as" + " always on Windows",
                 scene.nodeAddress(node, stage.sourceAddress())
                         .map(Address::toString)
                         .orElse("an address of " + node),

@@ -60,8 +60,7 @@ final class L2RewriteMissing implements FlowRule {
 
     private static boolean isByDesign(Stage stage, Scene scene) {
         Links links = scene.habits().links();
-        return links.isAddressed(stage.point(), stage.sourceMac())
-                || links.isHeard(stage.point(), stage.sourceMac());
+        return links.isAddressed(stage.point(), stage.sourceMac()) || links.isHeard(stage.point(), stage.sourceMac());
     }
 
     private Observation observation(Passage passage, Stage stage, Scene scene) {

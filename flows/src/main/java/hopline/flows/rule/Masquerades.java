@@ -50,8 +50,7 @@ final class Masquerades {
     }
 
     private void learn(Flow flow, Stage first, Stage translated, boolean works) {
-        Use use = new Use(
-                flow.number(), first.source(), translated.destination(), flow.startNanos(), flow.endNanos());
+        Use use = new Use(flow.number(), first.source(), translated.destination(), flow.startNanos(), flow.endNanos());
         Source source = new Source(flow.protocol(), translated.source());
         if (uses.size() < MAX_ENTRIES || uses.containsKey(source)) {
             List<Use> sharing = uses.computeIfAbsent(source, s -> new ArrayList<>(1));

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /// Whose MAC is whose on the network between the nodes, as their uplinks show it.
 ///
-/// A node's MAC is the one that its own address speaks from; where a router stands between two nodes, it is the router's.
+/// A node's MAC is the one that its own address speaks from; where a router stands between two nodes, it is the
+// router's.
 final class Neighbourhood {
 
     private record At(int point, String node) {}
@@ -77,6 +78,7 @@ final class Neighbourhood {
 
     /// An address outside the cluster that speaks from that MAC at `point`.
     Optional<Address> stranger(CapturePoint point, long mac) {
-        return strangers.getOrDefault(new Mac(point.id(), mac), Set.of()).stream().min(Address::compareTo);
+        return strangers.getOrDefault(new Mac(point.id(), mac), Set.of()).stream()
+                .min(Address::compareTo);
     }
 }

@@ -93,7 +93,8 @@ final class RoutingLoop implements FlowRule {
                         + String.join(" and ", nodes),
                 "each link passed once",
                 "the same link passed again and again",
-                "Each router on the circle takes another for the way to " + passage.last().destinationAddress()
+                "Each router on the circle takes another for the way to "
+                        + passage.last().destinationAddress()
                         + ": compare the route to it on " + String.join(", ", nodes)
                         + " and on the routers between them. A pod range that moved, or a default route back to the sender, does"
                         + " that.");

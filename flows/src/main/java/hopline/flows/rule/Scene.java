@@ -59,9 +59,10 @@ public final class Scene {
         this.habits = habits;
         this.fragments = fragments;
         this.neighbourhood = new Neighbourhood(habits.links(), whereabouts, this.points);
-        this.apiServer = new ApiServer(whereabouts.cluster(), whereabouts.coverage().middleNanos());
-        this.clusterDns = new ClusterDns(
-                whereabouts.cluster(), whereabouts.coverage().middleNanos());
+        this.apiServer =
+                new ApiServer(whereabouts.cluster(), whereabouts.coverage().middleNanos());
+        this.clusterDns =
+                new ClusterDns(whereabouts.cluster(), whereabouts.coverage().middleNanos());
         this.tunnelPorts = new TunnelPorts(whereabouts.topology().tunnels());
     }
 

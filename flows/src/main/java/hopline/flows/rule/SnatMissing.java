@@ -1,7 +1,6 @@
 package hopline.flows.rule;
 
 import hopline.decode.Address;
-import hopline.decode.IpProtocol;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
@@ -11,7 +10,8 @@ import java.util.Optional;
 
 /// A pod's packet to the world outside leaves its node with the pod's own address, and no answer finds its way back.
 ///
-/// Networks that route pod addresses answer, and are left alone. What Windows does by design is [IcmpNotTranslated]'s matter.
+/// Networks that route pod addresses answer, and are left alone. What Windows does by design is [IcmpNotTranslated]'s
+// matter.
 final class SnatMissing implements FlowRule {
 
     @Override

@@ -26,8 +26,8 @@ final class SnatPortCollision implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return flow.firstForward(passage ->
-                        Translations.ofSource(passage).flatMap(nat -> check(flow, passage, nat, scene)))
+        return flow.firstForward(
+                        passage -> Translations.ofSource(passage).flatMap(nat -> check(flow, passage, nat, scene)))
                 .filter(observation -> Failures.isUnanswered(flow, scene));
     }
 
@@ -64,7 +64,8 @@ final class SnatPortCollision implements FlowRule {
                 same
                         ? "Nobody can tell the two apart: look for two things that translate on " + node
                                 + " without knowing each other, for rules with a fixed port, or lost translation state."
-                        : "A firewall or load balancer beyond " + node + " takes both for one: shorten its session timeout, let"
+                        : "A firewall or load balancer beyond " + node
+                                + " takes both for one: shorten its session timeout, let"
                                 + " it tell sessions apart by their destination too, or give " + node
                                 + " more ports (on Windows MaxPortPoolUsage).");
         Observation observation =

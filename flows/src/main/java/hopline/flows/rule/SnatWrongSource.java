@@ -31,8 +31,8 @@ final class SnatWrongSource implements FlowRule {
         if (flow.initiator().pod().isEmpty()) {
             return Optional.empty();
         }
-        return flow.firstForward(passage -> Translations.ofSource(passage)
-                        .flatMap(nat -> check(flow, passage, nat, scene)))
+        return flow.firstForward(
+                        passage -> Translations.ofSource(passage).flatMap(nat -> check(flow, passage, nat, scene)))
                 .filter(observation -> Failures.fails(flow, scene));
     }
 
@@ -65,8 +65,7 @@ final class SnatWrongSource implements FlowRule {
                 && scene.cluster().pod(source, last.epochNanos()).isEmpty()
                 && last.outer() == null
                 && scene.cluster().isNodeAddress(last.destinationAddress())
-                && scene.habits().masquerades().answered(source).stream()
-                        .noneMatch(scene.cluster()::isNodeAddress);
+                && scene.habits().masquerades().answered(source).stream().noneMatch(scene.cluster()::isNodeAddress);
     }
 
     private Observation foreign(FlowCase flow, Translated nat, Passage passage, Scene scene) {
@@ -91,8 +90,8 @@ final class SnatWrongSource implements FlowRule {
     private Observation unroutable(Translated nat, Passage passage, Scene scene) {
         String node = nat.stage().point().node();
         Claim claim = new Claim(
-                "packets of pods to nodes' own addresses leave " + node + " from " + nat.to().address()
-                        + ", an address of the overlay",
+                "packets of pods to nodes' own addresses leave " + node + " from "
+                        + nat.to().address() + ", an address of the overlay",
                 right(node, nat.to().address(), scene),
                 nat.to().address().toString(),
                 "A node answers by way of its own network, not through the overlay: services whose endpoints are nodes, as"

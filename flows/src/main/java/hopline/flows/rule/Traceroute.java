@@ -24,8 +24,7 @@ final class Traceroute {
     private record Range(int lowest, int highest, long packets) {
 
         private Range and(Range other) {
-            return new Range(
-                    Math.min(lowest, other.lowest), Math.max(highest, other.highest), packets + other.packets);
+            return new Range(Math.min(lowest, other.lowest), Math.max(highest, other.highest), packets + other.packets);
         }
     }
 

@@ -46,8 +46,8 @@ final class TtlExpired implements FlowRule {
         Path path = scene.topology().path(report.example(), true);
         Stage first = path.first();
         Claim claim = claim(
-                "packets for " + destination(flow, report.aboutForward())
-                        + " run out of hops: router " + first.sourceAddress() + " says so",
+                "packets for " + destination(flow, report.aboutForward()) + " run out of hops: router "
+                        + first.sourceAddress() + " says so",
                 "ICMP time exceeded from " + first.sourceAddress(),
                 initial(flow, report.aboutForward()));
         Proof proof = new Proof(
@@ -75,8 +75,7 @@ final class TtlExpired implements FlowRule {
         Fate.Lost fate = (Fate.Lost) loss.fate();
         boolean isForward = flow.forward().contains(loss);
         Claim claim = claim(
-                "packets for " + destination(flow, isForward) + " end at " + fate.lastSeen()
-                        + " with no hop left",
+                "packets for " + destination(flow, isForward) + " end at " + fate.lastSeen() + " with no hop left",
                 "time to live " + loss.last().timeToLive() + " at " + fate.lastSeen(),
                 initial(flow, isForward));
         return new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last())).likely();

@@ -80,7 +80,9 @@ final class VxlanPortMismatch implements FlowRule {
                 claim,
                 Proof.of(
                         passage,
-                        passage.path().first(stage -> tunnel.equals(stage.outer())).orElse(passage.last()),
+                        passage.path()
+                                .first(stage -> tunnel.equals(stage.outer()))
+                                .orElse(passage.last()),
                         "vxlan && udp.dstport == " + wrong));
     }
 }

@@ -77,17 +77,14 @@ final class VxlanWrongSource implements FlowRule {
                 "VXLAN does not bear address translation between the nodes: take it away between "
                         + before.point() + " and " + stage.point() + ", or let the nodes know each other by the"
                         + " addresses that they see.");
-        return new Observation(
-                this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter(stage)));
+        return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter(stage)));
     }
 
     /// The sender encapsulates from an address that nobody knows it by.
     private Optional<Observation> foreign(Passage passage, Scene scene) {
-        return passage.path()
-                .first(stage -> stage.outer() != null)
-                .flatMap(stage -> scene.whereabouts()
-                        .owner(stage.sourceAddress(), stage.epochNanos())
-                        .flatMap(node -> foreign(passage, stage, node, scene)));
+        return passage.path().first(stage -> stage.outer() != null).flatMap(stage -> scene.whereabouts()
+                .owner(stage.sourceAddress(), stage.epochNanos())
+                .flatMap(node -> foreign(passage, stage, node, scene)));
     }
 
     private Optional<Observation> foreign(Passage passage, Stage stage, String node, Scene scene) {
@@ -97,7 +94,9 @@ final class VxlanWrongSource implements FlowRule {
                 || right.contains(source)
                 || scene.cluster().isNodeAddress(source)
                 || scene.tunnelPorts().isRemote(source);
-        return known ? Optional.empty() : Optional.of(foreign(passage, stage, node, right.iterator().next()));
+        return known
+                ? Optional.empty()
+                : Optional.of(foreign(passage, stage, node, right.iterator().next()));
     }
 
     private Observation foreign(Passage passage, Stage stage, String node, Address right) {
@@ -109,12 +108,12 @@ final class VxlanWrongSource implements FlowRule {
                 "The overlay is bound to another network adapter than the one the nodes share: name the right one (flannel"
                         + " --iface, Calico IP_AUTODETECTION_METHOD, on Windows VXLAN_ADAPTER; compare ManagementIP in"
                         + " Get-HnsNetwork with " + right + ") and make the overlay network on " + node + " anew.");
-        return new Observation(
-                        this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter(stage)))
+        return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter(stage)))
                 .suspecting(source);
     }
 
     private static String filter(Stage stage) {
-        return "vxlan && " + DisplayFilter.address(Objects.requireNonNull(stage.outer()).source());
+        return "vxlan && "
+                + DisplayFilter.address(Objects.requireNonNull(stage.outer()).source());
     }
 }

@@ -89,7 +89,8 @@ final class WrongNextHop implements FlowRule {
         return fine || !direct
                 ? Optional.empty()
                 : near.stranger(stage.point(), nextHop)
-                        .map(router -> observation(passage, stage, owner, node.iterator().next(), router));
+                        .map(router -> observation(
+                                passage, stage, owner, node.iterator().next(), router));
     }
 
     private static boolean isHostGateway(String node, Scene scene) {
@@ -106,7 +107,8 @@ final class WrongNextHop implements FlowRule {
                 "packets for pods of " + owner + " leave " + node + " towards a router instead of " + owner,
                 "next hop " + MacAddress.text(right) + " (" + owner + ")",
                 "next hop " + MacAddress.text(stage.destinationMac()) + " (speaks for " + router + ")",
-                "The route from " + node + " to " + owner + "'s pod range is missing, so the default route takes its packets:"
+                "The route from " + node + " to " + owner
+                        + "'s pod range is missing, so the default route takes its packets:"
                         + " compare ip route (on Windows route print) with the nodes' pod ranges, and restart the network"
                         + " agent on " + node + ".");
         return new Observation(
@@ -114,8 +116,11 @@ final class WrongNextHop implements FlowRule {
                         Severity.ERROR,
                         Place.at(stage),
                         claim,
-                        Proof.of(passage, stage, DisplayFilter.address(stage.destinationAddress())
-                                + " && eth.dst == " + MacAddress.text(stage.destinationMac())))
+                        Proof.of(
+                                passage,
+                                stage,
+                                DisplayFilter.address(stage.destinationAddress()) + " && eth.dst == "
+                                        + MacAddress.text(stage.destinationMac())))
                 .causedBy(claim.expected());
     }
 }
