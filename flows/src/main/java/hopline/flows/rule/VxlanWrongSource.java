@@ -33,7 +33,7 @@ final class VxlanWrongSource implements FlowRule {
         return scene.tunnels().isEmpty()
                 ? Optional.empty()
                 : flow.first(passage -> isStuck(flow, passage, scene)
-                        ? translated(passage, scene).or(() -> foreign(passage, scene))
+                        ? translated(passage).or(() -> foreign(passage, scene))
                         : Optional.empty());
     }
 
@@ -46,7 +46,7 @@ final class VxlanWrongSource implements FlowRule {
     }
 
     /// Somebody between the nodes translates the outer addresses.
-    private Optional<Observation> translated(Passage passage, Scene scene) {
+    private Optional<Observation> translated(Passage passage) {
         Stage before = null;
         for (Stage stage : passage.path().stages()) {
             if (before != null && isSameTunnelElsewhere(before, stage)) {

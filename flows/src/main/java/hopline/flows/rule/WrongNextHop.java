@@ -11,6 +11,7 @@ import hopline.flows.state.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// A packet to a pod of another node leaves towards a router instead of that node, and gets nowhere.
 ///
@@ -79,18 +80,21 @@ final class WrongNextHop implements FlowRule {
     private Optional<Observation> check(Passage passage, Stage stage, String owner, Scene scene) {
         Neighbourhood near = scene.neighbourhood();
         long nextHop = stage.destinationMac();
-        Set<Long> node = near.ofNode(stage.point(), owner);
+        Set<Long> right = new TreeSet<>(near.ofNode(stage.point(), owner));
         Set<Long> pods = near.ofPods(stage.point(), owner);
-        boolean direct = pods.stream().anyMatch(node::contains) || isHostGateway(owner, scene);
-        boolean fine = node.isEmpty()
-                || node.contains(nextHop)
+        List<Long> direct = pods.stream()
+                .filter(mac -> near.stranger(stage.point(), mac).isEmpty())
+                .toList();
+        right.addAll(direct);
+        boolean fine = right.isEmpty()
+                || right.contains(nextHop)
                 || pods.contains(nextHop)
                 || near.deliveringTo(stage.point(), owner).contains(nextHop);
-        return fine || !direct
+        return fine || (direct.isEmpty() && !isHostGateway(owner, scene))
                 ? Optional.empty()
                 : near.stranger(stage.point(), nextHop)
                         .map(router -> observation(
-                                passage, stage, owner, node.iterator().next(), router));
+                                passage, stage, owner, right.iterator().next(), router));
     }
 
     private static boolean isHostGateway(String node, Scene scene) {
