@@ -182,7 +182,7 @@ public final class FlowTable {
         } else if (key.flow != flow) {
             if (isKnownOnlyBy(key.flow, journey) && !isReused(key.flow, stage) && !areTwo(key.flow, flow)) {
                 merge(key.flow, flow, key.isForward(stage) == isForward);
-            } else if (mayTakeOver(key.flow, stage)) {
+            } else if (mayTakeOver(flow, key.flow, stage)) {
                 release(key);
                 addKey(stage, flow, isForward);
             }
@@ -194,11 +194,11 @@ public final class FlowTable {
     }
 
     /// A SYN opens another connection; in the midst of one that goes on it has come under its tuple by mistake.
-    private static boolean mayTakeOver(Flow flow, Stage stage) {
+    private static boolean mayTakeOver(Flow taker, Flow flow, Stage stage) {
         TcpConnection tcp = flow.tcp();
-        long idleNanos = stage.epochNanos() - flow.endNanos();
-        return (tcp != null && (tcp.isClosed() || (stage.isSyn() && idleNanos > LIVELY_NANOS)))
-                || idleNanos > TAKEOVER_NANOS;
+        long beganNanos = Math.min(taker.startNanos(), stage.epochNanos());
+        return (tcp != null && (tcp.isClosed() || (stage.isSyn() && beganNanos - flow.endNanos() > LIVELY_NANOS)))
+                || stage.epochNanos() - flow.endNanos() > TAKEOVER_NANOS;
     }
 
     private FlowKey addKey(Stage stage, Flow flow, boolean isForward) {

@@ -83,7 +83,7 @@ final class FragmentMissing implements FlowRule {
 
     private Optional<Observation> observation(
             String sender, PiecedDatagram datagram, Exchange exchange, boolean told, Scene scene) {
-        Path path = scene.topology().path(datagram.example(), false);
+        Path path = scene.topology().path(datagram.longest(), false);
         Optional<CapturePoint> lacking = lackingAt(datagram, path, scene);
         if (lacking.isEmpty() || isAtTheEdge(datagram, lacking.get(), scene)) {
             return Optional.empty();
@@ -114,7 +114,7 @@ final class FragmentMissing implements FlowRule {
     }
 
     private static boolean isAtTheEdge(PiecedDatagram datagram, CapturePoint point, Scene scene) {
-        long first = datagram.example().first().epochNanos();
+        long first = datagram.firstNanos();
         boolean begun = scene.coverage().covers(point.node(), first, first);
         return !begun || scene.remainingNanos(point, datagram.lastNanos()) < MARGIN_NANOS;
     }
@@ -142,7 +142,7 @@ final class FragmentMissing implements FlowRule {
         Proof proof = new Proof(
                 evidence(path, telling),
                 exchange.lackingCount(),
-                path.first().epochNanos(),
+                datagram.firstNanos(),
                 datagram.lastNanos(),
                 DisplayFilter.address(telling.sourceAddress()) + " && "
                         + DisplayFilter.address(telling.destinationAddress())

@@ -33,8 +33,11 @@ final class Masquerades {
 
     private record Source(int protocol, Endpoint translated) {}
 
+    /// An address that a node lends its pods.
+    private record Lent(String node, Address address) {}
+
     private final Map<Source, List<Use>> uses = new HashMap<>();
-    private final Map<Address, Set<Address>> answered = new HashMap<>();
+    private final Map<Lent, Set<Address>> answered = new HashMap<>();
     private final Set<Endpoint> answering = new HashSet<>();
 
     void learn(Flow flow, boolean works) {
@@ -60,8 +63,8 @@ final class Masquerades {
         }
         if (works && answering.size() < MAX_ENTRIES) {
             answering.add(translated.destination());
-            answered.computeIfAbsent(translated.sourceAddress(), a -> new HashSet<>(2))
-                    .add(translated.destinationAddress());
+            Lent lent = new Lent(translated.point().node(), translated.sourceAddress());
+            answered.computeIfAbsent(lent, l -> new HashSet<>(2)).add(translated.destinationAddress());
         }
     }
 
@@ -70,9 +73,9 @@ final class Masquerades {
         return Collections.unmodifiableList(uses.getOrDefault(new Source(protocol, translated), List.of()));
     }
 
-    /// The destinations that answered what came from that address, and whose answers found back.
-    Set<Address> answered(Address translated) {
-        return answered.getOrDefault(translated, Set.of());
+    /// The destinations that answered what `node` sent from that address, and whose answers found back.
+    Set<Address> answered(String node, Address translated) {
+        return answered.getOrDefault(new Lent(node, translated), Set.of());
     }
 
     /// Whether that server answered somebody whose source was translated.

@@ -59,16 +59,18 @@ final class PiecedDatagram {
 
     private final Map<CapturePoint, Pile> byPoint = new LinkedHashMap<>();
     private final Map<String, Pile> byNode = new LinkedHashMap<>();
-    private @Nullable Journey example;
+    private @Nullable Journey longest;
+    private long firstNanos = Long.MAX_VALUE;
     private long lastNanos = Long.MIN_VALUE;
 
     PiecedDatagram() {}
 
     void add(Journey journey) {
-        if (example == null) {
-            example = journey;
+        if (longest == null || journey.size() > longest.size()) {
+            longest = journey;
             journey.keep();
         }
+        firstNanos = Math.min(firstNanos, journey.first().epochNanos());
         for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
             Piece piece = piece(stage);
             byPoint.computeIfAbsent(stage.point(), point -> new Pile()).add(piece);
@@ -89,12 +91,17 @@ final class PiecedDatagram {
                 whole || !stage.hasMoreFragments());
     }
 
-    /// Of its piece that was seen first.
-    Journey example() {
-        if (example == null) {
+    /// Of its piece that was seen at most points.
+    Journey longest() {
+        if (longest == null) {
             throw new IllegalStateException("a datagram without pieces");
         }
-        return example;
+        return longest;
+    }
+
+    /// When a piece of it was first seen, nanoseconds since 1970.
+    long firstNanos() {
+        return firstNanos;
     }
 
     /// When a piece of it was last seen, nanoseconds since 1970.

@@ -42,7 +42,10 @@ final class SnatWrongSource implements FlowRule {
             return Optional.empty(); // the capture began in the middle, and took answers for questions
         }
         if (!isOfNode(nat, scene)) {
-            boolean answered = !scene.habits().masquerades().answered(source).isEmpty();
+            boolean answered = !scene.habits()
+                    .masquerades()
+                    .answered(nat.stage().point().node(), source)
+                    .isEmpty();
             return answered ? Optional.empty() : Optional.of(foreign(flow, nat, passage, scene));
         }
         return leavesOverlay(nat, passage, scene) ? Optional.of(unroutable(nat, passage, scene)) : Optional.empty();
@@ -65,7 +68,8 @@ final class SnatWrongSource implements FlowRule {
                 && scene.cluster().pod(source, last.epochNanos()).isEmpty()
                 && last.outer() == null
                 && scene.cluster().isNodeAddress(last.destinationAddress())
-                && scene.habits().masquerades().answered(source).stream().noneMatch(scene.cluster()::isNodeAddress);
+                && scene.habits().masquerades().answered(nat.stage().point().node(), source).stream()
+                        .noneMatch(scene.cluster()::isNodeAddress);
     }
 
     private Observation foreign(FlowCase flow, Translated nat, Passage passage, Scene scene) {

@@ -68,9 +68,7 @@ class SnatWrongSourceTest {
     @Test
     void anEgressAddressIsAnswered() {
         Site site = Site.busy(Style.ROUTED);
-        site.connect("shop/cart", site.outside(80))
-                .there(way -> way.translatedFrom("198.51.100.7"))
-                .whole();
+        site.connect("shop/cart", site.outside(80)).seenAs("198.51.100.7").whole();
         site.connect("shop/cart", site.outside(81))
                 .there(way -> way.translatedFrom("198.51.100.7"))
                 .syn()

@@ -82,6 +82,7 @@ class VxlanPortMismatchTest {
                     .whole();
         }
 
-        assertThat(site.pause(3).healthyTrafficWithin("east").analyze().said()).isEmpty();
+        assertThat(site.pause(3).healthyTrafficWithin("east").analyze().faults())
+                .isEmpty();
     }
 }

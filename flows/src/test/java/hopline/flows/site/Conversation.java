@@ -16,7 +16,7 @@ public final class Conversation {
     private final Endpoint client;
     private final Endpoint target;
     private final Endpoint responder;
-    private final Endpoint clientAsSeen;
+    private Endpoint clientAsSeen;
     private Way there;
     private Way back;
     private UnaryOperator<Way> next = way -> way;
@@ -49,6 +49,12 @@ public final class Conversation {
     public Conversation back(UnaryOperator<Way> change) {
         back = change.apply(back);
         return this;
+    }
+
+    /// The initiator is translated to that address, and answered there.
+    public Conversation seenAs(String address) {
+        clientAsSeen = new Endpoint(Address.of(address), client.port());
+        return there(way -> way.translatedFrom(address));
     }
 
     /// Only the next packet takes another way.
@@ -101,11 +107,14 @@ public final class Conversation {
     /// @param missing which of them does not pass `lastSeen`, from 0
     public Conversation pieces(int count, int missing, String lastSeen) {
         int id = site.nextId();
+        Packet first = null;
         for (int i = 0; i <= count; i++) {
             Body piece = new Body.Piece(i * PIECE, i < count ? PIECE : LAST_PIECE, i < count);
             lastSent = Packet.of(client, target, id, piece);
+            first = i == 0 ? lastSent : first;
             site.carry(lastSent, i == missing ? there.until(lastSeen) : there);
         }
+        lastSent = first; // whoever complains quotes the one with the ports
         return this;
     }
 
