@@ -234,7 +234,7 @@ def flannel_annotations(node, mode):
     }
 
 
-def node_status(node):
+def node_status(node, system):
     size = {"cpu": "4", "ephemeral-storage": "101430960Ki", "memory": "16393244Ki", "pods": "110"}
     heartbeat = stamp(datetime.now(timezone.utc))
     return {
@@ -254,8 +254,8 @@ def node_status(node):
             "kubeProxyVersion": KUBERNETES,
             "kubeletVersion": KUBERNETES,
             "machineID": uuid.uuid5(uuid.NAMESPACE_URL, f"machine/{node.name}").hex,
-            "operatingSystem": "linux",
-            "osImage": "Debian GNU/Linux 12 (bookworm)",
+            "operatingSystem": system,
+            "osImage": "Debian GNU/Linux 12 (bookworm)" if system == "linux" else "Windows Server 2022 Datacenter",
             "systemUUID": str(uuid.uuid5(uuid.NAMESPACE_URL, f"system/{node.name}")),
         },
     }
@@ -267,6 +267,7 @@ def pod_cidrs(node, ipv6):
 
 
 def node_items(options):
+    systems = {node.name: "windows" if node.name == options.windows else "linux" for node in cluster.nodes()}
     return [
         {
             "apiVersion": "v1",
@@ -277,10 +278,10 @@ def node_items(options):
                 labels={
                     "kubernetes.io/arch": "amd64",
                     "kubernetes.io/hostname": node.name,
-                    "kubernetes.io/os": "linux",
+                    "kubernetes.io/os": systems[node.name],
                 }),
             "spec": {"podCIDR": node.pod_cidr, "podCIDRs": pod_cidrs(node, options.ipv6)},
-            "status": node_status(node),
+            "status": node_status(node, systems[node.name]),
         }
         for node in cluster.nodes()
     ]
@@ -294,6 +295,7 @@ def main():
     parser.add_argument("directory", type=Path)
     parser.add_argument("--network", choices=("overlay", "host-gateway"), default="overlay")
     parser.add_argument("--ipv6", action="store_true", help="pods have an IPv6 address as well")
+    parser.add_argument("--windows", metavar="NODE", help="the node plays one that runs Windows")
     options = parser.parse_args()
     for name, items in LISTS.items():
         listing = {"apiVersion": "v1", "items": items(options), "kind": "List", "metadata": {"resourceVersion": ""}}

@@ -88,6 +88,13 @@ ping_address() {
     on "$1" ping -q -c 2 -i 0.3 -W 2 "$2" >/dev/null || fail "$1 cannot ping $2"
 }
 
+# A ping that must not be answered: no_ping FROM ADDRESS [option of ping]…
+no_ping() {
+    local from=$1 address=$2
+    shift 2
+    ! on "$from" ping -q -c 3 -i 0.3 -W 1 "$@" "$address" >/dev/null || fail "$from can ping $address"
+}
+
 # Starts traffic that takes its time, while the scenario goes on; the capture ends after it.
 meanwhile() {
     "$@" &

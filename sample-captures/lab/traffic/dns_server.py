@@ -35,7 +35,7 @@ def within(name, domain):
 def serve(options):
     table = addresses()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.bind(("0.0.0.0", 53))
+        server.bind((options.address, 53))
         while True:
             message, client = server.recvfrom(4096)
             question = decode_question(message)
@@ -50,6 +50,7 @@ def serve(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--address", default="0.0.0.0", help="answer there only")
     parser.add_argument("--ignore", metavar="DOMAIN", help="never answer for it")
     parser.add_argument("--fail", metavar="DOMAIN", help="answer SERVFAIL for it")
     parser.add_argument("--slow", metavar="DOMAIN", help="answer late for it")

@@ -35,7 +35,9 @@ def request(connection, options):
 
 def converse(options):
     """One connection with its requests; returns its outcome."""
-    connection = http.client.HTTPConnection(options.address, options.port, timeout=options.timeout)
+    source = ("0.0.0.0", options.source_port) if options.source_port else None
+    connection = http.client.HTTPConnection(
+        options.address, options.port, timeout=options.timeout, source_address=source)
     connected = False
     try:
         connection.connect()
@@ -69,6 +71,7 @@ def main():
     parser.add_argument("port", type=int)
     parser.add_argument("--path", default="/bytes/300")
     parser.add_argument("--upload", type=int, default=0, metavar="N", help="send a body of N octets")
+    parser.add_argument("--source-port", type=int, help="connect from this port")
     parser.add_argument("--connections", type=int, default=1)
     parser.add_argument("--requests", type=int, default=1, help="requests on each connection")
     parser.add_argument("--gap", type=float, default=0.15, help="seconds from one connection to the next")

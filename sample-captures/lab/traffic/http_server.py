@@ -9,6 +9,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LINE_GAP = 0.02
+SMALL_BUFFER = 4096
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -28,6 +29,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         length = int(self.headers["Content-Length"])
+        time.sleep(self.server.pause)
         self.rfile.read(length)
         self.answer([f"stored {length} octets\n".encode()])
 
@@ -72,6 +74,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, options):
         self.name = options.name
         self.reset_after = options.reset_after
+        self.pause = options.pause
         if ":" in options.address:
             self.address_family = socket.AF_INET6
         super().__init__((options.address, options.port), Handler)
@@ -79,6 +82,9 @@ class Server(ThreadingHTTPServer):
     def server_bind(self):
         if self.address_family == socket.AF_INET6:
             self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        if self.pause:
+            # The window closes after a few segments; else the kernel would take in megabytes.
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         # HTTPServer's own would ask a DNS server for this machine's name.
         self.socket.bind(self.server_address)
         self.server_name, self.server_port = self.name, self.server_address[1]
@@ -90,6 +96,7 @@ def main():
     parser.add_argument("--name", default="server", help="goes into each line, so that answers tell servers apart")
     parser.add_argument("--address", default="0.0.0.0", help=":: serves IPv6 as well")
     parser.add_argument("--reset-after", type=int, metavar="N", help="reset each connection after N octets of body")
+    parser.add_argument("--pause", type=float, default=0, metavar="S", help="read a request's body only after S seconds")
     Server(parser.parse_args()).serve_forever()
 
 

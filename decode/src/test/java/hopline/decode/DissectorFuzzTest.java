@@ -13,7 +13,7 @@ import hopline.decode.stage.StageReader;
 ///
 /// The first two octets are the link type, the third is how many octets the snap length left away; the rest is the
 /// record. The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1`
-// fuzzes.
+/// fuzzes.
 class DissectorFuzzTest {
 
     private static final int HEADER = 3;

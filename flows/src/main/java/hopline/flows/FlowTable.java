@@ -28,6 +28,9 @@ public final class FlowTable {
     /// A new connection may reuse a translated tuple whose former connection was silent for longer than this.
     private static final long TAKEOVER_NANOS = 10_000_000_000L;
 
+    /// A connection that was silent for no longer than this goes on.
+    private static final long LIVELY_NANOS = 1_000_000_000L;
+
     private static final int WELL_KNOWN_PORTS = 1024;
 
     /// A flow used within so many journeys counts as just used: this share of the live ones.
@@ -177,18 +180,24 @@ public final class FlowTable {
         if (key == null) {
             addKey(stage, flow, isForward);
         } else if (key.flow != flow) {
-            if (isKnownOnlyBy(key.flow, journey) && !isReused(key.flow, stage)) {
+            if (isKnownOnlyBy(key.flow, journey) && !isReused(key.flow, stage) && !areTwo(key.flow, flow)) {
                 merge(key.flow, flow, key.isForward(stage) == isForward);
-            } else if (mayTakeOver(key.flow, stage)) {
+            } else if (mayTakeOver(flow, key.flow, stage)) {
                 release(key);
                 addKey(stage, flow, isForward);
             }
         }
     }
 
-    private static boolean mayTakeOver(Flow flow, Stage stage) {
+    private static boolean areTwo(Flow flow, Flow other) {
+        return flow.tcp() != null && other.tcp() != null && flow.tcp().isOtherThan(other.tcp());
+    }
+
+    /// A SYN opens another connection; in the midst of one that goes on it has come under its tuple by mistake.
+    private static boolean mayTakeOver(Flow taker, Flow flow, Stage stage) {
         TcpConnection tcp = flow.tcp();
-        return (tcp != null && (tcp.isClosed() || stage.isSyn()))
+        long beganNanos = Math.min(taker.startNanos(), stage.epochNanos());
+        return (tcp != null && (tcp.isClosed() || (stage.isSyn() && beganNanos - flow.endNanos() > LIVELY_NANOS)))
                 || stage.epochNanos() - flow.endNanos() > TAKEOVER_NANOS;
     }
 

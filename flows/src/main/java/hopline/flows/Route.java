@@ -23,6 +23,8 @@ public final class Route {
     private int shortest = Integer.MAX_VALUE;
     private int longest;
     private long payloadPackets;
+    private int lowestTtl = Integer.MAX_VALUE;
+    private int highestTtl;
 
     Route(long signature, Journey example) {
         this.signature = signature;
@@ -40,6 +42,8 @@ public final class Route {
         shortest = Math.min(shortest, first.length());
         longest = Math.max(longest, first.length());
         payloadPackets += first.payloadLength() > 0 ? 1 : 0;
+        lowestTtl = Math.min(lowestTtl, first.timeToLive());
+        highestTtl = Math.max(highestTtl, first.timeToLive());
     }
 
     /// Equal for journeys through the same points under the same addresses, ports and tunnels, in whatever order
@@ -139,6 +143,16 @@ public final class Route {
     /// The length of the longest, in octets of its IP datagram.
     public int longest() {
         return longest;
+    }
+
+    /// The least time to live any of them had where it was first seen, 0 to 255.
+    public int lowestTtl() {
+        return lowestTtl;
+    }
+
+    /// The greatest time to live any of them had where it was first seen, 0 to 255.
+    public int highestTtl() {
+        return highestTtl;
     }
 
     /// True when a receiver merged these packets into larger ones, which went on by another route.

@@ -40,6 +40,7 @@ public final class TcpConnection {
         private boolean acknowledgmentKnown;
         private int acknowledged;
         private boolean finished;
+        private final ClosedWindow closedWindow = new ClosedWindow();
 
         Side() {}
 
@@ -56,6 +57,11 @@ public final class TcpConnection {
         /// It sent a FIN.
         public boolean isFinished() {
             return finished;
+        }
+
+        /// How long it would take no more data.
+        public ClosedWindow closedWindow() {
+            return closedWindow;
         }
 
         private void add(Stage stage) {
@@ -99,6 +105,7 @@ public final class TcpConnection {
             initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
             finished |= other.finished;
+            closedWindow.add(other.closedWindow);
         }
     }
 
@@ -124,9 +131,27 @@ public final class TcpConnection {
         }
         noteHandshake(segment, first.epochNanos(), isForward);
         sender.add(segment);
+        noteWindow(journey, segment, isForward);
         for (Stage stage = first; stage != null; stage = stage.next()) {
             track(journey, stage, isForward);
         }
+    }
+
+    private void noteWindow(Journey journey, Stage segment, boolean isForward) {
+        Side sender = isForward ? initiator : responder;
+        Side receiver = isForward ? responder : initiator;
+        if (segment.isTransportWhole() && !segment.hasFlag(TcpHeader.RST)) {
+            sender.closedWindow.advertised(journey, segment);
+            if (receiver.acknowledgmentKnown && isKnock(segment, segment.sequence() - receiver.acknowledged)) {
+                receiver.closedWindow.knocked(segment);
+            }
+        }
+    }
+
+    /// An octet that is acknowledged already, or the next one in the face of a closed window.
+    private static boolean isKnock(Stage segment, int beyondAcknowledged) {
+        return !segment.hasFlag(TcpHeader.SYN)
+                && (beyondAcknowledged < 0 || (beyondAcknowledged == 0 && segment.payloadLength() > 0));
     }
 
     private void noteHandshake(Stage segment, long epochNanos, boolean isForward) {
@@ -177,6 +202,13 @@ public final class TcpConnection {
     boolean isReused(Stage stage) {
         Integer known = initiator.initialSequence;
         return stage.isSyn() && ((known != null && known != stage.sequence()) || (known == null && isClosed()));
+    }
+
+    /// Both opened, and with different initial sequence numbers.
+    boolean isOtherThan(TcpConnection other) {
+        Integer mine = initiator.initialSequence;
+        Integer theirs = other.initiator.initialSequence;
+        return mine != null && theirs != null && !mine.equals(theirs);
     }
 
     /// What the initiator sent.

@@ -25,6 +25,12 @@ final class PathText {
     private static final int RECORD_COLUMN = 7;
     private static final String UNCHANGED = "│";
 
+    /// A packet that goes round in a circle passes more points than anybody wants to read.
+    private static final int MAX_HOPS = 24;
+
+    private static final int FIRST_HOPS = 16;
+    private static final int LAST_HOPS = 2;
+
     private final Ink ink;
     private final String indent;
     private final boolean records;
@@ -44,7 +50,7 @@ final class PathText {
         return new PathText(ink, indent, true);
     }
 
-    /// Draws `path`; `marked`, when it is on it, gets `mark` beside it.
+    /// Draws `path`; `marked`, when it is on it, gets `mark` beside it. Of a very long one the middle is left out.
     List<String> draw(Path path, @Nullable Stage marked, String mark) {
         int nodes = width(path, true);
         int points = width(path, false);
@@ -63,7 +69,14 @@ final class PathText {
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
             before = stage;
         }
-        return lines;
+        return lines.size() <= MAX_HOPS ? lines : shortened(lines, path);
+    }
+
+    private List<String> shortened(List<String> lines, Path path) {
+        List<String> kept = new ArrayList<>(lines.subList(0, FIRST_HOPS));
+        kept.add(below(path, "… " + (lines.size() - FIRST_HOPS - LAST_HOPS) + " more"));
+        kept.addAll(lines.subList(lines.size() - LAST_HOPS, lines.size()));
+        return kept;
     }
 
     /// A last line below a drawn path, in the column of its points.

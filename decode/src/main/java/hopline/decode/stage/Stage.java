@@ -36,6 +36,7 @@ public final class Stage {
     char protocol = NOT_IP;
     boolean ipv6;
     boolean fragment;
+    boolean moreFragments;
     short timeToLive;
     int identification;
     int fragmentOffset;
@@ -84,6 +85,7 @@ public final class Stage {
         protocol = NOT_IP;
         ipv6 = false;
         fragment = false;
+        moreFragments = false;
         timeToLive = 0;
         identification = 0;
         fragmentOffset = 0;
@@ -202,12 +204,27 @@ public final class Stage {
         return fragmentOffset > 0;
     }
 
+    /// Of a fragment: where its octets stand in the datagram, counted from the end of the IP header.
+    public int fragmentOffset() {
+        return fragmentOffset;
+    }
+
+    /// A fragment that is not its datagram's last.
+    public boolean hasMoreFragments() {
+        return moreFragments;
+    }
+
     public Address sourceAddress() {
         return new Address(sourceHigh, sourceLow);
     }
 
     public Address destinationAddress() {
         return new Address(destinationHigh, destinationLow);
+    }
+
+    /// Of ARP: the MAC that says it has the sender's address.
+    public long senderHardware() {
+        return head0;
     }
 
     /// The first word of the source address, see [Address#high].

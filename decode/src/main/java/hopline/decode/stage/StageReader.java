@@ -177,6 +177,7 @@ public final class StageReader {
         if (layers.isFragment()) {
             stage.fragment = true;
             stage.fragmentOffset = layers.fragmentOffset();
+            stage.moreFragments = layers.moreFragments();
             stage.identification = layers.fragmentId();
         }
     }

@@ -108,10 +108,13 @@ final class StageRows {
                 | (stage.ipv6 ? 1 : 0)
                 | (stage.fragment ? 2 : 0)
                 | (stage.portsKnown ? 4 : 0)
+                | (stage.moreFragments ? MORE_FRAGMENTS : 0)
                 | (stage.likely ? LIKELY : 0);
     }
 
     private static final int LIKELY = 8;
+    private static final int HEAD_LENGTH_MASK = 0x1f;
+    private static final int MORE_FRAGMENTS = 1 << 9;
 
     private static long pair(int high, int low) {
         return (long) high << 32 | (low & LOW_32);
@@ -157,10 +160,11 @@ final class StageRows {
         stage.point = Objects.requireNonNull(points.get((int) (place >>> 40)));
         stage.file = (int) (place >>> 20 & 0xf_ffff);
         stage.tcpOctets = (byte) (place >>> 12 & 0xff);
-        stage.headLength = (byte) (place >>> 4 & 0xff);
+        stage.headLength = (byte) (place >>> 4 & HEAD_LENGTH_MASK);
         stage.ipv6 = (place & 1) != 0;
         stage.fragment = (place & 2) != 0;
         stage.portsKnown = (place & 4) != 0;
+        stage.moreFragments = (place & MORE_FRAGMENTS) != 0;
         stage.likely = (place & LIKELY) != 0;
     }
 

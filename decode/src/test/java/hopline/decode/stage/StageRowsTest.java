@@ -39,6 +39,7 @@ class StageRowsTest {
         stage.protocol = (char) random.nextInt(Stage.NOT_IP + 1);
         stage.ipv6 = random.nextBoolean();
         stage.fragment = random.nextBoolean();
+        stage.moreFragments = random.nextBoolean();
         stage.timeToLive = (short) random.nextInt(256);
         stage.identification = random.nextInt();
         stage.fragmentOffset = random.nextInt(1 << 16);

@@ -159,6 +159,9 @@ public final class Analyzer {
         if (first.detail() instanceof Neighbor message) {
             assessment.add(message, journey);
         } else if (first.isIp()) {
+            if (first.isFragment()) {
+                assessment.addFragment(journey);
+            }
             table.add(journey);
         }
     }

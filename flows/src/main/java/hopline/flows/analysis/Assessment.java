@@ -14,6 +14,8 @@ import hopline.flows.rule.Finding;
 import hopline.flows.rule.Findings;
 import hopline.flows.rule.Findings.Judgement;
 import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Fragments;
+import hopline.flows.rule.Habits;
 import hopline.flows.rule.Observation;
 import hopline.flows.rule.ResentSegments;
 import hopline.flows.rule.Resolutions;
@@ -46,6 +48,8 @@ final class Assessment {
     private final Resolutions resolutions = new Resolutions();
     private final DnsHistory dns = new DnsHistory();
     private final ResentSegments resent = new ResentSegments();
+    private final Habits habits = new Habits();
+    private final Fragments fragments = new Fragments();
     private final Findings findings = new Findings();
     private final Shortlist shortlist;
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
@@ -79,9 +83,15 @@ final class Assessment {
         resolutions.add(message, journey);
     }
 
+    /// Takes a fragment of a datagram, which belongs to a flow as well.
+    void addFragment(Journey journey) {
+        fragments.add(journey);
+    }
+
     /// All flows that are still to come will come at once, and no more are read: they may wait for each other.
     void end() {
         ending = true;
+        fragments.finish();
     }
 
     /// Judges what still waits, and the captures as a whole; returns all that is known of the network.
@@ -97,7 +107,7 @@ final class Assessment {
         waitingStages = 0;
         learn(flows);
         Whereabouts whereabouts = new Whereabouts(topology, cluster, coverage.get());
-        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, captures);
+        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, habits, fragments, captures);
         Fates fates = new Fates(whereabouts);
         for (Flow flow : flows) {
             if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
@@ -117,6 +127,8 @@ final class Assessment {
         resolutions.examples().forEach(topology::learnPlaces);
         flows.forEach(dns::learn);
         flows.forEach(resent::count);
+        flows.forEach(habits::learn);
+        resolutions.examples().forEach(habits::learn);
     }
 
     private record Look(FlowCase flow, List<Observation> seen) {}

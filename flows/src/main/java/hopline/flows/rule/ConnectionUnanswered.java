@@ -28,13 +28,17 @@ final class ConnectionUnanswered implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        if (!isRequest(flow) || flow.isAnswered()) {
+        if (!isRequest(flow) || flow.isAnswered() || isByDesign(flow, scene)) {
             return Optional.empty();
         }
         return flow.mainForward()
                 .filter(passage -> !passage.last().destinationAddress().isMulticast())
                 .filter(passage -> hasWaited(flow, passage, scene))
                 .map(passage -> observation(flow, passage));
+    }
+
+    private static boolean isByDesign(FlowCase flow, Scene scene) {
+        return IcmpNotTranslated.explains(flow, scene) || Traceroute.isProbe(flow, true, scene);
     }
 
     private static boolean isRequest(FlowCase flow) {

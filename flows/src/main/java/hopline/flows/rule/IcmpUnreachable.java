@@ -56,6 +56,7 @@ final class IcmpUnreachable implements FlowRule {
                 .filter(report -> report.error().isUnreachable())
                 .filter(report -> report.aboutForward() || !report.error().isPortUnreachable())
                 .filter(report -> !isAnsweredAnyway(flow, report))
+                .filter(report -> !Traceroute.isProbe(flow, report.aboutForward(), scene))
                 .map(report -> observation(flow, report, scene))
                 .findFirst();
     }

@@ -26,6 +26,7 @@ final class LostBetweenNodes implements FlowRule {
         return Losses.stopping(flow)
                 .filter(loss -> loss.fate() instanceof Fate.Lost lost && lost.betweenNodes())
                 .filter(loss -> !DnsSlow.isOnlyDelayed(flow, scene))
+                .filter(loss -> !Traceroute.isProbe(flow, flow.forward().contains(loss), scene))
                 .map(this::observation);
     }
 

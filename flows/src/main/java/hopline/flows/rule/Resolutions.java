@@ -2,15 +2,15 @@ package hopline.flows.rule;
 
 import hopline.decode.Address;
 import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.Neighbor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who asked for whose link-layer address, by ARP or neighbour discovery, and whether it was told.
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Resolutions {
 
     private static final int MAX_ENTRIES = 16_384;
+
+    /// Points at which one asker's answers are told apart.
+    private static final int MAX_POINTS = 8;
 
     /// Somebody asking for one address.
     public static final class Resolution {
@@ -29,6 +32,7 @@ public final class Resolutions {
         private @Nullable Journey firstRequest;
         private long lastRequestNanos;
         private boolean answered;
+        private final List<Rivalry> answers = new ArrayList<>(1);
 
         private Resolution(Address asker, Address target) {
             this.asker = asker;
@@ -60,12 +64,30 @@ public final class Resolutions {
         public boolean isAnswered() {
             return answered;
         }
+
+        /// Who answered, at each point where answers were seen last.
+        List<Rivalry> answers() {
+            return Collections.unmodifiableList(answers);
+        }
+
+        private void answer(Journey journey, int announcements) {
+            Stage last = journey.last();
+            for (Rivalry rivalry : answers) {
+                if (rivalry.point().id() == last.point().id()) {
+                    rivalry.answer(journey, requests, announcements);
+                    return;
+                }
+            }
+            if (answers.size() < MAX_POINTS) {
+                answers.add(new Rivalry(journey, requests, announcements));
+            }
+        }
     }
 
     private record Pair(Address asker, Address target) {}
 
     private final Map<Pair, Resolution> resolutions = new LinkedHashMap<>();
-    private final Set<Address> announced = new HashSet<>();
+    private final Map<Address, Integer> announced = new HashMap<>();
     private final List<Journey> kept = new ArrayList<>();
     private long omitted;
 
@@ -74,10 +96,8 @@ public final class Resolutions {
 
     /// Learns from one ARP or neighbour discovery message.
     public void add(Neighbor message, Journey journey) {
-        if (message.announcement() && announced.size() < MAX_ENTRIES) {
-            if (announced.add(message.target())) {
-                keep(journey);
-            }
+        if (message.announcement()) {
+            announce(message.target(), journey);
         }
         if (message.announcement() || message.isProbe()) {
             return;
@@ -93,6 +113,15 @@ public final class Resolutions {
                 keep(journey);
             }
             resolution.answered = true;
+            resolution.answer(journey, announced.getOrDefault(message.target(), 0));
+        }
+    }
+
+    private void announce(Address address, Journey journey) {
+        if (announced.containsKey(address) || announced.size() < MAX_ENTRIES) {
+            if (announced.merge(address, 1, Integer::sum) == 1) {
+                keep(journey);
+            }
         }
     }
 
@@ -132,7 +161,7 @@ public final class Resolutions {
 
     /// Whether the address announced itself.
     public boolean isAnnounced(Address address) {
-        return announced.contains(address);
+        return announced.containsKey(address);
     }
 
     /// Messages beyond the pairs remembered.

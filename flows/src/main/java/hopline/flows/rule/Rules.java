@@ -17,18 +17,32 @@ public final class Rules {
             new ServiceWrongBackend(),
             new ServiceWrongPort(),
             new HairpinNotTranslated(),
+            new DnsWrongServer(),
+            new RoutingLoop(),
+            new L2RewriteMissing(),
+            new WrongNextHop(),
+            new SnatWrongSource(),
             new VxlanNotEncapsulated(),
+            new IcmpNotTranslated(),
             new SnatMissing(),
             new VxlanWrongRemote(),
+            new VxlanWrongSource(),
+            new VxlanPortMismatch(),
             new VxlanVniMismatch(),
             new ReplyNotRestored(),
+            new FragmentMissing(),
             new MtuExceeded(),
+            new TtlExpired(),
             new SnatUnexpected(),
+            new SnatPortCollision(),
+            new AddressConflict(),
             new ArpUnanswered(),
+            new ApiServerUnreachable(),
             new PacketDropped(),
             new IcmpUnreachable(),
             new ConnectionRefused(),
             new DnsSlow(),
+            new AsymmetricPath(),
             new PacketVanished(),
             new LostBetweenNodes(),
             new ConnectionReset(),
@@ -36,10 +50,15 @@ public final class Rules {
             new DnsNxdomain(),
             new DnsUnanswered(),
             new ConnectionUnanswered(),
+            new ZeroWindow(),
             new Retransmissions());
 
-    private static final List<SceneRule> SCENE_RULES =
-            List.of(new ArpUnanswered(), new CaptureIncomplete(), new ClockUnreliable());
+    private static final List<SceneRule> SCENE_RULES = List.of(
+            new AddressConflict(),
+            new ArpUnanswered(),
+            new CaptureIncomplete(),
+            new CapturePointMissing(),
+            new ClockUnreliable());
 
     /// Between a rule's id and its meaning, in the first line of its page.
     private static final String MEANING_MARK = ": ";

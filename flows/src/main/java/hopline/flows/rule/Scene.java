@@ -21,6 +21,13 @@ public final class Scene {
     private final List<CaptureQuality> captures;
     private final Overlay overlay;
     private final List<Unresolved> unresolved;
+    private final List<AddressClash> clashes;
+    private final Habits habits;
+    private final Fragments fragments;
+    private final Neighbourhood neighbourhood;
+    private final ApiServer apiServer;
+    private final ClusterDns clusterDns;
+    private final TunnelPorts tunnelPorts;
 
     /// As it is known by now.
     ///
@@ -29,6 +36,8 @@ public final class Scene {
     /// @param resolutions ARP and neighbour discovery
     /// @param dns what each client was told
     /// @param resent how many segments were sent again, by where they were lost
+    /// @param habits what works in this network
+    /// @param fragments which datagrams came in pieces
     /// @param captures what the captures can and cannot show
     public Scene(
             Whereabouts whereabouts,
@@ -36,6 +45,8 @@ public final class Scene {
             Resolutions resolutions,
             DnsHistory dns,
             ResentSegments resent,
+            Habits habits,
+            Fragments fragments,
             List<CaptureQuality> captures) {
         this.whereabouts = whereabouts;
         this.points = List.copyOf(points);
@@ -44,6 +55,15 @@ public final class Scene {
         this.captures = List.copyOf(captures);
         this.overlay = new Overlay(whereabouts.topology().tunnels(), whereabouts.cluster());
         this.unresolved = Unresolved.of(resolutions, whereabouts);
+        this.clashes = AddressClash.of(resolutions);
+        this.habits = habits;
+        this.fragments = fragments;
+        this.neighbourhood = new Neighbourhood(habits.links(), whereabouts, this.points);
+        this.apiServer =
+                new ApiServer(whereabouts.cluster(), whereabouts.coverage().middleNanos());
+        this.clusterDns =
+                new ClusterDns(whereabouts.cluster(), whereabouts.coverage().middleNanos());
+        this.tunnelPorts = new TunnelPorts(whereabouts.topology().tunnels());
     }
 
     public Whereabouts whereabouts() {
@@ -70,6 +90,46 @@ public final class Scene {
     /// What was asked by ARP or neighbour discovery in vain.
     List<Unresolved> unresolved() {
         return unresolved;
+    }
+
+    /// Addresses that two hosts have at once.
+    List<AddressClash> clashes() {
+        return clashes;
+    }
+
+    /// What works in this network.
+    Habits habits() {
+        return habits;
+    }
+
+    /// Datagrams that came in pieces.
+    Fragments fragments() {
+        return fragments;
+    }
+
+    /// Who is next to whom on the nodes' uplinks.
+    Neighbourhood neighbourhood() {
+        return neighbourhood;
+    }
+
+    /// Where the API server is.
+    ApiServer apiServer() {
+        return apiServer;
+    }
+
+    /// The cluster's DNS servers.
+    ClusterDns clusterDns() {
+        return clusterDns;
+    }
+
+    /// Which UDP ports the VTEPs use.
+    TunnelPorts tunnelPorts() {
+        return tunnelPorts;
+    }
+
+    /// All capture points there are.
+    List<CapturePoint> points() {
+        return points;
     }
 
     public Cluster cluster() {

@@ -1,7 +1,6 @@
 package hopline.flows.rule;
 
 import hopline.decode.Address;
-import hopline.decode.IpProtocol;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
@@ -11,7 +10,8 @@ import java.util.Optional;
 
 /// A pod's packet to the world outside leaves its node with the pod's own address, and no answer finds its way back.
 ///
-/// Networks that route pod addresses answer, and are left alone. Windows does not translate ICMP at all: a note.
+/// Networks that route pod addresses answer, and are left alone. What Windows does by design is [IcmpNotTranslated]'s
+/// matter.
 final class SnatMissing implements FlowRule {
 
     @Override
@@ -27,7 +27,7 @@ final class SnatMissing implements FlowRule {
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         boolean outward = flow.category() == Category.POD_TO_INTERNET;
-        if (!outward || flow.isAnswered()) {
+        if (!outward || flow.isAnswered() || IcmpNotTranslated.explains(flow, scene)) {
             return Optional.empty();
         }
         return flow.firstForward(
@@ -53,17 +53,6 @@ final class SnatMissing implements FlowRule {
                         + node
                         + " (ip-masq-agent, the CNI's nonMasqueradeCIDRs, on Windows the OutBoundNAT ExceptionList,"
                         + " where 10.244.0.0/0 is a known typo).");
-        boolean byDesign = isIcmp(flow)
-                && scene.whereabouts()
-                        .clusterNode(node)
-                        .filter(n -> n.isWindows())
-                        .isPresent();
-        return new Observation(
-                this, byDesign ? Severity.NOTE : Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage));
-    }
-
-    private static boolean isIcmp(FlowCase flow) {
-        int protocol = flow.flow().protocol();
-        return protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage));
     }
 }

@@ -17,23 +17,42 @@ public record Topic(String title, List<Rule> rules) {
                     "reply-not-restored",
                     "hairpin-not-translated",
                     "snat-unexpected",
-                    "snat-missing"),
+                    "snat-missing",
+                    "snat-wrong-source",
+                    "snat-port-collision",
+                    "icmp-not-translated"),
             of(
                     "overlay and layer 2",
                     "vxlan-vni-mismatch",
+                    "vxlan-port-mismatch",
                     "vxlan-wrong-remote",
+                    "vxlan-wrong-source",
                     "vxlan-not-encapsulated",
-                    "arp-unanswered"),
-            of("loss", "packet-vanished", "lost-between-nodes", "mtu-exceeded"),
+                    "l2-rewrite-missing",
+                    "wrong-next-hop",
+                    "arp-unanswered",
+                    "address-conflict"),
+            of(
+                    "loss",
+                    "packet-dropped",
+                    "packet-vanished",
+                    "lost-between-nodes",
+                    "mtu-exceeded",
+                    "fragment-missing",
+                    "ttl-expired",
+                    "routing-loop"),
             of(
                     "connections",
                     "connection-refused",
                     "connection-unanswered",
                     "connection-reset",
                     "retransmissions",
-                    "icmp-unreachable"),
-            of("DNS", "dns-nxdomain", "dns-failure", "dns-unanswered", "dns-slow"),
-            of("coverage", "capture-incomplete", "clock-unreliable"));
+                    "zero-window",
+                    "icmp-unreachable",
+                    "asymmetric-path",
+                    "api-server-unreachable"),
+            of("DNS", "dns-nxdomain", "dns-failure", "dns-unanswered", "dns-slow", "dns-wrong-server"),
+            of("coverage", "capture-incomplete", "capture-point-missing", "clock-unreliable"));
 
     public Topic {
         rules = List.copyOf(rules);

@@ -35,7 +35,12 @@ public enum Verdict {
             "hairpin-not-translated",
             "snat-missing",
             "snat-unexpected",
+            "snat-wrong-source",
+            "snat-port-collision",
+            "l2-rewrite-missing",
             "vxlan-vni-mismatch",
+            "vxlan-port-mismatch",
+            "vxlan-wrong-source",
             "vxlan-wrong-remote",
             "vxlan-not-encapsulated");
 
@@ -88,7 +93,8 @@ public enum Verdict {
                 .orElse(UNKNOWN);
     }
 
-    private static boolean expectsAnswer(FlowCase flow) {
+    /// Silence is no answer: TCP, DNS and pings.
+    static boolean expectsAnswer(FlowCase flow) {
         int protocol = flow.flow().protocol();
         TcpConnection tcp = flow.flow().tcp();
         return (tcp != null && tcp.initiator().syns() > 0)

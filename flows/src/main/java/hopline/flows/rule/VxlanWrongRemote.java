@@ -7,7 +7,6 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
-import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -53,25 +52,12 @@ final class VxlanWrongRemote implements FlowRule {
 
     private Optional<Observation> check(Passage passage, Stage stage, String owner, Scene scene) {
         Encapsulation tunnel = Objects.requireNonNull(stage.outer());
-        Set<Address> right = vteps(owner, tunnel.destination(), scene);
+        Set<Address> right = Vteps.of(owner, tunnel.destination(), scene);
         boolean wrong = !right.isEmpty() && !right.contains(tunnel.destination());
         boolean backToSender = right.contains(tunnel.source());
         return wrong && !backToSender
                 ? Optional.of(observation(passage, stage, owner, right, scene))
                 : Optional.empty();
-    }
-
-    /// The addresses at which `owner` decapsulates, of the family of `like`.
-    private static Set<Address> vteps(String owner, Address like, Scene scene) {
-        Set<Address> addresses = new LinkedHashSet<>();
-        scene.whereabouts().clusterNode(owner).ifPresent(node -> {
-            addresses.addAll(node.internalAddresses());
-            node.vtep().flatMap(vtep -> vtep.underlay()).ifPresent(addresses::add);
-            addresses.addAll(node.otherAddresses());
-        });
-        scene.topology().tunnelEnd(owner).ifPresent(addresses::add);
-        addresses.removeIf(address -> address.isIpv4() != like.isIpv4());
-        return addresses;
     }
 
     private Observation observation(Passage passage, Stage stage, String owner, Set<Address> right, Scene scene) {

@@ -117,6 +117,33 @@ class RulePagesTest {
         assertThat(Files.readString(report)).contains("\"rule\" : \"" + id + "\"");
     }
 
+    /// Whoever is told an error must not read that it is only a warning.
+    @ParameterizedTest
+    @MethodSource("ids")
+    void namesEverySeverityThatSampleCapturesShow(String id) throws IOException {
+        Pattern finding = Pattern.compile("\"rule\" : \"" + id + "\",\\s+\"severity\" : \"(\\w+)\"");
+        for (Path report : reports()) {
+            assertThat(all(finding, Files.readString(report)))
+                    .as("severities of " + id + " in " + report.getFileName())
+                    .allSatisfy(
+                            severity -> assertThat(part(id, "How it is found")).containsIgnoringCase(severity));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void saysHowSureItIs(String id) {
+        assertThat(part(id, "How it is found")).containsPattern("certain|likely");
+    }
+
+    private static List<Path> reports() throws IOException {
+        try (Stream<Path> folders = Files.list(HOME.resolve("sample-captures"))) {
+            return folders.map(folder -> folder.resolve(folder.getFileName() + ".expected.json"))
+                    .filter(Files::exists)
+                    .toList();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("ids")
     void refersToTheCatalogueEntriesThatTheRuleCovers(String id) {

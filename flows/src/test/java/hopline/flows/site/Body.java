@@ -16,9 +16,14 @@ public sealed interface Body {
     ByteBuffer octets(Packet packet);
 
     /// A TCP segment with a payload of `payload` octets that depend on the sequence number.
-    record Tcp(int sequence, int acknowledgment, int flags, int payload, int timestamp) implements Body {
+    record Tcp(int sequence, int acknowledgment, int flags, int payload, int timestamp, int window) implements Body {
 
         private static final int HEADER = 32;
+        private static final int OPEN = 0xfe00;
+
+        Tcp(int sequence, int acknowledgment, int flags, int payload, int timestamp) {
+            this(sequence, acknowledgment, flags, payload, timestamp, OPEN);
+        }
 
         @Override
         public int protocol(boolean ipv4) {
@@ -31,7 +36,7 @@ public sealed interface Body {
             octets.putShort((short) packet.source().port());
             octets.putShort((short) packet.destination().port());
             octets.putInt(sequence).putInt(acknowledgment);
-            octets.putShort((short) (HEADER / 4 << 12 | flags)).putShort((short) 0xfe00);
+            octets.putShort((short) (HEADER / 4 << 12 | flags)).putShort((short) window);
             octets.putInt(0); // checksum, urgent pointer
             octets.put(new byte[] {1, 1, 8, 10}).putInt(timestamp).putInt(0);
             for (int i = 0; i < payload; i++) {
@@ -41,7 +46,7 @@ public sealed interface Body {
         }
 
         Tcp withTimestamp(int value) {
-            return new Tcp(sequence, acknowledgment, flags, payload, value);
+            return new Tcp(sequence, acknowledgment, flags, payload, value, window);
         }
     }
 
@@ -103,6 +108,26 @@ public sealed interface Body {
                     .putShort((short) sequence)
                     .put(new byte[32])
                     .flip();
+        }
+    }
+
+    /// A fragment of a UDP datagram of IPv4: so many octets of it from `offset` on, the UDP header among them.
+    record Piece(int offset, int length, boolean more) implements Body {
+
+        @Override
+        public int protocol(boolean ipv4) {
+            return IpProtocol.UDP;
+        }
+
+        @Override
+        public ByteBuffer octets(Packet packet) {
+            ByteBuffer octets = ByteBuffer.allocate(length);
+            if (offset == 0) {
+                octets.putShort((short) packet.source().port());
+                octets.putShort((short) packet.destination().port());
+                octets.putShort((short) 9_000).putShort((short) 0);
+            }
+            return octets.position(length).flip();
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.function.UnaryOperator;
 public final class Conversation {
 
     private static final int ACK = TcpHeader.ACK;
+    private static final int PIECE = 1_480;
+    private static final int LAST_PIECE = 40;
 
     private final Site site;
     private final Endpoint client;
     private final Endpoint target;
     private final Endpoint responder;
-    private final Endpoint clientAsSeen;
+    private Endpoint clientAsSeen;
     private Way there;
     private Way back;
     private UnaryOperator<Way> next = way -> way;
@@ -47,6 +49,12 @@ public final class Conversation {
     public Conversation back(UnaryOperator<Way> change) {
         back = change.apply(back);
         return this;
+    }
+
+    /// The initiator is translated to that address, and answered there.
+    public Conversation seenAs(String address) {
+        clientAsSeen = new Endpoint(Address.of(address), client.port());
+        return there(way -> way.translatedFrom(address));
     }
 
     /// Only the next packet takes another way.
@@ -82,6 +90,37 @@ public final class Conversation {
         sent++;
         received++;
         return ack();
+    }
+
+    /// The responder acknowledges all it got, and takes no more.
+    public Conversation closesWindow() {
+        return reverse(new Body.Tcp(received, sent, ACK, 0, milliseconds(), 0));
+    }
+
+    /// The initiator asks with nothing new whether the responder takes more.
+    public Conversation knock() {
+        return forward(tcp(sent - 1, received, ACK, 0));
+    }
+
+    /// The initiator sends a datagram in pieces of 1,480 octets, and one of 40.
+    ///
+    /// @param missing which of them does not pass `lastSeen`, from 0
+    public Conversation pieces(int count, int missing, String lastSeen) {
+        int id = site.nextId();
+        Packet first = null;
+        for (int i = 0; i <= count; i++) {
+            Body piece = new Body.Piece(i * PIECE, i < count ? PIECE : LAST_PIECE, i < count);
+            lastSent = Packet.of(client, target, id, piece);
+            first = i == 0 ? lastSent : first;
+            site.carry(lastSent, i == missing ? there.until(lastSeen) : there);
+        }
+        lastSent = first; // whoever complains quotes the one with the ports
+        return this;
+    }
+
+    /// The initiator sends a datagram in pieces, all of which arrive.
+    public Conversation pieces(int count) {
+        return pieces(count, -1, "");
     }
 
     /// The initiator acknowledges all it got.

@@ -31,6 +31,7 @@ public final class Lists {
     private final String operatingSystem;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> vnis = new HashMap<>();
+    private boolean hostGateway;
     private final List<Pod> pods = new ArrayList<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
 
@@ -52,6 +53,12 @@ public final class Lists {
     /// No annotation says anything of tunnels.
     public Lists withoutVnis() {
         vnis.clear();
+        return this;
+    }
+
+    /// The annotations say that the nodes are each other's gateways.
+    public Lists hostGateway() {
+        hostGateway = true;
         return this;
     }
 
@@ -121,7 +128,7 @@ public final class Lists {
     private String json(Node node) {
         Integer vni = vnis.get(node.name);
         String annotations = vni == null
-                ? ""
+                ? hostGateway ? ", \"annotations\": {\"flannel.alpha.coreos.com/backend-type\": \"host-gw\"}" : ""
                 : """
                 , "annotations": {"flannel.alpha.coreos.com/backend-type": "vxlan",
                     "flannel.alpha.coreos.com/backend-data": "{\\"VNI\\": %d}"}"""

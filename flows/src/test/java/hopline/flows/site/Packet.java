@@ -41,7 +41,7 @@ public record Packet(
     ByteBuffer datagram() {
         ByteBuffer content = body.octets(this);
         int protocol = body.protocol(isIpv4());
-        return datagram(source.address(), destination.address(), timeToLive, id, protocol, content);
+        return marked(datagram(source.address(), destination.address(), timeToLive, id, protocol, content));
     }
 
     private static ByteBuffer datagram(
@@ -49,6 +49,13 @@ public record Packet(
         return source.isIpv4()
                 ? ipv4(source, destination, ttl, id, protocol, content)
                 : ipv6(source, destination, ttl, protocol, content);
+    }
+
+    /// A piece of an IPv4 datagram, which says where it belongs.
+    private ByteBuffer marked(ByteBuffer datagram) {
+        return body instanceof Body.Piece piece
+                ? datagram.putShort(6, (short) ((piece.more() ? 0x2000 : 0) | piece.offset() / 8))
+                : datagram;
     }
 
     private static ByteBuffer ipv4(

@@ -440,6 +440,35 @@ public final class Site {
         return resolve(Address.of(asker), Address.of(target), false, places);
     }
 
+    /// `asker` is told by ARP that somebody with that MAC has `target`.
+    public Site isToldBy(long mac, String asker, String target, String place) {
+        ByteBuffer frame = arp(Address.of(asker), Address.of(target), false, mac);
+        int space = place.indexOf(' ');
+        record(place.substring(0, space), place.substring(space + 1), now, frame);
+        now += 1_000_000;
+        return this;
+    }
+
+    /// Somebody with that MAC announces by ARP that it has `address`.
+    public Site announces(long mac, String address, String place) {
+        Address own = Address.of(address);
+        ByteBuffer frame = arp(own, own, true, mac);
+        int space = place.indexOf(' ');
+        record(place.substring(0, space), place.substring(space + 1), now, frame);
+        now += 1_000_000;
+        return this;
+    }
+
+    /// The MAC of the router.
+    public static long routerMac() {
+        return ROUTER_MAC;
+    }
+
+    /// The MAC of a node or a pod.
+    public long macOf(String name) {
+        return mac(host(name).address());
+    }
+
     private Site resolve(Address asker, Address target, boolean request, String... places) {
         ByteBuffer frame = asker.isIpv4() ? arp(asker, target, request) : neighbor(asker, target, request);
         long at = now;
@@ -453,6 +482,10 @@ public final class Site {
     }
 
     private static ByteBuffer arp(Address asker, Address target, boolean request) {
+        return arp(asker, target, request, mac(request ? asker : target));
+    }
+
+    private static ByteBuffer arp(Address asker, Address target, boolean request, long mac) {
         ByteBuffer arp = ByteBuffer.allocate(28)
                 .putShort((short) 1)
                 .putShort((short) 0x0800)
@@ -461,11 +494,11 @@ public final class Site {
                 .putShort((short) (request ? 1 : 2));
         Address sender = request ? asker : target;
         Address receiver = request ? target : asker;
-        Packet.putMac(arp, mac(sender));
+        Packet.putMac(arp, mac);
         arp.putInt((int) sender.low());
         Packet.putMac(arp, request ? 0 : mac(receiver));
         arp.putInt((int) receiver.low());
-        return Packet.ethernet(mac(sender), request ? MacAddress.BROADCAST : mac(receiver), 0x0806, arp.flip());
+        return Packet.ethernet(mac, request ? MacAddress.BROADCAST : mac(receiver), 0x0806, arp.flip());
     }
 
     private static ByteBuffer neighbor(Address asker, Address target, boolean request) {
@@ -501,6 +534,16 @@ public final class Site {
         connect("shop/till", "kube/dns", "kube/dns-1")
                 .query(7, "stock.shop.svc.cluster.local")
                 .answer(7, "stock.shop.svc.cluster.local", 0);
+        return this;
+    }
+
+    /// Traffic that stays on that node.
+    public Site healthyTrafficWithin(String node) {
+        List<String> here = pods.values().stream()
+                .filter(pod -> pod.node().equals(node))
+                .map(Host::name)
+                .toList();
+        connect(here.get(0), here.get(1) + ":7000").whole();
         return this;
     }
 

@@ -43,6 +43,20 @@ public record Way(List<Station> stations) {
             return new Form(source, destination, hops, sourceMac, destinationMac, other);
         }
 
+        private Form in(long otherSourceMac, long otherDestinationMac) {
+            return new Form(
+                    source,
+                    destination,
+                    hops,
+                    otherSourceMac == 0 ? sourceMac : otherSourceMac,
+                    otherDestinationMac == 0 ? destinationMac : otherDestinationMac,
+                    tunnel);
+        }
+
+        private Form older(int by) {
+            return new Form(source, destination, hops + by, sourceMac, destinationMac, tunnel);
+        }
+
         private Form to(Endpoint other) {
             return new Form(source, other, hops, sourceMac, destinationMac, tunnel);
         }
@@ -131,6 +145,39 @@ public record Way(List<Station> stations) {
     /// Tunnels are addressed to another VTEP.
     public Way remote(String vtep) {
         return tunnelled(tunnel -> new Tunnel(tunnel.source(), Address.of(vtep), tunnel.port(), tunnel.vni()));
+    }
+
+    /// Tunnels come from another VTEP.
+    public Way local(String vtep) {
+        return tunnelled(tunnel -> new Tunnel(Address.of(vtep), tunnel.destination(), tunnel.port(), tunnel.vni()));
+    }
+
+    /// Tunnels are addressed to another UDP port.
+    public Way port(int port) {
+        return tunnelled(tunnel -> new Tunnel(tunnel.source(), tunnel.destination(), port, tunnel.vni()));
+    }
+
+    /// At that point the frame has these MACs; 0 for what it had.
+    public Way macs(String place, long source, long destination) {
+        return new Way(stations.stream()
+                .map(station ->
+                        station.isAt(place) ? station.with(station.form().in(source, destination)) : station)
+                .toList());
+    }
+
+    /// So many routers more have passed it on, everywhere.
+    public Way older(int hops) {
+        return where(form -> true, form -> form.older(hops));
+    }
+
+    /// What follows from `place` on happens again, so many times, with fewer hops left each time.
+    public Way again(String place, int times) {
+        Way round = from(place);
+        Way way = this;
+        for (int i = 1; i <= times; i++) {
+            way = way.then(round.older(i * round.stations.size()));
+        }
+        return way;
     }
 
     /// Nothing is encapsulated.

@@ -1,0 +1,61 @@
+package hopline.flows.rule;
+
+import hopline.decode.stage.Stage;
+
+/// A set of 64-bit hashes, to pass over quickly what was seen before.
+///
+/// Bounded: when `MAX_SIZE` are in it, nothing is new any more.
+final class Hashes {
+
+    private static final int MAX_SIZE = 1 << 19;
+    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+
+    private long[] table = new long[1 << 10];
+    private int size;
+
+    /// Adds `hash`; false when it was there already, or there is no room.
+    boolean add(long hash) {
+        long entry = hash == 0 ? 1 : hash;
+        int slot = slot(table, entry);
+        if (table[slot] == entry || size >= MAX_SIZE) {
+            return false;
+        }
+        table[slot] = entry;
+        if (++size * 2 > table.length) {
+            grow();
+        }
+        return true;
+    }
+
+    private static int slot(long[] table, long entry) {
+        int slot = (int) entry & table.length - 1;
+        while (table[slot] != 0 && table[slot] != entry) {
+            slot = slot + 1 & table.length - 1;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        long[] larger = new long[table.length * 2];
+        for (long entry : table) {
+            if (entry != 0) {
+                larger[slot(larger, entry)] = entry;
+            }
+        }
+        table = larger;
+    }
+
+    /// Equal for frames at one point between the same MACs and the same addresses.
+    static long ofLink(Stage stage, boolean works) {
+        long hash = mix(stage.point().id(), stage.sourceMac());
+        hash = mix(hash, stage.destinationMac());
+        hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
+        hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
+        return mix(hash, works ? 1 : 2);
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * MULTIPLIER;
+        return mixed ^ mixed >>> 32;
+    }
+}

@@ -1,0 +1,162 @@
+package hopline.flows.rule;
+
+import hopline.capture.CapturePoint;
+import hopline.decode.Address;
+import hopline.decode.MacAddress;
+import hopline.decode.stage.Stage;
+import hopline.flows.Flow;
+import hopline.flows.Route;
+import hopline.flows.Traffic;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which MAC addresses speak for which IP addresses at each point, and which next hops are known to deliver.
+///
+/// Only frames outside tunnels count. Bounded: beyond `MAX_ENTRIES` nothing new is learnt.
+final class Links {
+
+    private static final int MAX_ENTRIES = 50_000;
+
+    /// Routes of a direction that are looked at; healthy traffic takes one or two.
+    private static final int MAX_ROUTES = 4;
+
+    private record Mac(int point, long mac) {}
+
+    private record Host(int point, Address address) {}
+
+    /// The frames of a conversation at one point: where they were sent, and where the answers came from.
+    private record Turn(int point, long sentTo, long answeredFrom) {}
+
+    /// Points of one node of which a conversation passed one on its way there only, the other on its way back only.
+    private record Sides(int there, int back) {}
+
+    private final Hashes known = new Hashes();
+    private final Map<Host, Set<Long>> speakers = new HashMap<>();
+    private final Map<Host, Set<Long>> nextHops = new HashMap<>();
+    private final Set<Mac> addressed = new HashSet<>();
+    private final Set<Mac> heard = new HashSet<>();
+    private final Set<Turn> turns = new HashSet<>();
+    private final Set<Sides> sides = new HashSet<>();
+    private final Hashes knownTurns = new Hashes();
+
+    void learn(Flow flow, boolean works) {
+        learn(flow.forward(), works);
+        learn(flow.reverse(), works);
+        if (works) {
+            learnTurns(flow);
+        }
+    }
+
+    private void learn(Traffic traffic, boolean works) {
+        List<Route> routes = traffic.routes();
+        for (int i = 0; i < Math.min(routes.size(), MAX_ROUTES); i++) {
+            for (Stage stage = routes.get(i).example().first(); stage != null; stage = stage.next()) {
+                learn(stage, works);
+            }
+        }
+    }
+
+    /// @param works its conversation does
+    void learn(Stage stage, boolean works) {
+        boolean plain = stage.outer() == null && stage.sourceMac() != 0;
+        if (!plain || !known.add(Hashes.ofLink(stage, works))) {
+            return;
+        }
+        int point = stage.point().id();
+        add(speakers, new Host(point, stage.sourceAddress()), stage.sourceMac());
+        if (MacAddress.isGroup(stage.destinationMac())) {
+            return;
+        }
+        add(addressed, new Mac(point, stage.destinationMac()));
+        if (works) {
+            add(heard, new Mac(point, stage.sourceMac()));
+            add(nextHops, new Host(point, stage.destinationAddress()), stage.destinationMac());
+        }
+    }
+
+    private static void add(Map<Host, Set<Long>> map, Host host, long mac) {
+        if (map.size() < MAX_ENTRIES || map.containsKey(host)) {
+            map.computeIfAbsent(host, h -> new HashSet<>(2)).add(mac);
+        }
+    }
+
+    private static <T> void add(Set<T> set, T element) {
+        if (set.size() < MAX_ENTRIES) {
+            set.add(element);
+        }
+    }
+
+    private void learnTurns(Flow flow) {
+        Stage there = flow.forward().routes().getFirst().example().first();
+        Stage back = flow.reverse().routes().getFirst().example().first();
+        if (!knownTurns.add(Hashes.ofLink(there, true) * 31 + Hashes.ofLink(back, true))) {
+            return;
+        }
+        for (Stage a = there; a != null; a = a.next()) {
+            for (Stage b = back; b != null; b = b.next()) {
+                if (a.samePoint(b) && a.outer() == null && b.outer() == null) {
+                    add(turns, new Turn(a.point().id(), a.destinationMac(), b.sourceMac()));
+                    add(turns, new Turn(a.point().id(), b.destinationMac(), a.sourceMac()));
+                } else if (isSameNode(a, b) && !passes(back, a) && !passes(there, b)) {
+                    add(sides, new Sides(a.point().id(), b.point().id()));
+                }
+            }
+        }
+    }
+
+    private static boolean isSameNode(Stage a, Stage b) {
+        return a.point().node().equals(b.point().node());
+    }
+
+    private static boolean passes(Stage first, Stage point) {
+        for (Stage stage = first; stage != null; stage = stage.next()) {
+            if (stage.samePoint(point)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The MACs that frames from `address` bear at `point`.
+    Set<Long> of(CapturePoint point, Address address) {
+        return speakers.getOrDefault(new Host(point.id(), address), Set.of());
+    }
+
+    /// Takes what is known of one address at one point.
+    interface Visitor {
+        void visit(int point, Address address, Set<Long> macs);
+    }
+
+    /// Each address that speaks at some point, with the MACs of its frames.
+    void forEach(Visitor visitor) {
+        speakers.forEach((host, macs) -> visitor.visit(host.point(), host.address(), macs));
+    }
+
+    /// Each address to which conversations that work are sent, with the MACs of their next hops.
+    void forEachNextHop(Visitor visitor) {
+        nextHops.forEach((host, macs) -> visitor.visit(host.point(), host.address(), macs));
+    }
+
+    /// Somebody sends frames to that MAC there.
+    boolean isAddressed(CapturePoint point, long mac) {
+        return addressed.contains(new Mac(point.id(), mac));
+    }
+
+    /// Frames from that MAC take part in conversations that work there.
+    boolean isHeard(CapturePoint point, long mac) {
+        return heard.contains(new Mac(point.id(), mac));
+    }
+
+    /// Conversations work whose packets leave to the one and whose answers come from the other.
+    boolean works(CapturePoint point, long sentTo, long answeredFrom) {
+        return turns.contains(new Turn(point.id(), sentTo, answeredFrom));
+    }
+
+    /// Conversations work that pass the one point only on their way there, the other only on their way back.
+    boolean works(CapturePoint there, CapturePoint back) {
+        return sides.contains(new Sides(there.id(), back.id()));
+    }
+}

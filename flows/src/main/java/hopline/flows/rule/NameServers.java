@@ -1,0 +1,66 @@
+package hopline.flows.rule;
+
+import hopline.decode.Address;
+import hopline.decode.dns.DnsQuestion;
+import hopline.decode.stage.Journey;
+import hopline.decode.stage.Stage;
+import hopline.flows.DnsExchange;
+import hopline.flows.Flow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which servers are asked for names of the cluster, by whom, and which of them know such names.
+///
+/// Bounded: beyond `MAX_CLIENTS` further ones are passed over.
+final class NameServers {
+
+    private static final int MAX_CLIENTS = 20_000;
+
+    private final Map<Address, Set<Address>> asked = new HashMap<>();
+    private final Set<Address> knowing = new HashSet<>();
+
+    void learn(Flow flow) {
+        if (flow.dns() != null) {
+            flow.dns().all().forEach(this::learn);
+        }
+    }
+
+    private void learn(DnsExchange exchange) {
+        Journey query = exchange.query();
+        if (query == null || !isOfCluster(exchange.question())) {
+            return;
+        }
+        Stage first = query.first();
+        if (asked.size() < MAX_CLIENTS || asked.containsKey(first.sourceAddress())) {
+            asked.computeIfAbsent(first.sourceAddress(), client -> new HashSet<>(2))
+                    .add(first.destinationAddress());
+            if (exchange.response() != null && exchange.responseCode() == 0) {
+                knowing.add(first.destinationAddress());
+                knowing.add(query.last().destinationAddress());
+            }
+        }
+    }
+
+    /// Whether only a cluster's own DNS can know that name: a service's, or a pod's.
+    static boolean isOfCluster(@Nullable DnsQuestion question) {
+        if (question == null) {
+            return false;
+        }
+        String name = question.name().toLowerCase(Locale.ROOT);
+        return name.contains(".svc.") || name.endsWith(".svc") || name.endsWith(".cluster.local");
+    }
+
+    /// The servers that `client` asked for names of the cluster.
+    Set<Address> askedBy(Address client) {
+        return asked.getOrDefault(client, Set.of());
+    }
+
+    /// Whether that server found such a name for anybody.
+    boolean knows(Address server) {
+        return knowing.contains(server);
+    }
+}

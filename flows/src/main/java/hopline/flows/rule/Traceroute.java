@@ -1,0 +1,77 @@
+package hopline.flows.rule;
+
+import hopline.decode.Address;
+import hopline.decode.stage.Stage;
+import hopline.flows.Flow;
+import hopline.flows.Route;
+import hopline.flows.Traffic;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Packets that are sent with a small time to live, and why.
+///
+/// Traceroute sends probes with one that rises from 1, to see who complains. A host that was told to begin with too
+/// little uses the same for each connection.
+final class Traceroute {
+
+    /// No host begins with less, and no way is that long.
+    static final int LEAST_INITIAL = 32;
+
+    private static final int MAX_PAIRS = 10_000;
+
+    private record Pair(Address source, Address destination) {}
+
+    private record Range(int lowest, int highest, long packets) {
+
+        private Range and(Range other) {
+            return new Range(Math.min(lowest, other.lowest), Math.max(highest, other.highest), packets + other.packets);
+        }
+    }
+
+    private final Map<Pair, Range> small = new HashMap<>();
+
+    void learn(Flow flow) {
+        Traffic traffic = flow.forward();
+        if (traffic.packets() == 0 || highest(traffic) >= LEAST_INITIAL) {
+            return;
+        }
+        Stage first = traffic.routes().getFirst().example().first();
+        Pair pair = new Pair(first.sourceAddress(), first.destinationAddress());
+        if (small.size() < MAX_PAIRS || small.containsKey(pair)) {
+            small.merge(pair, new Range(lowest(traffic), highest(traffic), traffic.packets()), Range::and);
+        }
+    }
+
+    private static int highest(Traffic traffic) {
+        int highest = 0;
+        for (Route route : traffic.routes()) {
+            highest = Math.max(highest, route.highestTtl());
+        }
+        return highest;
+    }
+
+    private static int lowest(Traffic traffic) {
+        int lowest = Integer.MAX_VALUE;
+        for (Route route : traffic.routes()) {
+            lowest = Math.min(lowest, route.lowestTtl());
+        }
+        return lowest;
+    }
+
+    /// Whether that host sends everything to the other with the same small time to live, and more than one packet.
+    private boolean insists(Address source, Address destination) {
+        Range range = small.get(new Pair(source, destination));
+        return range != null && range.lowest() == range.highest() && range.packets() > 1;
+    }
+
+    /// Whether that direction of `flow` is only meant to find out who is on the way.
+    static boolean isProbe(FlowCase flow, boolean isForward, Scene scene) {
+        Traffic traffic = flow.flow().traffic(isForward);
+        if (traffic.packets() == 0 || highest(traffic) >= LEAST_INITIAL) {
+            return false;
+        }
+        Stage first = traffic.routes().getFirst().example().first();
+        return flow.flow().tcp() == null
+                || !scene.habits().traceroute().insists(first.sourceAddress(), first.destinationAddress());
+    }
+}
