@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one capture in file order. Holds one window of the file, never the file.
@@ -41,4 +42,9 @@ public interface CaptureReader extends Closeable {
 
     /// How many blocks were passed over because they hold no packet, by what they are.
     Map<String, Long> skippedBlocks();
+
+    /// What a system's trace tells of itself, once it has been read; empty for other captures.
+    default Optional<TraceFacts> trace() {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.etl.EtlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public enum ContentKind {
     BLUETOOTH_SNOOP("a Bluetooth snoop capture, which is not read"),
     EXECUTABLE("a program, not a capture"),
     TEXT("text, not a capture"),
-    UNKNOWN("not a capture: neither pcap nor pcapng");
+    UNKNOWN("not a capture: neither pcap, pcapng nor ETL");
 
     /// Octets worth handing to [#of].
     public static final int EXAMINED = 512;
@@ -86,6 +87,9 @@ public enum ContentKind {
     public static ContentKind of(Octets head) {
         if (head.length() == 0) {
             return EMPTY;
+        }
+        if (EtlReader.isTrace(head)) {
+            return CAPTURE;
         }
         String hex = head.toString();
         return SIGNATURES.stream()

@@ -8,6 +8,7 @@ import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionReport;
 import hopline.capture.convert.ConversionSource;
 import hopline.capture.convert.MixedLinkTypesException;
+import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// One run of `convert`; inputs are opened anew for each file that is written.
-record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console console) {
+record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Selection selection, Console console) {
 
     /// Writes a file for each link type.
     int split(String out) throws IOException, UsageException {
@@ -40,8 +41,8 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console conso
     }
 
     /// None when the input cannot be opened, which will be told when it is converted.
-    private static Set<Integer> linkTypes(CaptureInput input) {
-        try (CaptureReader reader = input.opener().open()) {
+    private Set<Integer> linkTypes(CaptureInput input) {
+        try (CaptureReader reader = selection.of(input.opener().open())) {
             return Conversion.linkTypes(reader);
         } catch (IOException e) {
             return Set.of();
@@ -61,6 +62,10 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console conso
             }
             ConversionReport report = write(out, sources, onlyLinkType);
             report.problems().forEach((input, problem) -> console.complain(input + ": " + problem));
+            for (ConversionSource source : sources) {
+                source.reader().trace().ifPresent(trace -> trace.remarks()
+                        .forEach(remark -> console.complain(source.name() + ": " + remark)));
+            }
             report.remarks().forEach(remark -> console.complain(out + ": " + remark));
             return unopened || !report.problems().isEmpty() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
         } catch (MixedLinkTypesException e) {
@@ -82,7 +87,7 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console conso
                     input.name(),
                     pipe ? "" : input.baseName(),
                     pipe ? Optional.empty() : input.node(),
-                    input.opener().open()));
+                    selection.of(input.opener().open())));
             return true;
         } catch (IOException e) {
             console.complain(input.name() + ": " + InputFinder.reason(e));

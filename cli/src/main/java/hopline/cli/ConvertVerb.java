@@ -2,6 +2,7 @@ package hopline.cli;
 
 import hopline.capture.CaptureFormat;
 import hopline.capture.Compression;
+import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /// Any captures to one pcapng or pcap file, merged by time.
 final class ConvertVerb implements Verb {
@@ -49,16 +52,33 @@ final class ConvertVerb implements Verb {
                         .desc("one file for each link type, OUT's name with the link type's before its ending")
                         .get())
                 .addOption(Option.builder()
+                        .longOpt("drops-only")
+                        .desc("only packets that the system says it dropped")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("component")
+                        .hasArg()
+                        .argName("N")
+                        .desc("only what this component of a Windows trace logged; info lists their numbers")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("one-appearance")
+                        .desc("each packet once, as it first appeared")
+                        .get())
+                .addOption(Option.builder()
                         .longOpt("node")
                         .hasArg()
                         .argName("NAME=FILE")
                         .desc("the node a capture was made on, kept in the result; repeatable")
-                        .get());
+                        .get())
+                .addOption(Inputs.bpf());
     }
 
     @Override
     public List<Example> examples() {
         return List.of(
+                new Example("a Windows trace for Wireshark", "hopline convert trace.etl trace.pcapng"),
+                new Example("only what was dropped", "hopline convert --drops-only trace.etl drops.pcapng"),
                 new Example("several captures as one", "hopline convert node-a.pcapng node-b.pcapng both.pcapng"),
                 new Example(
                         "for a tool that knows only pcap",
@@ -83,7 +103,7 @@ final class ConvertVerb implements Verb {
         }
         InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
         refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
-        List<CaptureInput> inputs = finder.captures();
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {
@@ -91,7 +111,7 @@ final class ConvertVerb implements Verb {
             }
             return ExitCode.UNREADABLE;
         }
-        ConvertRun run = new ConvertRun(inputs, format, console);
+        ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
         int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
     }
@@ -105,6 +125,21 @@ final class ConvertVerb implements Verb {
                 ending(out).equals(".pcap") || ending(out).equals(".cap") ? CaptureFormat.PCAP : CaptureFormat.PCAPNG;
             default -> throw new UsageException("--to is pcapng or pcap, not " + choice);
         };
+    }
+
+    private static Selection selection(CommandLine line) throws UsageException {
+        return new Selection(
+                line.hasOption("drops-only"),
+                component(line.getOptionValue("component")),
+                line.hasOption("one-appearance"));
+    }
+
+    private static OptionalLong component(@Nullable String number) throws UsageException {
+        try {
+            return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--component is the number of a component, not " + number);
+        }
     }
 
     /// Where the ending of a file's name begins, that of a compression included.

@@ -35,6 +35,11 @@ final class ExplainVerb implements Verb {
     }
 
     @Override
+    public List<String> operands() {
+        return Rules.all().stream().map(Rule::id).toList();
+    }
+
+    @Override
     public List<Example> examples() {
         return List.of(
                 new Example("list all rules", "hopline explain"),

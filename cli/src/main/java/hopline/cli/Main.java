@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.capture.MissingLibraryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -18,12 +19,23 @@ import org.apache.commons.cli.ParseException;
 public final class Main {
 
     /// Every verb, in the order of the help.
-    private static final List<Verb> VERBS =
-            List.of(new AnalyzeVerb(), new InfoVerb(), new ConvertVerb(), new ExplainVerb());
+    private static final List<Verb> VERBS = List.of(
+            new AnalyzeVerb(),
+            new FlowsVerb(),
+            new PacketsVerb(),
+            new InfoVerb(),
+            new ConvertVerb(),
+            new ExplainVerb(),
+            new CompletionVerb());
 
     private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
 
     private Main() {}
+
+    /// Every verb, in the order of the help.
+    static List<Verb> verbs() {
+        return VERBS;
+    }
 
     /// Runs one command line of this process.
     public static void main(String[] args) {
@@ -85,7 +97,7 @@ public final class Main {
             return ExitCode.USAGE;
         } catch (IOException e) {
             console.complain(e.getMessage() == null ? e.toString() : e.getMessage());
-            return ExitCode.UNREADABLE;
+            return e instanceof MissingLibraryException ? ExitCode.ENVIRONMENT : ExitCode.UNREADABLE;
         } catch (RuntimeException | StackOverflowError e) {
             return broken(e, console);
         } catch (OutOfMemoryError e) {

@@ -49,6 +49,41 @@ class DocumentsTest {
         assertThat(blocks("README.md").get(1)).isEqualTo(session.out());
     }
 
+    /// A block that begins with a command after `$` goes on with what it prints.
+    @Test
+    void whatTheReadmeShowsOfOtherCommandsIsReal() throws IOException {
+        List<String> shown = blocks("README.md").stream()
+                .filter(block -> block.startsWith("$ ./hopline "))
+                .toList();
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(2);
+        for (String block : shown) {
+            String command = block.lines().findFirst().orElseThrow();
+            String real = command + "\n" + Session.of(arguments(command)).out();
+            if (GoldenFile.UPDATE) {
+                Files.writeString(
+                        SampleCaptures.HOME.resolve("README.md"),
+                        read("README.md").replace(block, real));
+            } else {
+                assertThat(block).isEqualTo(real);
+            }
+        }
+    }
+
+    private static String[] arguments(String command) {
+        return Stream.of(command.split(" "))
+                .skip(2)
+                .map(word -> word.startsWith("sample-captures/")
+                        ? SampleCaptures.HOME.resolve(word).toString()
+                        : word)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void theReadmeShowsEveryVerb() throws IOException {
+        assertThat(codeIn("README.md"))
+                .containsAll(Main.verbs().stream().map(Verb::name).toList());
+    }
+
     @Test
     void theReadmeNamesEveryRule() throws IOException {
         assertThat(codeIn("README.md"))

@@ -42,6 +42,7 @@ final class InputReader implements AutoCloseable {
     private final Layers layers = new Layers();
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
+    private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
     private long[] firstAt = {};
     private long[] lastAt = {};
@@ -64,6 +65,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
+        this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.reader = open();
         this.ahead = nextRecord();
     }
@@ -147,7 +149,11 @@ final class InputReader implements AutoCloseable {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         dissector.dissect(record, at.linkType(), layers);
         long offset = clock.offsetNanos(record.number(), record.epochNanos());
-        Stage stage = stages.read(record, layers, point(at), file, offset);
+        CapturePoint point = point(at);
+        if (layers.hasInterfaceIndex()) {
+            point = cookedPoints.of(point, layers.interfaceIndex());
+        }
+        Stage stage = stages.read(record, layers, point, file, offset);
         count(record, at);
         noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
@@ -161,7 +167,7 @@ final class InputReader implements AutoCloseable {
         last = Math.max(last, record.epochNanos());
         truncated += record.isTruncated() ? 1 : 0;
         malformed += layers.isMalformed() ? 1 : 0;
-        if (at.linkType() != LinkType.ETHERNET) {
+        if (layers.isUndecoded()) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
         }
     }
@@ -208,6 +214,9 @@ final class InputReader implements AutoCloseable {
 
     /// Two interfaces of one section and node are two points even when they bear one name.
     private String pointName(CaptureInterface at, String nodeName) {
+        if (at.linkType() == LinkType.LINUX_SLL2 && layers.hasInterfaceIndex()) {
+            return CookedPoints.name(layers.interfaceIndex()); // no point is all interfaces at once
+        }
         String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
         long namesakes = Objects.requireNonNull(reader).interfaces().stream()
                 .filter(other -> other.section() == at.section() && other.index() < at.index())
