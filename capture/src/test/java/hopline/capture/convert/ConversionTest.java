@@ -14,6 +14,7 @@ import hopline.capture.CaptureSection;
 import hopline.capture.Captures;
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
+import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
 import hopline.capture.Reading;
 import hopline.capture.Reading.Seen;
@@ -511,6 +512,21 @@ class ConversionTest {
         assertThat(Reading.of(Converted.to(CaptureFormat.PCAPNG, empty, empty).file())
                         .problem())
                 .isNull();
+    }
+
+    /// Several times what is collected before it is written.
+    @Test
+    void aLargeCaptureIsWrittenAsItWas() throws IOException {
+        CaptureBytes file = littleEndian().section();
+        file.describe(1, 0, file.body());
+        for (int i = 0; i < 30_000; i++) {
+            file.packet(0, i, "01020304050607080910".substring(0, 2 * (i % 11)));
+        }
+
+        byte[] written = Converted.unnamed(CaptureFormat.PCAPNG, file).file();
+
+        assertThat(written).hasSizeGreaterThan(1 << 20);
+        assertThat(Octets.wrap(written)).isEqualTo(Octets.wrap(file.toByteArray()));
     }
 
     /// A disk that is full after some octets; large files are written on a thread of their own.
