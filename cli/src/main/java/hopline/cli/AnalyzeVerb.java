@@ -7,7 +7,6 @@ import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.rule.Severity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -68,7 +67,7 @@ final class AnalyzeVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         boolean json = Format.isJson(line);
-        Optional<Severity> failOn = failOn(line.getOptionValue("fail-on", "error"));
+        Optional<Severity> failOn = SeverityOption.failOn(line);
         int maxFlows = maxFlows(line);
         Optional<Inputs> named = Inputs.of(line, false, false, console);
         if (named.isEmpty()) {
@@ -82,16 +81,6 @@ final class AnalyzeVerb implements Verb {
             console.out().print(TextReport.of(analysis, console.color(), console.width()));
         }
         return exitCode(analysis, failOn, inputs.isIncomplete(analysis));
-    }
-
-    private static Optional<Severity> failOn(String choice) throws UsageException {
-        return switch (choice.toLowerCase(Locale.ROOT)) {
-            case "error" -> Optional.of(Severity.ERROR);
-            case "warning" -> Optional.of(Severity.WARNING);
-            case "note" -> Optional.of(Severity.NOTE);
-            case "never" -> Optional.empty();
-            default -> throw new UsageException("--fail-on is error, warning, note or never, not " + choice);
-        };
     }
 
     /// How many flows are to be kept for the report.

@@ -14,6 +14,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the verb, parses its options, runs it, and turns what went wrong into one line and an exit code.
 public final class Main {
@@ -24,9 +25,13 @@ public final class Main {
             new FlowsVerb(),
             new PacketsVerb(),
             new InfoVerb(),
+            new StateVerb(),
             new ConvertVerb(),
             new ExplainVerb(),
             new CompletionVerb());
+
+    /// Collected files of nodes, to rehearse the reading of those as well.
+    private static final @Nullable String NODE_STATE = System.getProperty("hopline.rehearsals.state");
 
     private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
 
@@ -54,6 +59,9 @@ public final class Main {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         for (int i = 0; i < Integer.getInteger("hopline.rehearsals", 0); i++) {
             run(args, Console.ofProcess(nowhere, nowhere));
+            if (NODE_STATE != null) {
+                run(new String[] {"state", "check", NODE_STATE}, Console.ofProcess(nowhere, nowhere));
+            }
         }
     }
 

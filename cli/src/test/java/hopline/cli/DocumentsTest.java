@@ -2,6 +2,8 @@ package hopline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.check.StateRule;
+import hopline.flows.check.StateRules;
 import hopline.flows.rule.Rule;
 import hopline.flows.rule.Rules;
 import java.io.IOException;
@@ -88,6 +90,19 @@ class DocumentsTest {
     void theReadmeNamesEveryRule() throws IOException {
         assertThat(codeIn("README.md"))
                 .containsAll(Rules.all().stream().map(Rule::id).toList());
+    }
+
+    @Test
+    void theReadmeShowsWhatStateCheckReallySays() throws IOException {
+        List<String> blocks = blocks("README.md");
+        int command = blocks.indexOf("./hopline state check sample-captures/node-state/overlay-faulty\n");
+        Session session = Session.of(
+                "state",
+                "check",
+                SampleCaptures.FOLDER.resolve("node-state/overlay-faulty").toString());
+        assertThat(session.out()).startsWith(blocks.get(command + 1));
+        assertThat(codeIn("README.md"))
+                .containsAll(StateRules.all().stream().map(StateRule::id).toList());
     }
 
     @Test

@@ -11,6 +11,9 @@ public final class Route {
 
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
+    /// Sets a dropped packet's form apart.
+    private static final long DROPPED = 1L << 62;
+
     private final long signature;
     private final long shape;
     private final Journey example;
@@ -66,11 +69,12 @@ public final class Route {
         return false;
     }
 
-    /// Equal for stages at one point under the same addresses, ports and tunnel.
+    /// Equal for stages at one point under the same addresses, ports and tunnel, neither or both of which dropped.
     static long form(Stage stage) {
         Encapsulation outer = stage.outer();
         long tuple = stage.tupleHash();
         long place = stage.point().id() * MULTIPLIER;
+        place += stage.drop() == null ? 0 : DROPPED;
         long mixed = (tuple ^ place) * 0xD6E8_FEB8_6659_FD93L + (outer == null ? 0 : outer.hashCode());
         return (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;
     }
@@ -84,6 +88,7 @@ public final class Route {
             hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
             hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
             hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
+            hash += stage.drop() == null ? 0 : 1;
         }
         return hash ^ hash >>> 29;
     }

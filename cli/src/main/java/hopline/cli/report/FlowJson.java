@@ -52,7 +52,7 @@ final class FlowJson {
             json.writeString(finding);
         }
         json.writeEndArray();
-        json.writeNullField("dropReason");
+        json.writeStringField("dropReason", view.dropReason().orElse(null));
         json.writeStringField("start", Times.rfc3339(flow.startNanos()));
         json.writeStringField("end", Times.rfc3339(flow.endNanos()));
         writeTraffic("forward", flow.forward());

@@ -229,10 +229,11 @@ public final class Journeys {
                 && !(seen.sourceLow == seen.destinationLow && seen.sourceHigh == seen.destinationHigh);
     }
 
-    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy. No
-    /// translation takes place on a packet that is not passed on.
+    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy, or
+    /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
+                && (stage.drop == null || seen.drop != null)
                 && seen.timeToLive == stage.timeToLive
                 && seen.sourceMac == stage.sourceMac
                 && seen.destinationMac == stage.destinationMac

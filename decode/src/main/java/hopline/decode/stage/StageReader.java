@@ -3,6 +3,7 @@ package hopline.decode.stage;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
+import hopline.capture.RecordNotes;
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
@@ -50,6 +51,10 @@ public final class StageReader {
         stage.record = record.number();
         stage.epochNanos = record.epochNanos() - clockOffset;
         stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
+        RecordNotes notes = record.notes();
+        if (notes != null) {
+            stage.drop = Drop.of(notes);
+        }
         readLink(stage, layers);
         readTunnel(stage, layers);
         readNetwork(stage, record, layers);

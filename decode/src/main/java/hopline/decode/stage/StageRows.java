@@ -32,6 +32,7 @@ final class StageRows {
     private long[][] links = {};
     private @Nullable StageDetail[][] details = {};
     private @Nullable Encapsulation[][] tunnels = {};
+    private @Nullable Drop[][] drops = {};
     private final List<@Nullable CapturePoint> points = new ArrayList<>();
     private int[] free = new int[CHUNK];
     private int freed;
@@ -44,6 +45,7 @@ final class StageRows {
         pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * WORDS);
         details[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.detail;
         tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.outer;
+        drops[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.drop;
         return row;
     }
 
@@ -58,6 +60,8 @@ final class StageRows {
             details[chunks - 1] = new StageDetail[CHUNK];
             tunnels = Arrays.copyOf(tunnels, chunks);
             tunnels[chunks - 1] = new Encapsulation[CHUNK];
+            drops = Arrays.copyOf(drops, chunks);
+            drops[chunks - 1] = new Drop[CHUNK];
         }
         return used++;
     }
@@ -140,6 +144,7 @@ final class StageRows {
         unpackSmall(from[at + 14], from[at + 15], stage);
         stage.detail = details[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.outer = tunnels[row >>> CHUNK_BITS][row & CHUNK - 1];
+        stage.drop = drops[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.next = null;
     }
 

@@ -50,7 +50,8 @@ final class Branches {
                 && a.sameTuple(b)
                 && a.timeToLive() == b.timeToLive()
                 && a.destinationMac() == b.destinationMac()
-                && Objects.equals(a.outer(), b.outer());
+                && Objects.equals(a.outer(), b.outer())
+                && Objects.equals(a.drop(), b.drop());
     }
 
     /// What a bridge still sends elsewhere once the packet is at home is a side branch.
@@ -69,7 +70,7 @@ final class Branches {
         List<Stage> kept = new ArrayList<>(path.size());
         for (int i = 0; i < path.size(); i++) {
             Stage stage = path.get(i);
-            boolean mayBeCopy = i > 0 && (arrived || i + 1 < path.size());
+            boolean mayBeCopy = i > 0 && stage.drop() == null && (arrived || i + 1 < path.size());
             if (!mayBeCopy || topology.isAtHome(stage) || !isFloodedCopy(stage, path.getFirst())) {
                 kept.add(stage);
             }

@@ -24,6 +24,9 @@ public final class Fates {
             return new Fate.Merged();
         }
         Stage last = path.last();
+        if (last.drop() != null && !arrives(path)) {
+            return new Fate.Dropped(last.point(), last.drop());
+        }
         Address destination = last.destinationAddress();
         if (destination.isMulticast() || (isHome(destination, last.point()) && !isBeyond(destination, last))) {
             return new Fate.Delivered();
@@ -33,6 +36,11 @@ public final class Fates {
                 .map(owner -> ofClusterAddress(owner, destination, last))
                 .orElseGet(() -> ofForeignAddress(destination, last));
         return fate instanceof Fate.Lost lost ? ofLoss(lost, route) : fate;
+    }
+
+    /// Some copy came to where the destination lives; that another was dropped does not matter.
+    private boolean arrives(Path path) {
+        return path.first(stage -> stage.drop() == null && topology.isAtHome(stage)).isPresent();
     }
 
     /// What seems lost may only have passed while nobody captured.

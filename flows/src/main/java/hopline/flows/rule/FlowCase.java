@@ -152,6 +152,13 @@ public record FlowCase(
         return Optional.empty();
     }
 
+    /// Why the system dropped some of its packets, in the system's words; empty when it says of none.
+    public Optional<String> dropReason() {
+        return first(passage -> passage.fate() instanceof Fate.Dropped dropped
+                ? Optional.of(dropped.drop().reason())
+                : Optional.empty());
+    }
+
     /// Some of its packets were lost.
     boolean isLossy() {
         return hasLoss(forward) || hasLoss(reverse);

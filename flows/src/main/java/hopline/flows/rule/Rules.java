@@ -25,6 +25,7 @@ public final class Rules {
             new MtuExceeded(),
             new SnatUnexpected(),
             new ArpUnanswered(),
+            new PacketDropped(),
             new IcmpUnreachable(),
             new ConnectionRefused(),
             new DnsSlow(),
