@@ -308,7 +308,7 @@ class ConversionTest {
 
         @Override
         public CaptureFormat format() {
-            return inner.format();
+            return CaptureFormat.ETL;
         }
 
         @Override
@@ -343,12 +343,12 @@ class ConversionTest {
 
         @Override
         public long lostRecords() {
-            return 0;
+            return 7;
         }
 
         @Override
         public java.util.Map<String, Long> skippedBlocks() {
-            return java.util.Map.of();
+            return java.util.Map.of("event without a packet", 55L);
         }
 
         @Override
@@ -358,7 +358,7 @@ class ConversionTest {
     }
 
     @Test
-    void factsOfATraceBecomeACommentThatIsReadBack() throws IOException {
+    void factsAndLossesOfATraceAreReadBack() throws IOException {
         Trace trace = new Trace(
                 Captures.open(new ByteArrayInputStream(capture("left", 1).toByteArray())));
 
@@ -374,7 +374,11 @@ class ConversionTest {
             assertThat(record.notes().packetId()).hasValue(13);
             assertThat(record.notes().comments()).containsExactly("pktmon: reason=902");
             assertThat(record.notes().facts().number(Fact.REASON, 0)).isEqualTo(902);
+            assertThat(reader.next()).isNull();
+            assertThat(reader.lostRecords()).isEqualTo(7);
         }
+        assertThat(converted.report().remarks())
+                .containsExactly("left out, having no octets of a packet: event without a packet (55)");
     }
 
     @Test

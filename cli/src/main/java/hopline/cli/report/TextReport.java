@@ -399,7 +399,8 @@ public final class TextReport {
 
     private static String end(Fate fate) {
         return switch (fate) {
-            case Fate.Dropped dropped -> "✗ dropped: " + Escape.text(dropped.drop().reason());
+            case Fate.Dropped dropped ->
+                "✗ dropped: " + Escape.text(dropped.drop().reason());
             case Fate.Delivered delivered -> "✗ no answer seen";
             case Fate.Left left -> "✗ no answer seen";
             case Fate.Merged merged -> "✗ no answer seen";

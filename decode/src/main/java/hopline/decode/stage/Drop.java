@@ -18,7 +18,8 @@ public record Drop(String reason, String place) {
             return null;
         }
         return new Drop(
-                said(facts, Fact.DROP, Fact.REASON, "reason %d"), said(facts, Fact.PLACE, Fact.LOCATION, "location 0x%x"));
+                said(facts, Fact.DROP, Fact.REASON, "reason %d"),
+                said(facts, Fact.PLACE, Fact.LOCATION, "location 0x%x"));
     }
 
     private static String said(EventFacts facts, Fact text, Fact number, String form) {

@@ -40,7 +40,8 @@ public final class Fates {
 
     /// Some copy came to where the destination lives; that another was dropped does not matter.
     private boolean arrives(Path path) {
-        return path.first(stage -> stage.drop() == null && topology.isAtHome(stage)).isPresent();
+        return path.first(stage -> stage.drop() == null && topology.isAtHome(stage))
+                .isPresent();
     }
 
     /// What seems lost may only have passed while nobody captured.
