@@ -79,6 +79,36 @@ class ConvertVerbTest {
                 .contains("node-b  eth0 ");
     }
 
+    /// What a trace says of a record beyond its octets, such as why it was dropped, is in the capture too.
+    @Test
+    void aTraceBecomesACaptureInWhichTheSameIsFound() throws IOException {
+        Path sample = SampleCaptures.folder("packet-dropped");
+        Path traced = sample.resolve("win-a.etl");
+        Path captured = out("win-a.pcapng");
+
+        assertThat(convert(traced, captured).exitCode()).isEqualTo(ExitCode.CLEAN);
+
+        String lists = lists(sample).toString();
+        String expected = Session.of("analyze", "--format", "json", "--state", lists, traced.toString())
+                .out();
+        String found = Session.of("analyze", "--format", "json", "--state", lists, captured.toString())
+                .out();
+        assertThat(expected).contains("packet-dropped", "No Unicast destination ports available");
+        assertThat(found)
+                .isEqualTo(expected.replace("win-a.etl", "win-a.pcapng").replace("\"etl\"", "\"pcapng\""));
+    }
+
+    private Path lists(Path sample) throws IOException {
+        Path lists = Files.createDirectory(folder.resolve("lists"));
+        try (Stream<Path> files = Files.list(sample)) {
+            for (Path list : files.filter(file -> file.toString().matches(".*/[a-z]+\\.json"))
+                    .toList()) {
+                Files.copy(list, lists.resolve(list.getFileName()));
+            }
+        }
+        return lists;
+    }
+
     @Test
     void recordsComeInTheOrderOfTheirTimes() throws IOException {
         Path all = out("all.pcapng");

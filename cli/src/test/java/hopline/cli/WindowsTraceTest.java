@@ -147,7 +147,8 @@ class WindowsTraceTest {
         Session session = Session.of("convert", header.toString(), out.toString());
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
-        assertThat(session.messages()).hasSize(1).first().asString().contains("no packet: ");
+        assertThat(session.messages()).hasSize(2).first().asString().contains("no packet: ");
+        assertThat(session.messages().getLast()).contains("event without a packet (1)");
         try (CaptureReader reader = Captures.open(out)) {
             assertThat(reader.next()).isNull();
         }

@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /// Writes what several captures hold into one, their records merged by time.
 ///
@@ -90,12 +91,24 @@ public final class Conversion {
             declareAll(feeds); // in the order of the sources, whichever record comes first
             writeAll(feeds, target);
             declareAll(feeds);
+            for (Feed feed : feeds) {
+                feed.writeLosses();
+            }
             if (!anySection) {
                 target.section(CaptureOptions.NONE, CaptureOptions.NONE); // nothing could be read
             }
-            remarks = target.remarks();
+            remarks = remarks(target, feeds);
         }
         return new ConversionReport(records, problems(feeds), remarks);
+    }
+
+    private static List<String> remarks(Target target, List<Feed> feeds) {
+        Losses left = new Losses();
+        feeds.forEach(feed -> feed.leftOut().forEach(left::add));
+        return left.isEmpty()
+                ? target.remarks()
+                : Stream.concat(target.remarks().stream(), Stream.of("left out, having no octets of a packet: " + left))
+                        .toList();
     }
 
     private static void declareAll(List<Feed> feeds) throws IOException {

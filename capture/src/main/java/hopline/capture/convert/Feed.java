@@ -1,13 +1,19 @@
 package hopline.capture.convert;
 
 import hopline.capture.CaptureBlock;
+import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
+import hopline.capture.Octets;
+import hopline.capture.OptionBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Feed implements CaptureBlock.Listener {
 
     private static final int NOT_WRITTEN = -1;
+    private static final int STATISTICS_HEADER = 12;
+    private static final int END_OF_OPTIONS = 4;
 
     private final int index;
     private final ConversionSource source;
@@ -120,6 +128,29 @@ final class Feed implements CaptureBlock.Listener {
             }
             ids[declared++] = isWanted(at) ? layout.declare(this, at) : NOT_WRITTEN;
         }
+    }
+
+    /// Says in statistics what a trace as a whole lost: pcapng's own captures say it themselves.
+    void writeLosses() throws IOException {
+        long lost = reader().lostRecords();
+        if (reader().format() == CaptureFormat.PCAPNG || lost == 0 || declared == 0 || ids[0] == NOT_WRITTEN) {
+            return;
+        }
+        OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN)
+                .u64(CaptureOptions.STATISTICS_SYSTEM_DROPS, lost)
+                .text(CaptureOptions.COMMENT, "lost by the trace as a whole");
+        byte[] body = new byte[STATISTICS_HEADER + options.size() + END_OF_OPTIONS]; // at no known time
+        System.arraycopy(options.array(), 0, body, STATISTICS_HEADER, options.size());
+        layout.target()
+                .block(
+                        new CaptureBlock(
+                                CaptureBlock.INTERFACE_STATISTICS, 0, ByteOrder.LITTLE_ENDIAN, Octets.wrap(body)),
+                        ids[0]);
+    }
+
+    /// What was read and has no place in a capture, by what it is: a trace's events without a packet.
+    Map<String, Long> leftOut() {
+        return reader().format() == CaptureFormat.PCAPNG ? Map.of() : reader().skippedBlocks();
     }
 
     @Override

@@ -60,7 +60,7 @@ final class PcapngTarget implements Target {
     public void record(CaptureRecord record, CaptureInterface at, int id) throws IOException {
         if (record.isTimed()) {
             writer.packet(id, record);
-        } else if (id == 0 && isTold(record, at.snapLength()) && snapLengths.of(at) == at.snapLength()) {
+        } else if (id == 0 && isTold(record, snapLengths.of(at))) {
             writer.simplePacket(record);
         } else {
             untimed++;

@@ -77,6 +77,7 @@ public final class PcapngReader implements CaptureReader {
     private final List<CaptureSection> sections = new ArrayList<>();
     private final RecordNotes notes = new RecordNotes();
     private final OptionCursor cursor = new OptionCursor();
+    private OptionBuffer dropOptions = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
     private final Map<String, Long> skippedBlocks = new TreeMap<>();
     private int sectionStart;
     private int blockLength;
@@ -255,7 +256,7 @@ public final class PcapngReader implements CaptureReader {
         int drops = window.u16(BLOCK_HEADER_LENGTH + 2);
         CaptureRecord packet =
                 packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
-        if (drops != 0 && drops != UNKNOWN_DROPS) {
+        if (drops != UNKNOWN_DROPS) {
             countedDrops += drops;
             noteDrops(packet, drops);
         }
@@ -264,7 +265,7 @@ public final class PcapngReader implements CaptureReader {
 
     /// Says in an option what the block says in its header.
     private void noteDrops(CaptureRecord packet, int drops) {
-        OptionBuffer options = new OptionBuffer(window.order());
+        OptionBuffer options = drops(window.order());
         if (packet.notes() != null) {
             options.addAll(notes.cursor(cursor), OptionLayout.RECORD);
         }
@@ -295,6 +296,13 @@ public final class PcapngReader implements CaptureReader {
                 countedDrops += Math.max(0, cursor.i64(0));
             }
         }
+    }
+
+    private OptionBuffer drops(ByteOrder order) {
+        if (dropOptions.order() != order) {
+            dropOptions = new OptionBuffer(order);
+        }
+        return dropOptions.clear();
     }
 
     /// A Simple Packet Block has no interface, time or captured length of its own.

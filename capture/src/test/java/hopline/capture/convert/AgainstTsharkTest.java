@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -57,7 +58,15 @@ class AgainstTsharkTest {
             "comment");
 
     /// Files of which tshark reads something else than we do, each looked at.
-    private static final Map<String, String> DIFFERENT = Map.of();
+    private static final Map<String, String> DIFFERENT = Map.of(
+            "linktypes/tcpflow__tests_bug8.pcap", "a fraction of more than four seconds overflows in tshark",
+            "malformed-fuzz/PcapPlusPlus__regression_samples_crash-exception-cast-constructed-record.bin",
+                    "tshark guesses another variant of pcap",
+            "malformed-fuzz/PcapPlusPlus__regression_samples_igmplayer.bin", "tshark guesses another variant of pcap",
+            "malformed-fuzz/suricata-verify__bug-6875-01_fuzz.pcap", "tshark guesses another variant of pcap");
+
+    /// How tshark tells a time; what is otherwise is one it cannot tell, or none.
+    private static final Pattern TIME = Pattern.compile("(\\d+)\t\\d+\\.\\d{9}(\t.*)?");
 
     @TempDir
     Path temporary;
@@ -99,6 +108,7 @@ class AgainstTsharkTest {
     }
 
     private void compare(String name) throws IOException {
+        assumeTrue(!DIFFERENT.containsKey(name), DIFFERENT.get(name));
         Path original = FOLDER.resolve(name);
         Path written = temporary.resolve("written.pcapng");
         ConversionReport report;
@@ -115,11 +125,11 @@ class AgainstTsharkTest {
         } catch (MalformedCaptureException | UnrecognizedContentException e) {
             return; // nothing to convert
         }
-        assumeTrue(!DIFFERENT.containsKey(name), DIFFERENT.get(name));
         List<String> fields = new ArrayList<>(EVERYWHERE);
         fields.addAll(pcap ? List.of() : IN_PCAPNG);
         Answer expected = ask(original, fields);
-        Answer seen = ask(written, fields);
+        Answer seen = ask(written, fields).withoutTimesMissingIn(expected);
+        expected = expected.withoutTimesMissingIn(expected);
         if (report.problems().isEmpty() && expected.exitCode() == 0) {
             assertThat(seen.exitCode()).as(seen.complaint()).isZero();
             assertThat(seen.lines()).isEqualTo(expected.lines());
@@ -130,7 +140,19 @@ class AgainstTsharkTest {
         }
     }
 
-    record Answer(int exitCode, List<String> lines, String complaint) {}
+    record Answer(int exitCode, List<String> lines, String complaint) {
+
+        /// Records that state no time may be given one, and fractions beyond one second are told in many ways.
+        Answer withoutTimesMissingIn(Answer other) {
+            List<String> kept = new ArrayList<>(lines);
+            for (int i = 0; i < Math.min(lines.size(), other.lines.size()); i++) {
+                if (!TIME.matcher(other.lines.get(i)).matches()) {
+                    kept.set(i, lines.get(i).replaceFirst("\t[^\t]*", "\t"));
+                }
+            }
+            return new Answer(exitCode, kept, complaint);
+        }
+    }
 
     private static Answer ask(Path file, List<String> fields) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(

@@ -14,6 +14,7 @@ import hopline.capture.CaptureSection;
 import hopline.capture.Captures;
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
+import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
 import hopline.capture.Reading;
 import hopline.capture.Reading.Seen;
@@ -307,7 +308,7 @@ class ConversionTest {
 
         @Override
         public CaptureFormat format() {
-            return inner.format();
+            return CaptureFormat.ETL;
         }
 
         @Override
@@ -342,12 +343,12 @@ class ConversionTest {
 
         @Override
         public long lostRecords() {
-            return 0;
+            return 7;
         }
 
         @Override
         public java.util.Map<String, Long> skippedBlocks() {
-            return java.util.Map.of();
+            return java.util.Map.of("event without a packet", 55L);
         }
 
         @Override
@@ -357,7 +358,7 @@ class ConversionTest {
     }
 
     @Test
-    void factsOfATraceBecomeACommentThatIsReadBack() throws IOException {
+    void factsAndLossesOfATraceAreReadBack() throws IOException {
         Trace trace = new Trace(
                 Captures.open(new ByteArrayInputStream(capture("left", 1).toByteArray())));
 
@@ -373,7 +374,11 @@ class ConversionTest {
             assertThat(record.notes().packetId()).hasValue(13);
             assertThat(record.notes().comments()).containsExactly("pktmon: reason=902");
             assertThat(record.notes().facts().number(Fact.REASON, 0)).isEqualTo(902);
+            assertThat(reader.next()).isNull();
+            assertThat(reader.lostRecords()).isEqualTo(7);
         }
+        assertThat(converted.report().remarks())
+                .containsExactly("left out, having no octets of a packet: event without a packet (55)");
     }
 
     @Test
@@ -513,10 +518,25 @@ class ConversionTest {
                 .isNull();
     }
 
+    /// Several times what is collected before it is written.
+    @Test
+    void aLargeCaptureIsWrittenAsItWas() throws IOException {
+        CaptureBytes file = littleEndian().section();
+        file.describe(1, 0, file.body());
+        for (int i = 0; i < 150_000; i++) {
+            file.packet(0, i, "01020304050607080910".substring(0, 2 * (i % 11)));
+        }
+
+        byte[] written = Converted.unnamed(CaptureFormat.PCAPNG, file).file();
+
+        assertThat(written).hasSizeGreaterThan(5 << 20);
+        assertThat(Octets.wrap(written)).isEqualTo(Octets.wrap(file.toByteArray()));
+    }
+
     /// A disk that is full after some octets; large files are written on a thread of their own.
     @Test
     void tellsThatItCouldNotWrite() throws IOException {
-        for (int records : new int[] {1, 40_000}) {
+        for (int records : new int[] {1, 150_000}) {
             List<ConversionSource> sources = List.of(Converted.source(capture("left", new long[records]), "a", "a"));
 
             assertThatThrownBy(() -> Conversion.run(

@@ -77,6 +77,18 @@ class TimeUnitsTest {
                 .isEqualTo(held(held(exact).add(offset(offsetSeconds))).longValueExact());
     }
 
+    @Property
+    void ticksAgreeWithExactArithmetic(
+            @ForAll long nanos, @ForAll @IntRange(max = 64) int exponent, @ForAll boolean binary, @ForAll int offset) {
+        TimeUnits units = binary ? TimeUnits.binary(exponent, offset) : TimeUnits.decimal(exponent, offset);
+        BigInteger perSecond = binary ? BigInteger.ONE.shiftLeft(exponent) : BigInteger.TEN.pow(exponent);
+        BigInteger sinceStart =
+                BigInteger.valueOf(nanos).subtract(offset(offset)).max(BigInteger.ZERO);
+        BigInteger exact = sinceStart.multiply(perSecond).divide(NANOS);
+
+        assertThat(unsigned(units.ticks(nanos))).isEqualTo(exact.min(unsigned(-1)));
+    }
+
     private static BigInteger offset(int seconds) {
         return BigInteger.valueOf(seconds).multiply(NANOS);
     }
