@@ -23,6 +23,9 @@ final class PathText {
     private static final int TIME_COLUMN = 9;
     private static final String UNCHANGED = "│";
 
+    /// The registered one, which goes without saying.
+    private static final int VXLAN_PORT = 4789;
+
     /// A packet that goes round in a circle passes more points than anybody wants to read.
     private static final int MAX_HOPS = 24;
 
@@ -124,7 +127,8 @@ final class PathText {
 
     private static String describe(Encapsulation tunnel) {
         String vni = tunnel.vni() == Encapsulation.NO_VNI ? "" : " " + tunnel.vni();
-        return tunnel.protocol() + vni + ", " + tunnel.source() + " → " + tunnel.destination();
+        String port = tunnel.port() == VXLAN_PORT ? "" : " on port " + tunnel.port();
+        return tunnel.protocol() + vni + port + ", " + tunnel.source() + " → " + tunnel.destination();
     }
 
     private static String change(Rewrite rewrite) {

@@ -83,6 +83,6 @@ final class VxlanPortMismatch implements FlowRule {
                         passage.path()
                                 .first(stage -> tunnel.equals(stage.outer()))
                                 .orElse(passage.last()),
-                        "vxlan && udp.dstport == " + wrong));
+                        "udp.dstport == " + wrong));
     }
 }
