@@ -9,7 +9,8 @@ set "hopline_app=%hopline_home%cli\target\app"
 set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
-set "options=-Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
+rem Native access is for zstd and for filters by libpcap; the cache must have been made with it to be used with it.
+set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
 set "java="
 
 call :find_java

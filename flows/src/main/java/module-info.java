@@ -5,7 +5,18 @@ module hopline.flows {
 
     exports hopline.flows;
     exports hopline.flows.analysis;
+    exports hopline.flows.check;
     exports hopline.flows.path;
     exports hopline.flows.rule;
     exports hopline.flows.state;
+    exports hopline.flows.state.cni;
+    exports hopline.flows.state.collection;
+    exports hopline.flows.state.hns;
+    exports hopline.flows.state.host;
+    exports hopline.flows.state.kubernetes;
+    exports hopline.flows.state.linux;
+    exports hopline.flows.state.log;
+    exports hopline.flows.state.pktmon;
+    exports hopline.flows.state.text;
+    exports hopline.flows.state.vfp;
 }

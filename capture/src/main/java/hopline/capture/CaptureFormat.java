@@ -3,7 +3,8 @@ package hopline.capture;
 /// A capture file format that can be read.
 public enum CaptureFormat {
     PCAP("pcap"),
-    PCAPNG("pcapng");
+    PCAPNG("pcapng"),
+    ETL("etl");
 
     private final String label;
 

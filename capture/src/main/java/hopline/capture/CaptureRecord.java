@@ -1,5 +1,7 @@
 package hopline.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /// One packet as one capture point logged it.
 ///
 /// A reader owns a single instance and refills it for each record: what it says holds until the next call of
@@ -13,6 +15,16 @@ public final class CaptureRecord {
     private int offset;
     private int capturedLength;
     private long originalLength;
+    private long ticks;
+    private Clock clock = Clock.EPOCH;
+    private @Nullable RecordNotes notes;
+
+    /// Where a record's time comes from.
+    private enum Clock {
+        EPOCH,
+        INTERFACE,
+        NONE
+    }
 
     /// An empty record, to be filled.
     public CaptureRecord() {}
@@ -23,6 +35,19 @@ public final class CaptureRecord {
         this.interfaceIndex = interfaceIndex;
         this.epochNanos = epochNanos;
         this.originalLength = originalLength;
+        this.clock = Clock.EPOCH;
+    }
+
+    /// States the time as the capture does, so that writing it again loses nothing: in the units of its interface,
+    /// `if_tsresol` and `if_tsoffset` among its options. Call it after [#set].
+    public void setTicks(long ticks) {
+        this.ticks = ticks;
+        this.clock = Clock.INTERFACE;
+    }
+
+    /// Says that the capture states no time for the record. Call it after [#set].
+    public void setUntimed() {
+        this.clock = Clock.NONE;
     }
 
     /// Points at the captured octets without copying them.
@@ -30,6 +55,17 @@ public final class CaptureRecord {
         this.array = array;
         this.offset = offset;
         this.capturedLength = capturedLength;
+    }
+
+    /// Says what the capture tells of the record beside its octets; null when nothing. Stays until set again.
+    public void setNotes(@Nullable RecordNotes notes) {
+        this.notes = notes;
+    }
+
+    /// What the capture tells of the record beside its octets: direction, packet id, drops, comments, and what the
+    /// system's tracing said. Null when nothing, as for most records of most captures. Valid as long as the record.
+    public @Nullable RecordNotes notes() {
+        return notes;
     }
 
     /// Counts from 1 in its file, as Wireshark numbers frames.
@@ -46,6 +82,21 @@ public final class CaptureRecord {
     /// without a time of its own carries that of the record before it.
     public long epochNanos() {
         return epochNanos;
+    }
+
+    /// False when the capture states no time for the record.
+    public boolean isTimed() {
+        return clock != Clock.NONE;
+    }
+
+    /// True when [#ticks] are stated.
+    public boolean hasTicks() {
+        return clock == Clock.INTERFACE;
+    }
+
+    /// The time in the units of its interface, an unsigned number; see [#setTicks].
+    public long ticks() {
+        return ticks;
     }
 
     /// Octets on the wire, 0 to 2^32 - 1; more than [#capturedLength] when the snap length cut the packet.

@@ -1,5 +1,8 @@
 package hopline.capture;
 
+import hopline.capture.etl.EtlReader;
+import hopline.capture.etl.TraceLog;
+import hopline.capture.etl.TraceSpool;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.pcap.PcapReader;
 import hopline.capture.pcapng.PcapngReader;
@@ -7,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
@@ -25,7 +29,33 @@ public final class Captures {
     /// @throws UnrecognizedContentException when the content is no capture
     /// @throws MalformedCaptureException when its first structure is broken
     public static CaptureReader open(Path file) throws IOException {
-        return open(Files.newInputStream(file));
+        return isTrace(file) ? new EtlReader(FileChannel.open(file)) : open(Files.newInputStream(file));
+    }
+
+    /// Opens the trace in `file` for all its events, decompressing it when it is compressed.
+    ///
+    /// @throws UnrecognizedContentException when the content is no trace
+    public static EventReader openEvents(Path file) throws IOException {
+        if (isTrace(file)) {
+            return new TraceLog(FileChannel.open(file));
+        }
+        try (ReadWindow window = new ReadWindow(decompressed(Files.newInputStream(file)))) {
+            if (isTrace(window)) {
+                return new TraceLog(TraceSpool.copy(window));
+            }
+        }
+        throw new UnrecognizedContentException("not a trace of events");
+    }
+
+    private static boolean isTrace(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return EtlReader.isTrace(Octets.wrap(in.readNBytes(ContentKind.EXAMINED)));
+        }
+    }
+
+    private static boolean isTrace(ReadWindow window) throws IOException {
+        int size = window.available(ContentKind.EXAMINED);
+        return EtlReader.isTrace(Octets.wrap(window.array(), window.indexOf(0), size));
     }
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
@@ -42,7 +72,7 @@ public final class Captures {
         try {
             return Compression.unwrap(in);
         } catch (EOFException | ZipException e) {
-            throw new MalformedCaptureException(0, "gzip header is broken or cut short");
+            throw new MalformedCaptureException(0, "header of the compressed stream is broken or cut short");
         }
     }
 
@@ -58,7 +88,21 @@ public final class Captures {
         if (PcapReader.isMagic(magic)) {
             return new PcapReader(window);
         }
+        if (isTrace(window)) {
+            return traceOutOf(window);
+        }
         throw notACapture(window);
+    }
+
+    /// What it came from is read to its end at once: a trace is not read from front to back.
+    private static CaptureReader traceOutOf(ReadWindow window) throws IOException {
+        try (window) {
+            EtlReader reader = new EtlReader(TraceSpool.copy(window));
+            if (window.isCutShort()) {
+                reader.noteCut();
+            }
+            return reader;
+        }
     }
 
     private static UnrecognizedContentException notACapture(ReadWindow window) throws IOException {

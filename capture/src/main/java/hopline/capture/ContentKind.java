@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.etl.EtlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +17,18 @@ public enum ContentKind {
     GIF("a GIF image, not a capture"),
     PDF("a PDF document, not a capture"),
     ZIP("a zip archive, which cannot be opened yet"),
-    ZSTD("zstd-compressed, which cannot be opened yet"),
-    LZ4("lz4-compressed, which cannot be opened yet"),
+    COMPRESSED_TWICE("compressed within another compression: decompress it once"),
+    BZIP2("bzip2-compressed, which is not opened: decompress it with bunzip2"),
+    XZ("xz-compressed, which is not opened: decompress it with unxz"),
+    OLD_LZ4("lz4-compressed in the legacy format, which is not opened: decompress it with lz4 -d"),
+    OTHER_PCAP("a pcap of a rare kind that is not read: Wireshark's editcap may convert it"),
+    SNOOP("a snoop capture, which is not read: Wireshark's editcap converts it to pcapng"),
+    NETWORK_MONITOR("a Network Monitor capture, which is not read: Wireshark's editcap converts it to pcapng"),
+    SNIFFER("a Sniffer capture, which is not read: Wireshark's editcap converts it to pcapng"),
+    BLUETOOTH_SNOOP("a Bluetooth snoop capture, which is not read"),
     EXECUTABLE("a program, not a capture"),
     TEXT("text, not a capture"),
-    UNKNOWN("not a capture: neither pcap nor pcapng");
+    UNKNOWN("not a capture: neither pcap, pcapng nor ETL");
 
     /// Octets worth handing to [#of].
     public static final int EXAMINED = 512;
@@ -40,8 +48,27 @@ public enum ContentKind {
             new Signature("47494638", GIF),
             new Signature("25504446", PDF),
             new Signature("504b0304", ZIP),
-            new Signature("28b52ffd", ZSTD),
-            new Signature("04224d18", LZ4),
+            new Signature("1c0001ac", CAPTURE),
+            new Signature("ac01001c", CAPTURE),
+            new Signature("1c0001ab", CAPTURE),
+            new Signature("ab01001c", CAPTURE),
+            new Signature("a1b234cd", OTHER_PCAP),
+            new Signature("cd34b2a1", OTHER_PCAP),
+            new Signature("a12b3c4d", OTHER_PCAP),
+            new Signature("4d3c2ba1", OTHER_PCAP),
+            new Signature("a1b2c3cb", OTHER_PCAP),
+            new Signature("cbc3b2a1", OTHER_PCAP),
+            new Signature("736e6f6f70000000", SNOOP),
+            new Signature("6274736e6f6f7000", BLUETOOTH_SNOOP),
+            new Signature("474d4255", NETWORK_MONITOR),
+            new Signature("52545353", NETWORK_MONITOR),
+            new Signature("5452534e494646", SNIFFER), // "TRSNIFF "
+            new Signature("1f8b", COMPRESSED_TWICE),
+            new Signature("28b52ffd", COMPRESSED_TWICE),
+            new Signature("04224d18", COMPRESSED_TWICE),
+            new Signature("02214c18", OLD_LZ4),
+            new Signature("425a68", BZIP2),
+            new Signature("fd377a585a00", XZ),
             new Signature("7f454c46", EXECUTABLE),
             new Signature("4d5a", EXECUTABLE));
 
@@ -60,6 +87,9 @@ public enum ContentKind {
     public static ContentKind of(Octets head) {
         if (head.length() == 0) {
             return EMPTY;
+        }
+        if (EtlReader.isTrace(head)) {
+            return CAPTURE;
         }
         String hex = head.toString();
         return SIGNATURES.stream()

@@ -41,7 +41,7 @@ class CapturesTest {
             new Case("an empty file", new byte[0], "empty"),
             new Case("fewer octets than a magic number", new byte[] {0x0a, 0x0d}, "text, not a capture"),
             new Case("JSON", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8), "JSON"),
-            new Case("other octets", new byte[600], "not a capture: neither pcap nor pcapng"));
+            new Case("other octets", new byte[600], "not a capture: neither pcap, pcapng nor ETL"));
 
     @ParameterizedTest
     @FieldSource("NO_CAPTURES")

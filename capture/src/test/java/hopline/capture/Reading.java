@@ -40,6 +40,22 @@ public record Reading(
         }
     }
 
+    /// Makes a reader of what a stream delivers.
+    public interface Opener {
+        CaptureReader open(InputStream in) throws IOException;
+    }
+
+    /// Past the front door: `octets` go to one reader, whatever they begin with.
+    public static Reading of(byte[] octets, Opener opener) {
+        try (CaptureReader reader = opener.open(new ByteArrayInputStream(octets))) {
+            return of(reader);
+        } catch (MalformedCaptureException e) {
+            return new Reading(List.of(), List.of(), 0, Map.of(), e.getMessage());
+        } catch (IOException e) {
+            throw new AssertionError("neither read nor refused", e);
+        }
+    }
+
     private static Reading of(CaptureReader reader) throws IOException {
         List<Seen> records = new ArrayList<>();
         String problem = null;
@@ -57,10 +73,14 @@ public record Reading(
         }
         return new Reading(
                 records,
-                List.copyOf(reader.interfaces()),
+                reader.interfaces().stream().map(Reading::withoutOptions).toList(),
                 reader.lostRecords(),
                 Map.copyOf(reader.skippedBlocks()),
                 problem);
+    }
+
+    private static CaptureInterface withoutOptions(CaptureInterface at) {
+        return new CaptureInterface(at.index(), at.section(), at.name(), at.linkType(), at.snapLength());
     }
 
     public List<String> octets() {

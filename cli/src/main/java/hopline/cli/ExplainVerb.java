@@ -1,10 +1,13 @@
 package hopline.cli;
 
+import hopline.flows.check.StateRule;
+import hopline.flows.check.StateRules;
 import hopline.flows.rule.Rule;
 import hopline.flows.rule.Rules;
 import hopline.flows.rule.Topic;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -12,7 +15,9 @@ import org.apache.commons.cli.Options;
 final class ExplainVerb implements Verb {
 
     /// Where meanings begin in the list: past the longest id.
-    private static final int MEANING_COLUMN = 26;
+    private static final int MEANING_COLUMN = 31;
+
+    static final String STATE_TOPIC = "node state (state check)";
 
     @Override
     public String name() {
@@ -35,6 +40,11 @@ final class ExplainVerb implements Verb {
     }
 
     @Override
+    public List<String> operands() {
+        return Rules.all().stream().map(Rule::id).toList();
+    }
+
+    @Override
     public List<Example> examples() {
         return List.of(
                 new Example("list all rules", "hopline explain"),
@@ -46,18 +56,24 @@ final class ExplainVerb implements Verb {
         List<String> operands = line.getArgList();
         switch (operands.size()) {
             case 0 -> list(console.out());
-            case 1 -> console.out().print(Rules.page(rule(operands.getFirst())));
+            case 1 -> console.out().print(page(operands.getFirst()));
             default -> throw new UsageException("one rule at a time");
         }
         return ExitCode.CLEAN;
     }
 
-    private static Rule rule(String id) throws UsageException {
-        return Rules.of(id).orElseThrow(() -> new UsageException(unknown(id)));
+    private static String page(String id) throws UsageException {
+        return Rules.of(id)
+                .map(Rules::page)
+                .or(() -> StateRules.of(id).map(StateRules::page))
+                .orElseThrow(() -> new UsageException(unknown(id)));
     }
 
     private static String unknown(String id) {
-        List<String> ids = Rules.all().stream().map(Rule::id).toList();
+        List<String> ids = Stream.concat(
+                        Rules.all().stream().map(Rule::id),
+                        StateRules.all().stream().map(StateRule::id))
+                .toList();
         return "there is no rule '" + id + "'"
                 + Nearest.to(id, ids)
                         .map(near -> ": did you mean " + near + "?")
@@ -67,14 +83,17 @@ final class ExplainVerb implements Verb {
     private static void list(PrintStream out) {
         for (Topic topic : Topic.all()) {
             out.println(topic.title());
-            topic.rules().forEach(rule -> out.println(entry(rule)));
+            topic.rules().forEach(rule -> out.println(entry(rule.id(), Rules.meaning(rule))));
             out.println();
         }
+        out.println(STATE_TOPIC);
+        StateRules.all().forEach(rule -> out.println(entry(rule.id(), StateRules.meaning(rule))));
+        out.println();
         out.println("hopline explain RULE tells how it is found, what causes it, and what to do.");
     }
 
-    private static String entry(Rule rule) {
-        String head = "  " + rule.id();
-        return head + " ".repeat(MEANING_COLUMN - head.length()) + Rules.meaning(rule);
+    private static String entry(String id, String meaning) {
+        String head = "  " + id;
+        return head + " ".repeat(MEANING_COLUMN - head.length()) + meaning;
     }
 }

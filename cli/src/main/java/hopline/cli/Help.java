@@ -19,8 +19,8 @@ final class Help {
         options.addOption(Option.builder()
                 .longOpt("color")
                 .hasArg()
-                .argName("WHEN")
-                .desc("auto (default), always or never; NO_COLOR is honoured")
+                .argName("auto|always|never")
+                .desc("auto is the default; NO_COLOR is honoured")
                 .get());
         options.addOption(
                 Option.builder("h").longOpt("help").desc("print this help").get());

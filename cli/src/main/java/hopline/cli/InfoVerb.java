@@ -42,8 +42,24 @@ final class InfoVerb implements Verb {
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()
-                        .argName("FORMAT")
-                        .desc("text (default) or json")
+                        .argName("text|json")
+                        .desc("text is the default")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("events")
+                        .desc("list every event of a Windows trace, packets or not, with its fields")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("provider")
+                        .hasArg()
+                        .argName("NAME")
+                        .desc("with --events: only of this provider, by name or GUID")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("id")
+                        .hasArg()
+                        .argName("N")
+                        .desc("with --events: only events of this number")
                         .get());
     }
 
@@ -62,6 +78,9 @@ final class InfoVerb implements Verb {
         boolean json = Format.isJson(line);
         if (line.getArgList().isEmpty()) {
             throw new UsageException("a file is missing");
+        }
+        if (line.hasOption("events")) {
+            return EventList.of(line, json).print(line.getArgList(), console);
         }
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {

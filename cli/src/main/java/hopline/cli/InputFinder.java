@@ -206,6 +206,11 @@ final class InputFinder {
 
     /// The captures in the order they were named, each under its own name.
     List<CaptureInput> captures() throws IOException {
+        return captures(false);
+    }
+
+    /// The same; `again` when they will be read more than once, so that a pipe must be kept.
+    List<CaptureInput> captures(boolean again) throws IOException {
         List<CaptureInput> inputs = new ArrayList<>();
         for (Map.Entry<Path, String> capture : captures.entrySet()) {
             Path file = capture.getKey();
@@ -215,7 +220,7 @@ final class InputFinder {
                     () -> Captures.open(file)));
         }
         if (standardInput) {
-            inputs.add(standardInput(!captures.isEmpty()));
+            inputs.add(standardInput(again || !captures.isEmpty()));
         }
         return inputs;
     }

@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.capture.MissingLibraryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,16 +14,33 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the verb, parses its options, runs it, and turns what went wrong into one line and an exit code.
 public final class Main {
 
     /// Every verb, in the order of the help.
-    private static final List<Verb> VERBS = List.of(new AnalyzeVerb(), new InfoVerb(), new ExplainVerb());
+    private static final List<Verb> VERBS = List.of(
+            new AnalyzeVerb(),
+            new FlowsVerb(),
+            new PacketsVerb(),
+            new InfoVerb(),
+            new StateVerb(),
+            new ConvertVerb(),
+            new ExplainVerb(),
+            new CompletionVerb());
+
+    /// Collected files of nodes, to rehearse the reading of those as well.
+    private static final @Nullable String NODE_STATE = System.getProperty("hopline.rehearsals.state");
 
     private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
 
     private Main() {}
+
+    /// Every verb, in the order of the help.
+    static List<Verb> verbs() {
+        return VERBS;
+    }
 
     /// Runs one command line of this process.
     public static void main(String[] args) {
@@ -41,6 +59,9 @@ public final class Main {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         for (int i = 0; i < Integer.getInteger("hopline.rehearsals", 0); i++) {
             run(args, Console.ofProcess(nowhere, nowhere));
+            if (NODE_STATE != null) {
+                run(new String[] {"state", "check", NODE_STATE}, Console.ofProcess(nowhere, nowhere));
+            }
         }
     }
 
@@ -84,7 +105,7 @@ public final class Main {
             return ExitCode.USAGE;
         } catch (IOException e) {
             console.complain(e.getMessage() == null ? e.toString() : e.getMessage());
-            return ExitCode.UNREADABLE;
+            return e instanceof MissingLibraryException ? ExitCode.ENVIRONMENT : ExitCode.UNREADABLE;
         } catch (RuntimeException | StackOverflowError e) {
             return broken(e, console);
         } catch (OutOfMemoryError e) {

@@ -20,6 +20,11 @@ interface Verb {
     /// The options it takes, beside `--help`.
     Options options();
 
+    /// What may follow the options, where it is a choice of words; empty where it is files.
+    default List<String> operands() {
+        return List.of();
+    }
+
     /// Examples for its help, each a comment and a command line.
     List<Example> examples();
 

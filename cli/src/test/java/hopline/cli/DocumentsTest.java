@@ -2,6 +2,8 @@ package hopline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.check.StateRule;
+import hopline.flows.check.StateRules;
 import hopline.flows.rule.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,41 @@ class DocumentsTest {
         assertThat(blocks("README.md").get(1)).isEqualTo(session.out());
     }
 
+    /// A block that begins with a command after `$` goes on with what it prints.
+    @Test
+    void whatTheReadmeShowsOfOtherCommandsIsReal() throws IOException {
+        List<String> shown = blocks("README.md").stream()
+                .filter(block -> block.startsWith("$ ./hopline "))
+                .toList();
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(2);
+        for (String block : shown) {
+            String command = block.lines().findFirst().orElseThrow();
+            String real = command + "\n" + Session.of(arguments(command)).out();
+            if (GoldenFile.UPDATE) {
+                Files.writeString(
+                        SampleCaptures.HOME.resolve("README.md"),
+                        read("README.md").replace(block, real));
+            } else {
+                assertThat(block).isEqualTo(real);
+            }
+        }
+    }
+
+    private static String[] arguments(String command) {
+        return Stream.of(command.split(" "))
+                .skip(2)
+                .map(word -> word.startsWith("sample-captures/")
+                        ? SampleCaptures.HOME.resolve(word).toString()
+                        : word)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void theReadmeShowsEveryVerb() throws IOException {
+        assertThat(codeIn("README.md"))
+                .containsAll(Main.verbs().stream().map(Verb::name).toList());
+    }
+
     /// A row for each topic, with its rules in their order; nothing else is in backquotes there.
     @Test
     void theReadmesTableOfRulesIsThatOfTheCode() throws IOException {
@@ -55,15 +92,31 @@ class DocumentsTest {
         List<String> rows = part.lines()
                 .filter(line -> line.startsWith("| ") && line.contains("`"))
                 .toList();
-        assertThat(rows)
+        assertThat(rows.subList(0, rows.size() - 1))
                 .containsExactlyElementsOf(
                         Topic.all().stream().map(DocumentsTest::row).toList());
+        assertThat(CODE.matcher(rows.getLast()).results().map(code -> code.group(1)))
+                .containsExactlyInAnyOrderElementsOf(
+                        StateRules.all().stream().map(StateRule::id).toList());
     }
 
     private static String row(Topic topic) {
         return topic.rules().stream()
                 .map(rule -> "`" + rule.id() + "`")
                 .collect(Collectors.joining(" ", "| " + topic.title() + " | ", " |"));
+    }
+
+    @Test
+    void theReadmeShowsWhatStateCheckReallySays() throws IOException {
+        List<String> blocks = blocks("README.md");
+        int command = blocks.indexOf("./hopline state check sample-captures/node-state/overlay-faulty\n");
+        Session session = Session.of(
+                "state",
+                "check",
+                SampleCaptures.FOLDER.resolve("node-state/overlay-faulty").toString());
+        assertThat(session.out()).startsWith(blocks.get(command + 1));
+        assertThat(codeIn("README.md"))
+                .containsAll(StateRules.all().stream().map(StateRule::id).toList());
     }
 
     @Test

@@ -2,10 +2,13 @@ package hopline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.check.StateRule;
+import hopline.flows.check.StateRules;
 import hopline.flows.rule.Rule;
 import hopline.flows.rule.Rules;
 import hopline.flows.rule.Topic;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -34,18 +37,18 @@ class ExplainVerbTest {
                 .startsWith(
                         """
                         translation
-                          service-not-translated  packets to a service go on to its own address, untranslated
-                          service-wrong-backend   a service is sent to an address that is none of its endpoints
+                          service-not-translated       packets to a service go on to its own address, untranslated
+                          service-wrong-backend        a service is sent to an address that is none of its endpoints
                         """)
                 .contains(
                         """
 
                         loss
-                          packet-vanished         packets end inside a node, where they should have gone on
+                          packet-vanished              packets end inside a node, where they should have gone on
                         """);
         assertThat(session.out().lines().filter(line -> line.startsWith("  ")))
-                .hasSameSizeAs(Rules.all())
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(92));
+                .hasSize(Rules.all().size() + StateRules.all().size())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
     }
 
     @Test
@@ -54,6 +57,7 @@ class ExplainVerbTest {
 
         assertThat(Session.of("explain").out().lines().filter(headings::contains))
                 .containsExactlyElementsOf(headings);
+        assertThat(Session.of("explain").out()).contains("\n" + ExplainVerb.STATE_TOPIC + "\n");
     }
 
     record Slip(String typed, String meant) {}
@@ -116,7 +120,10 @@ class ExplainVerbTest {
     }
 
     static List<String> ids() {
-        return Rules.all().stream().map(Rule::id).toList();
+        return Stream.concat(
+                        Rules.all().stream().map(Rule::id),
+                        StateRules.all().stream().map(StateRule::id))
+                .toList();
     }
 
     @Test

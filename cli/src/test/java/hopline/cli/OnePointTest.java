@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,12 +53,13 @@ class OnePointTest {
 
     @Test
     void aSingleRecordHasATimeAndNoSpan() throws IOException {
+        Set<String> taken = new HashSet<>();
         Path one = OnePointCapture.write(
                 "dns-unanswered",
                 "node-a",
                 "v-dns-1",
                 Integer.MAX_VALUE,
-                record -> record.number() == 39,
+                record -> taken.add("one"),
                 folder.resolve("one.pcap"));
         assertThat(Session.of("analyze", one.toString()).out()).contains("1 record of 1 packet, at 2026-");
     }

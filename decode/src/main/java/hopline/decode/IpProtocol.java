@@ -1,6 +1,5 @@
 package hopline.decode;
 
-import hopline.decode.header.Ipv6ExtensionHeader;
 import java.util.Map;
 
 /// The protocol numbers that follow an IP header, from the
@@ -8,27 +7,38 @@ import java.util.Map;
 public final class IpProtocol {
 
     public static final int ICMP = 1;
+    public static final int IPV4 = 4;
     public static final int TCP = 6;
     public static final int UDP = 17;
+    public static final int IPV6 = 41;
     public static final int GRE = 47;
+    public static final int AUTHENTICATION = 51;
     public static final int ICMPV6 = 58;
+    public static final int ETHER_IP = 97;
+    public static final int L2TP = 115;
     public static final int SCTP = 132;
+    public static final int MPLS = 137;
+    public static final int ETHERNET = 143;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(ICMP, "ICMP"),
             Map.entry(2, "IGMP"),
-            Map.entry(4, "IPv4"),
+            Map.entry(IPV4, "IPv4"),
             Map.entry(TCP, "TCP"),
             Map.entry(UDP, "UDP"),
-            Map.entry(41, "IPv6"),
+            Map.entry(IPV6, "IPv6"),
             Map.entry(GRE, "GRE"),
             Map.entry(50, "ESP"),
-            Map.entry(Ipv6ExtensionHeader.AUTHENTICATION, "AH"),
+            Map.entry(AUTHENTICATION, "AH"),
             Map.entry(ICMPV6, "ICMPv6"),
             Map.entry(89, "OSPF"),
+            Map.entry(ETHER_IP, "EtherIP"),
             Map.entry(103, "PIM"),
             Map.entry(112, "VRRP"),
-            Map.entry(SCTP, "SCTP"));
+            Map.entry(L2TP, "L2TP"),
+            Map.entry(SCTP, "SCTP"),
+            Map.entry(MPLS, "MPLS"),
+            Map.entry(ETHERNET, "Ethernet"));
 
     private IpProtocol() {}
 

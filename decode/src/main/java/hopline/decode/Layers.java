@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The layers of one record, outermost first: what each is and where it lies, without copies.
 ///
-/// The [Dissector] refills the same instance for each record. Positions count from the start of the record's array
-/// and hold as long as the record does; `-1` stands for "no such layer".
+/// The [Dissector] refills the same instance for each record. Positions count from the start of the record's
+/// array and hold as long as the record does; `-1` stands for "no such layer".
 public final class Layers {
 
     static final int MAX_LAYERS = 64;
@@ -25,6 +25,9 @@ public final class Layers {
     private int transportStart = -1;
     private int tunnels;
     private int tunnel = -1;
+    private int outerNetwork = -1;
+    private int interfaceIndex;
+    private boolean interfaceKnown;
     private int quoted = -1;
     private int dns = -1;
     private boolean fragment;
@@ -44,6 +47,9 @@ public final class Layers {
         link = -1;
         tunnels = 0;
         tunnel = -1;
+        outerNetwork = -1;
+        interfaceIndex = 0;
+        interfaceKnown = false;
         quoted = -1;
         cut = null;
         truncated = false;
@@ -51,8 +57,7 @@ public final class Layers {
         forgetNetwork();
     }
 
-    /// What a tunnel carries has a network and transport layer of its own.
-    void forgetNetwork() {
+    private void forgetNetwork() {
         network = -1;
         transport = -1;
         transportProtocol = -1;
@@ -78,7 +83,9 @@ public final class Layers {
     }
 
     void setLink(int layer) {
-        link = layer;
+        if (quoted < 0) {
+            link = layer;
+        }
     }
 
     void setNetwork(int layer) {
@@ -94,9 +101,24 @@ public final class Layers {
         transportStart = start;
     }
 
+    /// What a tunnel carries has a network and transport layer of its own; not so in a packet that an error
+    /// quotes.
     void setTunnel(int layer) {
-        tunnel = layer;
+        if (quoted < 0) {
+            tunnel = layer;
+            outerNetwork = network;
+            link = -1;
+            forgetNetwork();
+        }
+    }
+
+    void nest() {
         tunnels++;
+    }
+
+    void setInterfaceIndex(int index) {
+        interfaceIndex = index;
+        interfaceKnown = true;
     }
 
     void setQuoted(int layer) {
@@ -154,7 +176,7 @@ public final class Layers {
         return Octets.wrap(array, starts[layer], ends[layer] - starts[layer]);
     }
 
-    /// The innermost Ethernet header.
+    /// The Ethernet header of [#network]'s packet, the innermost one; -1 where a tunnel carries none.
     public int link() {
         return link;
     }
@@ -174,17 +196,38 @@ public final class Layers {
         return transportProtocol;
     }
 
-    /// Where what [#network] carries begins, even if too little of it was captured for a header; -1 when nowhere.
+    /// Where what [#network] carries begins, even if too little of it was captured for a header; -1 when
+    /// nowhere.
     public int transportStart() {
         return transportStart;
     }
 
-    /// The innermost VXLAN header.
+    /// The header of the innermost tunnel; the outer IP header itself where the inner one follows at once.
     public int tunnel() {
         return tunnel;
     }
 
-    /// How many tunnels are nested in each other, 0 to [Dissector#MAX_TUNNELS].
+    /// The IP header that bears the addresses of [#tunnel]'s ends.
+    public int outerNetwork() {
+        return outerNetwork;
+    }
+
+    /// True when the record itself tells the interface, as Linux's second cooked header does.
+    public boolean hasInterfaceIndex() {
+        return interfaceKnown;
+    }
+
+    /// Of [#hasInterfaceIndex]: the system's number of the interface, 32 bits.
+    public int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    /// True when nothing is known of the link type that the record begins with.
+    public boolean isUndecoded() {
+        return count > 0 && protocols[0] == Protocol.UNKNOWN;
+    }
+
+    /// How many packets are nested in each other by tunnels and pseudowires, 0 to [Dissector#MAX_TUNNELS].
     public int tunnels() {
         return tunnels;
     }
@@ -218,12 +261,14 @@ public final class Layers {
         return fragmentId;
     }
 
-    /// What would follow the last layer, had its header not been cut short or broken beyond use; null when nothing.
+    /// What would follow the last layer, had its header not been cut short or broken beyond use; null when
+    /// nothing.
     public @Nullable Protocol cut() {
         return cut;
     }
 
-    /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted it.
+    /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted
+    /// it.
     public boolean isTruncated() {
         return truncated;
     }

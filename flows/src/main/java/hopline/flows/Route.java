@@ -9,7 +9,13 @@ import hopline.decode.stage.Stage;
 /// Keeps the first journey that took it as the example, and of the others only counts.
 public final class Route {
 
+    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+
+    /// Sets a dropped packet's form apart.
+    private static final long DROPPED = 1L << 62;
+
     private final long signature;
+    private final long shape;
     private final Journey example;
     private long packets;
     private long firstNanos = Long.MAX_VALUE;
@@ -22,6 +28,7 @@ public final class Route {
 
     Route(long signature, Journey example) {
         this.signature = signature;
+        this.shape = shape(example);
         this.example = example;
         example.keep();
         add(example);
@@ -66,17 +73,42 @@ public final class Route {
         return false;
     }
 
-    /// Equal for stages at one point under the same addresses, ports and tunnel.
+    /// Equal for stages at one point under the same addresses, ports and tunnel, neither or both of which dropped.
     static long form(Stage stage) {
         Encapsulation outer = stage.outer();
         long tuple = stage.tupleHash();
-        long place = stage.point().id() * 0x9E37_79B9_7F4A_7C15L;
+        long place = stage.point().id() * MULTIPLIER;
+        place += stage.drop() == null ? 0 : DROPPED;
         long mixed = (tuple ^ place) * 0xD6E8_FEB8_6659_FD93L + (outer == null ? 0 : outer.hashCode());
         return (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;
     }
 
+    /// Equal for journeys between the same addresses, past the same points, in the same tunnels, whatever their ports;
+    /// of others equal only by chance.
+    public static long shape(Journey journey) {
+        long hash = journey.isMerged() ? 1 : 0;
+        for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
+            hash = mix(hash, stage.point().id());
+            hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
+            hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
+            hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
+            hash += stage.drop() == null ? 0 : 1;
+        }
+        return hash ^ hash >>> 29;
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * MULTIPLIER;
+        return mixed ^ mixed >>> 32;
+    }
+
     long signature() {
         return signature;
+    }
+
+    /// The [#shape(Journey)] of the example, as its stages were tied.
+    public long shape() {
+        return shape;
     }
 
     /// The first journey that went this way.

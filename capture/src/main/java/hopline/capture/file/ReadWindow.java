@@ -45,6 +45,10 @@ public final class ReadWindow implements Closeable {
         return bigEndian;
     }
 
+    public ByteOrder order() {
+        return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /// File offset of the window's start.
     public long position() {
         return position;
@@ -93,7 +97,7 @@ public final class ReadWindow implements Closeable {
         return true;
     }
 
-    /// A gzip stream that breaks off still gave everything before the break: report it as the end.
+    /// A compressed stream that breaks off still gave everything before the break: report it as the end.
     private int read() throws IOException {
         try {
             return in.read(array, end, array.length - end);

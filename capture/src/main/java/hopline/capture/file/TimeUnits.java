@@ -1,5 +1,7 @@
 package hopline.capture.file;
 
+import java.math.BigInteger;
+
 /// How a capture counts time: ticks of some length since 1970, in any resolution a format can state.
 ///
 /// Converts to nanoseconds, rounding down and holding what does not fit at the ends of a `long`'s range.
@@ -45,6 +47,17 @@ public final class TimeUnits {
             return saturatedAdd(ticks * scale, offsetNanos);
         }
         return saturatedAdd(binary ? binaryNanos(ticks) : decimalNanos(ticks), offsetNanos);
+    }
+
+    /// Ticks, an unsigned count, for nanoseconds since 1970, rounding down; held at 0 and at the largest.
+    public long ticks(long epochNanos) {
+        if (scale != 0 && offsetNanos == 0) {
+            return Math.max(0, Math.floorDiv(epochNanos, scale));
+        }
+        BigInteger nanos = BigInteger.valueOf(epochNanos).subtract(BigInteger.valueOf(offsetNanos));
+        BigInteger perSecond = binary ? BigInteger.TWO.pow(exponent) : BigInteger.TEN.pow(exponent);
+        BigInteger ticks = nanos.multiply(perSecond).divide(BigInteger.valueOf(NANOS_PER_SECOND));
+        return ticks.signum() < 0 ? 0 : ticks.bitLength() > Long.SIZE ? -1 : ticks.longValue();
     }
 
     private long decimalNanos(long ticks) {

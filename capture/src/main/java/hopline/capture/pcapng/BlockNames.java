@@ -3,7 +3,7 @@ package hopline.capture.pcapng;
 import java.util.Map;
 
 /// The specification's names of block types.
-final class BlockNames {
+public final class BlockNames {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(PcapngReader.SECTION_HEADER, "Section Header Block"),
@@ -15,12 +15,16 @@ final class BlockNames {
             Map.entry(6, "Enhanced Packet Block"),
             Map.entry(9, "Systemd Journal Export Block"),
             Map.entry(10, "Decryption Secrets Block"),
+            Map.entry(PcapngReader.SYSDIG_EVENT, "Sysdig Event Block"),
+            Map.entry(PcapngReader.SYSDIG_EVENT_2, "Sysdig Event Block"),
+            Map.entry(PcapngReader.LARGE_SYSDIG_EVENT_2, "Sysdig Event Block"),
             Map.entry(0xBAD, "Custom Block"),
             Map.entry(0x40000BAD, "Custom Block"));
 
     private BlockNames() {}
 
-    static String name(int type) {
+    /// The name, or the number of a type that has none here.
+    public static String name(int type) {
         String name = NAMES.get(type);
         return name != null ? name : "block of type 0x" + Integer.toHexString(type);
     }

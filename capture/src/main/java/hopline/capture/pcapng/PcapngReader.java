@@ -1,10 +1,18 @@
 package hopline.capture.pcapng;
 
+import hopline.capture.CaptureBlock;
 import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
+import hopline.capture.CaptureSection;
 import hopline.capture.MalformedCaptureException;
+import hopline.capture.Octets;
+import hopline.capture.OptionBuffer;
+import hopline.capture.OptionCursor;
+import hopline.capture.OptionLayout;
+import hopline.capture.RecordNotes;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.file.TimeUnits;
 import java.io.IOException;
@@ -40,10 +48,19 @@ public final class PcapngReader implements CaptureReader {
     private static final int CUSTOM = 0xBAD;
     private static final int CUSTOM_NOT_COPIED = 0x40000BAD;
 
+    /// Sysdig's own, of its versions 1 and 2.
+    static final int SYSDIG_EVENT = 0x204;
+
+    static final int SYSDIG_EVENT_2 = 0x216;
+    static final int LARGE_SYSDIG_EVENT_2 = 0x221;
+
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
 
     private static final int BLOCK_HEADER_LENGTH = 8;
     private static final int BLOCK_OVERHEAD = 12;
+    /// In the header of an obsolete Packet Block.
+    private static final int UNKNOWN_DROPS = 0xffff;
+
     private static final int SECTION_BODY = 16;
     private static final int INTERFACE_BODY = 8;
     private static final int PACKET_BODY = 20;
@@ -57,16 +74,28 @@ public final class PcapngReader implements CaptureReader {
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<TimeUnits> units = new ArrayList<>();
     private final List<Long> statedDrops = new ArrayList<>();
-    private final List<List<String>> comments = new ArrayList<>();
+    private final List<CaptureSection> sections = new ArrayList<>();
+    private final RecordNotes notes = new RecordNotes();
+    private final OptionCursor cursor = new OptionCursor();
     private final Map<String, Long> skippedBlocks = new TreeMap<>();
     private int sectionStart;
     private int blockLength;
+    private CaptureBlock.@Nullable Listener listener;
+    private @Nullable MalformedCaptureException brokenStart;
     private long countedDrops;
     private long number;
     private long lastEpochNanos;
 
-    public PcapngReader(ReadWindow window) {
+    /// Reads the header of the first section; when it is broken, [#next] will tell.
+    public PcapngReader(ReadWindow window) throws IOException {
         this.window = window;
+        try {
+            if (readBlock()) {
+                startSection();
+            }
+        } catch (MalformedCaptureException e) {
+            brokenStart = e;
+        }
     }
 
     @Override
@@ -76,6 +105,9 @@ public final class PcapngReader implements CaptureReader {
 
     @Override
     public @Nullable CaptureRecord next() throws IOException {
+        if (brokenStart != null) {
+            throw brokenStart;
+        }
         while (readBlock()) {
             int type = window.i32(0);
             switch (type) {
@@ -90,8 +122,11 @@ public final class PcapngReader implements CaptureReader {
                 case PACKET -> {
                     return obsoletePacket();
                 }
-                case INTERFACE_STATISTICS -> readStatistics();
-                case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT -> {
+                case INTERFACE_STATISTICS -> {
+                    readStatistics();
+                    tell(type);
+                }
+                case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT, SYSDIG_EVENT, SYSDIG_EVENT_2, LARGE_SYSDIG_EVENT_2 -> {
                     number++; // Wireshark numbers these among the frames
                     skipped(type);
                 }
@@ -103,6 +138,15 @@ public final class PcapngReader implements CaptureReader {
 
     private void skipped(int type) {
         skippedBlocks.merge(BlockNames.name(type), 1L, Long::sum);
+        tell(type);
+    }
+
+    private void tell(int type) {
+        if (listener != null) {
+            int length = blockLength - BLOCK_OVERHEAD;
+            Octets body = Octets.wrap(window.array(), window.indexOf(BLOCK_HEADER_LENGTH), length);
+            listener.passed(new CaptureBlock(type, sections.size() - 1, window.order(), body));
+        }
     }
 
     /// Brings the next block whole into the window; false at the end of the file.
@@ -115,7 +159,7 @@ public final class PcapngReader implements CaptureReader {
         }
         if (window.i32(0) == SECTION_HEADER) {
             readByteOrder();
-        } else if (comments.isEmpty()) {
+        } else if (sections.isEmpty()) {
             throw malformed("file begins with a block of type " + BlockNames.name(window.i32(0))
                     + ", a section header expected");
         }
@@ -174,42 +218,28 @@ public final class PcapngReader implements CaptureReader {
             throw malformed("section has version " + major + "." + minor + ", 1.0 or 1.2 expected");
         }
         sectionStart = interfaces.size();
-        List<String> inSection = new ArrayList<>();
-        for (Options options = options(SECTION_BODY); options.next(); ) {
-            if (options.code() == Options.COMMENT) {
-                inSection.add(options.text());
-            }
-        }
-        comments.add(inSection);
+        sections.add(new CaptureSection(sections.size(), window.order(), options(SECTION_BODY)));
     }
 
     private void addInterface() throws MalformedCaptureException {
         requireBody(INTERFACE_BODY);
-        String name = "";
-        String description = "";
-        int resolution = 6;
-        long offsetSeconds = 0;
-        for (Options options = options(INTERFACE_BODY); options.next(); ) {
-            switch (options.code()) {
-                case Options.INTERFACE_NAME -> name = options.text();
-                case Options.INTERFACE_DESCRIPTION -> description = options.text();
-                case Options.TIME_RESOLUTION -> resolution = options.length() > 0 ? options.u8() : resolution;
-                case Options.TIME_OFFSET -> offsetSeconds = options.length() == 8 ? options.i64() : 0;
-                default -> {}
-            }
-        }
-        boolean binary = resolution >= 0x80;
-        units.add(
-                binary
-                        ? TimeUnits.binary(resolution & 0x7f, offsetSeconds)
-                        : TimeUnits.decimal(resolution, offsetSeconds));
+        CaptureOptions options = options(INTERFACE_BODY);
+        units.add(InterfaceUnits.of(options));
         statedDrops.add(0L);
         interfaces.add(new CaptureInterface(
                 interfaces.size(),
-                comments.size() - 1,
-                name.isEmpty() ? description : name,
+                sections.size() - 1,
+                name(options),
                 window.u16(BLOCK_HEADER_LENGTH),
-                window.u32(BLOCK_HEADER_LENGTH + 4)));
+                window.u32(BLOCK_HEADER_LENGTH + 4),
+                options));
+    }
+
+    private static String name(CaptureOptions options) {
+        return options.text(CaptureOptions.INTERFACE_NAME)
+                .filter(name -> !name.isEmpty())
+                .or(() -> options.text(CaptureOptions.INTERFACE_DESCRIPTION))
+                .orElse("");
     }
 
     private CaptureRecord enhancedPacket() throws MalformedCaptureException {
@@ -223,8 +253,23 @@ public final class PcapngReader implements CaptureReader {
         requireBody(PACKET_BODY);
         int interfaceIndex = interfaceIndex(window.u16(BLOCK_HEADER_LENGTH));
         int drops = window.u16(BLOCK_HEADER_LENGTH + 2);
-        countedDrops += drops == 0xffff ? 0 : drops;
-        return packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+        CaptureRecord packet =
+                packet(interfaceIndex, window.i32(BLOCK_HEADER_LENGTH + 12), window.u32(BLOCK_HEADER_LENGTH + 16));
+        if (drops != 0 && drops != UNKNOWN_DROPS) {
+            countedDrops += drops;
+            noteDrops(packet, drops);
+        }
+        return packet;
+    }
+
+    /// Says in an option what the block says in its header.
+    private void noteDrops(CaptureRecord packet, int drops) {
+        OptionBuffer options = new OptionBuffer(window.order());
+        if (packet.notes() != null) {
+            options.addAll(notes.cursor(cursor), OptionLayout.RECORD);
+        }
+        notes.set(options.u64(CaptureOptions.RECORD_DROP_COUNT, drops));
+        packet.setNotes(notes);
     }
 
     private CaptureRecord packet(int interfaceIndex, int captured, long original) throws MalformedCaptureException {
@@ -233,16 +278,21 @@ public final class PcapngReader implements CaptureReader {
         long ticks = window.u32(BLOCK_HEADER_LENGTH + 4) << 32 | window.u32(BLOCK_HEADER_LENGTH + 8);
         lastEpochNanos = units.get(interfaceIndex).epochNanos(ticks);
         int padded = (captured + 3) & ~3;
-        if (room - padded >= Options.HEADER_LENGTH) {
-            countDrops(options(PACKET_BODY + padded));
+        boolean noted = room - padded >= OptionCursor.HEADER_LENGTH;
+        if (noted) {
+            readNotes(BLOCK_HEADER_LENGTH + PACKET_BODY + padded);
         }
-        return record(interfaceIndex, PACKET_BODY, captured, original);
+        record(interfaceIndex, PACKET_BODY, captured, original);
+        record.setTicks(ticks);
+        record.setNotes(noted ? notes : null);
+        return record;
     }
 
-    private void countDrops(Options options) {
-        while (options.next()) {
-            if (options.code() == Options.PACKET_DROP_COUNT && options.length() == 8) {
-                countedDrops += Math.max(0, options.i64());
+    private void readNotes(int at) {
+        notes.set(window.array(), window.indexOf(at), window.indexOf(blockLength - 4), window.order());
+        for (notes.cursor(cursor); cursor.next(); ) {
+            if (cursor.code() == CaptureOptions.RECORD_DROP_COUNT && cursor.length() == 8) {
+                countedDrops += Math.max(0, cursor.i64(0));
             }
         }
     }
@@ -255,24 +305,26 @@ public final class PcapngReader implements CaptureReader {
         long snapLength = interfaces.get(interfaceIndex).snapLength();
         int room = blockLength - BLOCK_OVERHEAD - 4;
         long captured = Math.min(original, snapLength == 0 ? Long.MAX_VALUE : snapLength);
-        return record(interfaceIndex, 4, (int) Math.min(captured, room), original);
+        record(interfaceIndex, 4, (int) Math.min(captured, room), original);
+        record.setUntimed();
+        record.setNotes(null);
+        return record;
     }
 
-    private CaptureRecord record(int interfaceIndex, int body, int captured, long original) {
+    private void record(int interfaceIndex, int body, int captured, long original) {
         record.set(++number, interfaceIndex, lastEpochNanos, original);
         record.setOctets(window.array(), window.indexOf(BLOCK_HEADER_LENGTH + body), captured);
-        return record;
     }
 
     private void readStatistics() throws MalformedCaptureException {
         requireBody(STATISTICS_BODY);
         int interfaceIndex = interfaceIndex(window.u32(BLOCK_HEADER_LENGTH));
         long drops = 0;
-        for (Options options = options(STATISTICS_BODY); options.next(); ) {
-            boolean isDrops = options.code() == Options.STATISTICS_INTERFACE_DROPS
-                    || options.code() == Options.STATISTICS_SYSTEM_DROPS;
+        for (OptionCursor options = options(STATISTICS_BODY).cursor(); options.next(); ) {
+            boolean isDrops = options.code() == CaptureOptions.STATISTICS_INTERFACE_DROPS
+                    || options.code() == CaptureOptions.STATISTICS_SYSTEM_DROPS;
             if (isDrops && options.length() == 8) {
-                drops += Math.max(0, options.i64());
+                drops += Math.max(0, options.i64(0));
             }
         }
         statedDrops.set(interfaceIndex, drops);
@@ -302,8 +354,9 @@ public final class PcapngReader implements CaptureReader {
         }
     }
 
-    private Options options(int bodyLength) {
-        return new Options(window, BLOCK_HEADER_LENGTH + bodyLength, blockLength - 4);
+    private CaptureOptions options(int bodyLength) {
+        int from = window.indexOf(BLOCK_HEADER_LENGTH + bodyLength);
+        return CaptureOptions.copyOf(window.array(), from, window.indexOf(blockLength - 4), window.order());
     }
 
     private MalformedCaptureException malformed(String problem) {
@@ -321,8 +374,13 @@ public final class PcapngReader implements CaptureReader {
     }
 
     @Override
-    public List<String> comments(int section) {
-        return Collections.unmodifiableList(comments.get(section));
+    public List<CaptureSection> sections() {
+        return Collections.unmodifiableList(sections);
+    }
+
+    @Override
+    public void listen(CaptureBlock.Listener listener) {
+        this.listener = listener;
     }
 
     /// What interface statistics state, or, where a file has none, what the packets' own counts add up to.

@@ -95,6 +95,99 @@ class PcapReaderTest {
                         new Seen(1, 0, 5_000_007_000L, 60, "a1a2"), new Seen(2, 0, 5_000_007_000L, 60, "a1a2"));
     }
 
+    /// A kind of pcap that its magic or its records give away; each holds `a1a2` of 60 octets at 5.000007 s, twice.
+    record Kind(String what, CaptureBytes file, int linkType, long nanos) {
+
+        static final long MICROS = 5_000_007_000L;
+        static final long NANOS = 5_000_000_007L;
+
+        static Kind of(String what, CaptureBytes header, String extra, int linkType, long nanos) {
+            return of(what, header, extra, 2, 60, linkType, nanos);
+        }
+
+        static Kind of(String what, CaptureBytes file, String extra, int first, int second, int linkType, long nanos) {
+            for (int i = 0; i < 2; i++) {
+                file.u32(5).u32(7).u32(first).u32(second).hex(extra).hex("a1a2");
+            }
+            return new Kind(what, file, linkType, nanos);
+        }
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static CaptureBytes version(int major, int minor, int linkType) {
+        return CaptureBytes.littleEndian()
+                .u32(MICROSECONDS)
+                .u16(major)
+                .u16(minor)
+                .u32(0)
+                .u32(0)
+                .u32(65_535)
+                .u32(linkType);
+    }
+
+    private static CaptureBytes ixia(ByteOrder order, int magic) {
+        return CaptureBytes.in(order).pcapHeader(magic, 65_535, 1).u32(36);
+    }
+
+    static final List<Kind> KINDS = List.of(
+            Kind.of("IXIA's hardware", ixia(ByteOrder.BIG_ENDIAN, 0x1c0001ac), "", 1, Kind.NANOS),
+            Kind.of("IXIA's hardware, little-endian", ixia(ByteOrder.LITTLE_ENDIAN, 0x1c0001ac), "", 1, Kind.NANOS),
+            Kind.of("IXIA's software", ixia(ByteOrder.BIG_ENDIAN, 0x1c0001ab), "", 1, Kind.MICROS),
+            Kind.of("Red Hat 6.1, with the usual magic", header(), "02000000 0008 00 00", 1, Kind.MICROS),
+            Kind.of(
+                    "SuSE 6.3",
+                    CaptureBytes.littleEndian().pcapHeader(KUZNETSOV, 65_535, 1),
+                    "02000000 0008 00 0000 000000",
+                    1,
+                    Kind.MICROS),
+            Kind.of("Nokia", header(), "01 b6 bf 9f", 1, Kind.MICROS),
+            Kind.of("AIX", version(2, 2, 6), "", 60, 2, 1, Kind.NANOS),
+            Kind.of("AIX, loopback", version(2, 2, 24), "", 60, 2, 0, Kind.NANOS),
+            Kind.of("version 2.2, lengths swapped", version(2, 2, 1), "", 60, 2, 1, Kind.MICROS),
+            Kind.of("version 2.3, lengths in order", version(2, 3, 1), "", 1, Kind.MICROS),
+            Kind.of("version 2.3, lengths swapped", version(2, 3, 1), "", 60, 2, 1, Kind.MICROS),
+            Kind.of("DG/UX", version(543, 0, 1), "", 60, 2, 1, Kind.MICROS));
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void whatOthersMadeOfTheFormat(Kind kind) {
+        Reading reading = Reading.of(kind.file());
+
+        assertThat(reading.problem()).isNull();
+        assertThat(reading.records())
+                .containsExactly(new Seen(1, 0, kind.nanos(), 60, "a1a2"), new Seen(2, 0, kind.nanos(), 60, "a1a2"));
+        assertThat(reading.interfaces()).extracting(CaptureInterface::linkType).containsExactly(kind.linkType());
+    }
+
+    /// AIX pads what it captures on FDDI with three octets.
+    @Test
+    void leavesOutThePaddingOfAix() {
+        CaptureBytes file = version(2, 2, 15).u32(5).u32(7).u32(63).u32(5).hex("000000 a1a2");
+
+        Reading reading = Reading.of(file);
+
+        assertThat(reading.records()).containsExactly(new Seen(1, 0, Kind.NANOS, 60, "a1a2"));
+        assertThat(reading.interfaces()).extracting(CaptureInterface::linkType).containsExactly(10);
+    }
+
+    /// USB transfers may be longer than any packet.
+    @Test
+    void believesLongerRecordsOfBuses() {
+        CaptureBytes file = CaptureBytes.littleEndian()
+                .pcapHeader(MICROSECONDS, 0, 249)
+                .u32(1)
+                .u32(0)
+                .u32(300_000)
+                .u32(300_000)
+                .octets(new byte[300_000]);
+
+        assertThat(Reading.of(file).records()).extracting(Seen::originalLength).containsExactly(300_000L);
+    }
+
     @Test
     void theUpperBitsOfTheLinkTypeTellOfChecksums() {
         CaptureBytes file = CaptureBytes.bigEndian().pcapHeader(MICROSECONDS, 0, 0x4400_0001);
@@ -102,6 +195,15 @@ class PcapReaderTest {
         assertThat(Reading.of(file).interfaces())
                 .extracting(CaptureInterface::linkType)
                 .containsExactly(1);
+        assertThat(interfaceOf(file).frameCheckLength()).hasValue(8);
+    }
+
+    private static CaptureInterface interfaceOf(CaptureBytes file) {
+        try (CaptureReader reader = Captures.open(new ByteArrayInputStream(file.toByteArray()))) {
+            return reader.interfaces().getFirst();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     record Broken(String what, CaptureBytes file, int recordsBefore, String problem) {
@@ -126,6 +228,11 @@ class PcapReaderTest {
                     CaptureBytes.littleEndian().u32(MICROSECONDS).u16(2).u16(4),
                     0,
                     "offset 0: file ends inside the pcap header: 24 octets expected, 8 found"),
+            new Broken(
+                    "a version from before pcap",
+                    version(1, 4, 1),
+                    0,
+                    "offset 4: pcap has version 1.4, 2.0 or later expected"),
             new Broken(
                     "the link type sets reserved bits",
                     CaptureBytes.littleEndian().pcapHeader(MICROSECONDS, 65_535, 0x0001_0001),

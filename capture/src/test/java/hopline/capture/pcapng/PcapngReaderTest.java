@@ -329,7 +329,7 @@ class PcapngReaderTest {
 
     /// As Wireshark numbers frames, so that a record's number finds it there.
     @Test
-    void numbersCustomAndJournalBlocksWithTheRecords() {
+    void numbersCustomJournalAndEventBlocksWithTheRecords() {
         CaptureBytes file = littleEndian();
         file.section()
                 .describe("a")
@@ -337,13 +337,21 @@ class PcapngReaderTest {
                 .packet(0, 0, "01")
                 .block(0x40000BAD, file.body().u32(32_473))
                 .block(9, file.body().octets(new byte[] {'A', '=', '1', '\n'}))
+                .block(0x204, file.body().hex("00010203"))
+                .block(0x216, file.body().hex("00010203"))
+                .block(0x221, file.body().hex("00010203"))
+                .block(0x201, file.body().hex("00010203"))
                 .packet(0, 0, "02");
 
         Reading reading = Reading.of(file);
 
-        assertThat(reading.records()).extracting(Seen::number).containsExactly(2L, 5L);
+        assertThat(reading.records()).extracting(Seen::number).containsExactly(2L, 8L);
         assertThat(reading.skippedBlocks())
-                .containsOnly(entry("Custom Block", 2L), entry("Systemd Journal Export Block", 1L));
+                .containsOnly(
+                        entry("Custom Block", 2L),
+                        entry("Systemd Journal Export Block", 1L),
+                        entry("Sysdig Event Block", 3L),
+                        entry("block of type 0x201", 1L));
     }
 
     /// Early writers left the padding out of the length.

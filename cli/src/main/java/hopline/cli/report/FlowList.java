@@ -15,12 +15,17 @@ final class FlowList {
 
     /// One line for each of `reports`, columns aligned.
     static List<String> of(List<FlowReport> reports) {
+        return of(reports, false);
+    }
+
+    /// The same; addresses only where `numeric`.
+    static List<String> of(List<FlowReport> reports, boolean numeric) {
         Table table = new Table("tttnnt");
-        reports.forEach(report -> addRow(table, report));
+        reports.forEach(report -> addRow(table, report, numeric));
         return table.lines();
     }
 
-    private static void addRow(Table table, FlowReport report) {
+    private static void addRow(Table table, FlowReport report, boolean numeric) {
         Flow flow = report.flow().flow();
         table.row(
                 report.id(),
@@ -28,7 +33,11 @@ final class FlowList {
                 IpProtocol.name(flow.protocol()),
                 String.format(Locale.ROOT, "%,d →", flow.forward().packets()),
                 String.format(Locale.ROOT, "%,d ←", flow.reverse().packets()),
-                Escape.text(ends(report.flow())));
+                Escape.text(numeric ? addresses(report.flow()) : ends(report.flow())));
+    }
+
+    private static String addresses(FlowCase flow) {
+        return flow.initiator().endpoint() + " → " + flow.target().endpoint();
     }
 
     /// Both ends by name and address, not escaped.
@@ -36,7 +45,8 @@ final class FlowList {
         return party(flow.initiator()) + " → " + party(flow.target());
     }
 
-    private static String party(Party party) {
+    /// One end by name and address, not escaped.
+    static String party(Party party) {
         String address = party.endpoint().toString();
         String name = party.name();
         return name.equals(party.endpoint().address().toString()) ? address : name + " " + address;

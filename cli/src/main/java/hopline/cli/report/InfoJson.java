@@ -3,6 +3,7 @@ package hopline.cli.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hopline.capture.CaptureInterface;
 import hopline.capture.LinkType;
+import hopline.capture.TraceFacts;
 import hopline.decode.Protocol;
 import hopline.decode.census.CaptureFacts;
 import hopline.decode.census.Counts;
@@ -66,6 +67,9 @@ public final class InfoJson {
         json.writeNumberField("malformedRecords", facts.counts().malformedRecords());
         json.writeNumberField("undecodedRecords", facts.undecodedRecords());
         json.writeNumberField("lostEvents", facts.lostRecords());
+        if (facts.trace().isPresent()) {
+            writeTrace(facts.trace().get());
+        }
         json.writeArrayFieldStart("limits");
         for (String limit : facts.counts().limits()) {
             json.writeString(limit);
@@ -94,7 +98,8 @@ public final class InfoJson {
         }
         json.writeEndObject();
         json.writeNumberField("serviceTaggedRecords", counts.serviceTaggedRecords());
-        writeVnis(counts.vnis());
+        writeVnis("vnis", "recordsByVni", counts.vnis());
+        writeVnis("geneveVnis", "recordsByGeneveVni", counts.geneveVnis());
         json.writeObjectFieldStart("dnsResponseCodes");
         for (Map.Entry<Integer, Long> code : counts.dnsResponseCodes().entrySet()) {
             json.writeNumberField(DnsNames.responseCode(code.getKey()), code.getValue());
@@ -104,16 +109,58 @@ public final class InfoJson {
         json.writeNumberField("udpConversations", counts.udpConversations());
     }
 
-    private void writeVnis(Map<Integer, Long> vnis) throws IOException {
-        json.writeArrayFieldStart("vnis");
+    private void writeVnis(String list, String records, Map<Integer, Long> vnis) throws IOException {
+        json.writeArrayFieldStart(list);
         for (Integer vni : vnis.keySet()) {
             json.writeNumber(vni);
         }
         json.writeEndArray();
-        json.writeObjectFieldStart("recordsByVni");
+        json.writeObjectFieldStart(records);
         for (Map.Entry<Integer, Long> vni : vnis.entrySet()) {
             json.writeNumberField(String.valueOf(vni.getKey()), vni.getValue());
         }
         json.writeEndObject();
+    }
+
+    private void writeTrace(TraceFacts trace) throws IOException {
+        json.writeNumberField("lostBuffers", trace.lostBuffers());
+        json.writeNumberField("build", trace.build());
+        json.writeStringField("session", trace.session());
+        json.writeObjectFieldStart("events");
+        for (Map.Entry<String, Long> event : trace.events().entrySet()) {
+            json.writeNumberField(event.getKey(), event.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("components");
+        for (TraceFacts.Component component : trace.components()) {
+            writeComponent(component);
+        }
+        json.writeEndArray();
+        writeTexts("filters", trace.filters());
+        writeTexts("remarks", trace.remarks());
+    }
+
+    private void writeComponent(TraceFacts.Component component) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", component.id());
+        json.writeStringField("type", component.type());
+        json.writeStringField("name", component.name());
+        json.writeStringField("driver", component.driver());
+        json.writeNumberField("records", component.packets());
+        json.writeObjectFieldStart("properties");
+        for (Map.Entry<String, String> property : component.properties().entrySet()) {
+            json.writeStringField(property.getKey(), property.getValue());
+        }
+        json.writeEndObject();
+        writeTexts("counters", component.counters());
+        json.writeEndObject();
+    }
+
+    private void writeTexts(String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 }

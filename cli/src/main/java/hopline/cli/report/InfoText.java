@@ -65,10 +65,14 @@ public final class InfoText {
         for (int i = 0; i < gaps.size(); i++) {
             entry(i == 0 ? "Cannot tell" : "", gaps.get(i));
         }
-        writeInterfaces();
+        facts.trace().ifPresent(trace -> new TraceText(lines, ink, COLUMN).write(trace));
+        if (!facts.interfaces().isEmpty()) {
+            writeInterfaces();
+        }
         if (facts.records() > facts.undecodedRecords()) {
             writeProtocols();
-            writeVnis();
+            writeVnis("VNIs", facts.counts().vnis());
+            writeVnis("Geneve VNIs", facts.counts().geneveVnis());
             writeDns();
             writeConversations();
         }
@@ -159,13 +163,12 @@ public final class InfoText {
         return percent > 0 && percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
-    private void writeVnis() {
-        Map<Integer, Long> vnis = facts.counts().vnis();
+    private void writeVnis(String label, Map<Integer, Long> vnis) {
         Table table = new Table("nn");
         vnis.entrySet().stream()
                 .limit(MAX_VNIS)
                 .forEach(vni -> table.row(String.valueOf(vni.getKey()), number(vni.getValue())));
-        writeTable("VNIs", table.lines());
+        writeTable(label, table.lines());
         if (vnis.size() > MAX_VNIS) {
             entry("", "and " + number(vnis.size() - MAX_VNIS) + " more");
         }

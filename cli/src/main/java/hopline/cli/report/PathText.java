@@ -11,6 +11,7 @@ import hopline.decode.stage.Rewrite.SourceNat;
 import hopline.decode.stage.Rewrite.TtlRewrite;
 import hopline.decode.stage.Rewrite.VlanRewrite;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PathText {
 
     private static final int TIME_COLUMN = 9;
+    private static final int RECORD_COLUMN = 7;
     private static final String UNCHANGED = "│";
 
     /// The registered one, which goes without saying.
@@ -34,10 +36,21 @@ final class PathText {
 
     private final Ink ink;
     private final String indent;
+    private final boolean records;
 
     PathText(Ink ink, String indent) {
+        this(ink, indent, false);
+    }
+
+    private PathText(Ink ink, String indent, boolean records) {
         this.ink = ink;
         this.indent = indent;
+        this.records = records;
+    }
+
+    /// The same, and beside each point the number of its record.
+    PathText withRecords() {
+        return new PathText(ink, indent, true);
     }
 
     /// Draws `path`; `marked`, when it is on it, gets `mark` beside it. Of a very long one the middle is left out.
@@ -52,8 +65,10 @@ final class PathText {
                     || !before.point().node().equals(stage.point().node());
             String node = pad(newNode ? Escape.text(stage.point().node()) : "", nodes);
             String point = points == 0 ? "" : "  " + pad(name(stage.point()), points);
+            String record = records ? "  " + ink.dim(record(stage)) : "";
             String time = time(stage.epochNanos() - path.first().epochNanos(), before == null);
-            String line = indent + ink.bold(node) + point + "  " + ink.dim(time) + "  " + header(hop, before == null);
+            String line = indent + ink.bold(node) + point + record + "  " + ink.dim(time) + "  "
+                    + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
             before = stage;
         }
@@ -89,6 +104,11 @@ final class PathText {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
+    private static String record(Stage stage) {
+        String number = "#" + stage.record();
+        return " ".repeat(Math.max(0, RECORD_COLUMN - number.length())) + number;
+    }
+
     private static String time(long nanos, boolean first) {
         String text = first ? "0" : (nanos < 0 ? "" : "+") + Times.duration(nanos);
         return " ".repeat(Math.max(0, TIME_COLUMN - text.length())) + text;
@@ -116,9 +136,12 @@ final class PathText {
     }
 
     private static String tuple(Stage stage) {
-        return stage.protocol() == Stage.ARP
-                ? "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress()
-                : stage.source() + " → " + stage.destination();
+        if (stage.protocol() != Stage.ARP) {
+            return stage.source() + " → " + stage.destination();
+        }
+        return stage.detail() instanceof StageDetail.Neighbor told && !told.request()
+                ? stage.sourceAddress() + " is here, told to " + stage.destinationAddress()
+                : "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress();
     }
 
     private static String tunnel(@Nullable Encapsulation outer) {
@@ -126,9 +149,10 @@ final class PathText {
     }
 
     private static String describe(Encapsulation tunnel) {
-        String vni = tunnel.vni() == Encapsulation.NO_VNI ? "" : " " + tunnel.vni();
-        String port = tunnel.port() == VXLAN_PORT ? "" : " on port " + tunnel.port();
-        return tunnel.protocol() + vni + port + ", " + tunnel.source() + " → " + tunnel.destination();
+        String key = tunnel.key() == Encapsulation.NO_KEY ? "" : " " + tunnel.key();
+        boolean unusual = tunnel.protocol().equals("VXLAN") && tunnel.port() != VXLAN_PORT;
+        String port = unusual ? " on port " + tunnel.port() : "";
+        return tunnel.protocol() + key + port + ", " + tunnel.source() + " → " + tunnel.destination();
     }
 
     private static String change(Rewrite rewrite) {

@@ -7,6 +7,7 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.ClockFacts;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
@@ -391,9 +392,21 @@ public final class TextReport {
                     .filter(point -> endsHere)
                     .map(point -> ", next expected at " + point)
                     .orElse("");
-            String end = shown.isFine() ? "✗ no answer seen" : "✗ not seen again";
+            String end = end(shown.fate());
             lines.add(drawing.below(path, ink.wrong(end + Escape.text(next))));
         }
+    }
+
+    private static String end(Fate fate) {
+        return switch (fate) {
+            case Fate.Dropped dropped ->
+                "✗ dropped: " + Escape.text(dropped.drop().reason());
+            case Fate.Delivered delivered -> "✗ no answer seen";
+            case Fate.Left left -> "✗ no answer seen";
+            case Fate.Merged merged -> "✗ no answer seen";
+            case Fate.Lost lost -> "✗ not seen again";
+            case Fate.Unknown unknown -> "✗ not seen again";
+        };
     }
 
     /// The stage of `path` at `place`, preferably the one that tells.

@@ -1,6 +1,7 @@
 package hopline.decode.census;
 
 import hopline.capture.CaptureFormat;
+import hopline.capture.TraceFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param interfaces in the order they are described, those without records included
 /// @param truncatedRecords records of which the snap length left a part
 /// @param lostRecords what the capturing system says it lost
+/// @param trace what it tells of itself when it is a system's trace of events
 /// @param counts what its records hold
 public record CaptureFacts(
         Optional<CaptureFormat> format,
@@ -30,6 +32,7 @@ public record CaptureFacts(
         List<InterfaceFacts> interfaces,
         long truncatedRecords,
         long lostRecords,
+        Optional<TraceFacts> trace,
         Counts counts) {
 
     /// How far a capture can be read.
@@ -68,6 +71,7 @@ public record CaptureFacts(
                 List.of(),
                 0,
                 0,
+                Optional.empty(),
                 new Census().counts());
     }
 

@@ -92,6 +92,7 @@ public final class CaptureSurvey {
                 interfaces(),
                 truncated,
                 reader.lostRecords(),
+                reader.trace(),
                 census.counts());
     }
 

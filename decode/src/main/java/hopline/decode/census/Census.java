@@ -8,12 +8,12 @@ import hopline.decode.Layers;
 import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
 import hopline.decode.dns.DnsMessage;
-import hopline.decode.header.EthernetHeader;
+import hopline.decode.header.CookedHeader;
+import hopline.decode.header.GeneveHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
-import hopline.decode.header.VlanTag;
 import hopline.decode.header.VxlanHeader;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,9 +27,9 @@ import java.util.TreeMap;
 
 /// Counts what occurs in the records of one capture.
 ///
-/// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an ICMP error.
-/// What a fragmented datagram carries counts in the record that completes it. Conversations, network identifiers and
-/// response codes leave quoted packets out. Single-threaded.
+/// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an
+/// ICMP error. What a fragmented datagram carries counts in the record that completes it. Conversations and
+/// network identifiers leave quoted packets out. Single-threaded.
 public final class Census {
 
     /// Every protocol that is counted, in the order of reports.
@@ -51,17 +51,18 @@ public final class Census {
             Protocol.DNS,
             Protocol.DHCP);
 
-    /// What is remembered of TCP connections, up to four things each; 32 MiB.
+    /// What is remembered of TCP connections, up to five things each; 32 MiB.
     static final int MAX_TCP_MARKS = 1 << 21;
 
     /// UDP conversations that are told apart; 16 MiB.
     static final int MAX_UDP_CONVERSATIONS = 1 << 20;
 
-    /// VXLAN network identifiers that are told apart.
+    /// Network identifiers of VXLAN, and of Geneve, that are told apart.
     static final int MAX_VNIS = 65_536;
 
     private static final int ETHER_TYPE_SERVICE_TAG = 0x88a8;
     private static final int DNS_PORT = 53;
+    private static final Set<Integer> OTHER_NAMING = Set.of(137, 5353, 5355);
 
     /// Fragments whose datagrams are fragments again: as many as tunnels are followed.
     private static final int MAX_NESTED = Dissector.MAX_TUNNELS;
@@ -74,6 +75,7 @@ public final class Census {
     private final Set<Protocol> seen = EnumSet.noneOf(Protocol.class); // of the record at hand
     private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
     private final SortedMap<Integer, Long> vnis = new TreeMap<>();
+    private final SortedMap<Integer, Long> geneveVnis = new TreeMap<>();
     private final SortedMap<Integer, Long> dnsResponseCodes = new TreeMap<>();
     private final Conversations tcp = new Conversations(MAX_TCP_MARKS);
     private final Conversations udp = new Conversations(MAX_UDP_CONVERSATIONS);
@@ -98,7 +100,7 @@ public final class Census {
         dissector.dissect(record, linkType, layers);
         malformed += layers.isMalformed() ? 1 : 0;
         cutHeaders += record.isTruncated() && layers.isTruncated() ? 1 : 0;
-        if (layers.count() > 0 && layers.protocol(0) == Protocol.UNKNOWN) {
+        if (layers.isUndecoded()) {
             undecoded.merge(linkType, 1L, Long::sum);
         }
         add(0, 0);
@@ -122,6 +124,9 @@ public final class Census {
                 continue;
             }
             seen.add(protocol);
+            if (protocol == Protocol.DNS) {
+                addDns(new DnsMessage(layers.octets(i)));
+            }
             if (layers.quoted() >= 0 && i >= layers.quoted()) {
                 continue;
             }
@@ -136,20 +141,21 @@ public final class Census {
                 }
                 case TCP -> addTcp(network, i);
                 case UDP -> addUdp(network, i);
-                case VXLAN -> addVni(new VxlanHeader(layers.octets(i)));
-                case DNS -> addDns(new DnsMessage(layers.octets(i)));
+                case VXLAN, VXLAN_GPE -> addVni(new VxlanHeader(layers.octets(i)));
+                case GENEVE -> addVni(geneveVnis, new GeneveHeader(layers.octets(i)).vni());
                 default -> {}
             }
         }
         addCut();
     }
 
+    /// By the type in front of the tag: Linux's second cooked header begins with it, all others end with it.
     private boolean isServiceTag(int layer) {
         Octets before = layers.octets(layer - 1);
-        int etherType = layers.protocol(layer - 1) == Protocol.VLAN
-                ? new VlanTag(before).etherType()
-                : new EthernetHeader(before).etherType();
-        return etherType == ETHER_TYPE_SERVICE_TAG;
+        int length = layers.start(layer) - layers.start(layer - 1);
+        boolean cooked = layers.protocol(layer - 1) == Protocol.COOKED && length == CookedHeader.LENGTH_2;
+        int type = cooked ? 0 : length - 2;
+        return before.u16(type) == ETHER_TYPE_SERVICE_TAG;
     }
 
     /// What the datagram carries that `fragment` completes, if it does.
@@ -173,6 +179,9 @@ public final class Census {
 
     private void addTcp(int network, int layer) {
         TcpHeader header = new TcpHeader(layers.octets(layer));
+        if (header.headerLength() < TcpHeader.LENGTH) {
+            return; // nobody's segment
+        }
         long source = source(network, header.sourcePort());
         long destination = destination(network, header.destinationPort());
         tcp.addSegment(source, destination, header.flags(), header.sequenceNumber());
@@ -201,6 +210,22 @@ public final class Census {
     private void addUdp(int network, int layer) {
         UdpHeader header = new UdpHeader(layers.octets(layer));
         udp.add(source(network, header.sourcePort()), destination(network, header.destinationPort()));
+        if (layer == layers.count() - 1 && layers.cut() == null && !isOtherNaming(header)) {
+            addLikelyDns(header.octets().from(UdpHeader.LENGTH));
+        }
+    }
+
+    /// Multicast DNS, LLMNR and NetBIOS look like DNS.
+    private static boolean isOtherNaming(UdpHeader header) {
+        return OTHER_NAMING.contains(header.sourcePort()) || OTHER_NAMING.contains(header.destinationPort());
+    }
+
+    /// DNS on a port of somebody's choice.
+    private void addLikelyDns(Octets payload) {
+        if (DnsMessage.isLike(payload)) {
+            seen.add(Protocol.DNS);
+            addDns(new DnsMessage(payload));
+        }
     }
 
     private long source(int network, int port) {
@@ -222,11 +247,14 @@ public final class Census {
     }
 
     private void addVni(VxlanHeader vxlan) {
-        if (!vxlan.hasVni()) {
-            return;
+        if (vxlan.hasVni()) {
+            addVni(vnis, vxlan.vni());
         }
-        if (vnis.size() < MAX_VNIS || vnis.containsKey(vxlan.vni())) {
-            vnis.merge(vxlan.vni(), 1L, Long::sum);
+    }
+
+    private void addVni(SortedMap<Integer, Long> to, int vni) {
+        if (to.size() < MAX_VNIS || to.containsKey(vni)) {
+            to.merge(vni, 1L, Long::sum);
         } else {
             vnisFull = true;
         }
@@ -246,6 +274,7 @@ public final class Census {
                 records,
                 serviceTags,
                 vnis,
+                geneveVnis,
                 dnsResponseCodes,
                 tcp.count(),
                 udp.count(),

@@ -2,15 +2,15 @@ package hopline.decode.census;
 
 import hopline.decode.header.TcpHeader;
 
-/// Counts who talks with whom: two addresses and ports, in either direction, are one conversation, at whatever points
-/// and in whatever tunnel its records were seen. Of TCP, an endpoint that has
-/// spoken and opens a connection with a new sequence number begins another.
+/// Counts who talks with whom: two addresses and ports, in either direction, are one conversation, at
+/// whatever points and in whatever tunnel its records were seen. Of TCP, an endpoint that has spoken and
+/// opens a connection with a new sequence number begins another.
 final class Conversations {
 
     private final Fingerprints known;
     private long count;
 
-    /// Remembers at most `limit` things: one of a UDP conversation, up to four of a TCP connection.
+    /// Remembers at most `limit` things: one of a UDP conversation, up to five of a TCP connection.
     Conversations(int limit) {
         this.known = new Fingerprints(limit);
     }
@@ -30,11 +30,18 @@ final class Conversations {
         long direction = Fingerprints.of(source, destination);
         boolean newDirection = known.add(direction);
         boolean synchronizes = (flags & TcpHeader.SYN) != 0;
-        boolean newStart = synchronizes && known.add(Fingerprints.of(direction, sequenceNumber | 1L << Integer.SIZE));
+        boolean newStart = synchronizes && known.add(start(direction, sequenceNumber));
+        if (newDirection && !synchronizes) {
+            known.add(start(direction, sequenceNumber - 1)); // of a SYN that was missed, or comes late
+        }
         boolean opens = newStart && (flags & TcpHeader.ACK) == 0;
         if (newPair || (opens && !newDirection)) {
             count++;
         }
+    }
+
+    private static long start(long direction, int sequenceNumber) {
+        return Fingerprints.of(direction, (sequenceNumber & 0xffff_ffffL) | 1L << Integer.SIZE);
     }
 
     /// What stands for a port at an IPv4 address.

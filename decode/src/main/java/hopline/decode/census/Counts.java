@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param recordsOf how many records hold each protocol of [Census#PROTOCOLS] at least once, in that order
 /// @param serviceTaggedRecords how many hold a service tag (802.1ad), which does not count as a VLAN tag (802.1Q)
 /// @param vnis how many records hold each VXLAN network identifier
+/// @param geneveVnis how many records hold each network identifier of Geneve
 /// @param dnsResponseCodes how many DNS responses gave each code; see [hopline.decode.dns.DnsNames#responseCode]
 /// @param tcpConversations distinct pairs of endpoints; a connection that reuses the ports of another counts anew
 /// @param udpConversations distinct pairs of endpoints
@@ -23,6 +24,7 @@ public record Counts(
         Map<Protocol, Long> recordsOf,
         long serviceTaggedRecords,
         SortedMap<Integer, Long> vnis,
+        SortedMap<Integer, Long> geneveVnis,
         SortedMap<Integer, Long> dnsResponseCodes,
         long tcpConversations,
         long udpConversations,
@@ -34,6 +36,7 @@ public record Counts(
     public Counts {
         recordsOf = Collections.unmodifiableMap(recordsOf);
         vnis = Collections.unmodifiableSortedMap(new TreeMap<>(vnis));
+        geneveVnis = Collections.unmodifiableSortedMap(new TreeMap<>(geneveVnis));
         dnsResponseCodes = Collections.unmodifiableSortedMap(new TreeMap<>(dnsResponseCodes));
         undecodedRecords = Collections.unmodifiableSortedMap(new TreeMap<>(undecodedRecords));
         limits = List.copyOf(limits);

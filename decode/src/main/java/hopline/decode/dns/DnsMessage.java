@@ -27,6 +27,11 @@ public record DnsMessage(Octets octets) {
     private static final int FLAGS = 2;
     private static final int QUESTIONS = 4;
     private static final int ANSWERS = 6;
+    private static final int AUTHORITIES = 8;
+    private static final int ADDITIONALS = 10;
+
+    private static final int LEAST_QUESTION = 6;
+    private static final int LEAST_RECORD = 11;
 
     private static final int RESPONSE = 0x8000;
     private static final int TRUNCATED = 0x0200;
@@ -66,6 +71,25 @@ public record DnsMessage(Octets octets) {
 
     public int answerCount() {
         return octets.u16(ANSWERS);
+    }
+
+    /// Whether `octets`, on a port that tells nothing, make sense as a message: a standard query with one
+    /// question and no answer, or a response with either answers or an error, whose records have room in it.
+    public static boolean isLike(Octets octets) {
+        if (octets.length() < HEADER_LENGTH) {
+            return false;
+        }
+        DnsMessage message = new DnsMessage(octets);
+        if (message.opcode() != 0 || message.questionCount() != 1) {
+            return false;
+        }
+        int others = octets.u16(AUTHORITIES) + octets.u16(ADDITIONALS);
+        boolean answered = message.answerCount() > 0;
+        boolean plausible = message.isResponse()
+                ? answered == (message.responseCode() == 0)
+                : !answered && octets.u16(AUTHORITIES) == 0;
+        int least = LEAST_QUESTION + (message.answerCount() + others) * LEAST_RECORD;
+        return plausible && HEADER_LENGTH + least <= octets.length() && DnsName.end(octets, HEADER_LENGTH) > 0;
     }
 
     /// Octets up to the end of the first question; of the header alone when that is broken or cut short.

@@ -8,15 +8,31 @@ import hopline.capture.Octets;
 /// [hopline.decode.Dissector].
 public sealed interface Header
         permits ArpHeader,
+                AyiyaHeader,
+                CookedHeader,
+                DhcpMessage,
+                ErspanHeader,
                 EthernetHeader,
+                GeneveHeader,
+                GreHeader,
+                GtpHeader,
                 IcmpHeader,
                 Ipv4Header,
                 Ipv6ExtensionHeader,
                 Ipv6Header,
+                L2tpHeader,
+                LlcHeader,
+                MplsLabel,
+                PppHeader,
+                PppoeHeader,
+                RadiotapHeader,
+                SctpHeader,
                 TcpHeader,
+                TeredoHeader,
                 UdpHeader,
                 VlanTag,
-                VxlanHeader {
+                VxlanHeader,
+                WirelessHeader {
 
     /// The header and all that follows it inside its packet, as far as captured.
     Octets octets();

@@ -2,7 +2,9 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// VXLAN header, [RFC 7348 §5](https://www.rfc-editor.org/rfc/rfc7348#section-5).
+/// VXLAN header, [RFC 7348 §5](https://www.rfc-editor.org/rfc/rfc7348#section-5), and that of its [generic
+/// extension](https://datatracker.ietf.org/doc/html/draft-ietf-nvo3-vxlan-gpe-13#section-3), which says in
+/// its fourth octet what it carries.
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -22,7 +24,26 @@ public record VxlanHeader(Octets octets) implements Header {
     /// The port Linux used before there was one, and still uses when not told.
     public static final int LINUX_UDP_PORT = 8472;
 
+    /// The port of the generic extension.
+    public static final int GPE_UDP_PORT = 4790;
+
+    /// [#nextProtocol] of IPv4.
+    public static final int NEXT_IPV4 = 1;
+
+    /// [#nextProtocol] of IPv6.
+    public static final int NEXT_IPV6 = 2;
+
+    /// [#nextProtocol] of Ethernet, which is also what there is without the extension.
+    public static final int NEXT_ETHERNET = 3;
+
+    /// [#nextProtocol] of a network service header, which leads on.
+    public static final int NEXT_NSH = 4;
+
+    /// [#nextProtocol] of MPLS.
+    public static final int NEXT_MPLS = 5;
+
     private static final int FLAGS = 0;
+    private static final int NEXT_PROTOCOL = 3;
     private static final int VNI = 4;
     private static final int FLAG_VNI_VALID = 0x08;
 
@@ -38,5 +59,12 @@ public record VxlanHeader(Octets octets) implements Header {
     /// The network identifier, 0 to 16,777,215.
     public int vni() {
         return octets.u24(VNI);
+    }
+
+    /// Of the generic extension: what follows. Where the octet is zero it is Ethernet, as without the
+    /// extension; a flag says whether the octet counts, and some who write the octet forget it.
+    public int nextProtocol() {
+        int next = octets.u8(NEXT_PROTOCOL);
+        return next == 0 ? NEXT_ETHERNET : next;
     }
 }

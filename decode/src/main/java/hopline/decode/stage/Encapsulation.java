@@ -4,16 +4,31 @@ import hopline.decode.Address;
 
 /// The tunnel around a packet, as one stage shows it.
 ///
-/// @param source the VTEP that encapsulated
-/// @param destination the VTEP that shall decapsulate
-/// @param port the UDP port the tunnel is addressed to
-/// @param vni the network identifier, 0 to 16,777,215, or [#NO_VNI] where the header states none
-public record Encapsulation(Address source, Address destination, int port, int vni) {
+/// @param kind how it is encapsulated
+/// @param source the tunnel's end that encapsulated, a VTEP in an overlay
+/// @param destination the end that shall decapsulate
+/// @param port the UDP port the tunnel is addressed to; 0 where there is no UDP
+/// @param key what tells one network, session or tunnel from another between the same ends, below 2^32: the
+///     network identifier of an overlay, GRE's key, GTP's tunnel, the session of L2TP and ERSPAN; [#NO_KEY]
+///     where the header states none
+public record Encapsulation(TunnelKind kind, Address source, Address destination, int port, long key) {
+
+    public static final long NO_KEY = -1;
 
     public static final int NO_VNI = -1;
 
-    /// The only tunnel there is so far.
+    /// VXLAN, the usual overlay.
+    public Encapsulation(Address source, Address destination, int port, int vni) {
+        this(TunnelKind.VXLAN, source, destination, port, vni);
+    }
+
+    /// The network identifier of an overlay, 0 to 16,777,215, or [#NO_VNI] where the header states none.
+    public int vni() {
+        return kind.isOverlay() ? (int) key : NO_VNI;
+    }
+
+    /// The name of the tunnel's protocol, see [TunnelKind#label].
     public String protocol() {
-        return "VXLAN";
+        return kind.label();
     }
 }

@@ -87,16 +87,15 @@ public final class Journeys {
 
     /// Ties `stage`, which must not be earlier than the one before; it may then be used again.
     public void add(Stage stage) {
-        add(rows.store(stage));
+        add(rows.store(stage), stage.epochNanos, Content.key(stage));
     }
 
     /// Ties the stage in `row`, and frees the row in the end.
-    void add(int row) {
-        long epochNanos = rows.epochNanos(row);
+    void add(int row, long epochNanos, long key) {
         closeUntil(Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
-        int journey = find(row);
+        int journey = find(row, key);
         if (journey == NONE || open.size(journey) >= MAX_STAGES) {
-            begin(row, epochNanos);
+            begin(row, epochNanos, key);
         } else {
             open.append(journey, row);
         }
@@ -104,14 +103,13 @@ public final class Journeys {
 
     /// Closes all that is still open.
     public void finish() {
-        while (open.first() != NONE) {
+        while (open.count() > 0) {
             closeFirst();
         }
         handOn();
     }
 
-    private int find(int row) {
-        long key = rows.link(row, StageRows.KEY);
+    private int find(int row, long key) {
         if (open.newest(key) == NONE && largeSends.isEmpty()) {
             return NONE;
         }
@@ -231,10 +229,11 @@ public final class Journeys {
                 && !(seen.sourceLow == seen.destinationLow && seen.sourceHigh == seen.destinationHigh);
     }
 
-    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy. No
-    /// translation takes place on a packet that is not passed on.
+    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy, or
+    /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
+                && (stage.drop == null || seen.drop != null)
                 && seen.timeToLive == stage.timeToLive
                 && seen.sourceMac == stage.sourceMac
                 && seen.destinationMac == stage.destinationMac
@@ -313,19 +312,19 @@ public final class Journeys {
         return NONE;
     }
 
-    private void begin(int row, long epochNanos) {
-        if (open.first() != NONE && open.count() >= maxOpen) {
-            boolean early = epochNanos - rows.epochNanos(open.first()) < ENOUGH_NANOS;
+    private void begin(int row, long epochNanos, long key) {
+        if (open.count() > 0 && open.count() >= maxOpen) {
+            boolean early = epochNanos - open.firstNanos() < ENOUGH_NANOS;
             closedEarly += early ? 1 : 0;
             closeFirst();
         }
-        open.begin(row);
+        open.begin(row, epochNanos, key);
         begun++;
         largeSends.begin(row);
     }
 
     private void closeUntil(long epochNanos) {
-        while (open.first() != NONE && rows.epochNanos(open.first()) < epochNanos) {
+        while (open.count() > 0 && open.firstNanos() < epochNanos) {
             closeFirst();
         }
     }

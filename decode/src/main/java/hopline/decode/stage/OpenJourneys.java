@@ -5,28 +5,38 @@ import java.util.Arrays;
 /// The journeys that may still be continued, by what their stages have in common and in the order they began.
 ///
 /// A journey is known by the row of its first stage; the rows of its other stages are chained to that one. Nothing is
-/// allocated for a journey: the chains run through the links of its first row.
+/// allocated for a journey: the chains run through the links of its rows.
 final class OpenJourneys {
 
     static final int NONE = StageRows.NONE;
 
+    /// Of a first row: what [Content#key] says of its stage.
+    private static final int KEY = 0;
+
     /// Of a first row: the neighbours of equal hash.
     private static final int OLDER_NEWER = 1;
 
-    /// Of a first row: the journey that began next, and this one's last stage.
+    /// Of any row the next stage, of a first row also the last one.
     private static final int NEXT_LAST = 2;
 
-    /// Of any row: the next stage; of a first row also how many there are, and the marks.
-    private static final int STAGE_SIZE = 3;
+    /// Of a first row: how many stages there are, and the marks.
+    private static final int SIZE = 3;
 
     private static final long SEGMENTED = 1;
     private static final long MERGED = 2;
-    private static final int SIZE_SHIFT = 8;
+    private static final long ONE_STAGE = 1 << 8;
+
+    /// Places in the table for each journey: a chain of one nearly always.
+    private static final int SPREAD = 4;
 
     private final StageRows rows;
     private int[] newest = unlinked(1 << 12);
-    private int first = NONE;
-    private int last = NONE;
+
+    /// The journeys in the order they began, and when that was: a ring.
+    private int[] opened = new int[1 << 10];
+
+    private long[] openedNanos = new long[1 << 10];
+    private int begin;
     private int count;
 
     OpenJourneys(StageRows rows) {
@@ -43,9 +53,9 @@ final class OpenJourneys {
         return count;
     }
 
-    /// The journey that began first, or none.
-    int first() {
-        return first;
+    /// When the journey that began first did so; there must be one.
+    long firstNanos() {
+        return openedNanos[begin];
     }
 
     /// The newest journey whose key may be `key`; [#older] leads to the others.
@@ -58,82 +68,76 @@ final class OpenJourneys {
     }
 
     long key(int journey) {
-        return rows.link(journey, StageRows.KEY);
+        return rows.link(journey, KEY);
     }
 
     /// The stage after that one in its journey, or none.
     int next(int stage) {
-        return high(rows.link(stage, STAGE_SIZE));
+        return high(rows.link(stage, NEXT_LAST));
     }
 
     int size(int journey) {
-        return low(rows.link(journey, STAGE_SIZE)) >>> SIZE_SHIFT;
+        return (int) (rows.link(journey, SIZE) / ONE_STAGE);
     }
 
     boolean isSegmented(int journey) {
-        return (rows.link(journey, STAGE_SIZE) & SEGMENTED) != 0;
+        return (rows.link(journey, SIZE) & SEGMENTED) != 0;
     }
 
     boolean isMerged(int journey) {
-        return (rows.link(journey, STAGE_SIZE) & MERGED) != 0;
+        return (rows.link(journey, SIZE) & MERGED) != 0;
     }
 
     void setMerged(int journey) {
-        rows.setLink(journey, STAGE_SIZE, rows.link(journey, STAGE_SIZE) | MERGED);
+        rows.setLink(journey, SIZE, rows.link(journey, SIZE) | MERGED);
     }
 
     /// Begins a journey with the stage in that row.
-    void begin(int row) {
-        if (count * 2 > newest.length) {
-            grow();
+    void begin(int row, long epochNanos, long key) {
+        if (count == opened.length) {
+            growRing();
         }
-        rows.setLink(row, NEXT_LAST, pair(NONE, row));
-        rows.setLink(row, STAGE_SIZE, pair(NONE, 1 << SIZE_SHIFT));
-        link(row);
-        if (last == NONE) {
-            first = row;
-        } else {
-            rows.setLink(last, NEXT_LAST, pair(row, low(rows.link(last, NEXT_LAST))));
+        if (count * SPREAD > newest.length) {
+            growTable();
         }
-        last = row;
+        int end = begin + count & opened.length - 1;
+        opened[end] = row;
+        openedNanos[end] = epochNanos;
         count++;
+        rows.setLink(row, KEY, key);
+        rows.setLink(row, NEXT_LAST, pair(NONE, row));
+        rows.setLink(row, SIZE, ONE_STAGE);
+        link(row, key);
     }
 
     /// Adds a stage behind the last one.
     void append(int journey, int row) {
-        long ends = rows.link(journey, NEXT_LAST);
-        rows.setLink(row, STAGE_SIZE, pair(NONE, 0));
-        chain(low(ends), row);
-        rows.setLink(journey, NEXT_LAST, pair(high(ends), row));
-        long state = rows.link(journey, STAGE_SIZE) + (1 << SIZE_SHIFT);
+        int last = low(rows.link(journey, NEXT_LAST));
+        rows.setLink(row, NEXT_LAST, pair(NONE, NONE));
+        rows.setLink(last, NEXT_LAST, pair(row, low(rows.link(last, NEXT_LAST))));
+        rows.setLink(journey, NEXT_LAST, pair(high(rows.link(journey, NEXT_LAST)), row));
+        long size = rows.link(journey, SIZE) + ONE_STAGE;
         boolean cut = rows.payloadLength(row) != rows.payloadLength(journey);
-        rows.setLink(journey, STAGE_SIZE, cut ? state | SEGMENTED : state);
-    }
-
-    private void chain(int stage, int next) {
-        rows.setLink(stage, STAGE_SIZE, pair(next, low(rows.link(stage, STAGE_SIZE))));
+        rows.setLink(journey, SIZE, cut ? size | SEGMENTED : size);
     }
 
     /// Takes the journey that began first out of the table; its rows remain the caller's. It is the oldest in its
     /// chain, so nothing is older than it.
     int removeFirst() {
-        int journey = first;
-        first = high(rows.link(journey, NEXT_LAST));
-        if (first == NONE) {
-            last = NONE;
-        }
+        int journey = opened[begin];
+        begin = begin + 1 & opened.length - 1;
+        count--;
         int newer = low(rows.link(journey, OLDER_NEWER));
         if (newer == NONE) {
             newest[slot(key(journey))] = NONE;
         } else {
             rows.setLink(newer, OLDER_NEWER, pair(NONE, low(rows.link(newer, OLDER_NEWER))));
         }
-        count--;
         return journey;
     }
 
-    private void link(int journey) {
-        int slot = slot(key(journey));
+    private void link(int journey, long key) {
+        int slot = slot(key);
         int before = newest[slot];
         rows.setLink(journey, OLDER_NEWER, pair(before, NONE));
         if (before != NONE) {
@@ -146,11 +150,20 @@ final class OpenJourneys {
         return (int) key & newest.length - 1;
     }
 
-    private void grow() {
+    private void growTable() {
         newest = unlinked(newest.length * 2);
-        for (int journey = first; journey != NONE; journey = high(rows.link(journey, NEXT_LAST))) {
-            link(journey);
+        for (int i = 0; i < count; i++) {
+            int journey = opened[begin + i & opened.length - 1];
+            link(journey, key(journey));
         }
+    }
+
+    private void growRing() {
+        int length = opened.length;
+        opened = Arrays.copyOf(opened, 2 * length);
+        openedNanos = Arrays.copyOf(openedNanos, 2 * length);
+        System.arraycopy(opened, 0, opened, length, begin);
+        System.arraycopy(openedNanos, 0, openedNanos, length, begin);
     }
 
     private static long pair(int high, int low) {

@@ -68,6 +68,8 @@ public final class Stage {
 
     @Nullable StageDetail detail;
 
+    @Nullable Drop drop;
+
     /// The next stage of the same journey, in the order they were tied.
     @Nullable Stage next;
 
@@ -106,6 +108,7 @@ public final class Stage {
         head1 = 0;
         outer = null;
         detail = null;
+        drop = null;
         next = null;
         likely = false;
     }
@@ -331,6 +334,11 @@ public final class Stage {
 
     public @Nullable StageDetail detail() {
         return detail;
+    }
+
+    /// That the system dropped the packet here, when it says so; else null.
+    public @Nullable Drop drop() {
+        return drop;
     }
 
     /// The next stage of the same journey in the order they were tied, or null after the last.

@@ -3,6 +3,7 @@ package hopline.decode.stage;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
+import hopline.capture.RecordNotes;
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
@@ -14,10 +15,10 @@ import hopline.decode.header.IcmpHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6ExtensionHeader;
 import hopline.decode.header.Ipv6Header;
+import hopline.decode.header.SctpHeader;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
 import hopline.decode.header.VlanTag;
-import hopline.decode.header.VxlanHeader;
 import hopline.decode.stage.StageDetail.Dns;
 import hopline.decode.stage.StageDetail.IcmpError;
 import hopline.decode.stage.StageDetail.Neighbor;
@@ -50,6 +51,10 @@ public final class StageReader {
         stage.record = record.number();
         stage.epochNanos = record.epochNanos() - clockOffset;
         stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
+        RecordNotes notes = record.notes();
+        if (notes != null) {
+            stage.drop = Drop.of(notes);
+        }
         readLink(stage, layers);
         readTunnel(stage, layers);
         readNetwork(stage, record, layers);
@@ -70,30 +75,36 @@ public final class StageReader {
     }
 
     private void readTunnel(Stage stage, Layers layers) {
-        int tunnel = layers.tunnel();
-        if (tunnel < 2) {
+        int ip = layers.outerNetwork();
+        if (ip < 0) {
             return;
         }
-        VxlanHeader vxlan = new VxlanHeader(layers.octets(tunnel));
-        int port = new UdpHeader(layers.octets(tunnel - 1)).destinationPort();
-        int vni = vxlan.hasVni() ? vxlan.vni() : Encapsulation.NO_VNI;
-        int ip = tunnel - 2;
-        while (ip > 0 && layers.protocol(ip) == Protocol.IPV6_EXTENSION) {
-            ip--;
-        }
+        int tunnel = layers.tunnel();
+        TunnelKind kind = TunnelIds.kind(layers, tunnel);
+        long key = TunnelIds.key(layers, tunnel, kind);
+        int port = tunnel > 0 && layers.protocol(tunnel - 1) == Protocol.UDP
+                ? new UdpHeader(layers.octets(tunnel - 1)).destinationPort()
+                : 0;
         if (layers.protocol(ip) == Protocol.IPV4) {
             Ipv4Header outer = new Ipv4Header(layers.octets(ip));
             stage.outer = encapsulations.of(
+                    kind,
                     Address.IPV4,
                     outer.source() & 0xffff_ffffL,
                     Address.IPV4,
                     outer.destination() & 0xffff_ffffL,
                     port,
-                    vni);
+                    key);
         } else {
             Ipv6Header outer = new Ipv6Header(layers.octets(ip));
             stage.outer = encapsulations.of(
-                    outer.sourceHigh(), outer.sourceLow(), outer.destinationHigh(), outer.destinationLow(), port, vni);
+                    kind,
+                    outer.sourceHigh(),
+                    outer.sourceLow(),
+                    outer.destinationHigh(),
+                    outer.destinationLow(),
+                    port,
+                    key);
         }
     }
 
@@ -105,7 +116,7 @@ public final class StageReader {
         }
         switch (layers.protocol(network)) {
             case ARP -> readArp(stage, new ArpHeader(layers.octets(network)));
-            case IPV4 -> readIpv4(stage, new Ipv4Header(layers.octets(network)));
+            case IPV4 -> readIpv4(stage, new Ipv4Header(layers.octets(network)), layers.transportProtocol());
             case IPV6 -> readIpv6(stage, new Ipv6Header(layers.octets(network)), layers.transportProtocol());
             default -> throw new IllegalStateException("network layer " + layers.protocol(network));
         }
@@ -141,8 +152,9 @@ public final class StageReader {
         stage.headLength = Stage.HEAD_LENGTH;
     }
 
-    private static void readIpv4(Stage stage, Ipv4Header ip) {
-        stage.protocol = (char) ip.protocol();
+    /// @param protocol what it carries behind an authentication header, -1 when that was not captured
+    private static void readIpv4(Stage stage, Ipv4Header ip, int protocol) {
+        stage.protocol = (char) (protocol < 0 ? ip.protocol() : protocol);
         stage.timeToLive = (short) ip.timeToLive();
         stage.identification = ip.identification();
         stage.sourceHigh = Address.IPV4;
@@ -178,6 +190,7 @@ public final class StageReader {
             switch (layers.protocol(transport)) {
                 case TCP -> readTcp(stage, record, layers, transport);
                 case UDP -> readUdp(stage, record, layers, transport);
+                case SCTP -> readSctp(stage, record, layers, transport);
                 case ICMP -> readIcmp(stage, record, layers, new IcmpHeader(4, layers.octets(transport)));
                 case ICMPV6 -> readIcmp(stage, record, layers, new IcmpHeader(6, layers.octets(transport)));
                 default -> readCutTransport(stage, record, layers);
@@ -254,6 +267,15 @@ public final class StageReader {
         }
     }
 
+    /// Its chunks tie packets together; the checksum before them changes with every port that is rewritten.
+    private static void readSctp(Stage stage, CaptureRecord record, Layers layers, int transport) {
+        SctpHeader sctp = new SctpHeader(layers.octets(transport));
+        setPorts(stage, sctp.sourcePort(), sctp.destinationPort());
+        int payload = layers.start(transport) + SctpHeader.LENGTH;
+        stage.payloadLength = layers.statedEnd(transport) - payload;
+        readHead(stage, record.array(), payload, layers.end(transport));
+    }
+
     private static DnsMessage untilQuestion(Octets message) {
         int length = new DnsMessage(message).lengthToQuestion();
         return new DnsMessage(Octets.wrap(message.truncatedTo(length).toByteArray()));
@@ -286,7 +308,7 @@ public final class StageReader {
         switch (layers.protocol(layer)) {
             case IPV4 -> {
                 Ipv4Header ip = new Ipv4Header(layers.octets(layer));
-                readIpv4(inner, ip);
+                readIpv4(inner, ip, ip.protocol());
                 transport = layers.start(layer) + ip.headerLength();
             }
             case IPV6 -> {

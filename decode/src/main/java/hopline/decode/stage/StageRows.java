@@ -32,6 +32,7 @@ final class StageRows {
     private long[][] links = {};
     private @Nullable StageDetail[][] details = {};
     private @Nullable Encapsulation[][] tunnels = {};
+    private @Nullable Drop[][] drops = {};
     private final List<@Nullable CapturePoint> points = new ArrayList<>();
     private int[] free = new int[CHUNK];
     private int freed;
@@ -44,7 +45,7 @@ final class StageRows {
         pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * WORDS);
         details[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.detail;
         tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.outer;
-        setLink(row, KEY, Content.key(stage));
+        drops[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.drop;
         return row;
     }
 
@@ -59,6 +60,8 @@ final class StageRows {
             details[chunks - 1] = new StageDetail[CHUNK];
             tunnels = Arrays.copyOf(tunnels, chunks);
             tunnels[chunks - 1] = new Encapsulation[CHUNK];
+            drops = Arrays.copyOf(drops, chunks);
+            drops[chunks - 1] = new Drop[CHUNK];
         }
         return used++;
     }
@@ -144,6 +147,7 @@ final class StageRows {
         unpackSmall(from[at + 14], from[at + 15], stage);
         stage.detail = details[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.outer = tunnels[row >>> CHUNK_BITS][row & CHUNK - 1];
+        stage.drop = drops[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.next = null;
     }
 
@@ -180,9 +184,7 @@ final class StageRows {
         words[row >>> CHUNK_BITS][(row & CHUNK - 1) * WORDS + 15] |= LIKELY;
     }
 
-    /// What [Content#key] said of the stage.
-    static final int KEY = 0;
-
+    /// One of the words that [OpenJourneys] keeps with a row.
     long link(int row, int which) {
         return links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS + which];
     }

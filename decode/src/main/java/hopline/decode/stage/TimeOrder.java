@@ -1,18 +1,15 @@
 package hopline.decode.stage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Puts stages into the order of their times.
 ///
 /// Records do not stand in time order in a file: real captures of several interfaces step back by a quarter of a
-/// second. One interface's records nearly always do, so each point has a queue of its own, and the queues are
-/// merged. A stage is held until one that is later by the window has been seen on every input. What comes later
-/// still is handed on at once, and counted.
+/// second. One interface's records nearly always do, so what comes is a few sorted runs, and those are merged. A stage
+/// is held until one that is later by the window has been seen on every input. What comes later still is handed on at
+/// once, and counted. Equal times are ordered by point, then by record.
 ///
 /// What waits lies in [StageRows]; only times and row numbers are moved about.
 ///
@@ -26,17 +23,37 @@ public final class TimeOrder {
     /// Stages held at most, unless told otherwise.
     public static final int MAX_HELD = 1 << 16;
 
+    /// Runs told apart; what fits none of so many goes to a heap, so that no order of input is slow.
+    private static final int MAX_RUNS = 32;
+
     /// Stages handed on at a time: the next step works on them in one go, while they are in the processor's cache.
     private static final int BATCH = 256;
 
+    /// A rank is a point's number and a record's.
+    private static final int RECORD_BITS = 44;
+
+    /// Takes stages in the order of their times.
+    @FunctionalInterface
+    interface Next {
+
+        /// Takes the stage in `row`.
+        ///
+        /// @param key what [Content#key] says of it
+        void add(int row, long epochNanos, long key);
+    }
+
     private final StageRows rows;
-    private final IntConsumer next;
-    private final int[] batch = new int[BATCH];
-    private int batched;
+    private final Next next;
     private final int maxHeld;
-    private final List<@Nullable Queue> byPoint = new ArrayList<>();
-    private final PriorityQueue<Queue> byHead = new PriorityQueue<>();
-    private @Nullable Queue earliest;
+
+    /// The later a run's last stage, the further to the front it stands.
+    private final List<Run> runs = new ArrayList<>();
+
+    private final PriorityQueue<Late> late = new PriorityQueue<>();
+    private final int[] batch = new int[BATCH];
+    private final long[] batchNanos = new long[BATCH];
+    private final long[] batchKeys = new long[BATCH];
+    private int batched;
     private int held;
     private long released = Long.MIN_VALUE;
     private long outOfOrder;
@@ -47,10 +64,11 @@ public final class TimeOrder {
     }
 
     /// Holds at most `maxHeld` stages in `rows`, and hands the rows to `next`.
-    TimeOrder(StageRows rows, IntConsumer next, int maxHeld) {
+    TimeOrder(StageRows rows, Next next, int maxHeld) {
         this.rows = rows;
         this.next = next;
         this.maxHeld = maxHeld;
+        runs.add(new Run());
     }
 
     /// How many stages came so late that their order could not be put right.
@@ -63,28 +81,37 @@ public final class TimeOrder {
         if (held >= maxHeld) {
             release();
         }
-        int row = rows.store(stage);
-        long epochNanos = stage.epochNanos;
-        if (epochNanos < released) {
+        if (stage.epochNanos < released) {
             outOfOrder++;
-            epochNanos = released; // its own time would be a lie about the order it is analysed in
-            rows.setEpochNanos(row, released);
+            stage.epochNanos = released; // its own time would be a lie about the order it is analysed in
         }
-        Queue queue = queue(stage.point.id());
-        boolean wasEmpty = queue.isEmpty();
-        boolean newHead = queue.insert(epochNanos, stage.record, row);
+        insert(rows.store(stage), stage.epochNanos, rank(stage), Content.key(stage));
         held++;
-        if (wasEmpty) {
-            enqueue(queue);
-        } else if (newHead) {
-            requeue(queue);
+    }
+
+    private static long rank(Stage stage) {
+        return (long) stage.point.id() << RECORD_BITS | Math.min(stage.record, (1L << RECORD_BITS) - 1);
+    }
+
+    private void insert(int row, long epochNanos, long rank, long key) {
+        for (int i = 0; i < runs.size(); i++) {
+            if (runs.get(i).append(row, epochNanos, rank, key)) {
+                return;
+            }
+        }
+        if (runs.size() < MAX_RUNS) {
+            Run run = new Run();
+            runs.add(run);
+            run.append(row, epochNanos, rank, key);
+        } else {
+            late.add(new Late(row, epochNanos, rank, key));
         }
     }
 
     /// Lets go of all that is earlier than `epochNanos` less the window: all inputs are read beyond that time.
     public void advance(long epochNanos) {
         long until = Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS;
-        while (earliest != null && earliest.headNanos() < until) {
+        while (held > 0 && earliestNanos() < until) {
             release();
         }
         handOn();
@@ -92,7 +119,7 @@ public final class TimeOrder {
 
     /// Lets go of all that is left.
     public void finish() {
-        while (earliest != null) {
+        while (held > 0) {
             release();
         }
         handOn();
@@ -101,164 +128,139 @@ public final class TimeOrder {
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
         for (int i = 0; i < batched; i++) {
-            next.accept(batch[i]);
+            next.add(batch[i], batchNanos[i], batchKeys[i]);
         }
         batched = 0;
     }
 
-    private Queue queue(int point) {
-        while (byPoint.size() <= point) {
-            byPoint.add(null);
-        }
-        Queue queue = byPoint.get(point);
-        if (queue == null) {
-            queue = new Queue(point);
-            byPoint.set(point, queue);
-        }
-        return queue;
+    private long earliestNanos() {
+        Run run = earliestRun();
+        Late first = late.peek();
+        return first != null && first.isBefore(run) ? first.epochNanos() : run.headNanos();
     }
 
-    private void enqueue(Queue queue) {
-        if (earliest == null) {
-            earliest = queue;
-        } else if (queue.compareTo(earliest) < 0) {
-            byHead.add(earliest);
-            earliest = queue;
-        } else {
-            byHead.add(queue);
+    /// The run with the earliest head; an empty one only if all are.
+    private Run earliestRun() {
+        Run earliest = runs.getFirst();
+        for (int i = 1; i < runs.size(); i++) {
+            if (runs.get(i).isBefore(earliest)) {
+                earliest = runs.get(i);
+            }
         }
-    }
-
-    private void requeue(Queue queue) {
-        if (queue != earliest) {
-            byHead.remove(queue);
-            enqueue(queue);
-        }
+        return earliest;
     }
 
     private void release() {
-        Queue queue = earliest;
-        if (queue == null) {
-            return;
+        Run run = earliestRun();
+        Late first = late.peek();
+        if (first != null && first.isBefore(run)) {
+            late.remove();
+            hold(first.row(), first.epochNanos(), first.key());
+        } else {
+            hold(run.headRow(), run.headNanos(), run.headKey());
+            run.removeHead();
+            if (run.isEmpty() && runs.size() > 1) {
+                runs.remove(run);
+            }
         }
-        released = Math.max(released, queue.headNanos());
-        batch[batched++] = queue.poll();
         held--;
-        Queue second = byHead.peek();
-        if (queue.isEmpty()) {
-            earliest = byHead.poll();
-        } else if (second != null && second.compareTo(queue) < 0) {
-            earliest = byHead.poll();
-            byHead.add(queue);
-        }
         if (batched == BATCH) {
             handOn();
         }
     }
 
-    /// A stage that came after a later one of its point.
-    private record Late(long epochNanos, long record, int row) implements Comparable<Late> {
+    private void hold(int row, long epochNanos, long key) {
+        released = Math.max(released, epochNanos);
+        batch[batched] = row;
+        batchNanos[batched] = epochNanos;
+        batchKeys[batched] = key;
+        batched++;
+    }
+
+    /// A stage that fits no run.
+    private record Late(int row, long epochNanos, long rank, long key) implements Comparable<Late> {
+
+        boolean isBefore(Run run) {
+            return run.isEmpty()
+                    || epochNanos < run.headNanos()
+                    || (epochNanos == run.headNanos() && rank < run.headRank());
+        }
 
         @Override
         public int compareTo(Late other) {
             int order = Long.compare(epochNanos, other.epochNanos);
-            return order != 0 ? order : Long.compare(record, other.record);
+            return order != 0 ? order : Long.compare(rank, other.rank);
         }
     }
 
-    /// The stages of one point: those that came in order in a ring, those that came late in a heap, so that no
-    /// order of input costs more than the logarithm of what is held.
-    private static final class Queue implements Comparable<Queue> {
+    /// Stages that came in order, in a ring of words.
+    private static final class Run {
 
-        private final int point;
-        private final PriorityQueue<Late> late = new PriorityQueue<>();
-        private long[] times = new long[16];
-        private long[] records = new long[16];
-        private int[] rows = new int[16];
+        private static final int WORDS = 4;
+
+        private long[] ring = new long[WORDS * 1024];
         private int begin;
-        private int inOrder;
-        private long headNanos;
-        private boolean headIsLate;
-
-        Queue(int point) {
-            this.point = point;
-        }
+        private int size;
+        private long lastNanos;
+        private long lastRank;
 
         boolean isEmpty() {
-            return inOrder == 0 && late.isEmpty();
+            return size == 0;
         }
 
-        /// The earliest time; not to be asked of an empty queue.
         long headNanos() {
-            return headNanos;
+            return ring[begin];
         }
 
-        /// True when what was inserted is now the earliest.
-        boolean insert(long epochNanos, long record, int row) {
-            boolean wasEmpty = isEmpty();
-            long earliestNanos = headNanos;
-            if (inOrder == 0 || isAfterLast(epochNanos, record)) {
-                append(epochNanos, record, row);
-            } else {
-                late.add(new Late(epochNanos, record, row));
+        long headRank() {
+            return ring[begin + 1];
+        }
+
+        long headKey() {
+            return ring[begin + 2];
+        }
+
+        int headRow() {
+            return (int) ring[begin + 3];
+        }
+
+        boolean isBefore(Run other) {
+            return size > 0
+                    && (other.size == 0
+                            || headNanos() < other.headNanos()
+                            || (headNanos() == other.headNanos() && headRank() < other.headRank()));
+        }
+
+        void removeHead() {
+            begin = begin + WORDS & ring.length - 1;
+            size--;
+        }
+
+        /// False when the stage belongs before the last one.
+        boolean append(int row, long epochNanos, long rank, long key) {
+            if (size > 0 && (epochNanos < lastNanos || (epochNanos == lastNanos && rank < lastRank))) {
+                return false;
             }
-            chooseHead();
-            return wasEmpty || headNanos < earliestNanos;
-        }
-
-        private boolean isAfterLast(long epochNanos, long record) {
-            int last = begin + inOrder - 1 & times.length - 1;
-            return times[last] < epochNanos || (times[last] == epochNanos && records[last] <= record);
-        }
-
-        private void append(long epochNanos, long record, int row) {
-            if (inOrder == times.length) {
+            if (size * WORDS == ring.length) {
                 grow();
             }
-            int end = begin + inOrder & times.length - 1;
-            times[end] = epochNanos;
-            records[end] = record;
-            rows[end] = row;
-            inOrder++;
+            int end = begin + size * WORDS & ring.length - 1;
+            ring[end] = epochNanos;
+            ring[end + 1] = rank;
+            ring[end + 2] = key;
+            ring[end + 3] = row;
+            size++;
+            lastNanos = epochNanos;
+            lastRank = rank;
+            return true;
         }
 
         private void grow() {
-            int length = times.length;
-            times = Arrays.copyOf(times, 2 * length);
-            records = Arrays.copyOf(records, 2 * length);
-            rows = Arrays.copyOf(rows, 2 * length);
-            System.arraycopy(times, 0, times, length, begin);
-            System.arraycopy(records, 0, records, length, begin);
-            System.arraycopy(rows, 0, rows, length, begin);
-        }
-
-        /// The row of the earliest stage, which is taken out.
-        int poll() {
-            int row;
-            if (headIsLate) {
-                row = late.remove().row();
-            } else {
-                row = rows[begin];
-                begin = begin + 1 & times.length - 1;
-                inOrder--;
-            }
-            chooseHead();
-            return row;
-        }
-
-        private void chooseHead() {
-            Late first = late.peek();
-            headIsLate = first != null
-                    && (inOrder == 0
-                            || first.epochNanos() < times[begin]
-                            || (first.epochNanos() == times[begin] && first.record() < records[begin]));
-            headNanos = headIsLate ? first.epochNanos() : times[begin];
-        }
-
-        @Override
-        public int compareTo(Queue other) {
-            int order = Long.compare(headNanos, other.headNanos);
-            return order != 0 ? order : Integer.compare(point, other.point);
+            long[] old = ring;
+            ring = new long[old.length * 2];
+            System.arraycopy(old, begin, ring, 0, old.length - begin);
+            System.arraycopy(old, 0, ring, old.length - begin, begin);
+            begin = 0;
         }
     }
 }

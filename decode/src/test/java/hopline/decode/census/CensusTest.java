@@ -247,7 +247,54 @@ class CensusTest {
         add(ethernet(IPV4, ipv4(ICMP, portUnreachable(ipv4(UDP, udp(40000, 53, ANSWER))))));
 
         assertThat(census.counts().udpConversations()).isZero();
-        assertThat(census.counts().dnsResponseCodes()).isEmpty();
+        assertThat(census.counts().dnsResponseCodes()).as("as its protocol").containsExactly(Map.entry(0, 1L));
+    }
+
+    @Test
+    void dnsOnAnotherPortIsKnownByItsLooks() {
+        add(
+                ethernet(IPV4, ipv4(UDP, udp(50000, 9953, QUERY))),
+                ethernet(IPV4, ipv4(UDP, udp(9953, 50000, NO_SUCH_NAME))));
+
+        assertThat(records(Protocol.DNS)).isEqualTo(2);
+        assertThat(census.counts().dnsResponseCodes()).containsExactly(Map.entry(3, 1L));
+    }
+
+    @Test
+    void otherWaysToNameThingsAreNoDnsThoughTheyLookLikeIt() {
+        add(
+                ethernet(IPV4, ipv4(UDP, udp(5353, 5353, QUERY))),
+                ethernet(IPV4, ipv4(UDP, udp(50000, 5355, QUERY))),
+                ethernet(IPV4, ipv4(UDP, udp(137, 137, QUERY))),
+                ethernet(IPV4, ipv4(UDP, udp(50000, 9953, ANSWER))));
+
+        assertThat(records(Protocol.DNS))
+                .as("an answer that answers nothing, either")
+                .isZero();
+    }
+
+    @Test
+    void aTcpHeaderTooShortToBeOneIsNoConversation() {
+        byte[] segment = tcp(40000, 80, 1, TcpHeader.ACK, new byte[0]);
+        segment[12] = 0x40;
+
+        add(ethernet(IPV4, ipv4(TCP, segment)));
+
+        assertThat(records(Protocol.TCP)).isEqualTo(1);
+        assertThat(census.counts().tcpConversations()).isZero();
+    }
+
+    @Test
+    void aServiceTagIsKnownBehindAnyHeader() {
+        byte[] tagged = tag(IPV4, ipv4(UDP, udp(1, 2, new byte[0])));
+        Census cooked = new Census();
+        cooked.add(record(join(hex("0000 0001 0006 020000000001 0000 88a8"), tagged)), LinkType.LINUX_SLL);
+        cooked.add(record(join(hex("88a8 0000 89abcdef 0001 00 06 020000000001 0000"), tagged)), LinkType.LINUX_SLL2);
+        cooked.add(record(join(hex("8100 0000 00000002 0001 00 06 020000000001 0000"), tagged)), LinkType.LINUX_SLL2);
+
+        assertThat(cooked.counts().serviceTaggedRecords()).isEqualTo(2);
+        assertThat(cooked.counts().of(Protocol.VLAN)).isEqualTo(1);
+        assertThat(cooked.counts().of(Protocol.UDP)).isEqualTo(3);
     }
 
     @Test

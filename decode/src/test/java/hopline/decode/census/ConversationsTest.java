@@ -49,6 +49,15 @@ class ConversationsTest {
     }
 
     @Test
+    void anOpeningThatWasLoggedAfterWhatFollowsItBelongsToIt() {
+        conversations.addSegment(SERVER, CLIENT, TcpHeader.SYN | TcpHeader.ACK, 5000);
+        conversations.addSegment(CLIENT, SERVER, TcpHeader.ACK, 1001);
+        conversations.addSegment(CLIENT, SERVER, TcpHeader.SYN, 1000);
+
+        assertThat(conversations.count()).isEqualTo(1);
+    }
+
+    @Test
     void beyondTheLimitTheCountIsALowerBound() {
         Conversations few = new Conversations(2);
         few.add(CLIENT, SERVER);

@@ -343,6 +343,11 @@ record Sketch(
         return with(source, destination, frame -> wrap(sourceVtep, destinationVtep, vni, frame));
     }
 
+    /// In whatever `wrapping` makes of the frame.
+    Sketch in(UnaryOperator<byte[]> wrapping) {
+        return with(source, destination, wrapping);
+    }
+
     Sketch withoutTunnel() {
         return with(source, destination, frame -> frame);
     }

@@ -21,7 +21,7 @@ class TimeOrderTest {
 
     private static TimeOrder order(List<Stage> released, int maxHeld) {
         StageRows rows = new StageRows();
-        return new TimeOrder(rows, row -> released.add(loaded(rows, row)), maxHeld);
+        return new TimeOrder(rows, (row, epochNanos, key) -> released.add(loaded(rows, row)), maxHeld);
     }
 
     private static Stage loaded(StageRows rows, int row) {
@@ -191,5 +191,17 @@ class TimeOrderTest {
 
         assertThat(sorted).extracting(Stage::record).containsExactlyInAnyOrderElementsOf(records(stages));
         assertThat(sorted).extracting(Stage::epochNanos).isSorted();
+    }
+
+    /// Times that run backwards fit no run: the heap beside the runs takes them.
+    @Test
+    void sortsWhatRunsBackwards() {
+        for (int i = 0; i < 5_000; i++) {
+            order.add(stage(i % 3, i, 10_000 - i));
+        }
+        order.finish();
+
+        assertThat(released).hasSize(5_000).extracting(Stage::epochNanos).isSorted();
+        assertThat(order.outOfOrder()).isZero();
     }
 }

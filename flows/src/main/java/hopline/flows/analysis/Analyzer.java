@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the whole of it: captures and the cluster's lists in, an [Analysis] out.
@@ -37,6 +38,7 @@ public final class Analyzer {
     private final CapturePoints points = new CapturePoints();
     private final List<InputReader> readers = new ArrayList<>();
     private final Assessment assessment;
+    private boolean enough;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
@@ -49,6 +51,28 @@ public final class Analyzer {
     public static Analysis analyze(
             List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         return new Analyzer(inputs, cluster, options, progress).run();
+    }
+
+    /// Reads `inputs` as [#analyze] does, and hands on packet by packet, in the order of first stages, until
+    /// `packets` wants no more. A journey is the visitor's only during the call, unless it is kept.
+    ///
+    /// @param packets false when it has seen enough
+    public static void forEachPacket(
+            List<CaptureInput> inputs, AnalysisOptions options, Progress progress, Predicate<Journey> packets) {
+        new Analyzer(inputs, Cluster.EMPTY, options, progress).visit(packets);
+    }
+
+    private void visit(Predicate<Journey> packets) {
+        Dissector dissector = new Dissector(options.vxlanPorts());
+        Clocks clocks = Clocks.of(inputs, dissector, progress);
+        StagePool pool = new StagePool();
+        Journeys journeys = new Journeys(journey -> enough = enough || !packets.test(journey));
+        TimeOrder order = new TimeOrder(journeys);
+        open(clocks, dissector, pool);
+        read(order, pool);
+        order.finish();
+        journeys.finish();
+        readers.forEach(InputReader::close);
     }
 
     private Analysis run() {
@@ -94,7 +118,7 @@ public final class Analyzer {
     /// Reads all inputs side by side, always from the one that is furthest behind in time.
     private long read(TimeOrder order, StagePool pool) {
         long records = 0;
-        for (InputReader reader = furthestBehind(); reader != null; reader = furthestBehind()) {
+        for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
             for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
                 Stage stage = reader.next();
                 if (stage != null) {

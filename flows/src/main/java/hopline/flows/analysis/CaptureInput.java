@@ -19,7 +19,7 @@ public record CaptureInput(String name, Optional<String> node, Opener opener) {
     }
 
     /// What remains of the name without folders and the endings of formats and compressions.
-    String baseName() {
+    public String baseName() {
         String base = name.substring(name.lastIndexOf('/') + 1);
         for (int dot = base.lastIndexOf('.');
                 dot > 0 && isEnding(base.substring(dot + 1));

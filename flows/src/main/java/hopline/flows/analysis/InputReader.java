@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One input as it is read: its records become stages, and what is worth telling about it is counted.
@@ -41,6 +42,7 @@ final class InputReader implements AutoCloseable {
     private final Layers layers = new Layers();
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
+    private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
     private long[] firstAt = {};
     private long[] lastAt = {};
@@ -63,6 +65,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
+        this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.reader = open();
         this.ahead = nextRecord();
     }
@@ -111,10 +114,11 @@ final class InputReader implements AutoCloseable {
         return input.node().or(() -> commentedNode(at)).orElseGet(input::baseName);
     }
 
+    /// A section that was merged from several nodes names each interface's by a comment of the interface.
     private Optional<String> commentedNode(CaptureInterface at) {
         return reader == null
                 ? Optional.empty()
-                : reader.comments(at.section()).stream()
+                : Stream.concat(at.comments().stream(), reader.comments(at.section()).stream())
                         .flatMap(String::lines)
                         .map(String::strip)
                         .filter(line -> line.startsWith(NODE_COMMENT))
@@ -145,7 +149,11 @@ final class InputReader implements AutoCloseable {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         dissector.dissect(record, at.linkType(), layers);
         long offset = clock.offsetNanos(record.number(), record.epochNanos());
-        Stage stage = stages.read(record, layers, point(at), file, offset);
+        CapturePoint point = point(at);
+        if (layers.hasInterfaceIndex()) {
+            point = cookedPoints.of(point, layers.interfaceIndex());
+        }
+        Stage stage = stages.read(record, layers, point, file, offset);
         count(record, at);
         noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
@@ -159,7 +167,7 @@ final class InputReader implements AutoCloseable {
         last = Math.max(last, record.epochNanos());
         truncated += record.isTruncated() ? 1 : 0;
         malformed += layers.isMalformed() ? 1 : 0;
-        if (at.linkType() != LinkType.ETHERNET) {
+        if (layers.isUndecoded()) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
         }
     }
@@ -204,12 +212,16 @@ final class InputReader implements AutoCloseable {
         return points.of(nodeName, name);
     }
 
-    /// Two interfaces of one section are two points even when they bear one name.
+    /// Two interfaces of one section and node are two points even when they bear one name.
     private String pointName(CaptureInterface at, String nodeName) {
+        if (at.linkType() == LinkType.LINUX_SLL2 && layers.hasInterfaceIndex()) {
+            return CookedPoints.name(layers.interfaceIndex()); // no point is all interfaces at once
+        }
         String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
         long namesakes = Objects.requireNonNull(reader).interfaces().stream()
                 .filter(other -> other.section() == at.section() && other.index() < at.index())
                 .filter(other -> !at.name().isEmpty() && other.name().equals(at.name()))
+                .filter(other -> node(other).equals(nodeName))
                 .count();
         return namesakes == 0 ? name : name + " #" + (namesakes + 1);
     }

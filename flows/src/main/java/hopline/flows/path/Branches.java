@@ -1,13 +1,11 @@
 package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
-import hopline.decode.Address;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /// Leaves the side branches of a journey out: a bridge floods, promiscuous interfaces get copies, and large sends are
 /// cut into segments.
@@ -52,13 +50,15 @@ final class Branches {
                 && a.sameTuple(b)
                 && a.timeToLive() == b.timeToLive()
                 && a.destinationMac() == b.destinationMac()
-                && Objects.equals(a.outer(), b.outer());
+                && Objects.equals(a.outer(), b.outer())
+                && Objects.equals(a.drop(), b.drop());
     }
 
     /// What a bridge still sends elsewhere once the packet is at home is a side branch.
     private List<Stage> untilArrival(List<Stage> path) {
         for (int i = 1; i + 1 < path.size(); i++) {
-            if (isAtHome(path.get(i)) && !topology.isTransit(path.get(i).point())) {
+            if (topology.isAtHome(path.get(i))
+                    && !topology.isTransit(path.get(i).point())) {
                 return path.subList(0, i + 1);
             }
         }
@@ -66,26 +66,32 @@ final class Branches {
     }
 
     private List<Stage> withoutFloodedCopies(List<Stage> path) {
-        boolean arrived = path.stream().anyMatch(this::isAtHome);
+        boolean arrived = isAnyAtHome(path);
         List<Stage> kept = new ArrayList<>(path.size());
         for (int i = 0; i < path.size(); i++) {
             Stage stage = path.get(i);
-            boolean mayBeCopy = i > 0 && (arrived || i + 1 < path.size());
-            if (!mayBeCopy || isAtHome(stage) || !isFloodedCopy(stage, path.getFirst())) {
+            boolean mayBeCopy = i > 0 && stage.drop() == null && (arrived || i + 1 < path.size());
+            if (!mayBeCopy || topology.isAtHome(stage) || !isFloodedCopy(stage, path.getFirst())) {
                 kept.add(stage);
             }
         }
         return kept;
     }
 
-    private boolean isAtHome(Stage stage) {
-        return topology.isResident(stage.destinationAddress(), stage.point());
+    private boolean isAnyAtHome(List<Stage> path) {
+        for (int i = 0; i < path.size(); i++) {
+            if (topology.isAtHome(path.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// At the home of others, past which nothing ever goes.
     private boolean isFloodedCopy(Stage stage, Stage first) {
         CapturePoint point = stage.point();
-        Set<Address> here = topology.residents(point);
-        return !here.isEmpty() && !here.contains(first.sourceAddress()) && !topology.isTransit(point);
+        return topology.hasResidents(point)
+                && !topology.isResident(first.sourceAddress(), point)
+                && !topology.isTransit(point);
     }
 }

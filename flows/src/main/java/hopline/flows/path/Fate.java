@@ -1,6 +1,7 @@
 package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
+import hopline.decode.stage.Drop;
 import java.util.Optional;
 
 /// How a path ended, as far as the captures show.
@@ -21,11 +22,17 @@ public sealed interface Fate {
     /// @param betweenNodes it left one node and did not reach the next
     record Lost(CapturePoint lastSeen, Optional<CapturePoint> nextExpected, boolean betweenNodes) implements Fate {}
 
+    /// The system says that it dropped it.
+    ///
+    /// @param at where
+    record Dropped(CapturePoint at, Drop drop) implements Fate {}
+
     /// What is known of the network does not tell.
     record Unknown() implements Fate {}
 
+    /// It did not arrive, as far as can be seen or as the system says.
     default boolean isLost() {
-        return this instanceof Lost;
+        return this instanceof Lost || this instanceof Dropped;
     }
 
     /// It arrived, or went on as it should.
@@ -35,6 +42,7 @@ public sealed interface Fate {
             case Left left -> true;
             case Merged merged -> true;
             case Lost lost -> false;
+            case Dropped dropped -> false;
             case Unknown unknown -> false;
         };
     }

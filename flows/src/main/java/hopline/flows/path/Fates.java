@@ -24,6 +24,9 @@ public final class Fates {
             return new Fate.Merged();
         }
         Stage last = path.last();
+        if (last.drop() != null && !arrives(path)) {
+            return new Fate.Dropped(last.point(), last.drop());
+        }
         Address destination = last.destinationAddress();
         if (destination.isMulticast() || (isHome(destination, last.point()) && !isBeyond(destination, last))) {
             return new Fate.Delivered();
@@ -33,6 +36,12 @@ public final class Fates {
                 .map(owner -> ofClusterAddress(owner, destination, last))
                 .orElseGet(() -> ofForeignAddress(destination, last));
         return fate instanceof Fate.Lost lost ? ofLoss(lost, route) : fate;
+    }
+
+    /// Some copy came to where the destination lives; that another was dropped does not matter.
+    private boolean arrives(Path path) {
+        return path.first(stage -> stage.drop() == null && topology.isAtHome(stage))
+                .isPresent();
     }
 
     /// What seems lost may only have passed while nobody captured.
@@ -53,7 +62,7 @@ public final class Fates {
     /// An address may have moved, from one pod's interface to another's: past those nothing goes, so any will do.
     private boolean isHome(Address address, CapturePoint point) {
         return topology.home(address).filter(home -> home.id() == point.id()).isPresent()
-                || (!topology.isTransit(point) && topology.residents(point).contains(address));
+                || (!topology.isTransit(point) && topology.isResident(address, point));
     }
 
     /// Packets from elsewhere are first seen where they come in, which is not where their senders live.
@@ -169,8 +178,8 @@ public final class Fates {
     private boolean isHomeOfOthersOnly(CapturePoint point, Address destination) {
         return !topology.isTransit(point)
                 && !whereabouts.isUplink(point)
-                && !topology.residents(point).isEmpty()
-                && !topology.residents(point).contains(destination);
+                && topology.hasResidents(point)
+                && !topology.isResident(destination, point);
     }
 
     private static Fate lost(Stage last, Optional<CapturePoint> next, boolean betweenNodes) {

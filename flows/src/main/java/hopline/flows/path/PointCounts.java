@@ -1,57 +1,68 @@
 package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
-/// How often each of a few points was counted.
+/// How often each of a few points was counted. There are two for each address, and mostly one point in each.
 final class PointCounts {
 
-    private record Count(CapturePoint point, long times) {}
+    private CapturePoint[] points = {};
+    private long[] times = {};
 
-    private final List<Count> counts = new ArrayList<>(1);
+    void add(CapturePoint point, long weight) {
+        int at = find(point);
+        if (at < 0) {
+            at = points.length;
+            points = Arrays.copyOf(points, at + 1);
+            times = Arrays.copyOf(times, at + 1);
+            points[at] = point;
+        }
+        times[at] += weight;
+    }
 
-    void add(CapturePoint point, long times) {
-        for (int i = 0; i < counts.size(); i++) {
-            Count count = counts.get(i);
-            if (count.point().id() == point.id()) {
-                counts.set(i, new Count(point, count.times() + times));
-                return;
+    private int find(CapturePoint point) {
+        for (int i = 0; i < points.length; i++) {
+            if (points[i].id() == point.id()) {
+                return i;
             }
         }
-        counts.add(new Count(point, times));
+        return -1;
+    }
+
+    boolean isEmpty() {
+        return points.length == 0;
     }
 
     /// The point counted most often of those `wanted`; of two equal the first that was counted.
     Optional<CapturePoint> most(Predicate<CapturePoint> wanted) {
-        Count most = null;
-        for (Count count : counts) {
-            if (wanted.test(count.point()) && (most == null || count.times() > most.times())) {
-                most = count;
+        int most = -1;
+        for (int i = 0; i < points.length; i++) {
+            if (wanted.test(points[i]) && (most < 0 || times[i] > times[most])) {
+                most = i;
             }
         }
-        return Optional.ofNullable(most).map(Count::point);
+        return most < 0 ? Optional.empty() : Optional.of(points[most]);
     }
 
     long of(CapturePoint point) {
-        return counts.stream()
-                .filter(count -> count.point().id() == point.id())
-                .mapToLong(Count::times)
-                .sum();
+        int at = find(point);
+        return at < 0 ? 0 : times[at];
     }
 
     long total() {
-        return counts.stream().mapToLong(Count::times).sum();
+        return Arrays.stream(times).sum();
     }
 
     void addAll(PointCounts other) {
-        other.counts.forEach(count -> add(count.point(), count.times()));
+        other.forEach(this::add);
     }
 
     void forEach(ObjLongConsumer<CapturePoint> visitor) {
-        counts.forEach(count -> visitor.accept(count.point(), count.times()));
+        for (int i = 0; i < points.length; i++) {
+            visitor.accept(points[i], times[i]);
+        }
     }
 }

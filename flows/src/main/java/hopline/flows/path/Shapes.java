@@ -1,8 +1,5 @@
 package hopline.flows.path;
 
-import hopline.decode.stage.Journey;
-import hopline.decode.stage.Stage;
-
 /// How many journeys of one shape have been seen: between the same addresses, past the same points, in the same
 /// tunnels, whatever their ports.
 ///
@@ -14,22 +11,19 @@ final class Shapes {
 
     private static final int MAX_SHAPES = 1 << 19;
 
-    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
-
     private long[] hashes = new long[1 << 10];
     private byte[] counts = new byte[1 << 10];
     private int size;
 
-    /// Counts `journey`; true when there have been enough of its shape before.
-    boolean isFamiliar(Journey journey) {
-        long hash = hash(journey);
-        int slot = slot(hash);
+    /// Counts a journey of that [Route#shape]; true when there have been enough before.
+    boolean isFamiliar(long shape) {
+        int slot = slot(shape);
         if (counts[slot] == 0) {
             if (size >= MAX_SHAPES) {
                 return false;
             }
             size++;
-            hashes[slot] = hash;
+            hashes[slot] = shape;
         }
         if (counts[slot] >= ENOUGH) {
             return true;
@@ -62,21 +56,5 @@ final class Shapes {
                 counts[slot] = oldCounts[i];
             }
         }
-    }
-
-    private static long hash(Journey journey) {
-        long hash = journey.isMerged() ? 1 : 0;
-        for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
-            hash = mix(hash, stage.point().id());
-            hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
-            hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
-            hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
-        }
-        return hash ^ hash >>> 29;
-    }
-
-    private static long mix(long hash, long value) {
-        long mixed = (hash ^ value) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
     }
 }

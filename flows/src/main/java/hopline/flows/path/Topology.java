@@ -8,15 +8,15 @@ import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
+import hopline.flows.path.Place.Mark;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the captures show of the network: at which point each address lives, and which point follows which.
 ///
-/// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the
-/// places. Bounded in addresses; what was learnt first is kept. One thread
-/// teaches; while none does, any number may ask.
+/// Learnt in two passes over the flows: first the order of points, from times; then, with paths in order, the places.
+/// Bounded in addresses; what was learnt first is kept. One thread teaches; while none does, any number may ask.
 public final class Topology {
 
     /// Addresses whose places are remembered.
@@ -37,23 +36,23 @@ public final class Topology {
     private final Shapes ordered = new Shapes();
     private final Shapes placed = new Shapes();
     private final Tunnels tunnels = new Tunnels();
-    private final Map<Address, PointCounts> homes = new HashMap<>();
-    private final Map<Address, PointCounts> entries = new HashMap<>();
+    private final Places places = new Places(MAX_ADDRESSES);
     private final Map<Address, PointCounts> tunnelHomes = new HashMap<>();
     private final Map<Address, PointCounts> tunnelEntries = new HashMap<>();
-    private final Map<Integer, Map<Address, PointCounts>> successors = new HashMap<>();
     private int steps;
     private boolean full;
-    private final List<Set<Address>> passing = new ArrayList<>();
-    private final List<Set<Address>> residents = new ArrayList<>();
 
-    /// Those of the residents that were seen to speak to somebody, not to all: a flooded frame comes to many points.
-    private final List<Set<Address>> speakers = new ArrayList<>();
+    /// By point, the addresses whose packets are first seen there.
+    private final List<List<Address>> residents = new ArrayList<>();
 
-    /// By point, the destinations of packets that came from other points and went no further.
-    private final List<Set<Address>> receivers = new ArrayList<>();
+    /// By point, the destinations with known next points.
+    private final List<List<Place>> departures = new ArrayList<>();
 
-    private volatile @Nullable BitSet transits;
+    /// By point, how many addresses bear each mark there, and how many pass that do not live there.
+    private final List<int[]> marked = new ArrayList<>();
+
+    private static final int TRANSITS = Place.MARKS;
+
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
     private final BitSet tunnelPoints = new BitSet();
@@ -65,30 +64,52 @@ public final class Topology {
 
     /// The first pass over a flow: in which order its packets passed their points.
     public void learnOrder(Flow flow) {
-        flow.forward().routes().forEach(route -> learnOrder(route.example()));
-        flow.reverse().routes().forEach(route -> learnOrder(route.example()));
+        flow.forward().routes().forEach(route -> learnOrder(route.example(), route.shape()));
+        flow.reverse().routes().forEach(route -> learnOrder(route.example(), route.shape()));
     }
 
     /// The first pass over a packet that belongs to no flow.
     public void learnOrder(Journey journey) {
-        if (journey.size() > 1 && !ordered.isFamiliar(journey)) {
+        learnOrder(journey, Route.shape(journey));
+    }
+
+    private void learnOrder(Journey journey, long shape) {
+        if (journey.size() > 1 && !ordered.isFamiliar(shape)) {
             orientation.learn(journey.stages());
         }
     }
 
     /// The second pass over a flow: where its packets came from and went to.
     public void learnPlaces(Flow flow) {
-        flow.forward().routes().forEach(this::learnPlaces);
-        flow.reverse().routes().forEach(this::learnPlaces);
-        flow.forward().routes().forEach(route -> learnTranslation(route.example()));
+        flow.forward().routes().forEach(route -> learnPlaces(route, true));
+        flow.reverse().routes().forEach(route -> learnPlaces(route, false));
+    }
+
+    /// The logarithm of its packets is the weight: one busy flow shall not outvote all others.
+    private void learnPlaces(Route route, boolean isForward) {
+        if (placed.isFamiliar(route.shape())) {
+            return;
+        }
+        Journey example = route.example();
+        example.arrange(orientation::compare);
+        if (!route.isMerged()) {
+            learnPlaces(example.stages(), Long.SIZE - Long.numberOfLeadingZeros(route.packets()));
+        }
+        if (isForward && isTranslated(example)) {
+            learnTranslation(example);
+        }
+    }
+
+    /// The second pass over a packet that belongs to no flow.
+    public void learnPlaces(Journey journey) {
+        if (!placed.isFamiliar(Route.shape(journey))) {
+            journey.arrange(orientation::compare);
+            learnPlaces(journey.stages(), 1);
+        }
     }
 
     /// Where a destination that is translated on the way is seen before, and where after.
     private void learnTranslation(Journey journey) {
-        if (!isTranslated(journey)) {
-            return;
-        }
-        journey.arrange(orientation::compare);
         Stage first = journey.first();
         for (Stage stage = first; stage != null; stage = stage.next()) {
             (stage.sameDestination(first) ? beforeTranslation : afterTranslation)
@@ -106,37 +127,14 @@ public final class Topology {
         return false;
     }
 
-    /// The logarithm of its packets is the weight: one busy flow shall not outvote all others.
-    private void learnPlaces(Route route) {
-        if (!route.isMerged()) {
-            learnPlaces(route.example(), Long.SIZE - Long.numberOfLeadingZeros(route.packets()));
-        }
-    }
-
-    /// The second pass over a packet that belongs to no flow.
-    public void learnPlaces(Journey journey) {
-        learnPlaces(journey, 1);
-    }
-
-    private void learnPlaces(Journey journey, long weight) {
-        if (!placed.isFamiliar(journey)) {
-            journey.arrange(orientation::compare);
-            learnPlaces(journey.stages(), weight);
-        }
-    }
-
     private void learnPlaces(List<Stage> ordered, long weight) {
-        transits = null;
         Stage first = ordered.getFirst();
+        Stage last = ordered.getLast();
         boolean flooded = MacAddress.isGroup(first.destinationMac());
         tunnels.learn(ordered, weight);
-        count(homes, first.sourceAddress(), first.point(), weight);
-        addAt(residents, first.point(), first.sourceAddress());
-        if (!flooded) {
-            addAt(speakers, first.point(), first.sourceAddress());
-        }
+        learnHome(first, flooded, weight);
         if (ordered.size() > 1 && !flooded) {
-            addAt(receivers, ordered.getLast().point(), ordered.getLast().destinationAddress());
+            mark(Mark.RECEIVER, destination(last), last.point());
         }
         String node = "";
         Encapsulation tunnel = null;
@@ -145,13 +143,7 @@ public final class Topology {
             points.put(stage.point().id(), stage.point());
             if (!stage.point().node().equals(node)) {
                 node = stage.point().node();
-                count(entries, stage.sourceAddress(), stage.point(), weight);
-                if (i > 0 || hasBeenRouted(stage)) {
-                    doorway(stage.point(), weight);
-                }
-                if (i > 0) {
-                    doorway(ordered.get(i - 1).point(), weight);
-                }
+                learnEntry(stage, i == 0 ? null : ordered.get(i - 1), weight);
             }
             if (stage.outer() != null) {
                 learnTunnel(stage, tunnel, weight);
@@ -159,12 +151,87 @@ public final class Topology {
                 tunnelPoints.set(stage.point().id());
             }
             if (i + 1 < ordered.size() && !flooded) {
-                learnStep(stage, ordered.get(i + 1), weight);
-            }
-            if (i > 0 && i + 1 < ordered.size() && !flooded) {
-                addAt(passing, stage.point(), stage.destinationAddress());
+                Place destination = destination(stage);
+                learnStep(stage, destination, ordered.get(i + 1), weight);
+                if (i > 0) {
+                    mark(Mark.PASSING, destination, stage.point());
+                }
             }
         }
+    }
+
+    private void learnHome(Stage first, boolean flooded, long weight) {
+        Place source = source(first);
+        if (source == null) {
+            return;
+        }
+        source.homes.add(first.point(), weight);
+        if (mark(Mark.RESIDENT, source, first.point())) {
+            at(residents, first.point()).add(source.address());
+        }
+        if (!flooded) {
+            mark(Mark.SPEAKER, source, first.point());
+        }
+    }
+
+    /// The packet came to a node, from `before` or from where nobody captured.
+    private void learnEntry(Stage stage, @Nullable Stage before, long weight) {
+        Place source = source(stage);
+        if (source != null) {
+            source.entries.add(stage.point(), weight);
+        }
+        if (before != null || hasBeenRouted(stage)) {
+            doorway(stage.point(), weight);
+        }
+        if (before != null) {
+            doorway(before.point(), weight);
+        }
+    }
+
+    private @Nullable Place source(Stage stage) {
+        return places.of(stage.sourceHigh(), stage.sourceLow());
+    }
+
+    private @Nullable Place destination(Stage stage) {
+        return places.of(stage.destinationHigh(), stage.destinationLow());
+    }
+
+    /// True when the mark is new.
+    private boolean mark(Mark mark, @Nullable Place place, CapturePoint point) {
+        if (place == null || !place.mark(mark, point)) {
+            return false;
+        }
+        int[] counts = counts(point);
+        counts[mark.number]++;
+        if (mark == Mark.PASSING && !place.is(Mark.RESIDENT, point)) {
+            counts[TRANSITS]++;
+        } else if (mark == Mark.RESIDENT && place.is(Mark.PASSING, point)) {
+            counts[TRANSITS]--;
+        }
+        return true;
+    }
+
+    private int[] counts(CapturePoint point) {
+        while (marked.size() <= point.id()) {
+            marked.add(new int[TRANSITS + 1]);
+        }
+        return marked.get(point.id());
+    }
+
+    private boolean isAny(Mark mark, CapturePoint point) {
+        return point.id() < marked.size() && marked.get(point.id())[mark.number] > 0;
+    }
+
+    private boolean is(Mark mark, Address address, CapturePoint point) {
+        Place place = places.find(address);
+        return place != null && place.is(mark, point);
+    }
+
+    private static <T> List<T> at(List<List<T>> lists, CapturePoint point) {
+        while (lists.size() <= point.id()) {
+            lists.add(new ArrayList<>());
+        }
+        return lists.get(point.id());
     }
 
     /// Packets come in from other nodes here, or go out to them.
@@ -178,18 +245,6 @@ public final class Topology {
         return stage.isIp() && ttl > 1 && ttl != 32 && ttl != 64 && ttl != 128 && ttl != 255;
     }
 
-    private void addAt(List<Set<Address>> sets, CapturePoint point, Address address) {
-        while (sets.size() <= point.id()) {
-            sets.add(new HashSet<>());
-        }
-        Set<Address> here = sets.get(point.id());
-        if (here.size() < MAX_ADDRESSES) {
-            here.add(address);
-        } else {
-            full |= !here.contains(address);
-        }
-    }
-
     private void learnTunnel(Stage stage, @Nullable Encapsulation before, long weight) {
         Encapsulation tunnel = Objects.requireNonNull(stage.outer());
         if (!tunnel.equals(before)) {
@@ -198,13 +253,14 @@ public final class Topology {
         count(tunnelEntries, tunnel.source(), stage.point(), weight);
     }
 
-    private void learnStep(Stage from, Stage to, long weight) {
-        Map<Address, PointCounts> here = successors.computeIfAbsent(from.point().id(), point -> new HashMap<>());
-        Address destination = from.destinationAddress();
-        PointCounts counts = here.get(destination);
+    private void learnStep(Stage from, @Nullable Place destination, Stage to, long weight) {
+        if (destination == null) {
+            return;
+        }
+        PointCounts counts = destination.next(from.point());
         if (counts == null && steps < MAX_ADDRESSES) {
-            counts = new PointCounts();
-            here.put(destination, counts);
+            counts = destination.addNext(from.point());
+            at(departures, from.point()).add(destination);
             steps++;
         }
         if (counts != null) {
@@ -228,7 +284,7 @@ public final class Topology {
     /// Which bounds were hit, in sentences; empty when none.
     public List<String> limits() {
         List<String> limits = new ArrayList<>();
-        if (full) {
+        if (full || places.isFull()) {
             limits.add("more than " + MAX_ADDRESSES + " addresses: where some of them live was not learnt");
         }
         if (orientation.isFull()) {
@@ -253,20 +309,7 @@ public final class Topology {
     /// Some packets were seen at other points both before and after this one, on their way to somewhere else: a copy
     /// that a bridge makes of what has arrived does not count.
     public boolean isTransit(CapturePoint point) {
-        BitSet known = transits;
-        if (known == null) {
-            known = findTransits();
-            transits = known;
-        }
-        return known.get(point.id());
-    }
-
-    private BitSet findTransits() {
-        BitSet found = new BitSet();
-        for (int id = 0; id < passing.size(); id++) {
-            found.set(id, !(id < residents.size() ? residents.get(id) : Set.of()).containsAll(passing.get(id)));
-        }
-        return found;
+        return point.id() < marked.size() && marked.get(point.id())[TRANSITS] > 0;
     }
 
     /// Packets whose destination was translated were seen here with the new one only.
@@ -281,9 +324,10 @@ public final class Topology {
 
     /// Whether all packets from `address` begin on the node of `home`: else it is somewhere behind several nodes.
     boolean startsOnlyAt(Address address, CapturePoint home) {
-        PointCounts counts = homes.get(address);
-        return counts != null
-                && counts.most(point -> !point.node().equals(home.node())).isEmpty();
+        Place place = places.find(address);
+        return place != null
+                && !place.homes.isEmpty()
+                && place.homes.most(point -> !point.node().equals(home.node())).isEmpty();
     }
 
     /// The point with that [CapturePoint#id], once a path has passed it.
@@ -303,26 +347,29 @@ public final class Topology {
 
     /// Names for each address where its packets are first seen on `node`.
     void forEachEntry(String node, BiConsumer<Address, CapturePoint> visitor) {
-        entries.forEach((address, counts) ->
-                counts.most(point -> point.node().equals(node)).ifPresent(point -> visitor.accept(address, point)));
+        places.forEach(place -> place.entries
+                .most(point -> point.node().equals(node))
+                .ifPresent(point -> visitor.accept(place.address(), point)));
     }
 
     /// Where packets from `address` are first seen.
     public Optional<CapturePoint> home(Address address) {
-        PointCounts counts = homes.get(address);
-        return counts == null ? Optional.empty() : counts.most(point -> !isHomeOfOthers(point, address));
+        Place place = places.find(address);
+        return place == null ? Optional.empty() : place.homes.most(point -> !isHomeOfOthers(point, place));
     }
 
-    /// Packets end there that are for others, and none for `address`, whose own interface was not captured: they are
-    /// first seen where they arrive.
-    private boolean isHomeOfOthers(CapturePoint point, Address address) {
-        Set<Address> here = point.id() < receivers.size() ? receivers.get(point.id()) : Set.of();
-        return !here.isEmpty() && !here.contains(address) && !isTransit(point);
+    /// Packets end there that are for others, and none for this address, whose own interface was not captured: they
+    /// are first seen where they arrive.
+    private boolean isHomeOfOthers(CapturePoint point, Place place) {
+        return isAny(Mark.RECEIVER, point) && !place.is(Mark.RECEIVER, point) && !isTransit(point);
     }
 
     /// Where packets from `address` are first seen on `node`.
     public Optional<CapturePoint> entry(String node, Address address) {
-        return most(entries, address, node);
+        Place place = places.find(address);
+        return place == null
+                ? Optional.empty()
+                : place.entries.most(point -> point.node().equals(node));
     }
 
     /// Where packets that the VTEP `address` encapsulated are first seen.
@@ -349,37 +396,50 @@ public final class Topology {
 
     /// Where packets to `destination` were seen next after `point`.
     public Optional<CapturePoint> next(CapturePoint point, Address destination) {
-        PointCounts counts = successorsOf(point).get(destination);
-        return counts == null ? Optional.empty() : counts.most(other -> other.id() != point.id());
+        Place place = places.find(destination);
+        return place == null ? Optional.empty() : place.mostNext(point);
     }
 
     /// The addresses whose packets are first seen at `point`.
-    public Set<Address> residents(CapturePoint point) {
-        return point.id() < residents.size() ? residents.get(point.id()) : Set.of();
+    public List<Address> residents(CapturePoint point) {
+        return point.id() < residents.size() ? Collections.unmodifiableList(residents.get(point.id())) : List.of();
     }
 
-    /// Those of [#residents] that spoke to somebody, not to all.
-    public Set<Address> speakers(CapturePoint point) {
-        return point.id() < speakers.size() ? speakers.get(point.id()) : Set.of();
+    /// Whether packets from some address are first seen there.
+    boolean hasResidents(CapturePoint point) {
+        return isAny(Mark.RESIDENT, point);
     }
 
     /// Whether packets from `address` are first seen at `point`.
-    boolean isResident(Address address, CapturePoint point) {
-        return residents(point).contains(address);
+    public boolean isResident(Address address, CapturePoint point) {
+        return is(Mark.RESIDENT, address, point);
+    }
+
+    /// Whether packets to the destination of `stage` begin where it was seen.
+    boolean isAtHome(Stage stage) {
+        Place place = places.find(stage.destinationHigh(), stage.destinationLow());
+        return place != null && place.is(Mark.RESIDENT, stage.point());
+    }
+
+    /// Somebody who lives there spoke to somebody, not to all.
+    public boolean hasSpeakers(CapturePoint point) {
+        return isAny(Mark.SPEAKER, point);
+    }
+
+    /// The address lives there, and spoke to somebody, not to all.
+    public boolean isSpeaker(Address address, CapturePoint point) {
+        return is(Mark.SPEAKER, address, point);
     }
 
     /// The points next after `point` for packets to whatever destination `wanted` accepts.
     public Optional<CapturePoint> nextOf(CapturePoint point, Predicate<Address> wanted) {
         PointCounts counts = new PointCounts();
-        successorsOf(point).forEach((destination, next) -> {
-            if (wanted.test(destination)) {
-                next.most(other -> other.id() != point.id()).ifPresent(other -> counts.add(other, next.of(other)));
+        for (Place place : point.id() < departures.size() ? departures.get(point.id()) : List.<Place>of()) {
+            if (wanted.test(place.address())) {
+                PointCounts next = Objects.requireNonNull(place.next(point));
+                place.mostNext(point).ifPresent(other -> counts.add(other, next.of(other)));
             }
-        });
+        }
         return counts.most(other -> true);
-    }
-
-    private Map<Address, PointCounts> successorsOf(CapturePoint point) {
-        return successors.getOrDefault(point.id(), Map.of());
     }
 }

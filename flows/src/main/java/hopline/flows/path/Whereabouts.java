@@ -126,11 +126,13 @@ public final class Whereabouts {
     private Set<Integer> findUplinks(String node) {
         PointCounts votes = new PointCounts();
         votes.addAll(topology.doorways(node));
-        topology.forEachEntry(node, (address, point) -> {
-            if (belongsElsewhere(address, node)) {
-                votes.add(point, 1);
-            }
-        });
+        if (!cluster.isEmpty()) {
+            topology.forEachEntry(node, (address, point) -> {
+                if (belongsElsewhere(address, node)) {
+                    votes.add(point, 1);
+                }
+            });
+        }
         Set<Integer> found = new HashSet<>();
         long total = votes.total();
         votes.forEach((point, times) -> {
@@ -156,6 +158,6 @@ public final class Whereabouts {
     private boolean belongsElsewhere(Address address, String node) {
         return owner(address, coverage.middleNanos())
                 .map(owner -> !owner.equals(node))
-                .orElse(!cluster.isEmpty() && !cluster.isClusterAddress(address) && !address.isUnspecified());
+                .orElse(!cluster.isClusterAddress(address) && !address.isUnspecified());
     }
 }

@@ -1,6 +1,5 @@
 package hopline.flows.rule;
 
-import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
@@ -114,19 +113,7 @@ public record FlowCase(
     private record Parties(Flow flow, Cluster cluster) {
 
         private Party of(Endpoint endpoint) {
-            if (cluster.isEmpty()) {
-                return Party.unknown(endpoint);
-            }
-            Address address = endpoint.address();
-            long nanos = flow.startNanos();
-            return new Party(
-                    endpoint,
-                    cluster.pod(address, nanos),
-                    endpoint.hasPort()
-                            ? cluster.service(address, endpoint.port(), flow.protocol(), nanos)
-                            : Optional.empty(),
-                    cluster.nodeOwning(address, nanos),
-                    cluster.isNodeAddress(address));
+            return Party.of(endpoint, flow.protocol(), flow.startNanos(), cluster);
         }
     }
 
@@ -163,6 +150,13 @@ public record FlowCase(
             }
         }
         return Optional.empty();
+    }
+
+    /// Why the system dropped some of its packets, in the system's words; empty when it says of none.
+    public Optional<String> dropReason() {
+        return first(passage -> passage.fate() instanceof Fate.Dropped dropped
+                ? Optional.of(dropped.drop().reason())
+                : Optional.empty());
     }
 
     /// Some of its packets were lost.

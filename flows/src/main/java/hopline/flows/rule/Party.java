@@ -1,6 +1,8 @@
 package hopline.flows.rule;
 
+import hopline.decode.Address;
 import hopline.decode.Endpoint;
+import hopline.flows.state.Cluster;
 import hopline.flows.state.Pod;
 import hopline.flows.state.ServiceTarget;
 import java.util.Optional;
@@ -16,8 +18,24 @@ public record Party(
         Endpoint endpoint, Optional<Pod> pod, Optional<ServiceTarget> service, Optional<String> node, boolean isNode) {
 
     /// Nothing but its address.
-    static Party unknown(Endpoint endpoint) {
+    private static Party unknown(Endpoint endpoint) {
         return new Party(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /// Who held `endpoint` at that time, nanoseconds since 1970, as far as the cluster's lists tell.
+    ///
+    /// @param protocol the IP protocol number, for services
+    public static Party of(Endpoint endpoint, int protocol, long epochNanos, Cluster cluster) {
+        if (cluster.isEmpty()) {
+            return unknown(endpoint);
+        }
+        Address address = endpoint.address();
+        return new Party(
+                endpoint,
+                cluster.pod(address, epochNanos),
+                endpoint.hasPort() ? cluster.service(address, endpoint.port(), protocol, epochNanos) : Optional.empty(),
+                cluster.nodeOwning(address, epochNanos),
+                cluster.isNodeAddress(address));
     }
 
     /// `namespace/name` of the pod, if it is one.

@@ -37,6 +37,7 @@ public final class Rules {
             new SnatPortCollision(),
             new AddressConflict(),
             new ArpUnanswered(),
+            new PacketDropped(),
             new ApiServerUnreachable(),
             new IcmpUnreachable(),
             new ConnectionRefused(),

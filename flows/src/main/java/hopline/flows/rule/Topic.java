@@ -34,6 +34,7 @@ public record Topic(String title, List<Rule> rules) {
                     "address-conflict"),
             of(
                     "loss",
+                    "packet-dropped",
                     "packet-vanished",
                     "lost-between-nodes",
                     "mtu-exceeded",

@@ -4,11 +4,11 @@ import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Path;
+import hopline.flows.path.Topology;
 import hopline.flows.path.Whereabouts;
 import hopline.flows.rule.Resolutions.Resolution;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A question for a link-layer address that nobody answered, where an answer would have been seen.
 ///
@@ -58,9 +58,12 @@ record Unresolved(Resolution resolution, Path path) {
     /// Others live there, and the asker was never seen to speak to anybody: a bridge may have flooded its question to
     /// them, when nothing nearer to the asker was captured.
     private boolean isAtOthersHome(Whereabouts whereabouts) {
-        Set<Address> speakers = whereabouts.topology().speakers(point());
-        boolean passedOn = whereabouts.topology().isTransit(point()) || whereabouts.isUplink(point());
-        return !passedOn && !speakers.isEmpty() && !speakers.contains(asker()) && !asker().isLinkLocal();
+        Topology topology = whereabouts.topology();
+        boolean passedOn = topology.isTransit(point()) || whereabouts.isUplink(point());
+        return !passedOn
+                && topology.hasSpeakers(point())
+                && !topology.isSpeaker(asker(), point())
+                && !asker().isLinkLocal();
     }
 
     /// What others ask on the network outside is answered by others, past this node; unless they ask for this one.

@@ -7,6 +7,7 @@ import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// What became of a flow.
@@ -69,8 +70,9 @@ public enum Verdict {
         if (isRefused(flow)) {
             return REFUSED;
         }
-        if (isLost(flow)) {
-            return VANISHED;
+        Optional<Passage> loss = Losses.stopping(flow);
+        if (loss.isPresent()) {
+            return loss.get().fate() instanceof Fate.Dropped ? DROPPED : VANISHED;
         }
         return ofArrival(flow);
     }
@@ -78,10 +80,6 @@ public enum Verdict {
     private static boolean isRefused(FlowCase flow) {
         TcpConnection tcp = flow.flow().tcp();
         return tcp != null && tcp.reset() != null && tcp.reset().answersSyn();
-    }
-
-    private static boolean isLost(FlowCase flow) {
-        return Losses.stopping(flow).isPresent();
     }
 
     private static Verdict ofArrival(FlowCase flow) {

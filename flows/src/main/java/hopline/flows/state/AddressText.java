@@ -4,7 +4,7 @@ import hopline.decode.Address;
 import java.util.Optional;
 
 /// Reads addresses from text that anyone may have written.
-final class AddressText {
+public final class AddressText {
 
     /// An IPv6 address with an embedded IPv4 address, written out in full.
     private static final int MAX_LENGTH = 45;
@@ -12,7 +12,7 @@ final class AddressText {
     private AddressText() {}
 
     /// Empty when `text` is no IP address.
-    static Optional<Address> parse(String text) {
+    public static Optional<Address> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -135,7 +135,7 @@ public final class ClusterReader {
     /// What the content is, when it cannot be JSON.
     private static String instead(ContentKind kind) {
         return switch (kind) {
-            case EMPTY, ZIP, ZSTD, LZ4 -> kind.description();
+            case EMPTY, ZIP, COMPRESSED_TWICE, BZIP2, XZ, OLD_LZ4 -> kind.description();
             case UNKNOWN -> "binary data" + NOT_A_LIST;
             default -> kind.description().replaceFirst(",.*", "") + NOT_A_LIST;
         };

@@ -1,0 +1,28 @@
+package hopline.capture;
+
+import java.util.Map;
+
+/// One event of a system's trace, whether it holds a packet or not, as text.
+///
+/// @param epochNanos nanoseconds since 1970
+/// @param provider by name where it is known, else its GUID in lower case
+/// @param id its number within the provider
+/// @param name what it is called; empty where neither the trace nor the tables tell
+/// @param process in whose context it was logged
+/// @param thread in whose context it was logged
+/// @param processor it was logged on
+/// @param container the Windows container it belongs to; empty when it says of none
+/// @param activity what it is a part of; empty when it says of none
+/// @param fields its payload by name, in its order, where the trace carries its layout; else all of it as
+///     hexadecimal, under an empty name
+public record LoggedEvent(
+        long epochNanos,
+        String provider,
+        int id,
+        String name,
+        long process,
+        long thread,
+        int processor,
+        String container,
+        String activity,
+        Map<String, String> fields) {}

@@ -1,0 +1,20 @@
+package hopline.capture.convert;
+
+import hopline.capture.CaptureReader;
+import java.util.OptionalLong;
+
+/// Which records of a capture are wanted, by what a system's tracing said about them.
+///
+/// @param dropsOnly only those that the system dropped
+/// @param component only those that this component logged, by the trace's number for it
+/// @param oneAppearance of the records of one packet, only the first
+public record Selection(boolean dropsOnly, OptionalLong component, boolean oneAppearance) {
+
+    /// All records.
+    public static final Selection EVERYTHING = new Selection(false, OptionalLong.empty(), false);
+
+    /// What `reader` delivers, without the records that are not wanted. Closing it closes `reader`.
+    public CaptureReader of(CaptureReader reader) {
+        return equals(EVERYTHING) ? reader : new SelectedRecords(reader, this);
+    }
+}

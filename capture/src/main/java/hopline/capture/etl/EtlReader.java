@@ -1,0 +1,235 @@
+package hopline.capture.etl;
+
+import hopline.capture.CaptureFormat;
+import hopline.capture.CaptureInterface;
+import hopline.capture.CaptureOptions;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.CaptureSection;
+import hopline.capture.ContentKind;
+import hopline.capture.Fact;
+import hopline.capture.Octets;
+import hopline.capture.OptionBuffer;
+import hopline.capture.OptionLayout;
+import hopline.capture.RecordNotes;
+import hopline.capture.TraceFacts;
+import hopline.capture.file.ReadWindow;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the packets of a Windows event trace, in the order of time.
+///
+/// The file is read twice, the first time when it is opened: what components, adapters and events are called stands
+/// behind the packets. Events without a packet are counted; [TraceLog] reads them.
+public final class EtlReader implements CaptureReader {
+
+    private static final int FLAG_INBOUND = 1;
+    private static final int FLAG_OUTBOUND = 2;
+    /// `epb_verdict` of kind 2, Linux eBPF XDP, of which 1 is a drop: what Microsoft's own converter writes.
+    private static final int VERDICT_KIND = 2;
+
+    private static final int VERDICT_DROP = 1;
+
+    /// Units of 100 ns, 10^-7 seconds.
+    private static final int TIME_RESOLUTION = 7;
+
+    /// A bound on memory for files that claim ever new places; the records of those beyond are put at the last.
+    private static final int MAX_INTERFACES = 1 << 14;
+
+    /// Where one provider's packets of one link type are seen.
+    private record Spot(PacketProvider provider, PacketProvider.Place place) {}
+
+    private final TraceFile file;
+    private final CaptureSection section;
+    private final CaptureRecord record = new CaptureRecord();
+    private final RecordNotes notes = new RecordNotes();
+    private final OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
+    private final TracedPacket packet = new TracedPacket();
+    private final List<CaptureInterface> interfaces = new ArrayList<>();
+    private final Map<Spot, Integer> indexOfSpot = new HashMap<>();
+    private final TraceSurvey survey;
+    private final MergedEvents events;
+    private long number;
+    private long skipped;
+
+    /// Reads from `channel`, which closes with it, and at once when there is no trace in it.
+    public EtlReader(FileChannel channel) throws IOException {
+        this.file = TraceFile.open(channel);
+        this.survey = survey(file);
+        this.events = new MergedEvents(file);
+        this.section = section(file.header(), survey);
+        for (PacketProvider provider : survey.providers()) {
+            provider.places().forEach(place -> interfaceIndex(provider, place));
+        }
+    }
+
+    private static TraceSurvey survey(TraceFile file) throws IOException {
+        try {
+            return TraceSurvey.of(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// What was not logged from any interface is told of the section: filters, and components that saw no packet.
+    private static CaptureSection section(LogfileHeader header, TraceSurvey survey) {
+        OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
+        options.text(CaptureOptions.SECTION_OS, "Windows " + header.version());
+        if (!header.sessionName().isBlank()) {
+            options.text(CaptureOptions.SECTION_APPLICATION, header.sessionName());
+        }
+        if (header.eventsLost() > 0 || header.buffersLost() > 0) {
+            options.text(
+                    CaptureOptions.COMMENT,
+                    "lost: " + header.eventsLost() + " events, " + header.buffersLost() + " buffers");
+        }
+        for (PacketProvider provider : survey.providers()) {
+            options.texts(CaptureOptions.COMMENT, provider.filters());
+            provider.components().stream()
+                    .filter(component -> component.packets() == 0)
+                    .forEach(silent -> options.text(CaptureOptions.COMMENT, text(silent)));
+        }
+        return new CaptureSection(0, ByteOrder.LITTLE_ENDIAN, options.toOptions());
+    }
+
+    private static String text(TraceFacts.Component component) {
+        StringJoiner text = new StringJoiner("; ");
+        text.add("component " + component.id() + ": " + component.name() + ", " + component.type() + ", "
+                + component.driver());
+        component.properties().forEach((name, value) -> text.add(name + " " + value));
+        component.counters().forEach(text::add);
+        return text.toString();
+    }
+
+    /// True when `head` is the front of a trace.
+    public static boolean isTrace(Octets head) {
+        byte[] copy = head.truncatedTo(ContentKind.EXAMINED).toByteArray();
+        return BufferHeader.isFirst(copy, 0, copy.length);
+    }
+
+    /// Says that what the trace was unpacked from broke off.
+    public void noteCut() {
+        file.note(file.end(), ReadWindow.CUT_SHORT);
+    }
+
+    @Override
+    public CaptureFormat format() {
+        return CaptureFormat.ETL;
+    }
+
+    @Override
+    public @Nullable CaptureRecord next() throws IOException {
+        for (TraceEvent event = events.next(); event != null; event = events.next()) {
+            PacketProvider provider = survey.provider(event);
+            packet.clear();
+            if (provider != null && provider.read(event, packet)) {
+                return record(event, provider);
+            }
+            skipped++;
+        }
+        if (file.problem() != null) {
+            throw file.problem();
+        }
+        return null;
+    }
+
+    private int interfaceIndex(PacketProvider provider, PacketProvider.Place place) {
+        Spot spot = new Spot(provider, place);
+        Integer known = indexOfSpot.get(spot);
+        if (known != null) {
+            return known;
+        }
+        int index = interfaces.size();
+        if (index == MAX_INTERFACES) {
+            return index - 1;
+        }
+        PacketProvider.PlaceText text = provider.describe(place);
+        indexOfSpot.put(spot, index);
+        interfaces.add(new CaptureInterface(index, 0, text.name(), place.linkType(), 0, named(text)));
+        return index;
+    }
+
+    private static CaptureOptions named(PacketProvider.PlaceText text) {
+        return new OptionBuffer(ByteOrder.LITTLE_ENDIAN)
+                .text(CaptureOptions.INTERFACE_NAME, text.name())
+                .u8(CaptureOptions.INTERFACE_TIME_RESOLUTION, TIME_RESOLUTION)
+                .addAll(text.options().cursor(), OptionLayout.INTERFACE)
+                .toOptions();
+    }
+
+    private CaptureRecord record(TraceEvent event, PacketProvider provider) {
+        int index = interfaceIndex(provider, packet.place());
+        record.set(++number, index, file.clock().epochNanos(event.time()), packet.originalLength());
+        record.setOctets(packet.array(), packet.offset(), packet.length());
+        packet.facts()
+                .put(Fact.CPU, event.processor())
+                .put(Fact.PROCESS, event.process())
+                .put(Fact.THREAD, event.thread());
+        options.clear();
+        addFlags();
+        if (packet.hasPacketId()) {
+            options.u64(CaptureOptions.RECORD_PACKET_ID, packet.packetId());
+        }
+        if (packet.isDropped()) {
+            options.verdict(VERDICT_KIND, VERDICT_DROP);
+        }
+        options.texts(CaptureOptions.COMMENT, packet.comments());
+        notes.set(options);
+        notes.setFacts(packet.facts());
+        record.setNotes(notes);
+        return record;
+    }
+
+    private void addFlags() {
+        switch (packet.direction()) {
+            case INBOUND -> options.u32(CaptureOptions.RECORD_FLAGS, FLAG_INBOUND);
+            case OUTBOUND -> options.u32(CaptureOptions.RECORD_FLAGS, FLAG_OUTBOUND);
+            case UNKNOWN -> {}
+        }
+    }
+
+    @Override
+    public long records() {
+        return number;
+    }
+
+    @Override
+    public List<CaptureInterface> interfaces() {
+        return Collections.unmodifiableList(interfaces);
+    }
+
+    @Override
+    public List<CaptureSection> sections() {
+        return List.of(section);
+    }
+
+    @Override
+    public long lostRecords() {
+        return file.header().eventsLost();
+    }
+
+    @Override
+    public Map<String, Long> skippedBlocks() {
+        return skipped == 0 ? Map.of() : Map.of("event without a packet", skipped);
+    }
+
+    @Override
+    public Optional<TraceFacts> trace() {
+        return Optional.of(survey.facts());
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

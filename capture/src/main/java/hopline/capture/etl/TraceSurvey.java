@@ -1,0 +1,138 @@
+package hopline.capture.etl;
+
+import hopline.capture.TraceFacts;
+import hopline.capture.etl.ndis.NdisPackets;
+import hopline.capture.etl.pktmon.PktMon;
+import hopline.capture.etl.pktmon.PktMonPackets;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The first pass over a trace: counts its events, and learns what stands behind the packets it is about.
+final class TraceSurvey {
+
+    private final TraceFile file;
+    private final Names names = new Names();
+    private final Schemas schemas = new Schemas(names);
+    private final EventCounts counts = new EventCounts();
+    private final List<PacketProvider> providers;
+
+    private TraceSurvey(TraceFile file) {
+        this.file = file;
+        int build = file.header().build();
+        providers = List.of(
+                new PktMonPackets(build, reason -> schemas.text(PktMon.PROVIDER, "DropReason", reason)),
+                new NdisPackets());
+        providers.forEach(provider -> names.add(provider.provider(), provider.providerName()));
+    }
+
+    /// Reads all of `file`.
+    static TraceSurvey of(TraceFile file) throws IOException {
+        TraceSurvey survey = new TraceSurvey(file);
+        survey.read();
+        return survey;
+    }
+
+    private void read() throws IOException {
+        BufferCursor cursor = new BufferCursor(file);
+        for (BufferHeader buffer : file.buffers()) {
+            cursor.open(buffer);
+            while (cursor.next()) {
+                add(cursor.event());
+            }
+        }
+    }
+
+    private void add(TraceEvent event) {
+        counts.add(event);
+        schemas.add(event);
+        PacketProvider provider = provider(event);
+        if (provider != null) {
+            provider.survey(event);
+        } else if (event.isManifest()) {
+            addSelfDescribed(event);
+        }
+    }
+
+    /// A TraceLogging event brings its names with it, each time.
+    private void addSelfDescribed(TraceEvent event) {
+        EventData traits = event.extended(ExtendedItem.PROVIDER_TRAITS);
+        if (traits.remaining() > 0) {
+            names.add(event.provider(), TraceLoggingSchema.providerName(traits));
+        }
+    }
+
+    /// Whose packets the event may hold, or null.
+    @Nullable PacketProvider provider(TraceEvent event) {
+        if (!event.isManifest()) {
+            return null;
+        }
+        for (PacketProvider provider : providers) {
+            if (event.isOf(provider.provider())) {
+                return provider;
+            }
+        }
+        return null;
+    }
+
+    List<PacketProvider> providers() {
+        return providers;
+    }
+
+    Schemas schemas() {
+        return schemas;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /// What the trace tells of itself.
+    TraceFacts facts() {
+        LogfileHeader header = file.header();
+        Map<String, Long> events = new TreeMap<>();
+        Map<String, String> eventNames = new TreeMap<>();
+        for (EventCounts.Kind kind : counts.kinds()) {
+            String label = names.label(kind);
+            events.merge(label, counts.events(kind), Long::sum);
+            String name = eventName(kind);
+            if (!name.isEmpty()) {
+                eventNames.put(label, name);
+            }
+        }
+        List<TraceFacts.Component> components = new ArrayList<>();
+        List<String> filters = new ArrayList<>();
+        boolean empty = true;
+        for (PacketProvider provider : providers) {
+            empty &= provider.places().isEmpty();
+            components.addAll(provider.components());
+            filters.addAll(provider.filters());
+        }
+        return new TraceFacts(
+                header.build(),
+                header.sessionName(),
+                header.eventsLost(),
+                header.buffersLost(),
+                events,
+                eventNames,
+                components,
+                filters,
+                Remarks.of(file, counts, empty, filters.size()));
+    }
+
+    /// What an event is called; empty where neither the trace nor the tables tell.
+    String eventName(EventCounts.Kind kind) {
+        if (kind.family() != EventCounts.Family.PROVIDER) {
+            return "";
+        }
+        for (PacketProvider provider : providers) {
+            if (provider.provider().equals(kind.provider())) {
+                return provider.eventName(kind.id());
+            }
+        }
+        return schemas.anyName(kind.provider(), kind.id());
+    }
+}

@@ -1,0 +1,194 @@
+package hopline.cli;
+
+import hopline.capture.CaptureFormat;
+import hopline.capture.Compression;
+import hopline.capture.convert.Selection;
+import hopline.flows.analysis.CaptureInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+
+/// Any captures to one pcapng or pcap file, merged by time.
+final class ConvertVerb implements Verb {
+
+    static final String STANDARD_OUTPUT = "-";
+
+    @Override
+    public String name() {
+        return "convert";
+    }
+
+    @Override
+    public String summary() {
+        return "Write captures of any format as one pcapng or pcap file, merged by time, losing nothing silently.";
+    }
+
+    @Override
+    public String synopsis() {
+        return "[options] INPUT… OUT";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Option.builder()
+                        .longOpt("to")
+                        .hasArg()
+                        .argName("FORMAT")
+                        .desc("pcapng or pcap; without it as OUT's name ends, else pcapng")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("split")
+                        .desc("one file for each link type, OUT's name with the link type's before its ending")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("drops-only")
+                        .desc("only packets that the system says it dropped")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("component")
+                        .hasArg()
+                        .argName("N")
+                        .desc("only what this component of a Windows trace logged; info lists their numbers")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("one-appearance")
+                        .desc("each packet once, as it first appeared")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("node")
+                        .hasArg()
+                        .argName("NAME=FILE")
+                        .desc("the node a capture was made on, kept in the result; repeatable")
+                        .get())
+                .addOption(Inputs.bpf());
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example("a Windows trace for Wireshark", "hopline convert trace.etl trace.pcapng"),
+                new Example("only what was dropped", "hopline convert --drops-only trace.etl drops.pcapng"),
+                new Example("several captures as one", "hopline convert node-a.pcapng node-b.pcapng both.pcapng"),
+                new Example(
+                        "for a tool that knows only pcap",
+                        "hopline convert --to pcap trace.pcapng.zst - | tcpdump -n -r -"),
+                new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
+    }
+
+    @Override
+    public int run(CommandLine line, Console console) throws UsageException, IOException {
+        List<String> operands = line.getArgList();
+        if (operands.isEmpty()) {
+            throw new UsageException("input and output are missing");
+        }
+        if (operands.size() == 1 && !line.hasOption("node")) { // which names inputs too
+            throw new UsageException("the output is missing");
+        }
+        String out = operands.getLast();
+        CaptureFormat format = format(line, out);
+        boolean split = line.hasOption("split");
+        if (out.equals(STANDARD_OUTPUT)) {
+            requireStandardOutput(split);
+        }
+        InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
+        refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(), line);
+        finder.problems().forEach(problem -> console.complain(problem.toString()));
+        if (inputs.isEmpty()) {
+            if (finder.problems().isEmpty()) {
+                console.complain("no capture among the inputs");
+            }
+            return ExitCode.UNREADABLE;
+        }
+        ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
+        int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
+        return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
+    }
+
+    private static CaptureFormat format(CommandLine line, String out) throws UsageException {
+        String choice = line.getOptionValue("to", "");
+        return switch (choice) {
+            case "pcap" -> CaptureFormat.PCAP;
+            case "pcapng" -> CaptureFormat.PCAPNG;
+            case "" ->
+                ending(out).equals(".pcap") || ending(out).equals(".cap") ? CaptureFormat.PCAP : CaptureFormat.PCAPNG;
+            default -> throw new UsageException("--to is pcapng or pcap, not " + choice);
+        };
+    }
+
+    private static Selection selection(CommandLine line) throws UsageException {
+        return new Selection(
+                line.hasOption("drops-only"),
+                component(line.getOptionValue("component")),
+                line.hasOption("one-appearance"));
+    }
+
+    private static OptionalLong component(@Nullable String number) throws UsageException {
+        try {
+            return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--component is the number of a component, not " + number);
+        }
+    }
+
+    /// Where the ending of a file's name begins, that of a compression included.
+    static int endingAt(String name) {
+        int start = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1;
+        int end = Compression.isNamed(name) ? name.lastIndexOf('.') : name.length();
+        int dot = name.lastIndexOf('.', end - 1);
+        return dot > start ? dot : end;
+    }
+
+    /// As `.pcap`, without that of a compression.
+    private static String ending(String name) {
+        return name.substring(endingAt(name)).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst|lz4)$", "");
+    }
+
+    private static void requireStandardOutput(boolean split) throws UsageException {
+        if (split) {
+            throw new UsageException("--split makes several files, which standard output is not");
+        }
+        if (Boolean.getBoolean("hopline.out.terminal")) {
+            throw new UsageException("standard output is a terminal, and captures are not text: name a file");
+        }
+    }
+
+    private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException {
+        Map<Path, String> nodeOf = new LinkedHashMap<>();
+        String[] assignments = line.getOptionValues("node");
+        for (String assignment : assignments == null ? new String[0] : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0 || equals == assignment.length() - 1) {
+                throw new UsageException("--node takes NAME=FILE, not " + assignment);
+            }
+            nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
+        }
+        InputFinder finder = new InputFinder(nodeOf);
+        inputs.forEach(finder::add);
+        finder.addMissing(nodeOf.keySet());
+        return finder;
+    }
+
+    private static void refuseInputAsOutput(String out, List<String> inputs) throws UsageException, IOException {
+        for (String input : inputs) {
+            boolean files = !out.equals(STANDARD_OUTPUT) && !input.equals(STANDARD_OUTPUT);
+            if (files
+                    && Files.isRegularFile(Path.of(out))
+                    && Files.exists(Path.of(input))
+                    && Files.isSameFile(Path.of(out), Path.of(input))) {
+                throw new UsageException(out + " is both input and output");
+            }
+        }
+    }
+}

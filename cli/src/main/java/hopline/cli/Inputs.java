@@ -1,0 +1,154 @@
+package hopline.cli;
+
+import hopline.capture.PacketFilter;
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.AnalysisOptions;
+import hopline.flows.analysis.Analyzer;
+import hopline.flows.analysis.CaptureInput;
+import hopline.flows.analysis.InputFacts;
+import hopline.flows.state.Cluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/// What verbs read: captures and the cluster's lists, as the command line names them.
+///
+/// @param captures what to read
+/// @param cluster what the lists say
+/// @param vxlanPorts where to look for VXLAN, too
+/// @param hasProblems some input could not be used, and was complained about
+record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPorts, boolean hasProblems) {
+
+    private static final String NODE = "node";
+    private static final String VXLAN_PORT = "vxlan-port";
+    private static final String BPF = "bpf";
+
+    /// The options that name them.
+    static Options options() {
+        return new Options()
+                .addOption(Values.option(
+                        "state",
+                        "PATH",
+                        "kubectl get pods,services,endpointslices,nodes -A -o json; a file or folder, repeatable"))
+                .addOption(Values.option(NODE, "NAME=FILE", "the node a capture was made on; repeatable"))
+                .addOption(Values.option(
+                        VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable"))
+                .addOption(bpf());
+    }
+
+    /// The option that has records filtered as they are read.
+    static Option bpf() {
+        return Values.option(
+                BPF, "EXPRESSION", "read only records that this filter lets through, as tcpdump's; needs libpcap");
+    }
+
+    /// Those that `line` names. Complains about what cannot be used; empty when there is nothing to read.
+    ///
+    /// @param filters whether `--node` without a file is a filter, see [FilterOptions]
+    /// @param again whether captures will be read more than once, so that a pipe must be kept
+    static Optional<Inputs> of(CommandLine line, boolean filters, boolean again, Console console)
+            throws UsageException, IOException {
+        InputFinder finder = find(line, filters);
+        Set<Integer> ports = vxlanPorts(line);
+        List<CaptureInput> captures = finder.captures(again);
+        finder.problems().forEach(problem -> console.complain(problem.toString()));
+        if (captures.isEmpty()) {
+            if (finder.problems().isEmpty()) {
+                console.complain("no capture among the inputs");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Inputs(
+                filtered(captures, line),
+                Cluster.of(finder.state()),
+                ports,
+                !finder.problems().isEmpty()));
+    }
+
+    private static InputFinder find(CommandLine line, boolean filters) throws UsageException {
+        Map<Path, String> nodeOf = new LinkedHashMap<>();
+        for (String assignment : Values.of(line, NODE)) {
+            int equals = assignment.indexOf('=');
+            if (equals < 0 && filters) {
+                continue; // a filter by the node's name
+            }
+            if (equals <= 0 || equals == assignment.length() - 1) {
+                throw new UsageException("--node takes NAME=FILE, not " + assignment);
+            }
+            nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
+        }
+        if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
+            throw new UsageException("an input is missing");
+        }
+        InputFinder finder = new InputFinder(nodeOf);
+        line.getArgList().forEach(finder::add);
+        Values.of(line, "state").forEach(finder::add);
+        finder.addMissing(nodeOf.keySet());
+        return finder;
+    }
+
+    private static Set<Integer> vxlanPorts(CommandLine line) throws UsageException {
+        Set<Integer> ports = new HashSet<>();
+        for (String port : Values.of(line, VXLAN_PORT)) {
+            ports.add(Values.number(VXLAN_PORT, port, 1, 65_535));
+        }
+        return ports;
+    }
+
+    /// The same captures, read through the filter that `line` names, if any.
+    static List<CaptureInput> filtered(List<CaptureInput> captures, CommandLine line)
+            throws UsageException, IOException {
+        String bpf = line.getOptionValue(BPF);
+        if (bpf == null) {
+            return captures;
+        }
+        PacketFilter filter = packetFilter(bpf);
+        return captures.stream()
+                .map(capture -> new CaptureInput(
+                        capture.name(),
+                        capture.node(),
+                        () -> filter.reading(capture.opener().open())))
+                .toList();
+    }
+
+    private static PacketFilter packetFilter(String bpf) throws UsageException, IOException {
+        try {
+            return PacketFilter.of(bpf);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--bpf '" + bpf + "': " + e.getMessage());
+        }
+    }
+
+    /// Analyses them, with the progress shown, and complains about what could not be read.
+    Analysis analyze(int maxFlows, Console console) {
+        ProgressLine progress = new ProgressLine(console);
+        Analysis analysis = Analyzer.analyze(captures, cluster, analysisOptions(maxFlows), progress);
+        progress.clear();
+        complain(analysis, console);
+        return analysis;
+    }
+
+    AnalysisOptions analysisOptions(int maxFlows) {
+        return new AnalysisOptions(vxlanPorts, maxFlows);
+    }
+
+    private static void complain(Analysis analysis, Console console) {
+        for (InputFacts input : analysis.inputs()) {
+            input.problem().ifPresent(problem -> console.complain(input.file() + ": " + problem));
+        }
+    }
+
+    /// Whether something could not be read, or only in part.
+    boolean isIncomplete(Analysis analysis) {
+        return hasProblems
+                || analysis.inputs().stream().anyMatch(input -> input.problem().isPresent());
+    }
+}

@@ -1,0 +1,66 @@
+package hopline.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// A file that appears under its name only when it is complete: it is written beside it and then moved.
+///
+/// What is no regular file, such as a device or a named pipe, is written to directly.
+final class OutputFile implements Closeable {
+
+    private final Path target;
+    private final @Nullable Path temporary;
+    private final OutputStream stream;
+
+    private OutputFile(Path target, @Nullable Path temporary, OutputStream stream) {
+        this.target = target;
+        this.temporary = temporary;
+        this.stream = stream;
+    }
+
+    /// Begins to write `name`, which is a link's target when it is a link.
+    static OutputFile create(Path name) throws IOException {
+        Path target = Files.exists(name) ? name.toRealPath() : name.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return new OutputFile(target, null, Files.newOutputStream(target, StandardOpenOption.WRITE));
+        }
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        temporary.toFile().deleteOnExit(); // also when the user interrupts
+        return new OutputFile(target, temporary, Files.newOutputStream(temporary));
+    }
+
+    OutputStream stream() {
+        return stream;
+    }
+
+    /// Closes the file and gives it its name.
+    void complete() throws IOException {
+        stream.close();
+        if (temporary == null) {
+            return;
+        }
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// Takes away what was not completed.
+    @Override
+    public void close() throws IOException {
+        try (stream) {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+}

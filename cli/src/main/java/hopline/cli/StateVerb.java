@@ -1,0 +1,126 @@
+package hopline.cli;
+
+import hopline.cli.report.Escape;
+import hopline.cli.report.StateJson;
+import hopline.cli.report.StateText;
+import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateRules;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/// The state of nodes without packets: what was collected, and what is wrong with it.
+final class StateVerb implements Verb {
+
+    @Override
+    public String name() {
+        return "state";
+    }
+
+    @Override
+    public String summary() {
+        return "Read what operators collect of nodes (HNS, VFP, Kubernetes, CNI, routes, logs); show it, or check it.";
+    }
+
+    @Override
+    public String synopsis() {
+        return "show|check [options] PATH…";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Option.builder()
+                        .longOpt("node")
+                        .hasArg()
+                        .argName("NAME=PATH")
+                        .desc("the node that a file or folder is about; repeatable")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("format")
+                        .hasArg()
+                        .argName("FORMAT")
+                        .desc("text (default) or json")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("fail-on")
+                        .hasArg()
+                        .argName("SEVERITY")
+                        .desc("exit 1 from this severity on: error (default), warning, note or never")
+                        .get());
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example("what is wrong on this node?", "hopline state check collectlogs/ services.json pods.json"),
+                new Example("several nodes, against each other", "hopline state check win-a.zip win-b.zip cluster/"),
+                new Example("what was collected?", "hopline state show collectlogs/"),
+                new Example(
+                        "for a program",
+                        "hopline state check --format json incident-42/ | jq '.findings[] | {rule, node, evidence}'"));
+    }
+
+    @Override
+    public int run(CommandLine line, Console console) throws UsageException, IOException {
+        List<String> operands = line.getArgList();
+        if (operands.isEmpty()) {
+            throw new UsageException("show or check is missing");
+        }
+        boolean checks = isCheck(operands.getFirst());
+        boolean json = Format.isJson(line);
+        Optional<Severity> failOn = SeverityOption.failOn(line);
+        CollectedState state = StateReader.read(find(line, operands.subList(1, operands.size())));
+        state.problems().forEach(console::complain);
+        boolean nothing = state.files().stream().noneMatch(file -> file.isUsed());
+        if (nothing) {
+            if (state.problems().isEmpty()) {
+                console.complain("no node state among the inputs");
+            }
+            return ExitCode.UNREADABLE;
+        }
+        List<StateFinding> findings = checks ? StateRules.check(state) : List.of();
+        if (json) {
+            StateJson.write(state, checks ? Optional.of(findings) : Optional.empty(), Version.text(), console.out());
+        } else if (checks) {
+            console.out().print(StateText.ofCheck(state, findings, console.color(), console.width()));
+        } else {
+            console.out().print(StateText.ofShow(state, console.color(), console.width()));
+        }
+        boolean fails = failOn.isPresent()
+                && findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn.get()) <= 0);
+        return !state.problems().isEmpty() ? ExitCode.UNREADABLE : fails ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    }
+
+    private static boolean isCheck(String what) throws UsageException {
+        return switch (what) {
+            case "check" -> true;
+            case "show" -> false;
+            default -> throw new UsageException("state show or state check, not state " + Escape.text(what));
+        };
+    }
+
+    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException {
+        String[] assignments = line.getOptionValues("node");
+        if (paths.isEmpty() && assignments == null) {
+            throw new UsageException("a file or folder is missing");
+        }
+        StateFinder finder = new StateFinder();
+        for (String assignment : assignments == null ? new String[0] : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0 || equals == assignment.length() - 1) {
+                throw new UsageException("--node takes NAME=PATH, not " + assignment);
+            }
+            finder.add(assignment.substring(equals + 1), assignment.substring(0, equals));
+        }
+        paths.forEach(finder::add);
+        return finder;
+    }
+}

@@ -1,0 +1,176 @@
+package hopline.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.decode.dns.DnsNames;
+import hopline.decode.dns.DnsQuestion;
+import hopline.flows.CommunityId;
+import hopline.flows.DnsExchange;
+import hopline.flows.DnsExchanges;
+import hopline.flows.Flow;
+import hopline.flows.SegmentTrack;
+import hopline.flows.TcpConnection;
+import hopline.flows.Traffic;
+import hopline.flows.analysis.FlowReport;
+import hopline.flows.path.Hop;
+import hopline.flows.path.Passage;
+import hopline.flows.path.Path;
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Party;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Flows as JSON, each an object as in the analysis.
+final class FlowJson {
+
+    private final JsonGenerator json;
+    private final HopJson hops;
+
+    /// Writes to `json`, of which `hops` writes a part.
+    FlowJson(JsonGenerator json, HopJson hops) {
+        this.json = json;
+        this.hops = hops;
+    }
+
+    /// One flow, an object.
+    void write(FlowReport report) throws IOException {
+        FlowCase view = report.flow();
+        Flow flow = view.flow();
+        json.writeStartObject();
+        json.writeStringField("id", report.id());
+        json.writeStringField("communityId", communityId(view));
+        json.writeStringField("category", view.category().label());
+        json.writeStringField("protocol", IpProtocol.name(flow.protocol()));
+        writeParty(json, "initiator", view.initiator(), false);
+        writeParty(json, "target", view.target(), true);
+        writeParty(json, "responder", view.responder(), false);
+        json.writeStringField("verdict", report.verdict().label());
+        json.writeArrayFieldStart("findings");
+        for (String finding : report.findings()) {
+            json.writeString(finding);
+        }
+        json.writeEndArray();
+        json.writeStringField("dropReason", view.dropReason().orElse(null));
+        json.writeStringField("start", Times.rfc3339(flow.startNanos()));
+        json.writeStringField("end", Times.rfc3339(flow.endNanos()));
+        writeTraffic("forward", flow.forward());
+        writeTraffic("reverse", flow.reverse());
+        json.writeObjectFieldStart("path");
+        writePath("forward", view.mainForward());
+        writePath("reverse", view.mainReverse());
+        json.writeEndObject();
+        writeTcp(flow.tcp());
+        writeDns(flow.dns());
+        json.writeEndObject();
+    }
+
+    private static String communityId(FlowCase view) {
+        int protocol = view.flow().protocol();
+        Endpoint initiator = view.initiator().endpoint();
+        Endpoint target = view.target().endpoint();
+        boolean icmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        int type = view.mainForward()
+                .map(passage -> passage.path().first().flags())
+                .orElse(protocol == IpProtocol.ICMP ? 8 : 128);
+        return CommunityId.of(
+                protocol,
+                initiator.address(),
+                icmp ? type : Math.max(initiator.port(), 0),
+                target.address(),
+                icmp ? 0 : Math.max(target.port(), 0));
+    }
+
+    /// A target is what was asked for, so it says its service; the others say where they run.
+    static void writeParty(JsonGenerator json, String field, Party party, boolean isTarget) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("ip", party.endpoint().address().toString());
+        if (party.endpoint().hasPort()) {
+            json.writeNumberField("port", party.endpoint().port());
+        }
+        if (isTarget && party.serviceName().isPresent()) {
+            json.writeStringField("service", party.serviceName().get());
+        }
+        if (party.podName().isPresent()) {
+            json.writeStringField("pod", party.podName().get());
+        }
+        if (party.node().isPresent() && party.service().isEmpty()) {
+            json.writeStringField("node", party.node().get());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeTraffic(String field, Traffic traffic) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeNumberField("packets", traffic.packets());
+        json.writeNumberField("octets", traffic.octets());
+        json.writeEndObject();
+    }
+
+    private void writePath(String field, Optional<Passage> passage) throws IOException {
+        json.writeArrayFieldStart(field);
+        if (passage.isPresent()) {
+            Path path = passage.get().path();
+            for (Hop hop : path.hops()) {
+                hops.write(hop, path.first().epochNanos());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeTcp(@Nullable TcpConnection tcp) throws IOException {
+        if (tcp == null) {
+            json.writeNullField("tcp");
+            return;
+        }
+        json.writeObjectFieldStart("tcp");
+        if (tcp.handshakeNanos() >= 0) {
+            json.writeNumberField("handshakeNanos", tcp.handshakeNanos());
+        } else {
+            json.writeNullField("handshakeNanos");
+        }
+        json.writeNumberField("retransmissions", tcp.retransmissions());
+        json.writeBooleanField("reset", tcp.reset() != null);
+        json.writeArrayFieldStart("points");
+        for (SegmentTrack track : tcp.tracks()) {
+            json.writeStartObject();
+            json.writeStringField("node", track.point().node());
+            json.writeStringField("point", track.point().name());
+            json.writeStringField("direction", track.isForward() ? "forward" : "reverse");
+            json.writeNumberField("segments", track.segments());
+            json.writeNumberField("retransmissions", track.retransmissions());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeDns(@Nullable DnsExchanges dns) throws IOException {
+        if (dns == null) {
+            json.writeNullField("dns");
+            return;
+        }
+        json.writeObjectFieldStart("dns");
+        json.writeArrayFieldStart("questions");
+        for (DnsExchange exchange : dns.all()) {
+            json.writeStartObject();
+            DnsQuestion question = exchange.question();
+            if (question != null) {
+                json.writeStringField("name", question.name());
+                json.writeStringField("type", DnsNames.type(question.type()));
+            }
+            json.writeNumberField("attempts", exchange.attempts());
+            if (exchange.response() != null) {
+                json.writeStringField("responseCode", DnsNames.responseCode(exchange.responseCode()));
+                json.writeNumberField("answers", exchange.answers());
+            }
+            if (exchange.responseNanos() >= 0) {
+                json.writeNumberField("responseNanos", exchange.responseNanos());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,111 @@
+package hopline.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import hopline.decode.MacAddress;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Rewrite;
+import hopline.decode.stage.Rewrite.DestinationNat;
+import hopline.decode.stage.Rewrite.SourceNat;
+import hopline.decode.stage.Rewrite.TtlRewrite;
+import hopline.decode.stage.Rewrite.VlanRewrite;
+import hopline.decode.stage.Stage;
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.InputFacts;
+import hopline.flows.path.Hop;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Hops of a path as JSON.
+final class HopJson {
+
+    private final JsonGenerator json;
+    private final List<String> files;
+
+    /// Writes to `json`; `files` are the names of the inputs in their order.
+    HopJson(JsonGenerator json, List<String> files) {
+        this.json = json;
+        this.files = files;
+    }
+
+    static List<String> files(Analysis analysis) {
+        return analysis.inputs().stream().map(InputFacts::file).toList();
+    }
+
+    /// One hop of a path that began at `startNanos`.
+    void write(Hop hop, long startNanos) throws IOException {
+        json.writeStartObject();
+        writeFields(hop, startNanos);
+        json.writeEndObject();
+    }
+
+    /// The same within an object that the caller opened and will close.
+    void writeFields(Hop hop, long startNanos) throws IOException {
+        Stage stage = hop.stage();
+        json.writeStringField("node", stage.point().node());
+        json.writeStringField("point", stage.point().name());
+        writeRecord(stage);
+        json.writeStringField("tie", stage.isCertain() ? "certain" : "likely");
+        json.writeStringField("source", stage.source().toString());
+        json.writeStringField("destination", stage.destination().toString());
+        json.writeArrayFieldStart("rewrites");
+        for (Rewrite rewrite : hop.rewrites()) {
+            writeRewrite(rewrite);
+        }
+        json.writeEndArray();
+        writeOuter(stage.outer());
+        json.writeNumberField("offsetNanos", stage.epochNanos() - startNanos);
+    }
+
+    /// Which record of which file shows it.
+    void writeRecord(Stage stage) throws IOException {
+        json.writeStringField("file", files.get(stage.file()));
+        json.writeNumberField("record", stage.record());
+    }
+
+    private void writeRewrite(Rewrite rewrite) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", rewrite.kind());
+        switch (rewrite) {
+            case DestinationNat nat ->
+                writeChange("destination", nat.from().toString(), nat.to().toString());
+            case SourceNat nat ->
+                writeChange("source", nat.from().toString(), nat.to().toString());
+            case TtlRewrite ttl -> writeChange("ttl", String.valueOf(ttl.from()), String.valueOf(ttl.to()));
+            case VlanRewrite vlan -> writeChange("vlan", String.valueOf(vlan.from()), String.valueOf(vlan.to()));
+            case Rewrite.MacRewrite mac ->
+                writeChange(
+                        "mac",
+                        MacAddress.text(mac.sourceFrom()) + " > " + MacAddress.text(mac.destinationFrom()),
+                        MacAddress.text(mac.sourceTo()) + " > " + MacAddress.text(mac.destinationTo()));
+            case Rewrite.Encapsulated encapsulated -> {}
+            case Rewrite.Decapsulated decapsulated -> {}
+        }
+        json.writeEndObject();
+    }
+
+    private void writeChange(String field, String from, String to) throws IOException {
+        json.writeStringField("field", field);
+        json.writeStringField("from", from);
+        json.writeStringField("to", to);
+        json.writeNullField("by");
+    }
+
+    private void writeOuter(@Nullable Encapsulation outer) throws IOException {
+        if (outer == null) {
+            json.writeNullField("outer");
+            return;
+        }
+        json.writeObjectFieldStart("outer");
+        json.writeStringField("protocol", outer.protocol());
+        if (outer.vni() != Encapsulation.NO_VNI) {
+            json.writeNumberField("vni", outer.vni());
+        } else if (outer.key() != Encapsulation.NO_KEY) {
+            json.writeNumberField("key", outer.key());
+        }
+        json.writeStringField("source", outer.source().toString());
+        json.writeStringField("destination", outer.destination().toString());
+        json.writeNumberField("port", outer.port());
+        json.writeEndObject();
+    }
+}

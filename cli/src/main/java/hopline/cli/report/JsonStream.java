@@ -1,0 +1,60 @@
+package hopline.cli.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Objects one after the other: as an array in one document, or each on a line of its own.
+public final class JsonStream {
+
+    private static final int SCHEMA_VERSION = 1;
+
+    private final JsonGenerator json;
+    private final boolean lines;
+
+    private JsonStream(JsonGenerator json, boolean lines) {
+        this.json = json;
+        this.lines = lines;
+    }
+
+    /// A document whose array `name` holds the objects.
+    public static JsonStream document(OutputStream out, String name) throws IOException {
+        JsonGenerator json = JsonReport.generator(out);
+        json.writeStartObject();
+        json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+        json.writeArrayFieldStart(name);
+        return new JsonStream(json, false);
+    }
+
+    /// An object a line ([JSON Lines](https://jsonlines.org)).
+    public static JsonStream lines(OutputStream out) throws IOException {
+        JsonFactory factory = JsonFactory.builder()
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .build();
+        return new JsonStream(factory.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("")), true);
+    }
+
+    JsonGenerator json() {
+        return json;
+    }
+
+    /// After each object.
+    void next() throws IOException {
+        if (lines) {
+            json.writeRaw('\n');
+        }
+    }
+
+    /// After the last; `out` stays open.
+    void end() throws IOException {
+        if (!lines) {
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+        json.close();
+    }
+}

@@ -1,0 +1,139 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Node state through the real command line: what people read and what programs read, and the exit codes.
+class StateVerbTest {
+
+    private static final Path SAMPLES = SampleCaptures.FOLDER.resolve("node-state");
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @TempDir
+    Path folder;
+
+    private static Session state(String what, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("state", what));
+        line.addAll(List.of(arguments));
+        return Session.of(line.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l2bridge-healthy", "l2bridge-faulty", "overlay-healthy", "overlay-faulty"})
+    void theTextIsAsExpected(String name) throws IOException {
+        Session session = state("check", SAMPLES.resolve(name).toString());
+        assertThat(session.err()).isEmpty();
+        assertThat(session.exitCode()).isEqualTo(name.endsWith("faulty") ? ExitCode.FINDINGS : ExitCode.CLEAN);
+        GoldenFile.check(SAMPLES.resolve(name + ".expected.txt"), session.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l2bridge-faulty", "overlay-faulty"})
+    void theFindingsAreAsExpected(String name) throws IOException {
+        JsonNode report = JSON.readTree(
+                state("check", "--format", "json", SAMPLES.resolve(name).toString())
+                        .out());
+        assertThat(report.get("schemaVersion").asInt()).isEqualTo(1);
+        ObjectNode told = JSON.createObjectNode();
+        told.set("findings", report.get("findings"));
+        GoldenFile.check(
+                SAMPLES.resolve(name + ".expected.json"),
+                JSON.writeValueAsString(told).replace("\r\n", "\n") + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l2bridge-healthy", "overlay-healthy"})
+    void whatIsThereIsShown(String name) throws IOException {
+        Session session = state("show", SAMPLES.resolve(name).toString());
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        GoldenFile.check(SAMPLES.resolve(name + ".show.txt"), session.out());
+    }
+
+    @Test
+    void everyFactInJsonSaysItsFileAndLine() throws IOException {
+        JsonNode report = JSON.readTree(state(
+                        "show",
+                        "--format",
+                        "json",
+                        SAMPLES.resolve("overlay-healthy").toString())
+                .out());
+        for (JsonNode node : report.get("nodes")) {
+            for (String kind : List.of("networks", "endpoints", "loadBalancers", "switchPorts", "vfpRules", "routes")) {
+                assertThat(node.get(kind)).as(kind).allSatisfy(fact -> {
+                    assertThat(fact.get("file").asText()).startsWith("overlay-healthy/");
+                    assertThat(fact.get("line").asInt()).isPositive();
+                });
+            }
+        }
+        assertThat(report.get("nodes").findValuesAsText("name")).contains("win-a", "win-b", "linux-a");
+    }
+
+    @Test
+    void theSeverityThatFailsIsAMatterOfChoice() {
+        String faulty = SAMPLES.resolve("l2bridge-faulty").toString();
+        assertThat(state("check", "--fail-on", "never", faulty).exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(state("check", "--fail-on", "warning", faulty).exitCode()).isEqualTo(ExitCode.FINDINGS);
+    }
+
+    @Test
+    void wrongCommandLines() {
+        String[][] wrong = {
+            {}, {"check"}, {"show"}, {"chekc", "x"}, {"check", "--format", "xml", "x"}, {"check", "--node", "x", "y"},
+        };
+        for (String[] arguments : wrong) {
+            List<String> line = new ArrayList<>(List.of("state"));
+            line.addAll(List.of(arguments));
+            Session session = Session.of(line.toArray(String[]::new));
+            assertThat(session.exitCode()).as(line.toString()).isEqualTo(ExitCode.USAGE);
+            assertThat(session.messages()).as(line.toString()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsNoStateIsRefusedAndTheRestIsChecked() throws IOException {
+        Path picture = folder.resolve("photo.txt");
+        Files.write(picture, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0});
+        Session alone = state("check", picture.toString());
+        assertThat(alone.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(alone.err()).contains("photo.txt", "JPEG");
+        Session both = state(
+                "check", picture.toString(), SAMPLES.resolve("overlay-faulty").toString());
+        assertThat(both.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(both.out()).contains("source-vip-wrong");
+    }
+
+    @Test
+    void textFromFilesReachesTheTerminalHarmless() throws IOException {
+        Path hostile = folder.resolve("network.json");
+        Files.writeString(
+                hostile,
+                "{\"ID\":\"a\",\"Name\":\"\\u001b[2Jevil\\u202e\",\"Type\":\"Overlay\",\"ManagementIP\":\"169.254.1.1\"}");
+        for (String what : List.of("check", "show")) {
+            Session session = state(what, hostile.toString());
+            assertThat(session.out() + session.err())
+                    .contains("evil")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u202e");
+        }
+    }
+
+    @Test
+    void theNodeOfAFileCanBeSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("sysctl.txt"), "net.ipv4.ip_forward = 0\n");
+        Session session = state("check", "--node", "linux-b=" + file);
+        assertThat(session.out()).contains("linux-b does not forward");
+    }
+}

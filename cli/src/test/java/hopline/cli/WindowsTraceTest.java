@@ -1,0 +1,169 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.Captures;
+import hopline.capture.RecordNotes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the verbs make of the traces among the sample captures.
+class WindowsTraceTest {
+
+    private static final Path GROUPED = SampleCaptures.folder("packet-dropped").resolve("win-a.etl");
+    private static final Path UNGROUPED =
+            SampleCaptures.folder("packet-dropped-server-2025").resolve("win-a.etl");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void infoTellsOfSystemEventsAndComponents() throws IOException {
+        JsonNode file = JSON.readTree(Session.of("info", "--format", "json", GROUPED.toString())
+                        .out())
+                .at("/files/0");
+
+        assertThat(file.get("format").asText()).isEqualTo("etl");
+        assertThat(file.get("readable").asText()).isEqualTo("whole");
+        assertThat(file.get("build").asInt()).isEqualTo(20348);
+        assertThat(file.get("records").asInt()).isEqualTo(35);
+        assertThat(file.get("lostEvents").asInt()).isZero();
+        assertThat(file.get("lostBuffers").asInt()).isZero();
+        assertThat(file.at("/events/Microsoft-Windows-PktMon~1160").asInt()).isEqualTo(31);
+        assertThat(file.at("/events/Microsoft-Windows-PktMon~1170").asInt()).isEqualTo(4);
+        assertThat(file.get("components")).hasSize(4);
+        assertThat(file.at("/components/2/name").asText()).isEqualTo("client");
+    }
+
+    @Test
+    void infoSaysWhyATraceHoldsNoPacket() throws IOException {
+        byte[] trace = Files.readAllBytes(GROUPED);
+        Path header = folder.resolve("header.etl");
+        Files.write(header, Arrays.copyOf(trace, 1024));
+
+        assertThat(Session.of("info", header.toString()).out())
+                .contains("Note           no packet: neither the packet monitor nor NDIS packet capture was traced");
+    }
+
+    @Test
+    void eventsAreListedOneALine() {
+        Session session = Session.of(
+                "info", "--events", "--provider", "microsoft-windows-pktmon", "--id", "170", GROUPED.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.out().lines())
+                .hasSize(4)
+                .allMatch(line -> line.contains("Microsoft-Windows-PktMon/170  drop"));
+    }
+
+    @Test
+    void convertKeepsWhatTheTraceKnows() throws IOException {
+        Path out = folder.resolve("win-a.pcapng");
+        Session session = Session.of("convert", GROUPED.toString(), out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(records(out)).isEqualTo(records(GROUPED));
+    }
+
+    /// A line for each record: all that is known of it.
+    private static String records(Path file) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (CaptureReader reader = Captures.open(file)) {
+            for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
+                RecordNotes notes = Objects.requireNonNull(record.notes());
+                lines.append(record.epochNanos())
+                        .append(' ')
+                        .append(reader.interfaces().get(record.interfaceIndex()).name())
+                        .append(' ')
+                        .append(record.originalLength())
+                        .append(' ')
+                        .append(record.octets())
+                        .append(' ')
+                        .append(notes.direction())
+                        .append(notes.packetId())
+                        .append(notes.verdicts())
+                        .append(notes.facts())
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"packet-dropped", "packet-dropped-server-2025"})
+    void theAnalysisOfTheResultIsThatOfTheTrace(String name) throws IOException {
+        Path trace = SampleCaptures.folder(name).resolve("win-a.etl");
+        Path out = folder.resolve("win-a.pcapng");
+        Session.of("convert", trace.toString(), out.toString());
+
+        assertThat(analysis(out)).isEqualTo(analysis(trace));
+    }
+
+    private static String analysis(Path file) {
+        return Session.of("analyze", "--format", "json", file.toString())
+                .out()
+                .replaceAll("\"(file|format)\" : \"[^\"]*\"", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "packet-dropped, --drops-only, 4",
+        "packet-dropped, --component=31, 13",
+        "packet-dropped, --one-appearance, 13",
+        "packet-dropped-server-2025, --drops-only, 4",
+        "packet-dropped-server-2025, --one-appearance, 22"
+    })
+    void convertsWhatIsChosen(String name, String option, int expected) throws IOException {
+        Path out = folder.resolve("chosen.pcapng");
+        Session session = Session.of(
+                "convert",
+                option,
+                SampleCaptures.folder(name).resolve("win-a.etl").toString(),
+                out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(records(out).lines()).hasSize(expected);
+    }
+
+    @Test
+    void aTraceWithoutPacketsBecomesAnEmptyCaptureAndTheReasonIsTold() throws IOException {
+        Path header = folder.resolve("header.etl");
+        Files.write(header, Arrays.copyOf(Files.readAllBytes(UNGROUPED), 1024));
+        Path out = folder.resolve("empty.pcapng");
+
+        Session session = Session.of("convert", header.toString(), out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.messages()).hasSize(1).first().asString().contains("no packet: ");
+        try (CaptureReader reader = Captures.open(out)) {
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void aTraceCutShortIsConvertedAsFarAsItGoes() throws IOException {
+        byte[] trace = Files.readAllBytes(GROUPED);
+        Path cut = folder.resolve("cut.etl");
+        Files.write(cut, Arrays.copyOf(trace, trace.length - 100));
+        Path out = folder.resolve("cut.pcapng");
+
+        Session session = Session.of("convert", cut.toString(), out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(session.err()).contains("file ends inside a buffer");
+        assertThat(records(out).lines()).hasSize(35);
+    }
+}

@@ -1,0 +1,175 @@
+package hopline.decode;
+
+import hopline.decode.dns.DnsMessage;
+import hopline.decode.header.AyiyaHeader;
+import hopline.decode.header.DhcpMessage;
+import hopline.decode.header.GeneveHeader;
+import hopline.decode.header.GtpHeader;
+import hopline.decode.header.IcmpHeader;
+import hopline.decode.header.L2tpHeader;
+import hopline.decode.header.SctpHeader;
+import hopline.decode.header.TcpHeader;
+import hopline.decode.header.TeredoHeader;
+import hopline.decode.header.UdpHeader;
+import hopline.decode.header.VxlanHeader;
+import java.util.BitSet;
+import java.util.Collection;
+
+/// What follows IP, by its protocol number; and what follows UDP, by its ports.
+final class TransportLayers {
+
+    private static final int DNS_PORT = 53;
+    private static final int DHCP_SERVER_PORT = 67;
+    private static final int DHCP_CLIENT_PORT = 68;
+    private static final int GRE_PORT = 4754;
+    private static final int MPLS_PORT = 6635;
+
+    private final BitSet vxlanPorts = new BitSet();
+    private final Dissector dissector;
+    private final Door door;
+
+    TransportLayers(Dissector dissector, Collection<Integer> moreVxlanPorts) {
+        this.dissector = dissector;
+        this.door = dissector.door;
+        vxlanPorts.set(VxlanHeader.UDP_PORT);
+        vxlanPorts.set(VxlanHeader.LINUX_UDP_PORT);
+        moreVxlanPorts.forEach(vxlanPorts::set);
+    }
+
+    /// A later fragment has none of the headers that follow.
+    void dispatch(int protocol, int fragmentOffset, int start, int end, int statedEnd) {
+        Layers layers = door.layers();
+        if (layers.quoted() < 0) {
+            layers.setTransportProtocol(protocol, start);
+        }
+        if (fragmentOffset > 0) {
+            return;
+        }
+        switch (protocol) {
+            case IpProtocol.TCP -> tcp(start, end, statedEnd);
+            case IpProtocol.UDP -> udp(start, end, statedEnd);
+            case IpProtocol.ICMP -> icmp(4, Protocol.ICMP, start, end, statedEnd);
+            case IpProtocol.ICMPV6 -> icmp(6, Protocol.ICMPV6, start, end, statedEnd);
+            case IpProtocol.SCTP -> sctp(start, end, statedEnd);
+            default -> dissector.tunnels.dispatch(protocol, start, end, statedEnd);
+        }
+    }
+
+    private void setTransport(int layer) {
+        if (door.layers().quoted() < 0) {
+            door.layers().setTransport(layer);
+        }
+    }
+
+    private void tcp(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.TCP, start, end, statedEnd, TcpHeader.LENGTH)) {
+            return;
+        }
+        TcpHeader tcp = new TcpHeader(door.octets(start, end));
+        setTransport(door.layers().add(Protocol.TCP, start, end, statedEnd));
+        if (tcp.headerLength() < TcpHeader.LENGTH) {
+            door.layers().setMalformed();
+        } else {
+            door.holds(start, end, statedEnd, tcp.headerLength());
+        }
+    }
+
+    private void sctp(int start, int end, int statedEnd) {
+        if (door.begins(Protocol.SCTP, start, end, statedEnd, SctpHeader.LENGTH)) {
+            setTransport(door.layers().add(Protocol.SCTP, start, end, statedEnd));
+        }
+    }
+
+    private void udp(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.UDP, start, end, statedEnd, UdpHeader.LENGTH)) {
+            return;
+        }
+        Layers layers = door.layers();
+        UdpHeader udp = new UdpHeader(door.octets(start, end));
+        int stated = udp.statedLength() == 0 ? statedEnd : start + udp.statedLength();
+        if (stated < start + UdpHeader.LENGTH || (stated > statedEnd && !layers.isFragment())) {
+            layers.setMalformed();
+        }
+        stated = Math.clamp(stated, start + UdpHeader.LENGTH, Math.max(statedEnd, start + UdpHeader.LENGTH));
+        int captured = Math.min(end, stated);
+        setTransport(layers.add(Protocol.UDP, start, captured, stated));
+        boolean goesOn = layers.isFragment(); // what a first fragment carries ends in a later one
+        int payloadEnd = goesOn ? Math.max(stated, start + udp.statedLength()) : stated;
+        ports(udp, start + UdpHeader.LENGTH, captured, payloadEnd);
+    }
+
+    /// By the lower port, which is that of a service and not one at random; else by the port it is addressed
+    /// to.
+    private void ports(UdpHeader udp, int start, int end, int statedEnd) {
+        int lower = Math.min(udp.sourcePort(), udp.destinationPort());
+        if (!application(lower, start, end, statedEnd) && lower != udp.destinationPort()) {
+            application(udp.destinationPort(), start, end, statedEnd);
+        }
+    }
+
+    /// False when `port` says nothing about the payload.
+    private boolean application(int port, int start, int end, int statedEnd) {
+        if (vxlanPorts.get(port)) {
+            dissector.tunnels.vxlan(start, end, statedEnd);
+            return true;
+        }
+        switch (port) {
+            case DNS_PORT -> dns(start, end, statedEnd);
+            case DHCP_SERVER_PORT, DHCP_CLIENT_PORT -> dhcp(start, end, statedEnd);
+            case VxlanHeader.GPE_UDP_PORT -> dissector.tunnels.vxlanGpe(start, end, statedEnd);
+            case GeneveHeader.UDP_PORT -> dissector.tunnels.geneve(start, end, statedEnd);
+            case GtpHeader.UDP_PORT, GtpHeader.OLD_UDP_PORT -> dissector.tunnels.gtp(start, end, statedEnd);
+            case L2tpHeader.UDP_PORT -> dissector.tunnels.l2tp(start, end, statedEnd);
+            case TeredoHeader.UDP_PORT -> dissector.tunnels.teredo(start, end, statedEnd);
+            case AyiyaHeader.UDP_PORT -> dissector.tunnels.ayiya(start, end, statedEnd);
+            case GRE_PORT -> dissector.tunnels.gre(start, end, statedEnd);
+            case MPLS_PORT -> dissector.tunnels.mpls(start, end, statedEnd);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void dns(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.DNS, start, end, statedEnd, DnsMessage.HEADER_LENGTH)) {
+            return;
+        }
+        int layer = door.layers().add(Protocol.DNS, start, end, statedEnd);
+        if (door.layers().quoted() < 0) {
+            door.layers().setDns(layer);
+        }
+    }
+
+    private void dhcp(int start, int end, int statedEnd) {
+        if (door.begins(Protocol.DHCP, start, end, statedEnd, DhcpMessage.LENGTH)) {
+            door.layers().add(Protocol.DHCP, start, end, statedEnd);
+        }
+    }
+
+    private void icmp(int version, Protocol protocol, int start, int end, int statedEnd) {
+        if (!door.begins(protocol, start, end, statedEnd, IcmpHeader.LENGTH)) {
+            return;
+        }
+        IcmpHeader icmp = new IcmpHeader(version, door.octets(start, end));
+        int layer = door.layers().add(protocol, start, end, statedEnd);
+        setTransport(layer);
+        if (icmp.isError() && layer >= 0 && door.layers().quoted() < 0) {
+            quote(version, layer, start + IcmpHeader.LENGTH, end);
+        }
+    }
+
+    /// What an error quotes ends where the error does, whatever lengths it states.
+    private void quote(int version, int error, int start, int end) {
+        Layers layers = door.layers();
+        layers.setQuoted(error + 1);
+        if (version == 4) {
+            dissector.network.ipv4(start, end, Integer.MAX_VALUE);
+        } else {
+            dissector.network.ipv6(start, end, Integer.MAX_VALUE);
+        }
+        if (layers.count() == error + 1) {
+            layers.setQuoted(-1);
+        }
+    }
+}

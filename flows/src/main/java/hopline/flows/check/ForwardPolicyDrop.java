@@ -1,0 +1,71 @@
+package hopline.flows.check;
+
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.linux.IptablesChain;
+import hopline.flows.state.linux.IptablesRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A Linux node that drops what it should forward, unless some rule lets pods' packets pass first.
+final class ForwardPolicyDrop implements StateRule {
+
+    @Override
+    public String id() {
+        return "forward-policy-drop";
+    }
+
+    @Override
+    public String reference() {
+        return "F53";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        for (NodeView node : view.nodes()) {
+            List<IptablesRule> rules = node.state().linux().rules();
+            for (IptablesChain chain : node.state().linux().chains()) {
+                boolean isForward =
+                        chain.table().equals("filter") && chain.name().equals("FORWARD");
+                if (isForward
+                        && chain.policy().equals("DROP")
+                        && rules.stream().noneMatch(ForwardPolicyDrop::letsPodsPass)) {
+                    add(node, chain, findings);
+                }
+            }
+        }
+    }
+
+    /// An acceptance that is for pods: by range, by interface, or by a plugin's own chain.
+    private static boolean letsPodsPass(IptablesRule rule) {
+        if (!rule.table().equals("filter")) {
+            return false;
+        }
+        String target = rule.target();
+        boolean isPlugins = rule.chain().equals("FORWARD")
+                && (target.startsWith("cali-")
+                        || target.startsWith("FLANNEL-")
+                        || target.startsWith("CILIUM")
+                        || target.startsWith("CNI-"));
+        boolean isRange = (rule.chain().equals("FORWARD") || rule.chain().equals("KUBE-FORWARD"))
+                && target.equals("ACCEPT")
+                && !rule.text().contains("--ctstate")
+                && !rule.text().contains("docker")
+                && !rule.text().contains("--mark");
+        return isPlugins || isRange;
+    }
+
+    private void add(NodeView node, IptablesChain chain, StateFindings findings) {
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        node.name() + " drops what pods send through it: the policy of FORWARD is DROP",
+                        "policy ACCEPT, or a rule that accepts pods' packets",
+                        "policy DROP and no such rule",
+                        "iptables -P FORWARD ACCEPT; Docker sets DROP when it starts, so the plugin must add its rules"
+                                + " after it."),
+                Stream.of(chain.source()));
+    }
+}

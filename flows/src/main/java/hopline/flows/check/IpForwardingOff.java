@@ -1,0 +1,51 @@
+package hopline.flows.check;
+
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A Linux node that does not forward, or that hides bridged packets from iptables.
+final class IpForwardingOff implements StateRule {
+
+    private record Needed(String key, Severity severity, String consequence) {}
+
+    private static final List<Needed> NEEDED = List.of(
+            new Needed("net.ipv4.ip_forward", Severity.ERROR, "does not forward packets of pods"),
+            new Needed(
+                    "net.bridge.bridge-nf-call-iptables",
+                    Severity.WARNING,
+                    "hides bridged packets from iptables: services fail between pods of the node"));
+
+    @Override
+    public String id() {
+        return "ip-forwarding-off";
+    }
+
+    @Override
+    public String reference() {
+        return "";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        for (NodeView node : view.nodes()) {
+            for (Needed needed : NEEDED) {
+                node.state()
+                        .linux()
+                        .setting(needed.key())
+                        .filter(setting -> setting.value().equals("0"))
+                        .ifPresent(setting -> findings.add(
+                                this,
+                                needed.severity(),
+                                node.name(),
+                                new Claim(
+                                        node.name() + " " + needed.consequence(),
+                                        needed.key() + " = 1",
+                                        needed.key() + " = 0",
+                                        "sysctl -w " + needed.key() + "=1, and keep it in /etc/sysctl.d."),
+                                Stream.of(setting.source())));
+            }
+        }
+    }
+}

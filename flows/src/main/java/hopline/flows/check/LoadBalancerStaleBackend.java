@@ -1,0 +1,322 @@
+package hopline.flows.check;
+
+import hopline.decode.Address;
+import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.AddressText;
+import hopline.flows.state.Backend;
+import hopline.flows.state.Backends;
+import hopline.flows.state.NamespacedName;
+import hopline.flows.state.Service;
+import hopline.flows.state.ServicePort;
+import hopline.flows.state.Source;
+import hopline.flows.state.TrafficPolicy;
+import hopline.flows.state.hns.HnsEndpoint;
+import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.linux.IptablesRule;
+import hopline.flows.state.vfp.VfpRule;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A load balancer that leads where no endpoint of its service is, or leaves endpoints out.
+final class LoadBalancerStaleBackend implements StateRule {
+
+    private static final int GUID_LENGTH = 36;
+
+    /// kube-proxy writes the service and its port into every rule.
+    private static final Pattern COMMENT =
+            Pattern.compile("--comment \"?([a-z0-9-]+)/([a-z0-9.-]+?)(?::[^\"]*)?\"?(?: |$)");
+
+    @Override
+    public String id() {
+        return "load-balancer-stale-backend";
+    }
+
+    @Override
+    public String reference() {
+        return "F19, F49, F50";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        for (NodeView node : view.nodes()) {
+            node.hns().loadBalancers().forEach(balancer -> hns(node, balancer, findings));
+            node.state().vfp().rules().stream()
+                    .filter(VfpRule::isLoadBalancing)
+                    .forEach(rule -> vfp(node, rule, findings));
+            node.state().linux().rules().stream()
+                    .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
+                    .forEach(rule -> iptables(node, rule, findings));
+        }
+    }
+
+    /// The service a load balancer is for, and how it is called there.
+    static Optional<Service> serviceOf(NodeView node, HnsLoadBalancer balancer) {
+        for (Address vip : balancer.vips()) {
+            Optional<Service> service = node.view().cluster().service(vip, StateView.NOW);
+            if (service.isPresent()) {
+                return service;
+            }
+        }
+        return balancer.vips().isEmpty()
+                ? balancer.ports().stream()
+                        .flatMap(port -> node.view().nodePort(port.external(), port.protocol()).stream())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private void hns(NodeView node, HnsLoadBalancer balancer, StateFindings findings) {
+        absent(node, balancer, findings);
+        Optional<Service> service = serviceOf(node, balancer);
+        if (service.isPresent()) {
+            ofService(node, balancer, service.get(), findings);
+        } else if (!balancer.vips().isEmpty()
+                && !node.view().cluster().services().isEmpty()) {
+            orphan(node, balancer, findings);
+        }
+    }
+
+    /// Names of endpoints that HNS does not have; only whole identifiers count.
+    private void absent(NodeView node, HnsLoadBalancer balancer, StateFindings findings) {
+        if (!node.hns().listsEndpoints()) {
+            return;
+        }
+        List<String> absent = balancer.endpoints().stream()
+                .filter(id -> id.length() == GUID_LENGTH
+                        && !node.hns().endpointsById().containsKey(id))
+                .toList();
+        if (!absent.isEmpty() && belongTogether(node)) {
+            findings.add(
+                    this,
+                    Severity.ERROR,
+                    node.name(),
+                    new Claim(
+                            "The load balancer of " + what(node, balancer)
+                                    + " names an endpoint that HNS does not have",
+                            "endpoints that exist",
+                            String.join(", ", absent),
+                            "Restart kube-proxy on " + node.name() + "; it makes the load balancer anew."),
+                    Stream.of(balancer.source()));
+        }
+    }
+
+    /// Lists that were taken at different times name few endpoints in common.
+    private static boolean belongTogether(NodeView node) {
+        List<String> named = node.hns().loadBalancers().stream()
+                .flatMap(balancer -> balancer.endpoints().stream())
+                .toList();
+        long known =
+                named.stream().filter(node.hns().endpointsById()::containsKey).count();
+        return known * 2 >= named.size() && known > 0;
+    }
+
+    private static String what(NodeView node, HnsLoadBalancer balancer) {
+        return serviceOf(node, balancer)
+                .map(service -> service.id().toString())
+                .orElseGet(() -> balancer.vips().isEmpty()
+                        ? balancer.id()
+                        : balancer.vips().getFirst().toString());
+    }
+
+    private void orphan(NodeView node, HnsLoadBalancer balancer, StateFindings findings) {
+        Address vip = balancer.vips().getFirst();
+        if (!node.view().cluster().isNodeAddress(vip)) {
+            findings.addLikely(
+                    this,
+                    Severity.WARNING,
+                    node.name(),
+                    new Claim(
+                            "HNS has a load balancer for " + vip + ", which belongs to no service",
+                            "no load balancer for " + vip,
+                            "load balancer " + balancer.id(),
+                            "A service that was deleted, or lists that are older than the node's state. Restarting"
+                                    + " kube-proxy removes what is left over."),
+                    Stream.of(balancer.source()));
+        }
+    }
+
+    private void ofService(NodeView node, HnsLoadBalancer balancer, Service service, StateFindings findings) {
+        Optional<Set<Address>> wanted = node.view().addresses(service);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        List<HnsEndpoint> backends = balancer.endpoints().stream()
+                .flatMap(id -> Optional.ofNullable(node.hns().endpointsById().get(id)).stream())
+                .filter(endpoint -> !endpoint.addresses().isEmpty())
+                .toList();
+        for (HnsEndpoint backend : backends) {
+            if (backend.addresses().stream().noneMatch(wanted.get()::contains)) {
+                stale(
+                        node,
+                        service,
+                        backend.addresses().getFirst().toString(),
+                        wanted.get(),
+                        Stream.of(balancer.source(), backend.source()),
+                        findings);
+            }
+        }
+        if (wanted.get().isEmpty()
+                && backends.isEmpty()
+                && !balancer.endpoints().isEmpty()) {
+            stale(
+                    node,
+                    service,
+                    "its load balancer " + balancer.id(),
+                    wanted.get(),
+                    Stream.of(balancer.source()),
+                    findings);
+        }
+        if (backends.size() == balancer.endpoints().size()) {
+            lacking(node, balancer, service, backends, findings);
+        }
+    }
+
+    private void stale(
+            NodeView node,
+            Service service,
+            String actual,
+            Set<Address> wanted,
+            Stream<Source> where,
+            StateFindings findings) {
+        String expected = wanted.isEmpty()
+                ? "nothing: the service has no endpoints"
+                : String.join(
+                        " or ", wanted.stream().limit(4).map(Address::toString).toList());
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        "Service " + service.id() + " leads to " + actual + " on " + node.name()
+                                + ", which is not one of its endpoints",
+                        expected,
+                        actual,
+                        "Restart kube-proxy on " + node.name() + "; check first that lists and node state were"
+                                + " collected at the same time."),
+                Stream.concat(where, node.view().at(service)));
+    }
+
+    private void lacking(
+            NodeView node,
+            HnsLoadBalancer balancer,
+            Service service,
+            List<HnsEndpoint> backends,
+            StateFindings findings) {
+        if (balancer.ports().isEmpty() || isLocal(service)) {
+            return;
+        }
+        Set<Address> has = new LinkedHashSet<>();
+        backends.forEach(backend -> has.addAll(backend.addresses()));
+        Set<Address> lacks = new LinkedHashSet<>();
+        for (ServicePort port : service.ports()) {
+            if (isFor(balancer, port)) {
+                node.view().backends(service, port).map(Backends::eligible).orElse(List.of()).stream()
+                        .map(backend -> backend.endpoint().address())
+                        .filter(address -> address.isIpv4()
+                                == balancer.vips().stream()
+                                        .findFirst()
+                                        .map(Address::isIpv4)
+                                        .orElse(true))
+                        .filter(address -> !has.contains(address))
+                        .forEach(lacks::add);
+            }
+        }
+        if (!lacks.isEmpty() && !has.isEmpty()) {
+            String missing = String.join(
+                    ", ", lacks.stream().limit(4).map(Address::toString).toList());
+            findings.add(
+                    this,
+                    Severity.WARNING,
+                    node.name(),
+                    new Claim(
+                            "The load balancer of " + service.id() + " on " + node.name() + " leaves out "
+                                    + lacks.size() + " of its ready endpoints",
+                            "all ready endpoints",
+                            "without " + missing,
+                            "Restart kube-proxy on " + node.name() + " if its log shows no progress."),
+                    Stream.concat(Stream.of(balancer.source()), node.view().at(service)));
+        }
+    }
+
+    private static boolean isLocal(Service service) {
+        return service.internalTrafficPolicy() == TrafficPolicy.LOCAL
+                || service.externalTrafficPolicy() == TrafficPolicy.LOCAL;
+    }
+
+    static boolean isFor(HnsLoadBalancer balancer, ServicePort port) {
+        return balancer.ports().stream()
+                .anyMatch(of -> of.protocol() == port.protocol()
+                        && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port()));
+    }
+
+    private void vfp(NodeView node, VfpRule rule, StateFindings findings) {
+        Optional<Address> vip = AddressText.parse(rule.condition("destination ip"));
+        Optional<Service> service = vip.flatMap(address -> node.view().cluster().service(address, StateView.NOW));
+        Optional<Set<Address>> wanted = service.flatMap(node.view()::addresses);
+        if (service.isEmpty() || wanted.isEmpty()) {
+            return;
+        }
+        for (Endpoint backend : rule.backends()) {
+            if (!wanted.get().contains(backend.address())) {
+                stale(
+                        node,
+                        service.get(),
+                        backend.address().toString(),
+                        wanted.get(),
+                        Stream.of(rule.source()),
+                        findings);
+            }
+        }
+    }
+
+    private void iptables(NodeView node, IptablesRule rule, StateFindings findings) {
+        Optional<Endpoint> destination = rule.destination();
+        Optional<Service> service = serviceOf(node, rule);
+        Optional<Set<Address>> wanted = service.flatMap(node.view()::addresses);
+        if (destination.isPresent()
+                && service.isPresent()
+                && wanted.isPresent()
+                && !wanted.get().contains(destination.get().address())) {
+            String actual = destination.get().address().toString();
+            stale(node, service.get(), actual, wanted.get(), Stream.of(rule.source()), findings);
+        }
+    }
+
+    /// The service that the rule's comment names.
+    static Optional<Service> serviceOf(NodeView node, IptablesRule rule) {
+        Matcher comment = COMMENT.matcher(rule.text());
+        if (!comment.find()) {
+            return Optional.empty();
+        }
+        NamespacedName id = new NamespacedName(comment.group(1), comment.group(2));
+        return node.view().cluster().services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst();
+    }
+
+    /// The ports at which a service's endpoints listen.
+    static Set<Integer> ports(NodeView node, Service service, int protocol) {
+        Set<Integer> ports = new LinkedHashSet<>();
+        for (ServicePort port : service.ports()) {
+            if (port.protocol() == protocol) {
+                List<Backend> backends = new ArrayList<>(
+                        node.view().backends(service, port).map(Backends::all).orElse(List.of()));
+                backends.forEach(backend -> ports.add(backend.endpoint().port()));
+            }
+        }
+        return ports;
+    }
+
+    /// TCP or UDP, as a rule of iptables says it.
+    static int protocol(IptablesRule rule) {
+        return rule.option("-p").equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
+    }
+}

@@ -1,0 +1,92 @@
+package hopline.flows.check;
+
+import hopline.decode.Endpoint;
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.Backend;
+import hopline.flows.state.Backends;
+import hopline.flows.state.Service;
+import hopline.flows.state.ServicePort;
+import hopline.flows.state.Source;
+import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.linux.IptablesRule;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A load balancer that leads to a port at which none of its endpoints listens.
+final class LoadBalancerWrongPort implements StateRule {
+
+    @Override
+    public String id() {
+        return "load-balancer-wrong-port";
+    }
+
+    @Override
+    public String reference() {
+        return "F21";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        for (NodeView node : view.nodes()) {
+            for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
+                LoadBalancerStaleBackend.serviceOf(node, balancer)
+                        .ifPresent(service -> hns(node, balancer, service, findings));
+            }
+            node.state().linux().rules().stream()
+                    .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
+                    .forEach(rule -> iptables(node, rule, findings));
+        }
+    }
+
+    private void hns(NodeView node, HnsLoadBalancer balancer, Service service, StateFindings findings) {
+        for (ServicePort port : service.ports()) {
+            Set<Integer> listening = node.view().backends(service, port).map(Backends::all).stream()
+                    .flatMap(java.util.List::stream)
+                    .map(Backend::endpoint)
+                    .map(Endpoint::port)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            for (HnsLoadBalancer.Port of : balancer.ports()) {
+                boolean isThis = of.protocol() == port.protocol()
+                        && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port());
+                if (isThis && !listening.isEmpty() && !listening.contains(of.internal())) {
+                    add(node, service, of.internal(), listening, balancer.source(), findings);
+                }
+            }
+        }
+    }
+
+    private void iptables(NodeView node, IptablesRule rule, StateFindings findings) {
+        Optional<Endpoint> destination = rule.destination();
+        Optional<Service> service = LoadBalancerStaleBackend.serviceOf(node, rule);
+        if (destination.isEmpty() || service.isEmpty()) {
+            return;
+        }
+        Set<Integer> listening =
+                LoadBalancerStaleBackend.ports(node, service.get(), LoadBalancerStaleBackend.protocol(rule));
+        int port = destination.get().port();
+        if (!listening.isEmpty() && !listening.contains(port)) {
+            add(node, service.get(), port, listening, rule.source(), findings);
+        }
+    }
+
+    private void add(
+            NodeView node, Service service, int port, Set<Integer> listening, Source where, StateFindings findings) {
+        String expected = listening.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        "Service " + service.id() + " leads to port " + port + " on " + node.name()
+                                + ", where none of its endpoints listens",
+                        "port " + expected,
+                        "port " + port,
+                        "Windows takes the port of the first endpoint for all of them: give the service a numeric"
+                                + " targetPort that all its pods share, then restart kube-proxy."),
+                Stream.concat(Stream.of(where), node.view().at(service)));
+    }
+}

@@ -1,0 +1,91 @@
+package hopline.flows.check;
+
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Collects what the rules see: what agrees in rule, node, expected and actual is one finding with all its
+/// evidence.
+public final class StateFindings {
+
+    /// More places than anyone looks up.
+    private static final int MAX_EVIDENCE = 20;
+
+    private static final int MAX_FINDINGS = 1000;
+
+    private record Cause(String rule, String node, String expected, String actual) {}
+
+    private static final class Draft {
+        private final StateRule rule;
+        private final Severity severity;
+        private final Claim claim;
+        private final boolean certain;
+        private final Set<Source> evidence = new LinkedHashSet<>();
+
+        Draft(StateRule rule, Severity severity, Claim claim, boolean certain) {
+            this.rule = rule;
+            this.severity = severity;
+            this.claim = claim;
+            this.certain = certain;
+        }
+    }
+
+    private final Map<Cause, Draft> drafts = new LinkedHashMap<>();
+
+    /// Nothing yet.
+    public StateFindings() {}
+
+    /// Adds what is certain.
+    void add(StateRule rule, Severity severity, String node, Claim claim, Stream<Source> evidence) {
+        add(rule, severity, node, claim, true, evidence);
+    }
+
+    /// Adds what something else might explain.
+    void addLikely(StateRule rule, Severity severity, String node, Claim claim, Stream<Source> evidence) {
+        add(rule, severity, node, claim, false, evidence);
+    }
+
+    private void add(
+            StateRule rule, Severity severity, String node, Claim claim, boolean certain, Stream<Source> evidence) {
+        Cause cause = new Cause(rule.id(), node, claim.expected(), claim.actual());
+        if (drafts.size() < MAX_FINDINGS || drafts.containsKey(cause)) {
+            Draft draft = drafts.computeIfAbsent(cause, key -> new Draft(rule, severity, claim, certain));
+            evidence.limit(MAX_EVIDENCE - Math.min(MAX_EVIDENCE, draft.evidence.size()))
+                    .forEach(draft.evidence::add);
+        }
+    }
+
+    /// Whether that rule has seen nothing on that node so far.
+    boolean none(StateRule rule, String node) {
+        return drafts.keySet().stream()
+                .noneMatch(
+                        cause -> cause.rule().equals(rule.id()) && cause.node().equals(node));
+    }
+
+    /// The findings, worst first, otherwise in the order of the rules.
+    List<StateFinding> all() {
+        List<Map.Entry<Cause, Draft>> ordered = new ArrayList<>(drafts.entrySet());
+        ordered.sort(Comparator.comparing(entry -> entry.getValue().severity));
+        List<StateFinding> findings = new ArrayList<>();
+        for (Map.Entry<Cause, Draft> entry : ordered) {
+            Draft draft = entry.getValue();
+            findings.add(new StateFinding(
+                    "s" + (findings.size() + 1),
+                    draft.rule,
+                    draft.severity,
+                    entry.getKey().node(),
+                    draft.claim,
+                    draft.certain,
+                    List.copyOf(draft.evidence)));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,136 @@
+package hopline.flows.check;
+
+import hopline.decode.Address;
+import hopline.decode.IpProtocol;
+import hopline.flows.state.Backend;
+import hopline.flows.state.Backends;
+import hopline.flows.state.Cidr;
+import hopline.flows.state.Cluster;
+import hopline.flows.state.Node;
+import hopline.flows.state.Service;
+import hopline.flows.state.ServicePort;
+import hopline.flows.state.Source;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.NodeState;
+import hopline.flows.state.kubernetes.KubernetesState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Everything that was collected, with the questions that several rules ask of it.
+public final class StateView {
+
+    /// The lists as they were collected last.
+    static final long NOW = Long.MAX_VALUE;
+
+    private static final int DNS_PORT = 53;
+
+    private final CollectedState state;
+    private final List<NodeView> nodes = new ArrayList<>();
+    private final Map<Integer, Map<Integer, Service>> byNodePort = new LinkedHashMap<>();
+
+    /// Over `state`.
+    public StateView(CollectedState state) {
+        this.state = state;
+        state.nodes().forEach(node -> nodes.add(new NodeView(node, kubernetesNode(node), this)));
+        for (Service service : state.cluster().services()) {
+            for (ServicePort port : service.ports()) {
+                if (port.hasNodePort()) {
+                    byNodePort
+                            .computeIfAbsent(port.protocol(), protocol -> new LinkedHashMap<>())
+                            .put(port.nodePort(), service);
+                }
+            }
+        }
+    }
+
+    private Optional<Node> kubernetesNode(NodeState node) {
+        return state.cluster().node(node.name());
+    }
+
+    /// What was read.
+    CollectedState state() {
+        return state;
+    }
+
+    /// What the cluster's lists say.
+    Cluster cluster() {
+        return state.cluster();
+    }
+
+    /// What they say beyond that.
+    KubernetesState kubernetes() {
+        return state.kubernetes();
+    }
+
+    /// The nodes of which something was read.
+    List<NodeView> nodes() {
+        return nodes;
+    }
+
+    /// The service with that node port.
+    Optional<Service> nodePort(int port, int protocol) {
+        return Optional.ofNullable(byNodePort.getOrDefault(protocol, Map.of()).get(port));
+    }
+
+    /// Those a new connection may go to; empty when the lists do not say.
+    Optional<Backends> backends(Service service, ServicePort port) {
+        return cluster().backends(service, port, NOW);
+    }
+
+    /// The addresses of every endpoint of a service, ready or not; empty when the lists do not say.
+    Optional<Set<Address>> addresses(Service service) {
+        Set<Address> addresses = new LinkedHashSet<>();
+        boolean known = false;
+        for (ServicePort port : service.ports()) {
+            Optional<Backends> backends = backends(service, port);
+            known |= backends.isPresent();
+            backends.ifPresent(all -> all.all().stream()
+                    .filter(backend -> backend.ready() || backend.serving())
+                    .map(Backend::endpoint)
+                    .forEach(endpoint -> addresses.add(endpoint.address())));
+        }
+        return known ? Optional.of(addresses) : Optional.empty();
+    }
+
+    /// Where a service stands in the lists, and where its endpoints.
+    Stream<Source> at(Service service) {
+        return Stream.concat(
+                kubernetes().place("Service", service.id().toString()).stream(),
+                kubernetes().endpoints(service.id()).stream());
+    }
+
+    /// Where a node stands in the lists.
+    Stream<Source> at(Node node) {
+        return kubernetes().place("Node", node.name()).stream();
+    }
+
+    /// The ranges of IPv4 pod addresses of all nodes.
+    List<Cidr> podCidrs() {
+        return cluster().nodes().stream()
+                .flatMap(node -> node.podCidrs().stream())
+                .filter(cidr -> cidr.prefix().isIpv4())
+                .distinct()
+                .toList();
+    }
+
+    /// The services that answer DNS for pods, by what they are called or labelled.
+    List<Service> dnsServices() {
+        return cluster().services().stream()
+                .filter(service -> service.namespace().equals("kube-system"))
+                .filter(service -> service.ports().stream().anyMatch(port -> port.port() == DNS_PORT))
+                .filter(service -> service.name().matches("(kube-|core|rke2-coredns-rke2-core)dns")
+                        || "kube-dns".equals(service.selector().get("k8s-app")))
+                .toList();
+    }
+
+    /// As in `53/UDP`.
+    static String text(ServicePort port) {
+        return port.port() + "/" + IpProtocol.name(port.protocol());
+    }
+}

@@ -1,0 +1,160 @@
+package hopline.flows.check;
+
+import hopline.decode.Address;
+import hopline.decode.IpProtocol;
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.hns.HnsNetwork;
+import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
+import hopline.flows.state.vfp.VfpLayer;
+import hopline.flows.state.vfp.VfpRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What HNS holds and VFP does not: load balancers, routes to other nodes' pods, the layer that takes packets
+/// out of tunnels.
+final class VfpRuleMissing implements StateRule {
+
+    private static final String RESTART = "Restart-Service -f HNS, then restart kube-proxy";
+
+    @Override
+    public String id() {
+        return "vfp-rule-missing";
+    }
+
+    @Override
+    public String reference() {
+        return "F08, F09, F18, F39";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        for (NodeView node : view.nodes()) {
+            List<VfpRule> rules = node.state().vfp().rules();
+            if (rules.stream().anyMatch(VfpRule::isLoadBalancing)) {
+                loadBalancers(node, rules, findings);
+            }
+            node.podNetworks()
+                    .filter(HnsNetwork::isOverlay)
+                    .forEach(network -> remotes(node, network, rules, findings));
+            decapsulation(node, findings);
+        }
+    }
+
+    private void loadBalancers(NodeView node, List<VfpRule> rules, StateFindings findings) {
+        Set<String> programmed = new HashSet<>();
+        for (VfpRule rule : rules) {
+            if (rule.isLoadBalancing()) {
+                programmed.add(key(rule));
+            }
+        }
+        for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
+            for (Address vip : balancer.vips()) {
+                for (HnsLoadBalancer.Port port : balancer.ports()) {
+                    if (!programmed.contains(vip + " " + port.protocol() + " " + port.external())) {
+                        add(node, balancer, vip, port, findings);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String key(VfpRule rule) {
+        return rule.condition("destination ip") + " " + rule.condition("protocols") + " "
+                + rule.condition("destination ports");
+    }
+
+    private void add(
+            NodeView node, HnsLoadBalancer balancer, Address vip, HnsLoadBalancer.Port port, StateFindings findings) {
+        String what = vip + ":" + port.external() + "/" + IpProtocol.name(port.protocol());
+        String service = LoadBalancerStaleBackend.serviceOf(node, balancer)
+                .map(of -> " (" + of.id() + ")")
+                .orElse("");
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        "VFP has no rule for " + what + service + " on " + node.name()
+                                + ", though HNS has the load balancer",
+                        "a rule for " + what,
+                        "none",
+                        RESTART + "."),
+                Stream.concat(
+                        Stream.of(balancer.source()),
+                        node.state().vfp().rules().stream()
+                                .filter(VfpRule::isLoadBalancing)
+                                .map(VfpRule::source)
+                                .limit(1)));
+    }
+
+    /// Only where some port's route layers were printed at all.
+    private void remotes(NodeView node, HnsNetwork network, List<VfpRule> rules, StateFindings findings) {
+        boolean isPrinted = rules.stream().anyMatch(VfpRule::isEncapsulating)
+                || node.state().vfp().layers().stream()
+                        .anyMatch(layer -> layer.name().equals("VNET_PA_ROUTE_LAYER"));
+        boolean hasRules = rules.stream().anyMatch(rule -> !rule.layer().isEmpty() || rule.isEncapsulating());
+        if (!isPrinted || !hasRules) {
+            return;
+        }
+        Set<String> starts = rules.stream()
+                .filter(VfpRule::isEncapsulating)
+                .map(rule -> rule.condition("destination ip").split("-", 2)[0].strip())
+                .collect(Collectors.toSet());
+        for (RemoteSubnet remote : network.remoteSubnets()) {
+            if (!starts.contains(remote.prefix().prefix().toString())) {
+                findings.add(
+                        this,
+                        Severity.ERROR,
+                        node.name(),
+                        new Claim(
+                                "VFP has no rule that sends packets for " + remote.prefix() + " into the tunnel on "
+                                        + node.name() + ", though HNS has the route",
+                                "a rule that encapsulates to "
+                                        + remote.provider()
+                                                .map(Address::toString)
+                                                .orElse("its node"),
+                                "none for " + remote.prefix(),
+                                "Windows programs these rules only while a pod runs on the node: keep one there. Else"
+                                        + " restart flanneld or HNS; recreate the network if that does not help."),
+                        Stream.of(remote.source()));
+            }
+        }
+    }
+
+    /// A pod's port that translates but cannot take packets out of tunnels: an update of 2020 lost that
+    /// layer.
+    private void decapsulation(NodeView node, StateFindings findings) {
+        List<VfpLayer> layers = node.state().vfp().layers();
+        List<VfpLayer> lacking = new ArrayList<>();
+        for (VfpLayer layer : layers) {
+            boolean hasDecap = layers.stream()
+                    .anyMatch(other ->
+                            other.port().equals(layer.port()) && other.name().startsWith("SLB_DECAP_LAYER"));
+            boolean hasRoutes = layers.stream()
+                    .anyMatch(other ->
+                            other.port().equals(layer.port()) && other.name().equals("VNET_PA_ROUTE_LAYER"));
+            if (layer.name().equals("SLB_NAT_LAYER") && hasRoutes && !hasDecap) {
+                lacking.add(layer);
+            }
+        }
+        Optional<VfpLayer> first = lacking.stream().findFirst();
+        first.ifPresent(layer -> findings.addLikely(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        lacking.size() + " pod ports on " + node.name() + " lack the layer SLB_DECAP_LAYER",
+                        "the layer SLB_DECAP_LAYER or SLB_DECAP_LAYER_STATEFUL",
+                        "none at port " + (layer.port().isEmpty() ? "of the listing" : layer.port()),
+                        "Updates of August and September 2020 for Windows Server 2019 lost it: install the October"
+                                + " update. Until then clear the load balancers before HNS is restarted."),
+                lacking.stream().map(VfpLayer::source)));
+    }
+}

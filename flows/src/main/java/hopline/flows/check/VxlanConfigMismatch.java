@@ -1,0 +1,181 @@
+package hopline.flows.check;
+
+import hopline.decode.MacAddress;
+import hopline.flows.check.StateFinding.Claim;
+import hopline.flows.rule.Severity;
+import hopline.flows.state.Node;
+import hopline.flows.state.Source;
+import hopline.flows.state.Vtep;
+import hopline.flows.state.cni.CniConfig;
+import hopline.flows.state.cni.FlannelNetwork;
+import hopline.flows.state.hns.HnsNetwork;
+import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// Nodes that do not agree on the VNI, the UDP port or the MAC address of their tunnels.
+final class VxlanConfigMismatch implements StateRule {
+
+    private static final int WINDOWS_PORT = 4789;
+    private static final int LINUX_VNI = 1;
+    private static final int LINUX_PORT = 8472;
+
+    @Override
+    public String id() {
+        return "vxlan-config-mismatch";
+    }
+
+    @Override
+    public String reference() {
+        return "F12, F13, F15";
+    }
+
+    @Override
+    public void check(StateView view, StateFindings findings) {
+        vnis(view, findings);
+        ports(view, findings);
+        for (NodeView node : view.nodes()) {
+            node.overlay().ifPresent(overlay -> macs(node, overlay, findings));
+        }
+    }
+
+    /// Who uses which VNI, with the first place that says so.
+    private void vnis(StateView view, StateFindings findings) {
+        Map<Integer, List<String>> users = new LinkedHashMap<>();
+        Map<Integer, Source> places = new LinkedHashMap<>();
+        for (NodeView node : view.nodes()) {
+            node.overlay().ifPresent(overlay -> {
+                overlay.subnets().forEach(subnet -> note(subnet.vni(), node.name(), overlay.source(), users, places));
+                overlay.remoteSubnets()
+                        .forEach(remote -> note(remote.vni(), node.name(), remote.source(), users, places));
+            });
+            for (CniConfig config : node.state().cni().configs()) {
+                note(config.vni(), node.name(), config.source(), users, places);
+            }
+            for (FlannelNetwork network : node.state().cni().flannelNetworks()) {
+                if (network.backend().equals("vxlan")) {
+                    int vni = network.vni().orElse(node.isWindows() ? 4096 : LINUX_VNI);
+                    note(OptionalInt.of(vni), "net-conf", network.source(), users, places);
+                }
+            }
+        }
+        for (Node node : view.cluster().nodes()) {
+            OptionalInt vni = node.vtep().map(Vtep::vni).orElse(OptionalInt.empty());
+            Source place = view.at(node).findFirst().orElse(new Source("nodes", 0));
+            note(vni, node.name(), place, users, places);
+        }
+        if (users.size() > 1) {
+            List<String> said = new ArrayList<>();
+            users.forEach((vni, names) -> said.add(vni + " ("
+                    + String.join(", ", names.stream().distinct().limit(4).toList()) + ")"));
+            findings.add(
+                    this,
+                    Severity.ERROR,
+                    "",
+                    new Claim(
+                            "The nodes do not agree on the overlay's VNI",
+                            "one VNI, 4096 or more as Windows requires",
+                            String.join(", ", said),
+                            "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
+                                    + " net-conf.json and restart flanneld on all nodes."),
+                    places.values().stream());
+        }
+    }
+
+    private static void note(
+            OptionalInt vni, String who, Source place, Map<Integer, List<String>> users, Map<Integer, Source> places) {
+        if (vni.isPresent()) {
+            users.computeIfAbsent(vni.getAsInt(), key -> new ArrayList<>()).add(who);
+            places.putIfAbsent(vni.getAsInt(), place);
+        }
+    }
+
+    private void ports(StateView view, StateFindings findings) {
+        boolean anyWindows =
+                view.nodes().stream().anyMatch(node -> node.overlay().isPresent())
+                        || view.cluster().nodes().stream().anyMatch(Node::isWindows);
+        for (NodeView node : view.nodes()) {
+            for (FlannelNetwork network : node.state().cni().flannelNetworks()) {
+                int port = network.port().orElse(node.isWindows() ? WINDOWS_PORT : LINUX_PORT);
+                if (anyWindows && network.backend().equals("vxlan") && port != WINDOWS_PORT) {
+                    port(node, port, network.source(), findings);
+                }
+            }
+            node.overlay()
+                    .filter(overlay -> overlay.vxlanPort().isPresent()
+                            && overlay.vxlanPort().getAsInt() != WINDOWS_PORT)
+                    .ifPresent(overlay -> port(node, overlay.vxlanPort().getAsInt(), overlay.source(), findings));
+        }
+    }
+
+    private void port(NodeView node, int port, Source where, StateFindings findings) {
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        "The tunnels of " + node.name() + " use UDP port " + port + ", Windows nodes use "
+                                + WINDOWS_PORT,
+                        "port " + WINDOWS_PORT,
+                        "port " + port,
+                        "Put \"Port\": 4789 into net-conf.json and restart flanneld on all nodes."),
+                Stream.of(where));
+    }
+
+    private void macs(NodeView node, HnsNetwork overlay, StateFindings findings) {
+        for (RemoteSubnet remote : overlay.remoteSubnets()) {
+            Optional<Node> owner = node.view().cluster().nodes().stream()
+                    .filter(other -> other.podCidrs().contains(remote.prefix())
+                            || (other.vtep().flatMap(Vtep::underlay).equals(remote.provider())
+                                    && remote.provider().isPresent()))
+                    .findFirst();
+            OptionalLong expected = owner.flatMap(Node::vtep).map(Vtep::mac).orElse(OptionalLong.empty());
+            owner.ifPresent(other ->
+                    mac(node, remote, expected, other.name(), node.view().at(other), findings));
+            for (NodeView other : node.view().nodes()) {
+                other.overlay()
+                        .filter(far -> far.managementIp().isPresent()
+                                && far.managementIp().equals(remote.provider()))
+                        .ifPresent(far -> mac(
+                                node,
+                                remote,
+                                far.distributedRouterMac(),
+                                other.name(),
+                                Stream.of(far.source()),
+                                findings));
+            }
+        }
+    }
+
+    private void mac(
+            NodeView node,
+            RemoteSubnet remote,
+            OptionalLong expected,
+            String owner,
+            Stream<Source> where,
+            StateFindings findings) {
+        boolean differs = expected.isPresent()
+                && remote.routerMac().isPresent()
+                && expected.getAsLong() != remote.routerMac().getAsLong();
+        if (differs) {
+            findings.add(
+                    this,
+                    Severity.ERROR,
+                    node.name(),
+                    new Claim(
+                            node.name() + " addresses packets for " + remote.prefix() + " to a MAC address that "
+                                    + owner + " no longer has",
+                            MacAddress.text(expected.getAsLong()),
+                            MacAddress.text(remote.routerMac().getAsLong()),
+                            "The network on " + owner + " was made anew: restart flanneld or Calico there, so that its"
+                                    + " annotation is right, then on " + node.name() + "."),
+                    Stream.concat(Stream.of(remote.source()), where));
+        }
+    }
+}

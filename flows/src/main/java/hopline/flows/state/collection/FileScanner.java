@@ -1,0 +1,410 @@
+package hopline.flows.state.collection;
+
+import hopline.capture.ContentKind;
+import hopline.capture.Octets;
+import hopline.flows.state.ClusterFile;
+import hopline.flows.state.ClusterReader;
+import hopline.flows.state.cni.CniReader;
+import hopline.flows.state.hns.HnsReader;
+import hopline.flows.state.hns.HnsdiagTable;
+import hopline.flows.state.host.HostLines;
+import hopline.flows.state.host.IpconfigText;
+import hopline.flows.state.kubernetes.KubectlTable;
+import hopline.flows.state.kubernetes.KubernetesReader;
+import hopline.flows.state.kubernetes.KubernetesState;
+import hopline.flows.state.linux.LinuxLines;
+import hopline.flows.state.log.EvtxReader;
+import hopline.flows.state.log.LogLines;
+import hopline.flows.state.pktmon.PktmonReader;
+import hopline.flows.state.text.Damage;
+import hopline.flows.state.text.JsonObject;
+import hopline.flows.state.text.JsonReader;
+import hopline.flows.state.text.MalformedTextException;
+import hopline.flows.state.text.TextInput;
+import hopline.flows.state.vfp.SwitchPortText;
+import hopline.flows.state.vfp.VfpJson;
+import hopline.flows.state.vfp.VfpText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Tells by content what is in a file, part by part, and gives each part to its reader.
+///
+/// A part is JSON, text with a form of its own, or a row that tells by itself what it is; a file may hold any
+/// mixture, as the collectors' files do. Files with Kubernetes lists are read a second time for the
+/// [hopline.flows.state.Cluster].
+final class FileScanner {
+
+    /// Octets that decide what kind of file it is.
+    static final int EXAMINED = 4096;
+
+    private static final Pattern JSON_START = Pattern.compile(
+            "^\\s*(?:\\{\\s*(?:\"|$|\\})|\\[\\s*(?:\\{|\"|$|\\])|\"[A-Za-z0-9_]+\"\\s*:).*", Pattern.DOTALL);
+    private static final Pattern PROMPT =
+            Pattern.compile("^(?:PS [A-Za-z]:\\\\[^>]*>|[A-Za-z]:\\\\[^>]*>|[\\w.-]+@[\\w.-]+:[^$#]*[$#]|\\$ |# ).*$");
+    private static final Pattern TCPDUMP =
+            Pattern.compile("^\\d\\d:\\d\\d:\\d\\d\\.\\d+ (?:IP6? |ARP).*", Pattern.DOTALL);
+    private static final Pattern TRACE =
+            Pattern.compile("^\\[[0-9A-Fa-f]+\\][0-9A-Fa-f]+\\.[0-9A-Fa-f]+::\\d{4}[-/]\\d\\d[-/]\\d\\d[ -]");
+    private static final int MAX_KEYS = 5;
+
+    private final NodeState node;
+    private final KubernetesState kubernetes;
+    private final ClusterReader lists;
+    private final StateFile file;
+    private final Damage damage;
+    private final Map<String, Integer> holds = new TreeMap<>();
+    private final HnsReader hns;
+    private final VfpJson vfp;
+    private final PktmonReader pktmon;
+    private final CniReader cni;
+    private final LinuxLines linux;
+    private final HostLines host;
+    private final LogLines logs;
+    private final KubernetesReader items;
+    private Optional<ClusterFile> cluster = Optional.empty();
+    private @Nullable Section section;
+    private long unread;
+    private int firstUnread;
+    private String unknown = "";
+    private Optional<String> problem = Optional.empty();
+
+    /// Of `file`, which is about `node` unless it is about the whole cluster.
+    FileScanner(StateFile file, NodeState node, KubernetesState kubernetes, ClusterReader lists) {
+        this.file = file;
+        this.node = node;
+        this.kubernetes = kubernetes;
+        this.lists = lists;
+        this.damage = new Damage(file.name());
+        this.hns = new HnsReader(file.name(), node.hns());
+        this.vfp = new VfpJson(file.name(), node.vfp());
+        this.pktmon = new PktmonReader(file.name(), node.pktmon());
+        this.cni = new CniReader(file.name(), node.cni());
+        this.linux = new LinuxLines(file.name(), node.linux());
+        this.host = new HostLines(file.name(), node.host());
+        this.logs = new LogLines(file.name(), node.log());
+        this.items = new KubernetesReader(file.name(), kubernetes);
+    }
+
+    /// Whether content that begins so is a Kubernetes list or object.
+    static boolean looksLikeKubernetes(byte[] head) {
+        String text = new String(head, StandardCharsets.UTF_8).replace("\0", "");
+        return text.contains("\"apiVersion\"") && (text.contains("\"kind\"") || text.contains("\"items\""));
+    }
+
+    /// Reads the file as far as it goes.
+    FileReport scan() {
+        try (InputStream in = file.opener().open()) {
+            scan(in);
+        } catch (IOException e) {
+            problem = Optional.of(StateFinder.reason(e));
+        }
+        if (holds.containsKey("Kubernetes objects")) {
+            readCluster();
+        }
+        if (holds.isEmpty() && problem.isEmpty()) {
+            problem = Optional.of(unknown.isEmpty() ? "text of no known kind" : unknown);
+        }
+        boolean ofCluster = holds.size() == 1 && holds.containsKey("Kubernetes objects");
+        return new FileReport(
+                file.name(),
+                ofCluster || holds.isEmpty() ? Optional.empty() : Optional.of(node.folder()),
+                holds,
+                damage.notes(),
+                holds.isEmpty() ? 0 : unread,
+                firstUnread,
+                problem);
+    }
+
+    /// The lists for the [hopline.flows.state.Cluster].
+    Optional<ClusterFile> cluster() {
+        return cluster;
+    }
+
+    private void readCluster() {
+        try {
+            ClusterFile read = lists.read(file.name(), file.opener().open());
+            cluster = Optional.of(read);
+            read.skipped().forEach(skipped -> damage.note(0, skipped.reason() + ", first in " + skipped.first()));
+        } catch (IOException e) {
+            // Nothing of what a cluster is asked for: events, policies.
+            cluster = Optional.empty();
+        }
+    }
+
+    private void scan(InputStream in) throws IOException {
+        java.io.BufferedInputStream buffered = new java.io.BufferedInputStream(in, 1 << 16);
+        buffered.mark(EXAMINED);
+        byte[] head = buffered.readNBytes(EXAMINED);
+        buffered.reset();
+        ContentKind kind = ContentKind.of(Octets.wrap(head));
+        if (EvtxReader.begins(head)) {
+            int events = new EvtxReader(file.name(), node.log()).read(buffered);
+            add("events", events);
+            return;
+        }
+        switch (kind) {
+            case EMPTY, JPEG, PNG, GIF, PDF, EXECUTABLE, HTML ->
+                problem = Optional.of(kind.description().replaceFirst(", not a capture.*", ", not node state"));
+            case COMPRESSED_TWICE, BZIP2, XZ, OLD_LZ4, OTHER_PCAP, SNOOP, NETWORK_MONITOR, SNIFFER, BLUETOOTH_SNOOP ->
+                problem = Optional.of(kind.description());
+            case CAPTURE -> problem = Optional.of("a capture, not node state: analyze reads it");
+            case ZIP -> problem = Optional.of("an archive inside an archive, which is not opened");
+            default -> {
+                if (isBinary(head)) {
+                    problem = Optional.of("binary data, not node state");
+                } else {
+                    scan(TextInput.of(buffered));
+                }
+            }
+        }
+    }
+
+    /// Zeros are in text only where every second octet is one.
+    private static boolean isBinary(byte[] head) {
+        int controls = 0;
+        int zeros = 0;
+        for (byte octet : head) {
+            zeros += octet == 0 ? 1 : 0;
+            controls += octet >= 0
+                            && octet < ' '
+                            && octet != 0
+                            && octet != '\t'
+                            && octet != '\n'
+                            && octet != '\r'
+                            && octet != '\f'
+                            && octet != 0x1b
+                    ? 1
+                    : 0;
+        }
+        boolean isWide = zeros >= head.length / 3 && zeros <= (head.length + 1) / 2;
+        return controls > head.length / 50 || (zeros > 0 && !isWide);
+    }
+
+    private void scan(TextInput in) throws IOException {
+        for (String line = in.peekLine(); line != null; line = in.peekLine()) {
+            int number = in.line();
+            boolean isJson = mayBeJson(line) && JSON_START.matcher(line).matches();
+            if (!isJson && in.isLineCut()) {
+                damage.note(
+                        number,
+                        "a line of more than " + TextInput.MAX_LINE + " characters, of which the rest is left out");
+            }
+            if (isJson) {
+                endSection();
+                json(in);
+            } else {
+                in.skipLine();
+                line(line, number);
+            }
+        }
+        endSection();
+    }
+
+    private static boolean mayBeJson(String line) {
+        int at = 0;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at < line.length() && "{[\"".indexOf(line.charAt(at)) >= 0;
+    }
+
+    private void json(TextInput in) throws IOException {
+        try {
+            new JsonReader(in, damage, this::object).read();
+        } catch (MalformedTextException e) {
+            if (problem.isEmpty()) {
+                problem = Optional.of(StateFinder.reason(e));
+            }
+            resume(in);
+        }
+    }
+
+    /// Objects printed back to back begin at the left margin: there reading can go on.
+    private static void resume(TextInput in) throws IOException {
+        in.skipLine();
+        for (String line = in.peekLine(); line != null && !line.startsWith("{"); line = in.peekLine()) {
+            in.skipLine();
+        }
+    }
+
+    private void object(JsonObject object, JsonObject parent) {
+        if (items.read(object, parent)) {
+            add("Kubernetes objects", 1);
+        } else if (hns.read(object)) {
+            add("HNS objects", 1);
+        } else if (vfp.read(object)) {
+            add("VFP objects", 1);
+        } else if (pktmon.read(object)) {
+            add("packet monitor components", object.objects("Components").size());
+        } else if (cni.read(object)) {
+            add("network plugin settings", 1);
+        } else if (linux.read(object)) {
+            add("nftables rules", object.objects("nftables").size());
+        } else if (!object.names().isEmpty()) {
+            unknown = "JSON of no known kind, with "
+                    + String.join(", ", object.names().stream().limit(MAX_KEYS).toList());
+        }
+    }
+
+    private void add(String kind, int count) {
+        if (count > 0) {
+            holds.merge(kind, count, Integer::sum);
+        }
+    }
+
+    private void line(String text, int number) {
+        if (open(text)) {
+            take(text, number);
+            return;
+        }
+        if (section != null) {
+            if (take(text, number)) {
+                return;
+            }
+            endSection();
+        }
+        if (!row(text, number)) {
+            other(text, number);
+        }
+    }
+
+    /// Opens the section that begins with this line, if one does.
+    private boolean open(String text) {
+        for (Kind kind : KINDS) {
+            if (kind.begins().test(text)) {
+                if (!kind.equals(sectionKind)) {
+                    endSection();
+                    section = kind.open().apply(this);
+                    sectionKind = kind;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Kind sectionKind;
+
+    private boolean take(String text, int number) {
+        Section reader = section;
+        Kind kind = sectionKind;
+        if (reader == null || kind == null || !reader.line(text, number)) {
+            return false;
+        }
+        if (!text.isBlank()) {
+            add(kind.label(), 1);
+        }
+        return true;
+    }
+
+    private void endSection() {
+        if (section != null) {
+            section.end();
+        }
+        section = null;
+        sectionKind = null;
+    }
+
+    private boolean row(String text, int number) {
+        if (linux.line(text, number)) {
+            add("Linux lines", 1);
+        } else if (host.line(text, number)) {
+            add("host lines", 1);
+        } else if (pktmon.line(text, number)) {
+            add("packet monitor lines", 1);
+        } else if (logs.line(text, number)) {
+            add("log lines", 1);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void other(String text, int number) {
+        if (TCPDUMP.matcher(text).matches() && unknown.isEmpty()) {
+            unknown = "packets printed by tcpdump, not node state: give the capture itself to analyze";
+        }
+        if (TRACE.matcher(text).find() && unknown.isEmpty()) {
+            unknown = "packets or events printed by pktmon or netsh, not node state: give the .etl itself to analyze";
+        }
+        if (text.startsWith("Trace configuration:") && unknown.isEmpty()) {
+            unknown = "what netsh says when it starts and stops a trace, not node state";
+        }
+        boolean meansNothing = text.isBlank()
+                || text.strip().chars().allMatch(c -> "=-*_+| ".indexOf(c) >= 0)
+                || PROMPT.matcher(text).matches()
+                || logs.continues();
+        if (!meansNothing) {
+            unread++;
+            firstUnread = firstUnread == 0 ? number : firstUnread;
+        }
+    }
+
+    /// A kind of section.
+    ///
+    /// @param label what is counted of it
+    /// @param begins whether one begins with a line
+    private record Kind(String label, Predicate<String> begins, Function<FileScanner, Section> open) {}
+
+    private interface Lines {
+        boolean line(String text, int number);
+    }
+
+    /// The kinds of section, in the order in which they are tried.
+    private static final List<Kind> KINDS = List.of(
+            new Kind("switch port lines", SwitchPortText::begins, scanner -> {
+                SwitchPortText text = new SwitchPortText(scanner.file.name(), scanner.node.vfp());
+                return section(text::line, text::end);
+            }),
+            new Kind("ipconfig lines", IpconfigText::begins, scanner -> {
+                IpconfigText text = new IpconfigText(scanner.file.name(), scanner.node.host());
+                return section(text::line, text::end);
+            }),
+            new Kind("list lines", ListRecords::begins, scanner -> {
+                ListRecords records = new ListRecords(scanner::listed);
+                return section(records::line, records::end);
+            }),
+            new Kind("hnsdiag lines", HnsdiagTable::begins, scanner -> {
+                HnsdiagTable table = new HnsdiagTable(scanner.file.name(), scanner.node.hns());
+                return section(table::line, table::end);
+            }),
+            new Kind("VFP lines", VfpText::begins, scanner -> {
+                VfpText text = new VfpText(scanner.file.name(), scanner.node.vfp());
+                return section(text::line, text::end);
+            }),
+            new Kind("kubectl lines", KubectlTable::begins, scanner -> {
+                KubectlTable table = new KubectlTable(scanner.file.name(), scanner.kubernetes);
+                return section(table::line, () -> {});
+            }));
+
+    private static Section section(Lines lines, Runnable end) {
+        return new Section() {
+            @Override
+            public boolean line(String text, int number) {
+                return lines.line(text, number);
+            }
+
+            @Override
+            public void end() {
+                end.run();
+            }
+        };
+    }
+
+    private void listed(JsonObject record) {
+        List<Predicate<JsonObject>> readers = List.of(hns::read, logs::read);
+        if (readers.stream().noneMatch(reader -> reader.test(record))) {
+            unread += record.names().size();
+            firstUnread = firstUnread == 0 ? record.line() : firstUnread;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package hopline.flows.state.collection;
+
+import hopline.flows.state.cni.CniState;
+import hopline.flows.state.hns.HnsState;
+import hopline.flows.state.host.HostState;
+import hopline.flows.state.linux.LinuxState;
+import hopline.flows.state.log.LogState;
+import hopline.flows.state.pktmon.PktmonState;
+import hopline.flows.state.vfp.VfpState;
+
+/// Everything that was read of one node. Readers fill it, rules look at it.
+public final class NodeState {
+
+    private final String folder;
+    private String name;
+    private final HnsState hns = new HnsState();
+    private final VfpState vfp = new VfpState();
+    private final PktmonState pktmon = new PktmonState();
+    private final HostState host = new HostState();
+    private final LinuxState linux = new LinuxState();
+    private final CniState cni = new CniState();
+    private final LogState log = new LogState();
+
+    /// A node whose files lie in `folder`; so it is called until its files tell its name.
+    NodeState(String folder) {
+        this.folder = folder;
+        this.name = folder;
+    }
+
+    /// The folder or archive that its files lie in.
+    public String folder() {
+        return folder;
+    }
+
+    /// What it is called.
+    public String name() {
+        return name;
+    }
+
+    void rename(String other) {
+        name = other;
+    }
+
+    /// What the Host Network Service holds.
+    public HnsState hns() {
+        return hns;
+    }
+
+    /// What the Virtual Filtering Platform has programmed.
+    public VfpState vfp() {
+        return vfp;
+    }
+
+    /// What the packet monitor listed.
+    public PktmonState pktmon() {
+        return pktmon;
+    }
+
+    /// What the node says of itself.
+    public HostState host() {
+        return host;
+    }
+
+    /// What a Linux kernel has programmed.
+    public LinuxState linux() {
+        return linux;
+    }
+
+    /// How its network plugins are configured.
+    public CniState cni() {
+        return cni;
+    }
+
+    /// What was logged.
+    public LogState log() {
+        return log;
+    }
+
+    /// Whether nothing was read of it.
+    public boolean isEmpty() {
+        return hns.isEmpty()
+                && vfp.isEmpty()
+                && pktmon.isEmpty()
+                && host.isEmpty()
+                && linux.isEmpty()
+                && cni.isEmpty()
+                && log.isEmpty();
+    }
+
+    /// Whether it shows anything that only Windows has.
+    public boolean isWindows() {
+        return !hns.isEmpty() || !vfp.isEmpty() || !pktmon.isEmpty();
+    }
+}

@@ -1,0 +1,272 @@
+package hopline.flows.state.collection;
+
+import hopline.capture.Compression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// Finds the files in what the user names, and which of them belong to one node.
+///
+/// A folder or archive with files of its own is one node with all that is below it; of one that holds folders
+/// only, each is a node. Links are not followed. Nothing is ever unpacked to disk, and names in archives that
+/// lead out of them are refused.
+public final class StateFinder {
+
+    /// Nothing yet.
+    public StateFinder() {}
+
+    /// Longest content of one file.
+    static final long MAX_FILE = 1L << 30;
+
+    /// What an archive may become without being asked how small it was.
+    static final long FREE_EXPANSION = 100L << 20;
+
+    /// How many times its size an archive may become beyond that.
+    static final long MAX_EXPANSION = 100;
+
+    private static final int MAX_ENTRIES = 100_000;
+    private static final int MAX_DEPTH = 16;
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+    /// For files that were named one by one.
+    private static final String LOOSE = "node";
+
+    private final Map<String, List<StateFile>> groups = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /// Takes in an operand, as a node's or, if it holds several, as several nodes'.
+    public void add(String operand) {
+        Path path = path(operand);
+        if (path == null) {
+            return;
+        }
+        if (Files.isDirectory(path)) {
+            addFolder(path, operand);
+        } else {
+            addFile(path, operand, LOOSE);
+        }
+    }
+
+    /// Takes in an operand as that node's.
+    public void add(String operand, String node) {
+        Path path = path(operand);
+        if (path == null) {
+            return;
+        }
+        if (Files.isDirectory(path)) {
+            filesIn(path).forEach(file -> file(file, shown(path, file), node, false));
+        } else {
+            addFile(path, operand, node);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Path path(String operand) {
+        try {
+            return Path.of(operand);
+        } catch (InvalidPathException e) {
+            problems.add(operand + ": not a file name: " + e.getReason());
+            return null;
+        }
+    }
+
+    /// The files of each node, by the name of its folder.
+    Map<String, List<StateFile>> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+
+    /// What could not be opened, a line each.
+    List<String> problems() {
+        return Collections.unmodifiableList(problems);
+    }
+
+    private static String name(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? LOOSE : name.toString();
+    }
+
+    private static String shown(Path folder, Path file) {
+        return (name(folder) + "/" + folder.relativize(file)).replace('\\', '/');
+    }
+
+    private void addFolder(Path folder, String operand) {
+        Set<Path> files = filesIn(folder);
+        if (files.isEmpty()) {
+            problems.add(operand + ": no file in this folder");
+        }
+        boolean isOneNode = files.stream()
+                .anyMatch(file -> folder.equals(file.getParent()) && !isArchive(file) && !isClusterList(file));
+        for (Path file : files) {
+            Path relative = folder.relativize(file);
+            String node = isOneNode || relative.getNameCount() < 2
+                    ? name(folder)
+                    : relative.getName(0).toString();
+            file(file, shown(folder, file), node, false);
+        }
+    }
+
+    /// Lists of the whole cluster often lie beside the folders of its nodes.
+    private static boolean isClusterList(Path file) {
+        try (InputStream in = Compression.unwrap(Files.newInputStream(file))) {
+            return FileScanner.looksLikeKubernetes(in.readNBytes(FileScanner.EXAMINED));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void addFile(Path path, String operand, String node) {
+        if (!Files.exists(path)) {
+            problems.add(operand + ": no such file");
+        } else {
+            String shown = operand.equals(path.toString()) ? name(path) : operand;
+            file(path, shown, node, true);
+        }
+    }
+
+    private void file(Path path, String shown, String node, boolean named) {
+        if (isArchive(path)) {
+            archive(path, shown, node.equals(LOOSE) ? withoutExtension(name(path)) : node);
+        } else {
+            put(node, new StateFile(shown, () -> bounded(Files.newInputStream(path)), named));
+        }
+    }
+
+    private static String withoutExtension(String name) {
+        return name.replaceFirst("(?i)\\.zip$", "");
+    }
+
+    private void put(String node, StateFile file) {
+        groups.computeIfAbsent(node, folder -> new ArrayList<>()).add(file);
+    }
+
+    private static InputStream bounded(InputStream in) throws IOException {
+        try {
+            return new BoundedStream(Compression.unwrap(in), MAX_FILE, "text, which no state file has");
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private boolean isArchive(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return java.util.Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Set<Path> filesIn(Path folder) {
+        Set<Path> files = new TreeSet<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    return isHidden(directory) && !directory.equals(folder)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isSymbolicLink()) {
+                        problems.add(shown(folder, file) + ": a link, which is not followed");
+                    } else if (attributes.isRegularFile() && !isHidden(file)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    problems.add(shown(folder, file) + ": " + reason(e));
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            problems.add(folder + ": " + reason(e));
+        }
+        return files;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
+    }
+
+    static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+
+    private void archive(Path path, String shown, String node) {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            if (zip.size() > MAX_ENTRIES) {
+                problems.add(shown + ": more than " + MAX_ENTRIES + " files in one archive");
+                return;
+            }
+            List<String> names = entries(zip, shown);
+            long limit = FREE_EXPANSION + MAX_EXPANSION * Files.size(path);
+            Expansion expansion = new Expansion(path, limit);
+            boolean isOneNode = names.stream().anyMatch(name -> name.indexOf('/') < 0);
+            String top = isOneNode ? "" : commonFolder(names);
+            boolean isBelow = names.stream().anyMatch(name -> name.indexOf('/', top.length()) < 0);
+            for (String name : names) {
+                String below = name.substring(top.length());
+                String of = isOneNode || isBelow ? node : below.substring(0, below.indexOf('/'));
+                put(of, new StateFile(shown + "/" + name, () -> bounded(expansion.open(name)), false));
+            }
+        } catch (ZipException e) {
+            problems.add(shown + ": a damaged zip archive: " + reason(e));
+        } catch (IOException e) {
+            problems.add(shown + ": " + reason(e));
+        }
+    }
+
+    /// The one folder that holds everything, with its slash; blank when there is none.
+    private static String commonFolder(List<String> names) {
+        if (names.isEmpty()) {
+            return "";
+        }
+        String first = names.getFirst().substring(0, names.getFirst().indexOf('/') + 1);
+        return names.stream().allMatch(name -> name.startsWith(first)) ? first : "";
+    }
+
+    private List<String> entries(ZipFile zip, String shown) {
+        List<String> names = new ArrayList<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = entry.getName().replace('\\', '/');
+            if (leadsOut(name)) {
+                problems.add(shown + ": a file in it is named " + name + ", which leads out of it: refused");
+            } else if (!entry.isDirectory()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
+    private static boolean leadsOut(String name) {
+        return name.startsWith("/")
+                || name.matches("^[A-Za-z]:.*")
+                || List.of(name.split("/", -1)).contains("..")
+                || name.indexOf('\0') >= 0;
+    }
+}

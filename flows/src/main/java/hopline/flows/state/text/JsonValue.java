@@ -1,0 +1,47 @@
+package hopline.flows.state.text;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A value of JSON that knows its line. Asked for what it is not, it answers with nothing: state files are
+/// written by many hands.
+public sealed interface JsonValue permits JsonObject, JsonValue.JsonText, JsonValue.JsonWord, JsonValue.JsonList {
+
+    /// The line on which it begins, from 1.
+    int line();
+
+    /// As text: that of a text, number, true or false; empty for anything else.
+    default String text() {
+        return switch (this) {
+            case JsonText value -> value.value();
+            case JsonWord value -> value.word().equals("null") ? "" : value.word();
+            case JsonList list -> "";
+            case JsonObject object -> "";
+        };
+    }
+
+    /// Its elements when it is a list. A single object stands for a list of one, as PowerShell writes it;
+    /// null for none.
+    default List<JsonValue> elements() {
+        return switch (this) {
+            case JsonList list -> list.values();
+            case JsonObject object -> List.of(object);
+            case JsonText value -> value.value().isEmpty() ? List.of() : List.of(value);
+            case JsonWord value -> value.word().equals("null") ? List.of() : List.of(value);
+        };
+    }
+
+    /// The object that it is.
+    default Optional<JsonObject> object() {
+        return this instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+    }
+
+    /// A text.
+    record JsonText(int line, String value) implements JsonValue {}
+
+    /// A number, `true`, `false`, `null`, or a word that is no JSON and stands in a template.
+    record JsonWord(int line, String word) implements JsonValue {}
+
+    /// A list.
+    record JsonList(int line, List<JsonValue> values) implements JsonValue {}
+}

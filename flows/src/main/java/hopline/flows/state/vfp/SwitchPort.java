@@ -1,0 +1,26 @@
+package hopline.flows.state.vfp;
+
+import hopline.flows.state.Source;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// A port of the virtual switch, as `vfpctrl /list-vmswitch-port` lists it.
+///
+/// @param id its GUID in lower case
+/// @param number the small number that events use
+/// @param type `Synthetic`, `Internal`, `External`, `Emulated`, or empty
+public record SwitchPort(
+        String id,
+        String friendlyName,
+        OptionalInt number,
+        String switchName,
+        OptionalLong mac,
+        String type,
+        OptionalInt mtu,
+        Source source) {
+
+    /// Whether it leads to the node's own adapter.
+    public boolean isExternal() {
+        return type.equalsIgnoreCase("External") || friendlyName.equalsIgnoreCase("ExternalPort");
+    }
+}

@@ -1,0 +1,79 @@
+package hopline.flows.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.rule.Severity;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What needs a file of its own to be shown.
+class NotesTest {
+
+    @TempDir
+    Path folder;
+
+    private List<StateFinding> check(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("state.txt"), content);
+        StateFinder finder = new StateFinder();
+        finder.add(file.toString());
+        return StateRules.check(StateReader.read(finder));
+    }
+
+    @Test
+    void loopbackThatIsOffIsANote() throws IOException {
+        String config =
+                "{\"cniVersion\":\"0.3.0\",\"name\":\"l2\",\"type\":\"sdnbridge\",\"optionalFlags\":{\"loopbackDSR\":%s}}";
+        assertThat(check(config.formatted("false"))).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("hairpin-mode-off");
+            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+        });
+        assertThat(check(config.formatted("true"))).isEmpty();
+    }
+
+    @Test
+    void anOldBuildHidesClientsFromPolicies() throws IOException {
+        assertThat(check("Microsoft Windows [Version 10.0.17763.1131]\n"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule().reference()).contains("F36");
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                });
+        assertThat(check("Microsoft Windows [Version 10.0.17763.5696]\n")).isEmpty();
+    }
+
+    @Test
+    void theTableOfBuildsIsInOrder() {
+        assertThat(new KnownBuildDefect().defects()).isNotEmpty().allSatisfy(defect -> {
+            assertThat(defect.from()).isLessThan(defect.until());
+            assertThat(defect.source()).isNotBlank();
+        });
+    }
+
+    @Test
+    void moreEndpointsThanWindowsCanUse() throws IOException {
+        assertThat(check(services(1025)))
+                .anySatisfy(finding -> assertThat(finding.rule().id()).isEqualTo("service-over-limit"));
+        assertThat(check(services(1024))).isEmpty();
+    }
+
+    private static String services(int endpoints) {
+        String members = IntStream.range(0, endpoints)
+                .mapToObj(i -> "{\"addresses\":[\"10.244." + i / 250 + "." + (i % 250 + 1) + "\"]}")
+                .collect(Collectors.joining(","));
+        return "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+                + "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"w\"},\"status\":{\"nodeInfo\":{\"operatingSystem\":\"windows\"}}},"
+                + "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"s\",\"namespace\":\"n\"},"
+                + "\"spec\":{\"clusterIP\":\"10.96.3.3\",\"ports\":[{\"port\":80}],\"selector\":{\"a\":\"b\"}}},"
+                + "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\",\"addressType\":\"IPv4\","
+                + "\"metadata\":{\"name\":\"s-1\",\"namespace\":\"n\",\"labels\":{\"kubernetes.io/service-name\":\"s\"}},"
+                + "\"endpoints\":[" + members + "],\"ports\":[{\"port\":8080}]}]}";
+    }
+}

@@ -1,0 +1,410 @@
+package hopline.flows.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.rule.Severity;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Each fault is one change to a healthy folder: the rule that is about it fires and cites the place, and
+/// without the change no rule does. The folders are made by hand from the published schemas.
+class StateFaultsTest {
+
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("hopline.home")).resolve("sample-captures/node-state");
+    private static final String BRIDGE = "l2bridge-healthy";
+    private static final String OVERLAY = "overlay-healthy";
+
+    /// A service that selects nothing, and its slice.
+    private static final String LOST =
+            "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"lost\",\"namespace\":\"shop\"},"
+                    + "\"spec\":{\"clusterIP\":\"10.96.8.8\",\"ports\":[{\"port\":80}],\"selector\":{\"app\":\"lost\"}}}\n"
+                    + "{\"apiVersion\":\"discovery.k8s.io/v1\",\"kind\":\"EndpointSlice\",\"addressType\":\"IPv4\",\"metadata\":"
+                    + "{\"name\":\"lost-1\",\"namespace\":\"shop\",\"labels\":{\"kubernetes.io/service-name\":\"lost\"}},\"endpoints\":[],\"ports\":[]}\n";
+
+    /// @param entry of the failure catalogue, or blank
+    /// @param from what is replaced, every time it occurs; `+` alone means that `to` is added at the end
+    record Fault(String entry, String rule, String folder, String file, String from, String to) {}
+
+    static final List<Fault> FAULTS = List.of(
+            new Fault("F01", "nat-exception-invalid", BRIDGE, "win-a/cni.conf", "10.244.0.0/16", "10.244.0.0/0"),
+            new Fault("F01", "nat-exception-invalid", BRIDGE, "win-a/endpoint.txt", "10.244.0.0/16", "10.244.0.0/0"),
+            new Fault(
+                    "F01",
+                    "nat-exception-invalid",
+                    BRIDGE,
+                    "win-a/vfpOutput.txt",
+                    "10.244.0.0-10.244.255.255",
+                    "0.0.0.0-255.255.255.255"),
+            new Fault("F03", "nat-exception-missing", BRIDGE, "win-a/endpoint.txt", "10.244.0.0/16", "10.245.0.0/16"),
+            new Fault("F03", "nat-exception-missing", OVERLAY, "win-b/cni.conf", "10.96.0.0/12", "10.200.0.0/16"),
+            new Fault(
+                    "F04",
+                    "l2-rewrite-rule-missing",
+                    BRIDGE,
+                    "win-a/vfpOutput.txt",
+                    "Source MAC : 00-15-5D-AA-BF-32",
+                    "Source MAC : 00-15-5D-AA-BF-99"),
+            new Fault("F05", "route-missing", BRIDGE, "win-a/routes.txt", "10.244.2.0/24", "10.244.9.0/24"),
+            new Fault("F05", "route-missing", BRIDGE, "win-a/routes.txt", "10.127.130.35", "10.127.130.99"),
+            new Fault(
+                    "F08",
+                    "remote-subnet-route-missing",
+                    OVERLAY,
+                    "win-a/network.txt",
+                    "\"DestinationPrefix\": \"10.244.2.0/24\"",
+                    "\"DestinationPrefix\": \"10.244.9.0/24\""),
+            new Fault(
+                    "F08",
+                    "vfp-rule-missing",
+                    OVERLAY,
+                    "win-a/vfpOutput.txt",
+                    "10.244.2.0-10.244.2.255",
+                    "10.244.9.0-10.244.9.255"),
+            new Fault("F09", "vfp-rule-missing", OVERLAY, "win-b/vfpOutput.txt", "Type : routeencap", "Type : allow"),
+            new Fault("F10", "management-ip-invalid", BRIDGE, "win-a/hnsdiag.txt", "10.127.130.36\"", "10.0.2.15\""),
+            new Fault(
+                    "F11",
+                    "remote-subnet-route-wrong",
+                    OVERLAY,
+                    "win-a/network.txt",
+                    "\"ProviderAddress\": \"10.20.0.12\"",
+                    "\"ProviderAddress\": \"10.20.0.99\""),
+            new Fault(
+                    "F11",
+                    "remote-subnet-route-wrong",
+                    OVERLAY,
+                    "win-a/vfpOutput.txt",
+                    "IP address=10.20.0.12",
+                    "IP address=10.20.0.99"),
+            new Fault("F12", "vxlan-config-mismatch", OVERLAY, "linux-a/net-conf.json", "4096", "1"),
+            new Fault(
+                    "F12",
+                    "vxlan-config-mismatch",
+                    OVERLAY,
+                    "cluster/nodes.json",
+                    "\\\"VNI\\\": 4096",
+                    "\\\"VNI\\\": 1"),
+            new Fault("F13", "vxlan-config-mismatch", OVERLAY, "linux-a/net-conf.json", "4789", "8472"),
+            new Fault(
+                    "F15",
+                    "vxlan-config-mismatch",
+                    OVERLAY,
+                    "win-a/network.txt",
+                    "00-15-5D-B9-70-8B",
+                    "00-15-5D-00-00-01"),
+            new Fault("F17", "load-balancer-missing", BRIDGE, "win-a/policy.txt", "10.102.220.146", "10.102.220.147"),
+            new Fault(
+                    "F17",
+                    "load-balancer-missing",
+                    OVERLAY,
+                    "win-a/policy.txt",
+                    "\"ExternalPort\": 31486",
+                    "\"ExternalPort\": 31487"),
+            new Fault(
+                    "F18",
+                    "vfp-rule-missing",
+                    BRIDGE,
+                    "win-a/vfpOutput.txt",
+                    "Destination IP : 10.102.220.146",
+                    "Destination IP : 10.102.220.1"),
+            new Fault("F19", "load-balancer-stale-backend", BRIDGE, "win-a/endpoint.txt", "10.244.2.21", "10.244.2.29"),
+            new Fault(
+                    "F19",
+                    "load-balancer-stale-backend",
+                    BRIDGE,
+                    "win-a/vfpOutput.txt",
+                    "{ 10.244.2.21 : 80 }",
+                    "{ 10.244.2.29 : 80 }"),
+            new Fault("F20", "duplicate-endpoint", BRIDGE, "win-a/endpoint.txt", "10.244.2.21", "10.244.1.32"),
+            new Fault(
+                    "F21",
+                    "load-balancer-wrong-port",
+                    BRIDGE,
+                    "win-a/policy.txt",
+                    "\"InternalPort\": 80",
+                    "\"InternalPort\": 8080"),
+            new Fault(
+                    "F22", "load-balancer-missing", BRIDGE, "win-a/policy.txt", "\"Protocol\": 17", "\"Protocol\": 6"),
+            new Fault("F23", "dns-server-wrong", BRIDGE, "win-a/cni.conf", "10.96.0.10\"", "10.69.0.10\""),
+            new Fault("F23", "dns-server-wrong", BRIDGE, "win-a/ip.txt", "10.96.0.10", "10.69.0.10"),
+            new Fault("F24", "source-vip-wrong", OVERLAY, "win-a/policy.txt", "10.244.1.2\"", "10.244.7.2\""),
+            new Fault(
+                    "F25",
+                    "source-vip-wrong",
+                    OVERLAY,
+                    "win-a/policy.txt",
+                    "\"SourceVIP\": \"10.20.0.11\"",
+                    "\"SourceVIP\": \"10.244.1.2\""),
+            new Fault("F26", "duplicate-endpoint", BRIDGE, "win-a/endpoint.txt", "\"Ethernet\"", "\"Calico_ep\""),
+            new Fault("F32", "snat-port-exhausted", BRIDGE, "win-a/reservedports.txt", "up to 171", "up to 7"),
+            new Fault(
+                    "F32",
+                    "snat-port-exhausted",
+                    BRIDGE,
+                    "win-a/reservedports.txt",
+                    "Rough",
+                    "ERROR: Running out of ephemeral ports. Rough"),
+            new Fault("F37", "known-build-defect", BRIDGE, "win-a/winver.txt", "20348.3091", "20348.2655"),
+            new Fault("F39", "known-build-defect", BRIDGE, "win-a/winver.txt", "20348.3091", "17763.1457"),
+            new Fault(
+                    "F39",
+                    "vfp-rule-missing",
+                    OVERLAY,
+                    "win-a/vfpOutput.txt",
+                    "SLB_DECAP_LAYER_STATEFUL",
+                    "OTHER_LAYER"),
+            new Fault("F40", "endpoint-missing", BRIDGE, "win-a/endpoint.txt", "10.244.1.32", "10.244.1.99"),
+            new Fault(
+                    "F41",
+                    "sandbox-failed",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "E0301 10:21:50.000000    2204 kuberuntime_sandbox.go:72] \"Failed to create sandbox for pod\" err=\"hcnCreateEndpoint failed in Win32: (0x803b000d)\"\n"),
+            new Fault(
+                    "F42",
+                    "gateway-address-wrong",
+                    BRIDGE,
+                    "win-a/endpoint.txt",
+                    "\"GatewayAddress\": \"10.244.1.2\"",
+                    "\"GatewayAddress\": \"10.244.1.1\""),
+            new Fault("F42", "gateway-address-wrong", OVERLAY, "win-b/endpoint.txt", "10.244.2.1\"", "10.244.2.2\""),
+            new Fault(
+                    "F43", "port-blocked", BRIDGE, "win-a/vfpOutput.txt", "    Blocked : FALSE", "    Blocked : TRUE"),
+            new Fault("F44", "mtu-config-wrong", OVERLAY, "win-a/endpoint.txt", "\"Overhead\": 50", "\"Overhead\": 0"),
+            new Fault(
+                    "F44",
+                    "mtu-config-wrong",
+                    OVERLAY,
+                    "win-a/routes.txt",
+                    "+",
+                    "12      vEthernet (Ethernet) IPv4 1500 25 Enabled Connected ActiveStore\n"
+                            + "44      vEthernet (a85b1b1b99600bf5_flannel) IPv4 1500 25 Disabled Connected ActiveStore\n"),
+            new Fault("F45", "management-ip-invalid", BRIDGE, "win-a/hnsdiag.txt", "10.127.130.36\"", "169.254.12.7\""),
+            new Fault(
+                    "F46",
+                    "route-missing",
+                    BRIDGE,
+                    "cluster/nodes.json",
+                    "\"podCIDR\": \"10.244.1.0/24\"",
+                    "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\""),
+            new Fault("F47", "route-missing", BRIDGE, "win-a/routes.txt", "0.0.0.0/0", "0.0.0.0/1"),
+            new Fault(
+                    "F49",
+                    "load-balancer-stale-backend",
+                    BRIDGE,
+                    "win-a/policy.txt",
+                    "/endpoints/5A3F0066-1066-4A66-9B66-00ABCDEF0066",
+                    "/endpoints/00000000-0000-0000-0000-000000000001"),
+            new Fault("F50", "load-balancer-stale-backend", BRIDGE, "win-a/policy.txt", "10.96.0.1\"", "10.96.77.1\""),
+            new Fault(
+                    "F51",
+                    "known-build-defect",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "E0301 10:21:50.000000    3112 proxier.go:900] \"Error hashing endpoints\" err=\"nil\"\n"),
+            new Fault(
+                    "F52",
+                    "component-not-running",
+                    BRIDGE,
+                    "win-a/processes.txt",
+                    "+",
+                    "C:\\k\\kube-proxy.exe --v=4 --proxy-mode=kernelspace\n"),
+            new Fault(
+                    "F53",
+                    "forward-policy-drop",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    ":FORWARD ACCEPT",
+                    ":FORWARD DROP"),
+            new Fault(
+                    "F53",
+                    "load-balancer-missing",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    "-d 10.102.220.146/32",
+                    "-d 10.102.220.147/32"),
+            new Fault("F54", "hairpin-mode-off", OVERLAY, "linux-a/bridge-link.txt", "hairpin on", "hairpin off"),
+            new Fault(
+                    "F60",
+                    "vfp-extension-disabled",
+                    BRIDGE,
+                    "win-a/hnsdiag.txt",
+                    "F74F241B-440F-4433-BB28-00F89EAD20D8",
+                    "00000000-440F-4433-BB28-00F89EAD20D8"),
+            new Fault(
+                    "",
+                    "load-balancer-stale-backend",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    "10.244.2.21:80",
+                    "10.244.2.29:80"),
+            new Fault(
+                    "",
+                    "load-balancer-wrong-port",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    "10.244.2.21:80",
+                    "10.244.2.21:8080"),
+            new Fault("", "load-balancer-not-applied", BRIDGE, "win-a/policy.txt", "\"State\": 2", "\"State\": 1"),
+            new Fault("", "endpoint-not-attached", BRIDGE, "win-a/endpoint.txt", "\"State\": 3", "\"State\": 4"),
+            new Fault("", "ip-forwarding-off", OVERLAY, "linux-a/sysctl.txt", "ip_forward = 1", "ip_forward = 0"),
+            new Fault("", "ip-forwarding-off", OVERLAY, "linux-a/sysctl.txt", "iptables = 1", "iptables = 0"),
+            new Fault("", "service-without-endpoints", OVERLAY, "cluster/endpointslices.json", "true", "false"),
+            new Fault("", "service-selector-mismatch", OVERLAY, "cluster/endpointslices.json", "+", LOST),
+            new Fault("", "component-not-running", BRIDGE, "win-a/windowsServices.txt", "Running  hns", "Stopped  hns"),
+            new Fault("", "component-not-running", BRIDGE, "win-a/processes.txt", "kube-proxy.exe", "other.exe"),
+            new Fault("", "component-not-running", BRIDGE, "win-a/flanneld.log", "10:20:40", "09:20:40"),
+            new Fault(
+                    "",
+                    "component-not-running",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "03/01/2026 10:15:00 AM 7031 Error The Host Network Service service terminated unexpectedly.\n"),
+            new Fault(
+                    "",
+                    "cni-config-invalid",
+                    BRIDGE,
+                    "win-a/cni.conf",
+                    "\"svc.cluster.local\"",
+                    "\"svc.cluster.local\","),
+            new Fault("", "cni-config-invalid", BRIDGE, "win-a/cni.conf", "\"win-bridge\"", "\"__CNI_TYPE__\""),
+            new Fault(
+                    "",
+                    "ipam-exhausted",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "E0301 10:21:50.000000    2204 cni.go:300] no IP addresses available in range set: 10.244.1.1-10.244.1.254\n"),
+            new Fault(
+                    "",
+                    "image-build-mismatch",
+                    BRIDGE,
+                    "cluster/pods.json",
+                    "registry.example/web:1",
+                    "mcr.microsoft.com/windows/nanoserver:ltsc2019"),
+            new Fault(
+                    "",
+                    "dns-negative-cache",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "W0301 10:21:50.000000    3112 reflector.go:1] lookup web.shop: no such host\n"),
+            new Fault(
+                    "",
+                    "health-probe-port-wrong",
+                    BRIDGE,
+                    "cluster/services.json",
+                    "\"name\": \"web\",",
+                    "\"name\": \"web\", \"annotations\": {\"service.beta.kubernetes.io/port_80_health-probe_port\": \"30001\"},"),
+            new Fault(
+                    "",
+                    "dns-deployment-duplicate",
+                    BRIDGE,
+                    "cluster/pods.json",
+                    "+",
+                    deployment("coredns") + deployment("kube-dns")));
+
+    @TempDir
+    Path folder;
+
+    private static String deployment(String name) {
+        return "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"kube-system\",\"labels\":{\"k8s-app\":\"kube-dns\"}},\"spec\":{\"replicas\":2}}\n";
+    }
+
+    private static CollectedState read(Path folder) {
+        StateFinder finder = new StateFinder();
+        finder.add(folder.toString());
+        CollectedState state = StateReader.read(finder);
+        assertThat(state.problems()).isEmpty();
+        return state;
+    }
+
+    private void copy(String name) throws IOException {
+        Path from = SAMPLES.resolve(name);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        }
+    }
+
+    /// In the encoding that the file has.
+    private void change(Fault fault) throws IOException {
+        Path file = folder.resolve(fault.file());
+        byte[] octets = Files.readAllBytes(file);
+        boolean isWide = octets.length > 1 && octets[0] == (byte) 0xff && octets[1] == (byte) 0xfe;
+        Charset charset = isWide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+        String text = new String(octets, charset);
+        assertThat(fault.from().equals("+") || text.contains(fault.from()))
+                .as(fault.toString())
+                .isTrue();
+        String changed = fault.from().equals("+") ? text + fault.to() : text.replace(fault.from(), fault.to());
+        Files.write(file, changed.getBytes(charset));
+    }
+
+    @ParameterizedTest
+    @FieldSource("FAULTS")
+    void isFoundAndCited(Fault fault) throws IOException {
+        copy(fault.folder());
+        change(fault);
+        List<StateFinding> findings = StateRules.check(read(folder)).stream()
+                .filter(finding -> finding.rule().id().equals(fault.rule()))
+                .toList();
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.stream().flatMap(finding -> finding.evidence().stream()))
+                .anySatisfy(source -> {
+                    assertThat(source.file()).startsWith(folder.getFileName() + "/");
+                    assertThat(source.line()).isPositive();
+                });
+        assertThat(findings).allSatisfy(finding -> {
+            assertThat(finding.claim().title()).isNotBlank().doesNotEndWith(".");
+            assertThat(finding.claim().advice()).endsWith(".");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BRIDGE, OVERLAY})
+    void aHealthyFolderIsSilent(String name) {
+        assertThat(StateRules.check(read(SAMPLES.resolve(name))))
+                .filteredOn(finding -> finding.severity() != Severity.NOTE)
+                .isEmpty();
+    }
+
+    /// Each entry for which the catalogue names a rule about state, and each such rule, is shown here.
+    @Test
+    void everyEntryAndRuleAboutStateIsShown() {
+        Set<String> ofState =
+                StateRules.all().stream().map(StateRule::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> shownRules = FAULTS.stream().map(Fault::rule).collect(Collectors.toCollection(TreeSet::new));
+        shownRules.add("service-over-limit"); // by NotesTest
+        assertThat(shownRules).containsAll(ofState);
+        Set<String> shown = FAULTS.stream().map(Fault::entry).collect(Collectors.toCollection(TreeSet::new));
+        shown.addAll(Set.of("F27", "F36", "F59")); // by NotesTest
+        assertThat(Catalogue.entries().stream()
+                        .filter(entry -> Catalogue.rules(entry).stream().anyMatch(ofState::contains)))
+                .isSubsetOf(shown);
+    }
+}

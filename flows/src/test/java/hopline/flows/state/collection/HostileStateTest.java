@@ -1,0 +1,165 @@
+package hopline.flows.state.collection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files that mean harm: a clear refusal, nothing outside touched, and whatever is good beside them is read.
+class HostileStateTest {
+
+    private static final String NETWORK =
+            "{\"ID\":\"a\",\"Name\":\"cbr0\",\"Type\":\"L2Bridge\",\"ManagementIP\":\"10.0.0.1\","
+                    + "\"Subnets\":[{\"AddressPrefix\":\"10.244.1.0/24\"}]}";
+
+    @TempDir
+    Path folder;
+
+    private static CollectedState read(Path... paths) {
+        StateFinder finder = new StateFinder();
+        for (Path path : paths) {
+            finder.add(path.toString());
+        }
+        return StateReader.read(finder);
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private Path zip(String name, String entry, byte[] content, int times) throws IOException {
+        Path file = folder.resolve(name);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("network.txt"));
+            zip.write(NETWORK.getBytes(UTF_8));
+            zip.closeEntry();
+            zip.putNextEntry(new ZipEntry(entry));
+            for (int i = 0; i < times; i++) {
+                zip.write(content);
+            }
+            zip.closeEntry();
+        }
+        return file;
+    }
+
+    @Test
+    void aNameThatLeadsOutOfAnArchiveIsRefused() throws IOException {
+        CollectedState state = read(zip("slip.zip", "../../evil.txt", NETWORK.getBytes(UTF_8), 1));
+        assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("../../evil.txt", "leads out", "refused"));
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(1);
+        assertThat(folder.resolve("../../evil.txt")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveThatBecomesHugeIsReadNoFurther() throws IOException {
+        byte[] megabyte = " ".repeat(1 << 20).getBytes(UTF_8);
+        CollectedState state = read(zip("bomb.zip", "vfpOutput.txt", megabyte, 260));
+        assertThat(state.files()).anySatisfy(file -> assertThat(file.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("100 times its size")));
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(1);
+    }
+
+    @Test
+    void anArchiveInsideAnArchiveStaysClosed() throws IOException {
+        byte[] inner = Files.readAllBytes(zip("inner.zip", "a.txt", NETWORK.getBytes(UTF_8), 1));
+        CollectedState state = read(zip("outer.zip", "inner.zip", inner, 1));
+        assertThat(state.files()).anySatisfy(file -> assertThat(file.problem())
+                .hasValue("an archive inside an archive, which is not opened"));
+    }
+
+    @Test
+    void aDamagedArchiveIsSaidToBeOne() throws IOException {
+        Path file = folder.resolve("cut.zip");
+        Files.write(file, new byte[] {'P', 'K', 3, 4, 0, 0});
+        assertThat(read(file).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("cut.zip"));
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsNotFollowed() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("node-a"));
+        Files.writeString(inside.resolve("network.txt"), NETWORK);
+        Files.createSymbolicLink(inside.resolve("endpoint.txt"), Path.of("/etc/passwd"));
+        CollectedState state = read(inside);
+        assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("endpoint.txt", "a link"));
+        assertThat(state.files()).hasSize(1);
+    }
+
+    @Test
+    void jsonNestedDeeplyIsRefusedAndTheRestIsRead() throws IOException {
+        String deep = "{\"a\":".repeat(100_000);
+        CollectedState state = read(file("hnsdiag.txt", deep + "\n" + NETWORK + "\n"));
+        assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("line 1", "deeper than 200"));
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(1);
+    }
+
+    @Test
+    void aLineOfTenMegabytesIsCut() throws IOException {
+        String line = "x".repeat(10 << 20);
+        CollectedState state = read(file("ports.txt", line + "\n10.244.2.0/24 via 10.0.0.2 dev eth0\n"));
+        assertThat(state.nodes().getFirst().host().routes())
+                .singleElement()
+                .satisfies(route -> assertThat(route.source().line()).isEqualTo(2));
+        assertThat(state.files().getFirst().damage().toString()).contains("line 1: a line of more than 65536");
+    }
+
+    @Test
+    void jsonOnOneLineOfTenMegabytesIsReadWhole() throws IOException {
+        Path file = folder.resolve("network.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write('[');
+            for (int i = 0; i < 60_000; i++) {
+                out.write((NETWORK.replace("\"ID\":\"a\"", "\"ID\":\"a" + i + "\"") + ",").getBytes(UTF_8));
+            }
+            out.write((NETWORK + "]").getBytes(UTF_8));
+        }
+        CollectedState state = read(file);
+        assertThat(state.problems()).isEmpty();
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(60_001);
+    }
+
+    @Test
+    void valuesOfTheWrongTypeAreNothing() throws IOException {
+        CollectedState state = read(
+                file(
+                        "network.json",
+                        "[{\"ID\":{},\"Name\":[1],\"Type\":7,\"ManagementIP\":true,\"Subnets\":\"x\",\"Policies\":{\"Type\":[]},"
+                                + "\"Extensions\":3},{\"References\":{\"a\":1},\"Policies\":[1,null,{\"VIPs\":7,\"ExternalPort\":\"x\"}]}]"));
+        assertThat(state.problems()).isEmpty();
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(1);
+    }
+
+    @Test
+    void numbersBeyondReasonDoNotBreakAnything() throws IOException {
+        CollectedState state = read(
+                file(
+                        "x.json",
+                        "{\"References\":[],\"ID\":\"a\",\"Policies\":[{\"ExternalPort\":99999999999999999999,\"Protocol\":-1}]}\n"
+                                + "Component Id 99999999999999999999\n"
+                                + "Network Information for Compartment 999999\n"
+                                + "10.1.1.1 999.1.1.1 10.1.1.1 10.1.1.1 5\n"
+                                + "tcp 6 1 A src=1.1.1.1 dst=2.2.2.2 sport=99999 dport=1 src=1.1.1.1 dst=2.2.2.2 sport=1 dport=1\n"));
+        assertThat(state.problems()).isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenForState() throws IOException {
+        assertThat(read(file("empty.txt", "")).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("empty"));
+        assertThat(read(folder.resolve("missing.txt")).problems())
+                .containsExactly(folder.resolve("missing.txt") + ": no such file");
+        Path binary = Files.write(folder.resolve("x.bin"), new byte[] {1, 2, 3, 0, 5, 6, 7, 1, 2});
+        assertThat(read(binary).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("binary data"));
+    }
+}
