@@ -44,6 +44,7 @@ class ExplainVerbTest {
                         """
 
                         loss
+                          packet-dropped               the system itself says that it dropped packets, and why
                           packet-vanished              packets end inside a node, where they should have gone on
                         """);
         assertThat(session.out().lines().filter(line -> line.startsWith("  ")))

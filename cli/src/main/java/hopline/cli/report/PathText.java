@@ -25,6 +25,9 @@ final class PathText {
     private static final int RECORD_COLUMN = 7;
     private static final String UNCHANGED = "│";
 
+    /// The registered one, which goes without saying.
+    private static final int VXLAN_PORT = 4789;
+
     /// A packet that goes round in a circle passes more points than anybody wants to read.
     private static final int MAX_HOPS = 24;
 
@@ -147,7 +150,9 @@ final class PathText {
 
     private static String describe(Encapsulation tunnel) {
         String key = tunnel.key() == Encapsulation.NO_KEY ? "" : " " + tunnel.key();
-        return tunnel.protocol() + key + ", " + tunnel.source() + " → " + tunnel.destination();
+        boolean unusual = tunnel.protocol().equals("VXLAN") && tunnel.port() != VXLAN_PORT;
+        String port = unusual ? " on port " + tunnel.port() : "";
+        return tunnel.protocol() + key + port + ", " + tunnel.source() + " → " + tunnel.destination();
     }
 
     private static String change(Rewrite rewrite) {

@@ -48,7 +48,7 @@ final class Assessment {
     private final Resolutions resolutions = new Resolutions();
     private final DnsHistory dns = new DnsHistory();
     private final ResentSegments resent = new ResentSegments();
-    private final Habits habits = new Habits();
+    private final Habits habits;
     private final Fragments fragments = new Fragments();
     private final Findings findings = new Findings();
     private final Shortlist shortlist;
@@ -64,6 +64,7 @@ final class Assessment {
     /// @param maxFlows how many flows to keep for the report
     Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, int maxFlows) {
         this.cluster = cluster;
+        this.habits = new Habits(cluster);
         this.points = points;
         this.coverage = coverage;
         this.shortlist = new Shortlist(maxFlows);

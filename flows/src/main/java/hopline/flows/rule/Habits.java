@@ -5,19 +5,22 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
 import hopline.flows.TcpConnection;
+import hopline.flows.state.Cluster;
 
 /// What goes on in this network and works: a rule that finds the same in a flow that fails must look for another cause.
 ///
 /// Learnt from all flows before any is judged. One thread teaches; while none does, any number may ask.
 public final class Habits {
 
-    private final Links links = new Links();
+    private final Links links;
     private final Masquerades masquerades = new Masquerades();
     private final NameServers nameServers = new NameServers();
     private final Traceroute traceroute = new Traceroute();
 
-    /// Nothing known yet.
-    public Habits() {}
+    /// Nothing known yet but the cluster's lists.
+    public Habits(Cluster cluster) {
+        this.links = new Links(cluster);
+    }
 
     /// Learns from one flow.
     public void learn(Flow flow) {
@@ -30,9 +33,7 @@ public final class Habits {
 
     /// Learns from a packet that belongs to no flow.
     public void learn(Journey journey) {
-        for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
-            links.learn(stage, false);
-        }
+        links.learn(journey);
     }
 
     /// Questions and answers reached each other.

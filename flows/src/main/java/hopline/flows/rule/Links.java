@@ -3,10 +3,12 @@ package hopline.flows.rule;
 import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.MacAddress;
+import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
 import hopline.flows.Traffic;
+import hopline.flows.state.Cluster;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,11 +42,18 @@ final class Links {
     private final Set<Mac> heard = new HashSet<>();
     private final Set<Turn> turns = new HashSet<>();
     private final Set<Sides> sides = new HashSet<>();
-    private final Hashes knownTurns = new Hashes();
+    private final Cluster cluster;
+
+    /// Without lists of the cluster nobody can tell whose MAC is whose, and nothing of that is kept.
+    Links(Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     void learn(Flow flow, boolean works) {
-        learn(flow.forward(), works);
-        learn(flow.reverse(), works);
+        if (!cluster.isEmpty()) {
+            learn(flow.forward(), works);
+            learn(flow.reverse(), works);
+        }
         if (works) {
             learnTurns(flow);
         }
@@ -59,8 +68,17 @@ final class Links {
         }
     }
 
+    /// Of a packet that belongs to no conversation.
+    void learn(Journey journey) {
+        if (!cluster.isEmpty()) {
+            for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
+                learn(stage, false);
+            }
+        }
+    }
+
     /// @param works its conversation does
-    void learn(Stage stage, boolean works) {
+    private void learn(Stage stage, boolean works) {
         boolean plain = stage.outer() == null && stage.sourceMac() != 0;
         if (!plain || !known.add(Hashes.ofLink(stage, works))) {
             return;
@@ -73,7 +91,10 @@ final class Links {
         add(addressed, new Mac(point, stage.destinationMac()));
         if (works) {
             add(heard, new Mac(point, stage.sourceMac()));
-            add(nextHops, new Host(point, stage.destinationAddress()), stage.destinationMac());
+            Address destination = stage.destinationAddress();
+            if (cluster.isPodAddress(destination)) {
+                add(nextHops, new Host(point, destination), stage.destinationMac());
+            }
         }
     }
 
@@ -89,20 +110,36 @@ final class Links {
         }
     }
 
+    /// What comes back the way it went needs no remembering.
     private void learnTurns(Flow flow) {
         Stage there = flow.forward().routes().getFirst().example().first();
         Stage back = flow.reverse().routes().getFirst().example().first();
-        if (!knownTurns.add(Hashes.ofLink(there, true) * 31 + Hashes.ofLink(back, true))) {
-            return;
-        }
-        for (Stage a = there; a != null; a = a.next()) {
-            for (Stage b = back; b != null; b = b.next()) {
-                if (a.samePoint(b) && a.outer() == null && b.outer() == null) {
-                    add(turns, new Turn(a.point().id(), a.destinationMac(), b.sourceMac()));
-                    add(turns, new Turn(a.point().id(), b.destinationMac(), a.sourceMac()));
-                } else if (isSameNode(a, b) && !passes(back, a) && !passes(there, b)) {
-                    add(sides, new Sides(a.point().id(), b.point().id()));
+        for (Stage out = there; out != null; out = out.next()) {
+            boolean passed = false;
+            for (Stage in = back; in != null; in = in.next()) {
+                if (out.samePoint(in)) {
+                    passed = true;
+                    learnTurn(out, in);
                 }
+            }
+            if (!passed) {
+                learnSides(out, there, back);
+            }
+        }
+    }
+
+    private void learnTurn(Stage out, Stage in) {
+        boolean mirrored = out.destinationMac() == in.sourceMac() && out.sourceMac() == in.destinationMac();
+        if (!mirrored && out.outer() == null && in.outer() == null) {
+            add(turns, new Turn(out.point().id(), out.destinationMac(), in.sourceMac()));
+            add(turns, new Turn(out.point().id(), in.destinationMac(), out.sourceMac()));
+        }
+    }
+
+    private void learnSides(Stage out, Stage there, Stage back) {
+        for (Stage in = back; in != null; in = in.next()) {
+            if (isSameNode(out, in) && !passes(there, in)) {
+                add(sides, new Sides(out.point().id(), in.point().id()));
             }
         }
     }
@@ -135,7 +172,7 @@ final class Links {
         speakers.forEach((host, macs) -> visitor.visit(host.point(), host.address(), macs));
     }
 
-    /// Each address to which conversations that work are sent, with the MACs of their next hops.
+    /// Each pod's address to which conversations that work are sent, with the MACs of their next hops.
     void forEachNextHop(Visitor visitor) {
         nextHops.forEach((host, macs) -> visitor.visit(host.point(), host.address(), macs));
     }

@@ -26,9 +26,10 @@ final class SnatPortCollision implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return flow.firstForward(
+        return Failures.isUnanswered(flow, scene)
+                ? flow.firstForward(
                         passage -> Translations.ofSource(passage).flatMap(nat -> check(flow, passage, nat, scene)))
-                .filter(observation -> Failures.isUnanswered(flow, scene));
+                : Optional.empty();
     }
 
     private Optional<Observation> check(FlowCase flow, Passage passage, Translated nat, Scene scene) {

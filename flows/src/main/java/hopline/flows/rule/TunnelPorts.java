@@ -2,6 +2,7 @@ package hopline.flows.rule;
 
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.TunnelKind;
 import hopline.flows.path.Tunnels;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,20 +36,25 @@ final class TunnelPorts {
             Encapsulation tunnel = use.encapsulation();
             uses.put(tunnel, use);
             remotes.add(tunnel.destination());
-            boolean isNew = sent.computeIfAbsent(tunnel.source(), vtep -> new TreeMap<>())
-                            .putIfAbsent(tunnel.port(), use)
-                    == null;
-            if (use.decapsulated() > 0) {
-                taken.computeIfAbsent(tunnel.destination(), vtep -> new HashSet<>())
-                        .add(tunnel.port());
+            if (tunnel.kind() == TunnelKind.VXLAN) {
+                learn(use, weights);
             }
-            weights.merge(tunnel.port(), use.decapsulated() * DECAPSULATED_WEIGHT + (isNew ? 1 : 0), Long::sum);
         }
         this.right = weights.entrySet().stream()
                 .max(Comparator.<Map.Entry<Integer, Long>>comparingLong(Map.Entry::getValue)
                         .thenComparing(entry -> entry.getKey() == REGISTERED))
                 .map(Map.Entry::getKey)
                 .orElse(REGISTERED);
+    }
+
+    private void learn(Tunnels.Use use, Map<Integer, Long> weights) {
+        Encapsulation tunnel = use.encapsulation();
+        boolean isNew =
+                sent.computeIfAbsent(tunnel.source(), vtep -> new TreeMap<>()).putIfAbsent(tunnel.port(), use) == null;
+        if (use.decapsulated() > 0) {
+            taken.computeIfAbsent(tunnel.destination(), vtep -> new HashSet<>()).add(tunnel.port());
+        }
+        weights.merge(tunnel.port(), use.decapsulated() * DECAPSULATED_WEIGHT + (isNew ? 1 : 0), Long::sum);
     }
 
     /// The port of the overlay as a whole.

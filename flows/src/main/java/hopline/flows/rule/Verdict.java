@@ -56,6 +56,9 @@ public enum Verdict {
                     && MISTRANSLATIONS.contains(observation.rule().id())) {
                 return MISTRANSLATED;
             }
+            if (observation.severity() == Severity.ERROR) {
+                break; // what follows is its effect
+            }
         }
         if (!flow.flow().icmpReports().isEmpty() && !flow.works()) {
             for (IcmpReport report : flow.flow().icmpReports()) {

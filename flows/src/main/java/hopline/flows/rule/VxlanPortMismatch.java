@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.TunnelKind;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Tunnels;
 import hopline.flows.rule.Observation.Claim;
@@ -40,7 +41,7 @@ final class VxlanPortMismatch implements FlowRule {
     }
 
     private static boolean isVxlan(@Nullable Encapsulation tunnel) {
-        return tunnel != null && tunnel.protocol().equals("VXLAN");
+        return tunnel != null && tunnel.kind() == TunnelKind.VXLAN;
     }
 
     private Optional<Observation> check(Passage passage, Scene scene) {
@@ -83,6 +84,6 @@ final class VxlanPortMismatch implements FlowRule {
                         passage.path()
                                 .first(stage -> tunnel.equals(stage.outer()))
                                 .orElse(passage.last()),
-                        "vxlan && udp.dstport == " + wrong));
+                        "udp.dstport == " + wrong));
     }
 }

@@ -41,6 +41,7 @@ final class VxlanWrongSource implements FlowRule {
     private static boolean isStuck(FlowCase flow, Passage passage, Scene scene) {
         Encapsulation tunnel = passage.last().outer();
         return tunnel != null
+                && tunnel.kind().isOverlay()
                 && (passage.isLost() || !flow.isAnswered())
                 && !scene.tunnelPorts().isDecapsulated(tunnel);
     }
@@ -62,7 +63,8 @@ final class VxlanWrongSource implements FlowRule {
         Encapsulation to = stage.outer();
         return to != null
                 && !before.point().node().equals(stage.point().node())
-                && from.vni() == to.vni()
+                && from.kind() == to.kind()
+                && from.key() == to.key()
                 && from.destination().equals(to.destination())
                 && !from.source().equals(to.source());
     }

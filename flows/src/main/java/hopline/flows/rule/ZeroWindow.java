@@ -52,8 +52,7 @@ final class ZeroWindow implements FlowRule {
         Party receiver = isInitiators ? flow.initiator() : flow.responder();
         Party sender = isInitiators ? flow.responder() : flow.initiator();
         Claim claim = new Claim(
-                receiver.name() + " takes no more data on connections with " + sender.name()
-                        + ": its receive window is closed",
+                "the receive window of " + receiver.name() + " stays closed on connections with " + sender.name(),
                 "a window that opens again within " + MIN_NANOS / 1_000_000_000.0 + " s",
                 "window 0 for seconds, while the sender waits",
                 "The process at " + first.sourceAddress()
