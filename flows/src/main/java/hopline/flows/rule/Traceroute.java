@@ -28,6 +28,8 @@ final class Traceroute {
         }
     }
 
+    private static final Range NONE = new Range(0, 0, 0);
+
     private final Map<Pair, Range> small = new HashMap<>();
 
     void learn(Flow flow) {
@@ -58,20 +60,21 @@ final class Traceroute {
         return lowest;
     }
 
-    /// Whether that host sends everything to the other with the same small time to live, and more than one packet.
-    private boolean insists(Address source, Address destination) {
-        Range range = small.get(new Pair(source, destination));
-        return range != null && range.lowest() == range.highest() && range.packets() > 1;
-    }
-
-    /// Whether that direction of `flow` is only meant to find out who is on the way.
+    /// Whether that direction of `flow` is only meant to find out who is on the way: others between the same
+    /// hosts begin with another time to live, or somebody complains about the only one.
     static boolean isProbe(FlowCase flow, boolean isForward, Scene scene) {
         Traffic traffic = flow.flow().traffic(isForward);
         if (traffic.packets() == 0 || highest(traffic) >= LEAST_INITIAL) {
             return false;
         }
         Stage first = traffic.routes().getFirst().example().first();
-        return flow.flow().tcp() == null
-                || !scene.habits().traceroute().insists(first.sourceAddress(), first.destinationAddress());
+        Range range = scene.habits().traceroute().between(first.sourceAddress(), first.destinationAddress());
+        boolean insists = flow.flow().tcp() != null && range.packets() > 1;
+        return range.lowest() != range.highest()
+                || (!insists && !flow.flow().icmpReports().isEmpty());
+    }
+
+    private Range between(Address source, Address destination) {
+        return small.getOrDefault(new Pair(source, destination), NONE);
     }
 }
