@@ -27,6 +27,7 @@ public final class Main {
             new InfoVerb(),
             new StateVerb(),
             new ConvertVerb(),
+            new RedactVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 
