@@ -98,7 +98,8 @@ public final class TextRedaction {
             return token.group(); // characters, colours and curves of a page or a drawing
         }
         if (token.group("guid") != null) {
-            return isPlain(token.group()) ? token.group() : names.identifier(token.group());
+            String guid = token.group();
+            return isPlain(guid) || vocabulary.isStructure(guid) ? guid : names.identifier(guid);
         }
         if (token.group("mac") != null) {
             return mac(token.group("mac"));
