@@ -45,8 +45,7 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
 
     /// The option that has VXLAN looked for on more ports.
     static Option vxlanPort() {
-        return Values.option(
-                VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable");
+        return Values.option(VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable");
     }
 
     /// The option that has records filtered as they are read.

@@ -117,7 +117,11 @@ final class RedactVerb implements Verb {
         ProgressLine progress = new ProgressLine(console);
         try (OutputFile file = OutputFile.create(target)) {
             Optional<RedactedFile> done = files.redact(
-                    source.getValue(), source.getKey(), name, file::stream, records -> progress.at("redacting", records));
+                    source.getValue(),
+                    source.getKey(),
+                    name,
+                    file::stream,
+                    records -> progress.at("redacting", records));
             if (done.isPresent()) {
                 file.complete();
             }
@@ -131,7 +135,8 @@ final class RedactVerb implements Verb {
         files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
         files.leftOut().forEach(file -> console.complain(file + ": left out, being neither capture nor text"));
         long records = done.stream().mapToLong(RedactedFile::records).sum();
-        console.out().println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");
+        console.out()
+                .println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");
         boolean whole = files.problems().isEmpty() && files.leftOut().isEmpty();
         return whole && !done.isEmpty() ? ExitCode.CLEAN : ExitCode.UNREADABLE;
     }

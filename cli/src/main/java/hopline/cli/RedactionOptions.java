@@ -18,8 +18,8 @@ final class RedactionOptions {
 
     static Options options() {
         return new Options()
-                .addOption(Values.option(
-                        "key", "TEXT", "what pseudonyms follow from; without one they are new each time"))
+                .addOption(
+                        Values.option("key", "TEXT", "what pseudonyms follow from; without one they are new each time"))
                 .addOption(Values.option("key-file", "FILE", "the same, read from a file"))
                 .addOption(flag("keep-payload", "leave what packets carry, with all that it may hold"))
                 .addOption(flag("keep-oui", "leave the half of MAC addresses that names the network card's maker"))

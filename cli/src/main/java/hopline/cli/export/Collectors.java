@@ -28,8 +28,7 @@ public final class Collectors {
     /// @throws IOException when it cannot be reached
     public static IpfixExport.Collector at(String address) throws IOException {
         URI uri = parse(address);
-        InetSocketAddress host =
-                new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? IPFIX_PORT : uri.getPort());
+        InetSocketAddress host = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? IPFIX_PORT : uri.getPort());
         if (host.isUnresolved()) {
             throw new IOException("no such host: " + uri.getHost());
         }

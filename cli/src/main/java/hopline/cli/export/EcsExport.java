@@ -134,10 +134,13 @@ public final class EcsExport implements FlowExport {
         if (party.endpoint().hasPort() && !facts.isIcmp()) {
             json.writeNumberField("port", party.endpoint().port());
         }
-        Optional<Stage> seen = isForward ? facts.firstStage() : facts.stages().reversed().stream().findFirst();
+        Optional<Stage> seen = isForward
+                ? facts.firstStage()
+                : facts.stages().reversed().stream().findFirst();
         if (seen.isPresent() && seen.get().sourceMac() != 0) {
             long mac = isForward ? seen.get().sourceMac() : seen.get().destinationMac();
-            json.writeStringField("mac", MacAddress.text(mac).toUpperCase(Locale.ROOT).replace(':', '-'));
+            json.writeStringField(
+                    "mac", MacAddress.text(mac).toUpperCase(Locale.ROOT).replace(':', '-'));
         }
         if (party.serviceName().or(party::podName).isPresent()) {
             json.writeStringField("domain", party.name());

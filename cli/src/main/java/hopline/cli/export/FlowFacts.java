@@ -88,17 +88,13 @@ record FlowFacts(FlowReport report) {
                 icmp ? 0 : port(stage.destination()));
     }
 
-
     Verdict verdict() {
         return report.verdict();
     }
 
     /// The stages of the initiator's packets, as far as they are known.
     List<Stage> stages() {
-        return flowCase()
-                .mainForward()
-                .map(passage -> passage.path().stages())
-                .orElse(List.of());
+        return flowCase().mainForward().map(passage -> passage.path().stages()).orElse(List.of());
     }
 
     /// Where the initiator's packets were seen first and last: node and capture point; empty when nowhere.
@@ -108,7 +104,9 @@ record FlowFacts(FlowReport report) {
 
     /// The first tunnel on the way.
     Optional<Encapsulation> tunnel() {
-        return stages().stream().flatMap(stage -> Stream.ofNullable(stage.outer())).findFirst();
+        return stages().stream()
+                .flatMap(stage -> Stream.ofNullable(stage.outer()))
+                .findFirst();
     }
 
     Optional<Fate.Dropped> drop() {
@@ -132,7 +130,9 @@ record FlowFacts(FlowReport report) {
         }
         long headers = (source().isIpv4() ? IPV4_HEADER : IPV6_HEADER) + UDP_HEADER;
         return Math.max(
-                flow().traffic(isForward).octets() - headers * flow().traffic(isForward).packets(), 0);
+                flow().traffic(isForward).octets()
+                        - headers * flow().traffic(isForward).packets(),
+                0);
     }
 
     /// `tcp`, `udp`, … in lower case.

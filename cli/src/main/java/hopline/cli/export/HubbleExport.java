@@ -133,7 +133,8 @@ public final class HubbleExport implements FlowExport {
         json.writeStringField("time", Times.rfc3339(stage.epochNanos()));
         String name = event.report().id() + event.index() + event.reply() + event.lost() + stage.epochNanos();
         json.writeStringField(
-                "uuid", UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+                "uuid",
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
         json.writeStringField("verdict", event.lost() ? "DROPPED" : "FORWARDED");
         if (event.lost()) {
             DropReasons.hubble(reason(event)).ifPresent(reason -> field("drop_reason_desc", reason));

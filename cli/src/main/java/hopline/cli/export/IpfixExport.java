@@ -97,7 +97,9 @@ public final class IpfixExport implements FlowExport {
                 IpfixField.of(136, 1), // flowEndReason
                 IpfixField.of(89, 1), // forwardingStatus
                 IpfixField.of(239, 1))); // biflowDirection
-        for (int name = 100; name <= 105; name++) { // namespace and name of source and destination pod, then their nodes
+        for (int name = 100;
+                name <= 105;
+                name++) { // namespace and name of source and destination pod, then their nodes
             fields.add(new IpfixField(name, IpfixField.VARIABLE, IpfixField.ANTREA));
         }
         return fields;
@@ -115,8 +117,10 @@ public final class IpfixExport implements FlowExport {
         out.putShort((short) (facts.isIcmp() ? 0 : facts.destinationPort()));
         out.put((byte) facts.protocol());
         out.putShort((short) (facts.isIcmp() ? facts.sourcePort() << 8 : 0));
-        out.putLong(facts.flow().forward().octets()).putLong(facts.flow().forward().packets());
-        out.putLong(facts.flow().reverse().octets()).putLong(facts.flow().reverse().packets());
+        out.putLong(facts.flow().forward().octets())
+                .putLong(facts.flow().forward().packets());
+        out.putLong(facts.flow().reverse().octets())
+                .putLong(facts.flow().reverse().packets());
         translated(out, facts);
         out.putLong(facts.tunnel().map(IpfixExport::segment).orElse(0L));
         out.putLong(facts.flow().number() + 1);

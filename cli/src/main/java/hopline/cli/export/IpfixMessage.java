@@ -24,7 +24,7 @@ final class IpfixMessage {
     private static final int NO_SET = -1;
 
     /// Fits into a datagram that no link has to take apart.
-    private static final int MAX_LENGTH = 1_400;
+    private static final int MAX_LENGTH = 1_150;
 
     /// Room for the longest record beyond that, so that one always fits.
     private final ByteBuffer octets = ByteBuffer.allocate(2 * MAX_LENGTH + 8 * 256);

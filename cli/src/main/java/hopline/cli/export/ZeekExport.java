@@ -2,8 +2,8 @@ package hopline.cli.export;
 
 import hopline.decode.IpProtocol;
 import hopline.flows.Flow;
-import hopline.flows.TcpConnection.Reset;
 import hopline.flows.TcpConnection;
+import hopline.flows.TcpConnection.Reset;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.rule.Party;
 import java.io.PrintStream;
@@ -23,11 +23,13 @@ import java.util.Locale;
 /// order in which a connection goes, since a flow does not remember in which they came.
 public final class ZeekExport implements FlowExport {
 
-    private static final String FIELDS = "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes"
-            + " resp_bytes conn_state local_orig local_resp missed_bytes history orig_pkts orig_ip_bytes resp_pkts"
-            + " resp_ip_bytes tunnel_parents ip_proto";
-    private static final String TYPES = "time string addr port addr port enum string interval count count string bool bool"
-            + " count string count count count count set[string] count";
+    private static final String FIELDS =
+            "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes"
+                    + " resp_bytes conn_state local_orig local_resp missed_bytes history orig_pkts orig_ip_bytes resp_pkts"
+                    + " resp_ip_bytes tunnel_parents ip_proto";
+    private static final String TYPES =
+            "time string addr port addr port enum string interval count count string bool bool"
+                    + " count string count count count count set[string] count";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String UNSET = "-";
@@ -173,7 +175,12 @@ public final class ZeekExport implements FlowExport {
         add(history, tcp.responder().syns() > 0, "h");
         add(history, tcp.isEstablished(), "A");
         add(history, tcp.initiator().payload() > 0, "D");
-        add(history, tcp.isEstablished() && tcp.initiator().payload() > 0 && flow.reverse().packets() > 1, "a");
+        add(
+                history,
+                tcp.isEstablished()
+                        && tcp.initiator().payload() > 0
+                        && flow.reverse().packets() > 1,
+                "a");
         add(history, tcp.responder().payload() > 0, "d");
         add(history, tcp.isStalled(true), "T");
         add(history, tcp.isStalled(false), "t");

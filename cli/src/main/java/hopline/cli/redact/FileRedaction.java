@@ -113,8 +113,8 @@ public final class FileRedaction {
             CaptureFormat format = reader.format() == CaptureFormat.PCAP ? CaptureFormat.PCAP : CaptureFormat.PCAPNG;
             String base = new CaptureInput(name(shown), Optional.empty(), () -> reader).baseName();
             ConversionSource source = new ConversionSource(shown, base, Optional.empty(), reader);
-            ConversionReport report = Conversion.run(
-                    List.of(source), format, new OpenStream(stream), OptionalInt.empty(), progress);
+            ConversionReport report =
+                    Conversion.run(List.of(source), format, new OpenStream(stream), OptionalInt.empty(), progress);
             if (!report.problems().isEmpty()) {
                 problems.putAll(report.problems());
                 stream.write(BEGUN, 0, BEGUN.length);
@@ -143,8 +143,7 @@ public final class FileRedaction {
 
     private RedactedFile text(Path file, String shown, String name, Opener out) throws IOException {
         try (TextInput input = TextInput.of(Compression.unwrap(Files.newInputStream(file)));
-                Writer writer =
-                        new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
+                Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
             TextChunks chunks = new TextChunks(input);
             for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
                 writer.write(redaction.text().redact(chunk));

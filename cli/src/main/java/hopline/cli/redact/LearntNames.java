@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /// still taken for a name.
 final class LearntNames {
 
-    private static final Pattern NAMED =
-            Pattern.compile("\"(?i:(?:pod|node|host|namespace|service|display|short|machine|user|computer|switch|generate)?_?"
+    private static final Pattern NAMED = Pattern.compile(
+            "\"(?i:(?:pod|node|host|namespace|service|display|short|machine|user|computer|switch|generate)?_?"
                     + "(?:name|namespace|hostname|user|domain))\"\\s*:\\s*\"([^\"\\\\]{1,253})\"");
-    private static final Pattern HOST = Pattern.compile("(?im)^\\s*(?:host name|hostname|computer ?name)[ .]*:\\s*(\\S+)");
+    private static final Pattern HOST =
+            Pattern.compile("(?im)^\\s*(?:host name|hostname|computer ?name)[ .]*:\\s*(\\S+)");
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?");
 
     private LearntNames() {}

@@ -41,7 +41,9 @@ final class BlockRedaction {
         return switch (block.type()) {
             case CaptureBlock.NAME_RESOLUTION -> Optional.of(with(block, names(block)));
             case CaptureBlock.INTERFACE_STATISTICS ->
-                block.body().length() < STATISTICS_FIXED ? Optional.empty() : Optional.of(with(block, statistics(block)));
+                block.body().length() < STATISTICS_FIXED
+                        ? Optional.empty()
+                        : Optional.of(with(block, statistics(block)));
             default -> Optional.empty();
         };
     }

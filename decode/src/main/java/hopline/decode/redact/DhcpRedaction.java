@@ -55,8 +55,40 @@ final class DhcpRedaction {
             // masks, time, units of transfer, times of a lease, kinds of message, what is asked for
             case 1, 2, 19, 20, 23, 24, 26, 27, 35, 37, 46, 51, 52, 53, 55, 57, 58, 59, 116, 145 ->
                 rewriting.keep(start, end);
-            case 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 21, 28, 32, 33, 41, 42, 44, 45, 48, 49, 50, 54, 65, 68, 69, 70, 71, 72,
-                    73, 74, 75, 76, 118, 150 -> {
+            case 3,
+                    4,
+                    5,
+                    6,
+                    7,
+                    8,
+                    9,
+                    10,
+                    11,
+                    16,
+                    21,
+                    28,
+                    32,
+                    33,
+                    41,
+                    42,
+                    44,
+                    45,
+                    48,
+                    49,
+                    50,
+                    54,
+                    65,
+                    68,
+                    69,
+                    70,
+                    71,
+                    72,
+                    73,
+                    74,
+                    75,
+                    76,
+                    118,
+                    150 -> {
                 for (int at = start; at + 4 <= end; at += 4) {
                     rewriting.ipv4(at);
                 }

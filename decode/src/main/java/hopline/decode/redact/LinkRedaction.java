@@ -48,9 +48,8 @@ final class LinkRedaction {
     void cooked(int linkType, int start) {
         boolean second = linkType == LinkType.LINUX_SLL2;
         int addressAt = start + (second ? COOKED_2_ADDRESS : COOKED_ADDRESS);
-        int length = second
-                ? rewriting.u8(start + COOKED_2_ADDRESS_LENGTH)
-                : rewriting.u16(start + COOKED_ADDRESS_LENGTH);
+        int length =
+                second ? rewriting.u8(start + COOKED_2_ADDRESS_LENGTH) : rewriting.u16(start + COOKED_ADDRESS_LENGTH);
         rewriting.keep(start, addressAt);
         if (length == MAC_LENGTH) {
             rewriting.mac(addressAt);
@@ -150,5 +149,4 @@ final class LinkRedaction {
             rewriting.keep(before, Math.min(before + AVS_HEADER, start));
         }
     }
-
 }

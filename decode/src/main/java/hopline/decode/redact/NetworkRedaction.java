@@ -75,11 +75,12 @@ final class NetworkRedaction {
     /// @param kind the protocol number it was announced by
     void extension(int kind, Layers layers, int layer) {
         int start = layers.start(layer);
-        int end = Math.min(
-                layers.end(layer), start + new Ipv6ExtensionHeader(kind, layers.octets(layer)).headerLength());
+        int end =
+                Math.min(layers.end(layer), start + new Ipv6ExtensionHeader(kind, layers.octets(layer)).headerLength());
         switch (kind) {
             case Ipv6ExtensionHeader.FRAGMENT -> rewriting.keep(start, start + Ipv6ExtensionHeader.LENGTH);
-            case Ipv6ExtensionHeader.AUTHENTICATION -> rewriting.keep(start, Math.min(end, start + AUTHENTICATION_FIXED));
+            case Ipv6ExtensionHeader.AUTHENTICATION ->
+                rewriting.keep(start, Math.min(end, start + AUTHENTICATION_FIXED));
             case Ipv6ExtensionHeader.ROUTING -> routing(start, end);
             case Ipv6ExtensionHeader.HOP_BY_HOP, Ipv6ExtensionHeader.DESTINATION_OPTIONS -> {
                 rewriting.keep(start, start + 2);
@@ -118,5 +119,4 @@ final class NetworkRedaction {
     void authentication(int start, int end) {
         rewriting.keep(start, Math.min(end, start + AUTHENTICATION_FIXED));
     }
-
 }

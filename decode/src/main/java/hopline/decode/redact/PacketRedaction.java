@@ -131,12 +131,13 @@ public final class PacketRedaction {
     }
 
     private void framing(int layer) {
-        int length = switch (layers.protocol(layer)) {
-            case LLC -> 3;
-            case PPP, ETHER_IP -> 2;
-            case VXLAN, VXLAN_GPE, ERSPAN -> 8;
-            default -> 4;
-        };
+        int length =
+                switch (layers.protocol(layer)) {
+                    case LLC -> 3;
+                    case PPP, ETHER_IP -> 2;
+                    case VXLAN, VXLAN_GPE, ERSPAN -> 8;
+                    default -> 4;
+                };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
         carried(layer, header);
@@ -185,7 +186,8 @@ public final class PacketRedaction {
         }
     }
 
-    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's checksum
+    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
+    // checksum
     /// can be known from its first, or a header that was cut short.
     private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
         if (laterFragment) {

@@ -27,7 +27,8 @@ public final class RedactionKey {
         this.master = master;
     }
 
-    /// The key that follows from a passphrase, by PBKDF2 ([RFC 8018 §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
+    /// The key that follows from a passphrase, by PBKDF2 ([RFC 8018
+    // §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
     ///
     /// @throws IllegalArgumentException when it is empty
     public static RedactionKey of(String passphrase) {

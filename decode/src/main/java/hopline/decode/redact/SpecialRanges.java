@@ -64,7 +64,9 @@ final class SpecialRanges implements PrefixCipher.Pins {
     @Override
     public boolean stays(byte[] number, int depth) {
         for (Range range : ranges) {
-            if (depth < range.length() ? range.agrees(number, depth) : range.whole() && range.agrees(number, range.length())) {
+            if (depth < range.length()
+                    ? range.agrees(number, depth)
+                    : range.whole() && range.agrees(number, range.length())) {
                 return true;
             }
         }

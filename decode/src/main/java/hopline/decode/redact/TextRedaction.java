@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextRedaction {
 
     private static final String HEX = "[0-9a-fA-F]";
+    private static final String DOTTED = "\\d{1,3}(?:\\.\\d{1,3}){3}";
     private static final int MAX_LEARNT = 1 << 16;
     private static final int IPV4_BITS = 32;
     private static final int IPV6_BITS = 128;
@@ -32,18 +33,24 @@ public final class TextRedaction {
     private static final Pattern CHAIN = Pattern.compile("(?:KUBE|FLANNEL|CNI|CILIUM|ANTREA|cali)-.*");
 
     /// What a text is taken apart into; everything between stays.
-    private static final Pattern TOKEN = Pattern.compile("(?<escape>\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))"
-            + "|(?<markup>&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX + "{3})(?![0-9A-Za-z-])"
-            + "|(?<=\\s)(?:d|points|transform|viewBox)=\"[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")"
-            + "|(?<![0-9A-Za-z])(?<guid>" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
-            + "{12})(?![0-9A-Za-z])"
-            + "|(?<![0-9A-Za-z:.-])(?<mac>" + HEX + "{2}([:-])" + HEX + "{2}(?:\\3" + HEX + "{2}){4})(?![0-9A-Za-z]|[:-]" + HEX
-            + ")"
-            + "|(?<![0-9A-Za-z:.])(?<six>(?:" + HEX + "{0,4}:){2,7}(?:" + HEX + "{1,4}|\\d{1,3}(?:\\.\\d{1,3}){3})?)"
-            + "(?:/(?<sixbits>\\d{1,3}))?(?![0-9A-Za-z:])"
-            + "|(?<![0-9A-Za-z.])(?<four>\\d{1,3}(?:\\.\\d{1,3}){3})(?:/(?<fourbits>\\d{1,2})(?![0-9.])|"
-            + "(?<gap>[ \\t]+(?:(?:net)?mask[ \\t]+)?)(?<mask>25[54]\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}))?(?!\\.?[0-9A-Za-z])"
-            + "|(?<word>[0-9A-Za-z\\x{80}-\\x{10FFFF}](?:[0-9A-Za-z\\x{80}-\\x{10FFFF}-]*[0-9A-Za-z\\x{80}-\\x{10FFFF}])?)");
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<escape>\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))"
+                    + "|(?<markup>&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX
+                    + "{3})(?![0-9A-Za-z-])"
+                    + "|(?<=\\s)(?:d|points|transform|viewBox)=\"[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")"
+                    + "|(?<![0-9A-Za-z])(?<guid>" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
+                    + "{12})(?![0-9A-Za-z])"
+                    + "|(?<![0-9A-Za-z:.-])(?<mac>" + HEX + "{2}(?<between>[:-])" + HEX + "{2}(?:\\k<between>" + HEX
+                    + "{2}){4})(?![0-9A-Za-z]|[:-]" + HEX + ")"
+                    + "|(?<![0-9A-Za-z:.])(?<six>(?:" + HEX + "{0,4}:){2,7}(?:" + HEX
+                    + "{1,4}|\\d{1,3}(?:\\.\\d{1,3}){3})?)"
+                    + "(?:/(?<sixbits>\\d{1,3}))?(?![0-9A-Za-z:])"
+                    + "|(?<![0-9A-Za-z.])(?<four>" + DOTTED
+                    + ")(?:(?<slash>/|_(?=\\d{1,2}_))(?<fourbits>\\d{1,2})(?![0-9.])|"
+                    + "-(?<last>" + DOTTED
+                    + ")|(?<gap>[ \\t]+(?:(?:net)?mask[ \\t]+)?)(?<mask>25[54](?:\\.\\d{1,3}){3}))?"
+                    + "(?!\\.?[0-9A-Za-z])"
+                    + "|(?<word>[0-9A-Za-z\\x{80}-\\x{10FFFF}](?:[0-9A-Za-z\\x{80}-\\x{10FFFF}-]*[0-9A-Za-z\\x{80}-\\x{10FFFF}])?)");
 
     private final AddressPseudonyms addresses;
     private final NamePseudonyms names;
@@ -139,17 +146,39 @@ public final class TextRedaction {
     }
 
     private String four(Matcher token) {
+        String address = token.group("four");
         String mask = token.group("mask");
-        if (mask != null && isMask(mask)) {
-            int bits = Long.bitCount(Address.of(mask).low());
-            return withBits(token.group("four"), null, bits, token.group("four")) + token.group("gap") + mask;
+        String last = token.group("last");
+        if (last != null) {
+            return range(address, last);
         }
         if (mask != null) {
-            return withBits(token.group("four"), null, IPV4_BITS, token.group("four"))
-                    + token.group("gap")
-                    + withBits(mask, null, IPV4_BITS, mask);
+            boolean contiguous = isMask(mask);
+            int bits = contiguous ? Long.bitCount(Address.of(mask).low()) : IPV4_BITS;
+            String second = contiguous ? mask : withBits(mask, null, IPV4_BITS, mask);
+            return withBits(address, null, bits, address) + token.group("gap") + second;
         }
-        return withBits(token.group("four"), token.group("fourbits"), IPV4_BITS, token.group());
+        String bits = token.group("fourbits");
+        return bits == null
+                ? withBits(address, null, IPV4_BITS, address)
+                : withBits(address, null, Integer.parseInt(bits), address) + token.group("slash") + bits;
+    }
+
+    /// The first and last address of a network stay that.
+    private String range(String first, String last) {
+        try {
+            long low = Address.of(first).low();
+            long host = low ^ Address.of(last).low();
+            boolean isNetwork = (host & host + 1) == 0 && (low & host) == 0;
+            if (isNetwork) {
+                int bits = IPV4_BITS - Long.bitCount(host);
+                Address network = addresses.network(Address.of(first), bits);
+                return network + "-" + Address.ofIpv4((int) (network.low() | host));
+            }
+        } catch (IllegalArgumentException e) {
+            return word(first) + "-" + word(last);
+        }
+        return withBits(first, null, IPV4_BITS, first) + "-" + withBits(last, null, IPV4_BITS, last);
     }
 
     private static boolean isMask(String text) {
@@ -162,15 +191,14 @@ public final class TextRedaction {
     }
 
     /// @param bits of the prefix behind a slash; null when there is none, and then it has `otherwise` bits
-    private String withBits(
-            String address, @Nullable String bits, int otherwise, String whole) {
+    private String withBits(String address, @Nullable String bits, int otherwise, String whole) {
         Address parsed;
         try {
             parsed = Address.of(address);
         } catch (IllegalArgumentException e) {
             return word(whole); // such as a time or a version
         }
-        int length = bits == null ? otherwise : Integer.parseInt(bits);
+        int length = bits == null ? Math.min(otherwise, IPV6_BITS) : Integer.parseInt(bits);
         Address made = length > (parsed.isIpv4() ? IPV4_BITS : IPV6_BITS)
                 ? addresses.address(parsed)
                 : addresses.network(parsed, length);

@@ -28,8 +28,8 @@ final class Vocabulary {
     private static final Pattern CODE = Pattern.compile("0x(?:[0-9a-f]{1,6}|[8c][0-9a-f]{7}|0+[0-9a-f]{1,6}|f{8})");
 
     /// Interfaces as systems number them.
-    private static final Pattern INTERFACE =
-            Pattern.compile("(?:eth|ens|eno|cni|cbr|docker|lo|bond|tun|tap|br|wlan|flannel|vxlan|vx|dummy|kube-ipvs)\\d{0,4}"
+    private static final Pattern INTERFACE = Pattern.compile(
+            "(?:eth|ens|eno|cni|cbr|docker|lo|bond|tun|tap|br|wlan|flannel|vxlan|vx|dummy|kube-ipvs)\\d{0,4}"
                     + "|enp\\d{1,3}s\\d{1,3}(?:f\\d{1,2})?");
 
     private final Set<String> structure;
