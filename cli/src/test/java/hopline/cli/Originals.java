@@ -19,9 +19,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// What is private in captures, read from their packets without the help of what redacts them: addresses of every
-// layer,
-/// tunnels inside and out and what errors quote, names that were asked for, and the beginnings of payloads.
+/// What is private in captures, read from their packets without the help of what redacts them: addresses
+/// of every layer, tunnels inside and out and what errors quote, names that were asked for, and the
+/// beginnings of payloads.
 final class Originals {
 
     private static final int SAMPLE = 12;

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sample captures and states through `redact`: what is found in them stays, and nothing of whose they are does.
+/// Sample captures and states through `redact`: what is found in them stays, and nothing of whose they
+/// are does.
 class RedactVerbTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Captures of other projects, redacted: nothing of the originals is left in any form. They lie beside a development
-/// checkout, under the system property `hopline.testdata`.
+/// Captures of other projects, redacted: nothing of the originals is left in any form. They lie beside a
+/// development checkout, under the system property `hopline.testdata`.
 class RedactedCorpusTest {
 
     private static final int CAPTURES = 300;

@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A capture with what the analysis says of it written beside its records: a comment for each, the verdict on its flow,
-/// and names of addresses.
+/// A capture with what the analysis says of it written beside its records: a comment for each, the
+/// verdict on its flow, and names of addresses.
 ///
-/// `epb_verdict` knows verdicts of hardware, whose octets nobody defines, and of Linux's eBPF. Ours is given as the
-/// former, in letters.
+/// `epb_verdict` knows verdicts of hardware, whose octets nobody defines, and of Linux's eBPF. Ours is
+/// given as the former, in letters.
 public final class EnrichedReader implements CaptureReader {
 
     private static final byte OF_HARDWARE = 0;

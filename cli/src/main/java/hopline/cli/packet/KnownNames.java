@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Names of the addresses in an analysis, in the block by which a capture tells them: pods, services, nodes.
+/// Names of the addresses in an analysis, in the block by which a capture tells them: pods, services,
+/// nodes.
 final class KnownNames {
 
     private static final int IPV4_RECORD = 1;

@@ -9,9 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// The forms in which a private value may still stand somewhere: as octets, text, hexadecimal digits, base64, UTF-16,
-// and
-/// an address as the name by which it is looked up.
+/// The forms in which a private value may still stand somewhere: as octets, text, hexadecimal digits,
+/// base64, UTF-16, and an address as the name by which it is looked up.
 public final class WrittenForms {
 
     private static final int SHORTEST_NAME = 5;
@@ -65,7 +64,8 @@ public final class WrittenForms {
         octets(java.util.Arrays.copyOfRange(ByteBuffer.allocate(8).putLong(mac).array(), 2, 8), text);
     }
 
-    /// Looks for a name, as it is written and as DNS does; one of a few letters is found anywhere, and passed over.
+    /// Looks for a name, as it is written and as DNS does; one of a few letters is found anywhere, and
+    /// passed over.
     public void name(String name) {
         if (name.length() < SHORTEST_NAME) {
             return;
@@ -99,7 +99,8 @@ public final class WrittenForms {
         base64(text.getBytes(StandardCharsets.UTF_8), what);
     }
 
-    /// Within something longer it may begin at any of three places; what depends on its neighbours is left out.
+    /// Within something longer it may begin at any of three places; what depends on its neighbours is
+    /// left out.
     private void base64(byte[] octets, String what) {
         for (int phase = 0; phase < BASE64_PHASES; phase++) {
             byte[] padded = new byte[phase + octets.length];
