@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Makes networks, endpoints and load balancers of JSON objects, old form and new, told apart object by
 /// object, and of the records of PowerShell's list format, whose nested values are text.
@@ -22,6 +23,7 @@ public final class HnsReader {
 
     private static final int REMOTE = 1;
     private static final int DSR = 1;
+    private static final Pattern SEPARATOR = Pattern.compile("[,; ]+");
 
     private final String file;
     private final HnsState state;
@@ -143,8 +145,9 @@ public final class HnsReader {
         return subnets;
     }
 
-    private static Optional<Address> gateway(JsonObject subnet) {
-        return address(subnet.text("GatewayAddress")).or(() -> subnet.objects("Routes").stream()
+    /// Of a subnet or an endpoint.
+    private static Optional<Address> gateway(JsonObject holder) {
+        return address(holder.text("GatewayAddress")).or(() -> holder.objects("Routes").stream()
                 .flatMap(route -> address(route.text("NextHop")).stream())
                 .findFirst());
     }
@@ -169,9 +172,9 @@ public final class HnsReader {
 
     private void loadBalancer(JsonObject object) {
         List<String> endpoints = new ArrayList<>();
-        for (String reference : object.first("References", "HostComputeEndpoints").elements().stream()
-                .map(JsonValue::text)
-                .toList()) {
+        for (JsonValue element :
+                object.first("References", "HostComputeEndpoints").elements()) {
+            String reference = element.text();
             endpoints.add(lower(reference.substring(reference.lastIndexOf('/') + 1)));
         }
         List<JsonObject> policies = nested(object, "Policies");
@@ -228,7 +231,7 @@ public final class HnsReader {
                 object.text("Type"),
                 addresses,
                 MacText.parse(object.text("MacAddress")),
-                gatewayOf(object),
+                gateway(object),
                 dnsServers(object),
                 isRemote,
                 object.number("State"),
@@ -243,15 +246,9 @@ public final class HnsReader {
                 at(object)));
     }
 
-    private static Optional<Address> gatewayOf(JsonObject endpoint) {
-        return address(endpoint.text("GatewayAddress")).or(() -> endpoint.objects("Routes").stream()
-                .flatMap(route -> address(route.text("NextHop")).stream())
-                .findFirst());
-    }
-
     private static List<String> dnsServers(JsonObject endpoint) {
         List<String> servers = new ArrayList<>(endpoint.object("Dns").texts("ServerList"));
-        for (String server : endpoint.text("DNSServerList").split("[,; ]+", -1)) {
+        for (String server : SEPARATOR.split(endpoint.text("DNSServerList"), -1)) {
             if (!server.isEmpty()) {
                 servers.add(server);
             }

@@ -2,6 +2,7 @@ package hopline.flows.state.vfp;
 
 import hopline.decode.Address;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonValue;
 import hopline.flows.state.text.MacText;
@@ -129,7 +130,7 @@ public final class VfpJson {
 
     /// IPv4 addresses may be numbers.
     private static String address(String text) {
-        return text.matches("\\d{1,10}")
+        return Digits.only(text, 10)
                 ? Address.ofIpv4((int) Long.parseLong(text)).toString()
                 : text;
     }
