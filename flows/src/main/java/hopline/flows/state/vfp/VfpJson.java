@@ -20,6 +20,10 @@ public final class VfpJson {
     private static final int DESTINATION_IPV4 = 11;
     private static final int DESTINATION_IPV6 = 13;
 
+    private static final Map<Integer, String> TYPES = Map.of(
+            1, "allow", 2, "block", 3, "meter", 4, "nat", 5, "dynnat", 6, "decap", 17, "routeencap", 20, "transposition",
+            21, "paroute");
+
     private final String file;
     private final VfpState state;
 
@@ -94,7 +98,7 @@ public final class VfpJson {
                 group,
                 group.endsWith("_IN") ? "IN" : group.endsWith("_OUT") ? "OUT" : "",
                 name.isEmpty() ? rule.text("Id") : name,
-                rule.text("Type").toLowerCase(Locale.ROOT),
+                type(rule.text("Type")),
                 rule.number("Priority"),
                 conditions,
                 List.of(),
@@ -102,6 +106,13 @@ public final class VfpJson {
                 Map.of(),
                 counters,
                 at(rule)));
+    }
+
+    /// In the words of the text form. That rules have the numbers that the events of VFP use is taken from those.
+    private static String type(String text) {
+        return Digits.only(text, 2)
+                ? TYPES.getOrDefault(Integer.parseInt(text), text)
+                : text.toLowerCase(Locale.ROOT);
     }
 
     private static void condition(JsonObject condition, Map<String, String> conditions) {
