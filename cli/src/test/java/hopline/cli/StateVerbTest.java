@@ -23,7 +23,8 @@ class StateVerbTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /// A fact of each kind that the sample folders do not have.
-    private static final String MIXED = """
+    private static final String MIXED =
+            """
             *nat
             :KUBE-SERVICES - [0:0]
             -A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m tcp --dport 443 -j KUBE-SVC-NPX
@@ -117,7 +118,8 @@ class StateVerbTest {
         for (JsonNode other : shown(SAMPLES.resolve("overlay-healthy")).get("nodes")) {
             node = other.get("name").asText().equals("win-a") ? other : node;
         }
-        for (String kind : List.of("networks", "endpoints", "loadBalancers", "switchPorts", "vfpRules", "vfpReadings")) {
+        for (String kind :
+                List.of("networks", "endpoints", "loadBalancers", "switchPorts", "vfpRules", "vfpReadings")) {
             assertPlaced(node.get(kind));
         }
         JsonNode mixed = shown(Files.writeString(folder.resolve("collected.txt"), MIXED));

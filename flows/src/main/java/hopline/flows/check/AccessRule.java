@@ -46,7 +46,8 @@ record AccessRule(
                 ? node.state().vfp().rules().stream()
                         .filter(rule -> rule.layer().startsWith(LAYER)
                                 && !rule.port().isEmpty()
-                                && (rule.port().equals(endpoint.port()) || rule.port().equals(endpoint.id())))
+                                && (rule.port().equals(endpoint.port())
+                                        || rule.port().equals(endpoint.id())))
                         .flatMap(rule -> of(rule).stream())
                         .toList()
                 : endpoint.acls().stream().map(AccessRule::of).toList();

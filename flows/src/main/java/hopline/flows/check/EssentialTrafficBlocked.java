@@ -58,7 +58,8 @@ final class EssentialTrafficBlocked implements StateRule {
                             node,
                             endpoint,
                             blocking.getFirst(),
-                            name(node, endpoint) + " cannot ask DNS: " + blocking.getFirst().name() + " blocks it",
+                            name(node, endpoint) + " cannot ask DNS: "
+                                    + blocking.getFirst().name() + " blocks it",
                             "questions to " + service.id() + ", port " + StateView.text(port) + ", may pass",
                             findings);
                 }
@@ -72,8 +73,7 @@ final class EssentialTrafficBlocked implements StateRule {
         node.view().backends(service, port).stream()
                 .flatMap(backends -> backends.all().stream())
                 .map(Backend::endpoint)
-                .forEach(server ->
-                        openings.add(new Opening(true, port.protocol(), server.address(), server.port())));
+                .forEach(server -> openings.add(new Opening(true, port.protocol(), server.address(), server.port())));
         return openings;
     }
 
@@ -156,8 +156,9 @@ final class EssentialTrafficBlocked implements StateRule {
         return pod(node, endpoint).stream()
                 .flatMap(pod -> node.view().kubernetes().policies().stream()
                         .filter(policy -> policy.id().namespace().equals(pod.namespace()))
-                        .filter(policy ->
-                                pod.labels().entrySet().containsAll(policy.selector().entrySet())))
+                        .filter(policy -> pod.labels()
+                                .entrySet()
+                                .containsAll(policy.selector().entrySet())))
                 .toList();
     }
 }

@@ -222,7 +222,9 @@ class ArticleTest {
         VfpRule rule = node("vfp/seed001-encap-rule.txt").vfp().rules().getFirst();
         assertThat(rule.isEncapsulating()).isTrue();
         assertThat(rule.condition("destination ip")).isEqualTo("10.244.3.0-10.244.3.255");
-        assertThat(rule.actions()).containsEntry("encap source ip", "10.127.130.36").containsEntry("gre key", "4096");
+        assertThat(rule.actions())
+                .containsEntry("encap source ip", "10.127.130.36")
+                .containsEntry("gre key", "4096");
     }
 
     @Test
@@ -236,16 +238,18 @@ class ArticleTest {
 
     @Test
     void theLoadBalancerOfDnsIsReadDespiteItsComma() {
-        assertThat(node("hns/seed001-policy-elb-dns.json").hns().loadBalancers()).allSatisfy(balancer -> {
-            assertThat(balancer.vips()).hasToString("[10.96.0.10]");
-            assertThat(balancer.ports())
-                    .allSatisfy(port -> assertThat(port.internal()).isEqualTo(53));
-        });
+        assertThat(node("hns/seed001-policy-elb-dns.json").hns().loadBalancers())
+                .allSatisfy(balancer -> {
+                    assertThat(balancer.vips()).hasToString("[10.96.0.10]");
+                    assertThat(balancer.ports())
+                            .allSatisfy(port -> assertThat(port.internal()).isEqualTo(53));
+                });
     }
 
     /// Text recognition has moved routes into the list of exceptions: they are shown as what they are.
     @Test
     void exceptionsThatAreNoRangesAreFound() {
-        assertThat(rules(read("hns/seed001-endpoint-policies-ocr-mangled.json"))).contains("nat-exception-invalid");
+        assertThat(rules(read("hns/seed001-endpoint-policies-ocr-mangled.json")))
+                .contains("nat-exception-invalid");
     }
 }

@@ -47,9 +47,7 @@ final class EndpointPolicies {
             case "acl" -> acls.add(acl(settings, source));
             case "nat", "portmapping" ->
                 portMappings.add(new HnsEndpoint.PortMapping(
-                        settings.number("Protocol"),
-                        settings.number("InternalPort"),
-                        settings.number("ExternalPort")));
+                        settings.number("Protocol"), settings.number("InternalPort"), settings.number("ExternalPort")));
             case "pa" -> provider = address(settings.text("PA"));
             case "provideraddress" -> provider = address(settings.text("ProviderAddress"));
             case "encapoverhead" -> encapOverhead = settings.number("Overhead");
@@ -59,8 +57,7 @@ final class EndpointPolicies {
 
     private HnsEndpoint.OutboundNat outboundNat(JsonObject settings) {
         List<Written> exceptions = settings.first("ExceptionList", "Exceptions").elements().stream()
-                .filter(value ->
-                        !(value instanceof JsonValue.JsonText text && PowerShellText.isElided(text.value())))
+                .filter(value -> !(value instanceof JsonValue.JsonText text && PowerShellText.isElided(text.value())))
                 .map(value -> new Written(written(value), at(value)))
                 .toList();
         return new HnsEndpoint.OutboundNat(

@@ -160,7 +160,9 @@ public final class HostLines {
 
     private boolean ipRoute(Line line) {
         Matcher row = IP_ROUTE.matcher(line.text());
-        if (!row.matches() || Digits.only(row.group(1), MAX_INDEX) || NO_NEIGHBOUR.matcher(line.text()).find()) {
+        if (!row.matches()
+                || Digits.only(row.group(1), MAX_INDEX)
+                || NO_NEIGHBOUR.matcher(line.text()).find()) {
             return false;
         }
         String prefix = row.group(1);

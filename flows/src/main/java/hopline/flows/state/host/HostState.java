@@ -92,12 +92,20 @@ public final class HostState {
 
     /// The first reading of that key.
     public Optional<HostReading> reading(String key) {
-        return readings.all().stream().filter(reading -> reading.key().equals(key)).findFirst();
+        return readings.all().stream()
+                .filter(reading -> reading.key().equals(key))
+                .findFirst();
     }
 
     /// Whether there was more than is kept.
     public boolean isCut() {
-        return interfaces.isCut() || routes.isCut() || neighbours.isCut() || processes.isCut() || sockets.isCut() || firewallRules.isCut() || readings.isCut();
+        return interfaces.isCut()
+                || routes.isCut()
+                || neighbours.isCut()
+                || processes.isCut()
+                || sockets.isCut()
+                || firewallRules.isCut()
+                || readings.isCut();
     }
 
     /// Whether nothing was read.

@@ -127,6 +127,14 @@ public final class KubernetesState {
 
     /// Whether there was more than is kept.
     public boolean isCut() {
-        return places.size() == MAX_FACTS || slices.size() == MAX_FACTS || pods.isCut() || events.isCut() || policies.isCut() || workloads.isCut() || nodes.isCut() || probes.isCut() || listedServices.isCut();
+        return places.size() == MAX_FACTS
+                || slices.size() == MAX_FACTS
+                || pods.isCut()
+                || events.isCut()
+                || policies.isCut()
+                || workloads.isCut()
+                || nodes.isCut()
+                || probes.isCut()
+                || listedServices.isCut();
     }
 }

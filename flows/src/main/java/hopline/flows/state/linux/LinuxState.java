@@ -70,7 +70,9 @@ public final class LinuxState {
 
     /// The setting of that key, as it was read last.
     public Optional<KernelSetting> setting(String key) {
-        return settings.all().stream().filter(setting -> setting.key().equals(key)).reduce((first, last) -> last);
+        return settings.all().stream()
+                .filter(setting -> setting.key().equals(key))
+                .reduce((first, last) -> last);
     }
 
     /// Whether there was more than is kept.

@@ -21,8 +21,24 @@ public final class VfpJson {
     private static final int DESTINATION_IPV6 = 13;
 
     private static final Map<Integer, String> TYPES = Map.of(
-            1, "allow", 2, "block", 3, "meter", 4, "nat", 5, "dynnat", 6, "decap", 17, "routeencap", 20, "transposition",
-            21, "paroute");
+            1,
+            "allow",
+            2,
+            "block",
+            3,
+            "meter",
+            4,
+            "nat",
+            5,
+            "dynnat",
+            6,
+            "decap",
+            17,
+            "routeencap",
+            20,
+            "transposition",
+            21,
+            "paroute");
 
     private final String file;
     private final VfpState state;
@@ -110,9 +126,7 @@ public final class VfpJson {
 
     /// In the words of the text form. That rules have the numbers that the events of VFP use is taken from those.
     private static String type(String text) {
-        return Digits.only(text, 2)
-                ? TYPES.getOrDefault(Integer.parseInt(text), text)
-                : text.toLowerCase(Locale.ROOT);
+        return Digits.only(text, 2) ? TYPES.getOrDefault(Integer.parseInt(text), text) : text.toLowerCase(Locale.ROOT);
     }
 
     private static void condition(JsonObject condition, Map<String, String> conditions) {

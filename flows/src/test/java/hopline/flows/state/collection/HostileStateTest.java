@@ -131,9 +131,10 @@ class HostileStateTest {
     @Test
     void jsonThatIsCutShortGivesWhatWasWholeAndTellsTheLine() throws IOException {
         CollectedState state = read(file("network.json", "[" + NETWORK + ",\n{\"ID\":\"b\",\"Name\":\"cut"));
-        assertThat(state.nodes().getFirst().hns().networks()).isNotEmpty().first().satisfies(network -> assertThat(
-                        network.name())
-                .isEqualTo("cbr0"));
+        assertThat(state.nodes().getFirst().hns().networks())
+                .isNotEmpty()
+                .first()
+                .satisfies(network -> assertThat(network.name()).isEqualTo("cbr0"));
         assertThat(state.files().getFirst().damage().toString()).contains("line 2: the text ends inside the JSON");
     }
 

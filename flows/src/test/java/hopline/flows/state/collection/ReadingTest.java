@@ -143,7 +143,8 @@ class ReadingTest {
 
     @Test
     void aNeighbourThatDoesNotAnswerIsNoRoute() throws IOException {
-        CollectedState state = read("10.0.0.8 dev eth0 FAILED\n10.0.0.7 dev eth0 INCOMPLETE\n10.0.0.6 dev eth0 scope link");
+        CollectedState state =
+                read("10.0.0.8 dev eth0 FAILED\n10.0.0.7 dev eth0 INCOMPLETE\n10.0.0.6 dev eth0 scope link");
         assertThat(node(state).host().routes())
                 .extracting(route -> route.prefix().toString())
                 .containsExactly("10.0.0.6/32");

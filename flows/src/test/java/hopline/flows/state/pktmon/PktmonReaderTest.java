@@ -21,10 +21,8 @@ class PktmonReaderTest {
 
     private void read(String json) throws IOException {
         TextInput in = TextInput.of(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
-        new JsonReader(
-                        in,
-                        new Damage("pktmon.json"),
-                        (object, parent) -> assertThat(reader.read(object)).isTrue())
+        new JsonReader(in, new Damage("pktmon.json"), (object, parent) -> assertThat(reader.read(object))
+                        .isTrue())
                 .read();
     }
 
@@ -67,7 +65,8 @@ class PktmonReaderTest {
     @Test
     void neverMoreThanItsBound() {
         for (int i = 0; i <= 100_000; i++) {
-            assertThat(reader.line("  " + i % 10 + " 00-15-5D-00-00-01 Adapter", i + 1)).isTrue();
+            assertThat(reader.line("  " + i % 10 + " 00-15-5D-00-00-01 Adapter", i + 1))
+                    .isTrue();
         }
         assertThat(state.components()).hasSize(100_000);
         assertThat(state.isCut()).isTrue();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// What `vfpctrl … /format 1` prints. Made by hand from the published layout: no real output has been seen.
 class VfpJsonTest {
 
-    private static final String RULE = """
+    private static final String RULE =
+            """
             { "Id": "r1", "Name": "LB_DSR_1_10.0.0.1_10.96.0.10_53_53_17", "Type": 4, "Priority": 100,
               "Conditions": [
                 { "ConditionType": 1, "ProtocolList": [ 17 ] },
@@ -31,10 +32,8 @@ class VfpJsonTest {
     private void read(String json) throws IOException {
         TextInput in = TextInput.of(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
         VfpJson reader = new VfpJson("vfp.json", state);
-        new JsonReader(
-                        in,
-                        new Damage("vfp.json"),
-                        (object, parent) -> assertThat(reader.read(object)).isTrue())
+        new JsonReader(in, new Damage("vfp.json"), (object, parent) -> assertThat(reader.read(object))
+                        .isTrue())
                 .read();
     }
 
@@ -67,7 +66,12 @@ class VfpJsonTest {
             assertThat(rule.type()).isEqualTo("nat");
             assertThat(rule.conditions())
                     .isEqualTo(Map.of(
-                            "protocols", "17", "destination ports", "53, 54", "destination ip", "10.96.0.10-10.96.0.20"));
+                            "protocols",
+                            "17",
+                            "destination ports",
+                            "53, 54",
+                            "destination ip",
+                            "10.96.0.10-10.96.0.20"));
             assertThat(rule.counters())
                     .containsEntry("matched packets", 7L)
                     .containsEntry("dropped packets", 1L)
@@ -107,12 +111,11 @@ class VfpJsonTest {
 
     @Test
     void whatIsNotOfVfpIsLeftToOthers() throws IOException {
-        TextInput in = TextInput.of(new ByteArrayInputStream("{\"Ports\": [1], \"Rules\": 7}".getBytes(StandardCharsets.UTF_8)));
+        TextInput in = TextInput.of(
+                new ByteArrayInputStream("{\"Ports\": [1], \"Rules\": 7}".getBytes(StandardCharsets.UTF_8)));
         VfpJson reader = new VfpJson("vfp.json", state);
-        new JsonReader(
-                        in,
-                        new Damage("vfp.json"),
-                        (object, parent) -> assertThat(reader.read(object)).isFalse())
+        new JsonReader(in, new Damage("vfp.json"), (object, parent) -> assertThat(reader.read(object))
+                        .isFalse())
                 .read();
         assertThat(state.isEmpty()).isTrue();
     }
