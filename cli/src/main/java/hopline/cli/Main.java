@@ -27,6 +27,7 @@ public final class Main {
             new InfoVerb(),
             new StateVerb(),
             new ConvertVerb(),
+            new ReportVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 

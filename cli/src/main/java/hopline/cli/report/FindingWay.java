@@ -8,6 +8,7 @@ import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Observation;
 import hopline.flows.rule.Observation.Place;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,5 +71,19 @@ public record FindingWay(
             case Fate.Lost lost -> "not seen again";
             case Fate.Unknown unknown -> "not seen again";
         };
+    }
+
+    /// Where it is, in words, not escaped.
+    public static String where(Observation lead) {
+        CapturePoint point = lead.place().point();
+        String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
+        if (lead.place().lastSeen().isEmpty()) {
+            return node + "first seen at " + point.name();
+        }
+        return node + "last seen at " + point.name()
+                + lead.place()
+                        .nextExpected()
+                        .map(next -> ", next expected at " + next)
+                        .orElse("");
     }
 }

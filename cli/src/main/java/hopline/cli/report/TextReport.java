@@ -1,6 +1,5 @@
 package hopline.cli.report;
 
-import hopline.capture.CapturePoint;
 import hopline.decode.IpProtocol;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
@@ -133,7 +132,7 @@ public final class TextReport {
                         + (lead.rule().reference().isEmpty()
                                 ? ""
                                 : "  " + lead.rule().reference()));
-        detail("where", where(lead));
+        detail("where", FindingWay.where(lead));
         detail("expected", lead.claim().expected());
         detail("found", lead.claim().actual());
         if (finding.flowCount() > 0) {
@@ -203,19 +202,6 @@ public final class TextReport {
 
     static String capital(String sentence) {
         return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
-    }
-
-    static String where(Observation lead) {
-        CapturePoint point = lead.place().point();
-        String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
-        if (lead.place().lastSeen().isEmpty()) {
-            return node + "first seen at " + point.name();
-        }
-        return node + "last seen at " + point.name()
-                + lead.place()
-                        .nextExpected()
-                        .map(next -> ", next expected at " + next)
-                        .orElse("");
     }
 
     private String flowIds(Finding finding) {
