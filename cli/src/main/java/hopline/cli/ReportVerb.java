@@ -133,7 +133,7 @@ final class ReportVerb implements Verb {
                 records,
                 Math.clamp(MAX_OCTETS / Math.max(1, wanted.size()), MIN_OCTETS_PER_RECORD, MAX_OCTETS_PER_RECORD),
                 new Dissector(inputs.vxlanPorts()),
-                ReportCharts.of(analysis, counts),
+                ReportCharts.of(analysis, counts, FlowsVerb.captureEnd(analysis)),
                 Version.text());
     }
 

@@ -176,7 +176,7 @@ final class PageView {
     }
 
     private void writeFate(String direction, Optional<Passage> passage) throws IOException {
-        if (passage.isPresent() && !passage.get().isFine()) {
+        if (passage.isPresent()) {
             json.writeObjectFieldStart(direction);
             writeFate(passage.get().fate());
             json.writeEndObject();
@@ -184,10 +184,27 @@ final class PageView {
     }
 
     private void writeFate(Fate fate) throws IOException {
+        String fine = fine(fate);
+        if (!fine.isEmpty()) {
+            json.writeStringField("fine", fine);
+            return;
+        }
         json.writeBooleanField("lost", fate.isLost());
         Optional<CapturePoint> next =
                 fate instanceof Fate.Lost lost ? lost.nextExpected() : Optional.empty();
         writeEnd(Optional.of(FindingWay.end(fate)), next);
+    }
+
+    /// How a way ends that ends well, in words; else empty.
+    private static String fine(Fate fate) {
+        return switch (fate) {
+            case Fate.Delivered delivered -> "arrived where its destination lives";
+            case Fate.Left left -> "went on to where nothing was captured";
+            case Fate.Merged merged -> "went on as part of a larger packet";
+            case Fate.Lost lost -> "";
+            case Fate.Dropped dropped -> "";
+            case Fate.Unknown unknown -> "";
+        };
     }
 
     /// Ways beside the main ones on which packets were lost.

@@ -49,7 +49,7 @@ async function packetSection(flow, wanted) {
   const drawn = ladder(flow, packets, packet => {
     const chosen = wanted ? packet.stages.findIndex(stage => stage.file === wanted.file && stage.record === wanted.record) : 0;
     detail.replaceChildren(el("h4", {}, packet.summary || packet.protocol, el("small", { class: "muted" }, "  " + packet.time)), evidence(packet.stages, Math.max(0, chosen)));
-  });
+  }, byId("flow").clientWidth - 84);
   section.append(el("p", { class: "muted" }, "Each row is a packet, each dot a capture point that saw it; choose one to see its headers." +
     (extra.omitted ? " " + plural(extra.omitted, "further packet") + " between the first and the last left out." : "")), drawn.element,
     el("p", { class: "ladder-key" }, ["○ seen", "● addresses changed here", "▬ inside a tunnel", "✕ not seen again"].map(word => el("span", {}, word))), detail);

@@ -1,6 +1,8 @@
 // The ladder: a lane for each capture point, a row for each packet, and the tuple where it is seen first or changes.
 
-const LANE = 132, TIME = 86, ROW = 52, HEAD = 62;
+const TIME = 86, ROW = 56, HEAD = 62, NARROWEST = 132, WIDEST = 250;
+
+let LANE = NARROWEST;
 
 // Lanes in the order of the ways: those of the answers are put in where they belong.
 function lanes(flow, packets) {
@@ -28,13 +30,19 @@ function cutTo(text, width, size) {
   return text.length <= most ? text : text.slice(0, Math.max(1, most - 1)) + "…";
 }
 
+// A Windows component says its kind in parentheses, which the line below says, too.
+function laneName(node, point) {
+  if (point === node) return "capture";
+  return role(node, point).role ? point.replace(/ \([^()]*\)$/, "") : point;
+}
+
 function laneHeads(columns, height) {
   const heads = svg("g", { "aria-hidden": "true" });
   let from = 0;
   columns.forEach(([node, point], i) => {
     const x = TIME + i * LANE + LANE / 2;
     heads.append(svg("line", { class: "lane", x1: x, x2: x, y1: HEAD - 6, y2: height }));
-    heads.append(svg("text", { x, y: 38, "text-anchor": "middle" }, cutTo(point === node ? "capture" : point, LANE - 8, 6.7), svg("title", {}, node + " " + point)));
+    heads.append(svg("text", { x, y: 38, "text-anchor": "middle" }, cutTo(laneName(node, point), LANE - 8, 6.7), svg("title", {}, node + " " + point)));
     heads.append(svg("text", { x, y: 52, "text-anchor": "middle", class: "rolename" }, role(node, point).role));
     if (i + 1 === columns.length || columns[i + 1][0] !== node) {
       const left = TIME + from * LANE + 4, width = (i + 1 - from) * LANE - 8;
@@ -50,7 +58,7 @@ function packetRow(packet, columns, y, since, width) {
   const reply = packet.direction === "reverse";
   const lost = Boolean(packet.end);
   const row = svg("g", { class: (reply ? "reply " : "") + (lost ? "lost" : ""), role: "button", tabindex: "-1", "aria-pressed": "false" });
-  const line = y + 34;
+  const line = y + 37;
   const xs = packet.stages.map(stage => TIME + LANE / 2 + LANE * columns.findIndex(([node, point]) => node === stage.node && point === stage.point));
   row.append(svg("rect", { class: "hit", x: 1, y: y + 1, width: width - 2, height: ROW - 2, rx: 6 }));
   row.append(svg("text", { class: "t", x: TIME - 10, y: line + 4, "text-anchor": "end" }, (since < 0 ? "" : "+") + duration(since)));
@@ -94,8 +102,9 @@ function markEnds(flow, packets) {
   });
 }
 
-function ladder(flow, packets, select) {
+function ladder(flow, packets, select, room) {
   const columns = lanes(flow, packets);
+  LANE = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - TIME - 34) / columns.length)));
   markEnds(flow, packets);
   const width = TIME + columns.length * LANE + 30, height = HEAD + packets.length * ROW + 10;
   const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Packets of the flow, one below the other" });

@@ -97,11 +97,11 @@ function wayWithTitle(title, note, way) {
 function waysOf(flow) {
   const extra = report.view.flows[flow.id] || {};
   const ways = el("div", { class: "ways" });
-  const add = (title, note, hops, fate, fine) => {
-    if (hops.length) ways.append(wayWithTitle(title, note, { hops, ...(fate || {}), fine: fate ? "" : fine }));
+  const add = (title, note, hops, fate) => {
+    if (hops.length) ways.append(wayWithTitle(title, note, { ...fate, hops }));
   };
-  add("The way there", plural(flow.forward.packets, "packet"), flow.path.forward, extra.forward, "arrived, or left what was captured");
-  add("The way back", plural(flow.reverse.packets, "packet"), flow.path.reverse, extra.reverse, "arrived, or left what was captured");
-  (extra.others || []).forEach(other => add(other.direction === "forward" ? "There, and lost" : "Back, and lost", plural(other.packets, "packet"), other.hops, other, ""));
+  add("The way there", plural(flow.forward.packets, "packet"), flow.path.forward, extra.forward);
+  add("The way back", plural(flow.reverse.packets, "packet"), flow.path.reverse, extra.reverse);
+  (extra.others || []).forEach(other => add(other.direction === "forward" ? "There, and lost" : "Back, and lost", plural(other.packets, "packet"), other.hops, other));
   return ways;
 }
