@@ -28,6 +28,7 @@ public final class Main {
             new StateVerb(),
             new ConvertVerb(),
             new ReportVerb(),
+            new DiagramVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 

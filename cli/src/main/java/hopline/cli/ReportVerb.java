@@ -16,7 +16,6 @@ import hopline.flows.analysis.InputFacts;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Severity;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,8 @@ final class ReportVerb implements Verb {
     /// Those that a finding names, and the largest.
     private static List<FlowReport> shownInFull(Analysis analysis) {
         Set<FlowReport> largest = new HashSet<>(analysis.flows().stream()
-                .sorted((a, b) -> Long.compare(b.flow().flow().octets(), a.flow().flow().octets()))
+                .sorted((a, b) ->
+                        Long.compare(b.flow().flow().octets(), a.flow().flow().octets()))
                 .limit(LARGEST)
                 .toList());
         return analysis.flows().stream()

@@ -38,8 +38,7 @@ final class HopLatencies {
             report.flow().reverse().forEach(passage -> add(passage, times));
         }
         return times.entrySet().stream()
-                .map(entry -> new Hop(
-                        entry.getKey().from(), entry.getKey().to(), sorted(entry.getValue())))
+                .map(entry -> new Hop(entry.getKey().from(), entry.getKey().to(), sorted(entry.getValue())))
                 .sorted(Comparator.comparingInt(hop -> -hop.nanos().length))
                 .limit(most)
                 .toList();

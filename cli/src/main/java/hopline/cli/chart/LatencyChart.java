@@ -74,7 +74,8 @@ final class LatencyChart {
         String text = narrow
                 ? hop.from().name() + " → " + hop.to().name()
                 : sameNode
-                        ? hop.from().node() + ": " + hop.from().name() + " → " + hop.to().name()
+                        ? hop.from().node() + ": " + hop.from().name() + " → "
+                                + hop.to().name()
                         : text(hop.from()) + " → " + text(hop.to());
         String shown = Escape.text(text);
         int most = narrow ? MAX_NARROW_LABEL : MAX_LABEL;

@@ -50,7 +50,11 @@ public final class ReportCharts {
     private static Chart traffic(TrafficChart chart, Analysis analysis) {
         int shown = chart.points().size();
         String left = analysis.points().size() > shown
-                ? String.format(Locale.ROOT, " The busiest %d of %d points.", shown, analysis.points().size())
+                ? String.format(
+                        Locale.ROOT,
+                        " The busiest %d of %d points.",
+                        shown,
+                        analysis.points().size())
                 : "";
         int findings = analysis.findings().isEmpty() ? 0 : 1;
         return chart(

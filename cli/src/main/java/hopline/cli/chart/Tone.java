@@ -34,6 +34,7 @@ enum Tone {
 
     /// The class for it: `f-ink` to fill, `s-ink` to stroke.
     String className(String attribute) {
-        return attribute.charAt(0) + "-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return attribute.charAt(0) + "-"
+                + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 }

@@ -30,8 +30,8 @@ public final class KeptRecords implements RecordSource {
     public static KeptRecords read(List<CaptureInput> inputs, Collection<RecordId> wanted) {
         KeptRecords kept = new KeptRecords();
         Map<Integer, TreeSet<Long>> byFile = new HashMap<>();
-        wanted.forEach(id ->
-                byFile.computeIfAbsent(id.file(), file -> new TreeSet<>()).add(id.record()));
+        wanted.forEach(
+                id -> byFile.computeIfAbsent(id.file(), file -> new TreeSet<>()).add(id.record()));
         byFile.forEach((file, numbers) -> kept.read(inputs.get(file), file, numbers));
         return kept;
     }

@@ -17,8 +17,10 @@ public enum PointRole {
     private static final Pattern WINDOWS_FILTER = Pattern.compile("(?i)\\bVFP\\b|VfpExt");
     private static final Pattern WINDOWS_CARD = Pattern.compile("\\((?:Vms(?:Vm|Protocol)Nic)\\b|\\(port \\d");
     private static final Pattern WINDOWS_SWITCH = Pattern.compile("\\(Vms\\w*Miniport\\b");
-    private static final Pattern WINDOWS_ADAPTER = Pattern.compile("\\((?:NetVsc )?Miniport \\d|\\((?:eth|wifi|mbb):\\d");
-    private static final Pattern TUNNEL_NAME = Pattern.compile("(?:vx|flannel|geneve|genev_|gre|tun|ipip|wg|cilium_vxlan).*");
+    private static final Pattern WINDOWS_ADAPTER =
+            Pattern.compile("\\((?:NetVsc )?Miniport \\d|\\((?:eth|wifi|mbb):\\d");
+    private static final Pattern TUNNEL_NAME =
+            Pattern.compile("(?:vx|flannel|geneve|genev_|gre|tun|ipip|wg|cilium_vxlan).*");
     private static final Pattern BRIDGE_NAME = Pattern.compile("(?:cni|br|cbr|docker|virbr|ovs).*");
     private static final Pattern POD_NAME = Pattern.compile("(?:v-|veth|cali|lxc|vnet|tap|azv).*");
     private static final Pattern CARD_NAME = Pattern.compile("(?:eth|en[opsx]|ens|wlan|bond|uplink)\\w*");

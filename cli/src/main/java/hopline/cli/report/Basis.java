@@ -64,7 +64,9 @@ public final class Basis {
     }
 
     private void addInput(InputFacts input) {
-        add("Read", input.file() + ": " + node(input) + plural(input.records(), "record") + points(input) + harm(input));
+        add(
+                "Read",
+                input.file() + ": " + node(input) + plural(input.records(), "record") + points(input) + harm(input));
         Stream.concat(input.problem().stream(), input.warnings().stream())
                 .forEach(warning -> facts.add(new Fact("Read", warning, true)));
     }

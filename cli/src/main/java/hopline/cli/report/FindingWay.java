@@ -61,6 +61,18 @@ public record FindingWay(
                 : path.first(stage -> stage.point().equals(place.point())).or(() -> Optional.ofNullable(telling));
     }
 
+    /// How a way ends that ends well, in words; else empty.
+    public static String goodEnd(Fate fate) {
+        return switch (fate) {
+            case Fate.Delivered delivered -> "arrived where its destination lives";
+            case Fate.Left left -> "went on to where nothing was captured";
+            case Fate.Merged merged -> "went on as part of a larger packet";
+            case Fate.Lost lost -> "";
+            case Fate.Dropped dropped -> "";
+            case Fate.Unknown unknown -> "";
+        };
+    }
+
     /// How a way ends that did not end well, in words, not escaped.
     public static String end(Fate fate) {
         return switch (fate) {

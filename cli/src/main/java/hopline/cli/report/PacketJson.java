@@ -124,8 +124,7 @@ public final class PacketJson implements PacketPrinter {
 
     private void writeOctets(Octets octets) throws IOException {
         boolean whole = octets.length() <= style.maxOctets();
-        json.writeStringField(
-                "octets", (whole ? octets : octets.slice(0, style.maxOctets())).toString());
+        json.writeStringField("octets", (whole ? octets : octets.slice(0, style.maxOctets())).toString());
         if (!whole) {
             json.writeNumberField("octetsOmitted", octets.length() - style.maxOctets());
         }

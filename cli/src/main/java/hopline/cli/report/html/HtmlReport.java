@@ -66,11 +66,9 @@ public final class HtmlReport {
     }
 
     private static String title(Analysis analysis) {
-        String files = analysis.inputs().stream()
-                .map(InputFacts::file)
-                .limit(3)
-                .collect(Collectors.joining(", "));
-        return files + (analysis.inputs().size() > 3 ? " and " + (analysis.inputs().size() - 3) + " more" : "");
+        String files = analysis.inputs().stream().map(InputFacts::file).limit(3).collect(Collectors.joining(", "));
+        return files
+                + (analysis.inputs().size() > 3 ? " and " + (analysis.inputs().size() - 3) + " more" : "");
     }
 
     private static String body(Contents contents) {
@@ -99,7 +97,8 @@ public final class HtmlReport {
         }
         told.append("</ul><ul>");
         Basis.of(analysis)
-                .forEach(fact -> told.append("<li>").append(Html.text(fact.text())).append("</li>"));
+                .forEach(fact ->
+                        told.append("<li>").append(Html.text(fact.text())).append("</li>"));
         return told.append("</ul>").toString();
     }
 

@@ -19,7 +19,6 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Rules;
-import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -184,33 +183,19 @@ final class PageView {
     }
 
     private void writeFate(Fate fate) throws IOException {
-        String fine = fine(fate);
+        String fine = FindingWay.goodEnd(fate);
         if (!fine.isEmpty()) {
             json.writeStringField("fine", fine);
             return;
         }
         json.writeBooleanField("lost", fate.isLost());
-        Optional<CapturePoint> next =
-                fate instanceof Fate.Lost lost ? lost.nextExpected() : Optional.empty();
+        Optional<CapturePoint> next = fate instanceof Fate.Lost lost ? lost.nextExpected() : Optional.empty();
         writeEnd(Optional.of(FindingWay.end(fate)), next);
-    }
-
-    /// How a way ends that ends well, in words; else empty.
-    private static String fine(Fate fate) {
-        return switch (fate) {
-            case Fate.Delivered delivered -> "arrived where its destination lives";
-            case Fate.Left left -> "went on to where nothing was captured";
-            case Fate.Merged merged -> "went on as part of a larger packet";
-            case Fate.Lost lost -> "";
-            case Fate.Dropped dropped -> "";
-            case Fate.Unknown unknown -> "";
-        };
     }
 
     /// Ways beside the main ones on which packets were lost.
     private void writeOtherWays(FlowCase flow) throws IOException {
-        List<Passage> main = java.util.stream.Stream.concat(
-                        flow.mainForward().stream(), flow.mainReverse().stream())
+        List<Passage> main = java.util.stream.Stream.concat(flow.mainForward().stream(), flow.mainReverse().stream())
                 .toList();
         List<Passage> others = java.util.stream.Stream.concat(flow.forward().stream(), flow.reverse().stream())
                 .filter(passage -> passage.isLost() && !main.contains(passage))
@@ -249,19 +234,13 @@ final class PageView {
     private void writeRules() throws IOException {
         Map<String, String> explained = new TreeMap<>();
         for (Finding finding : analysis.findings()) {
-            explained.computeIfAbsent(finding.rule(), rule -> Rules.page(finding.lead().rule()));
+            explained.computeIfAbsent(
+                    finding.rule(), rule -> Rules.page(finding.lead().rule()));
         }
         json.writeObjectFieldStart("rules");
         for (Map.Entry<String, String> rule : explained.entrySet()) {
             json.writeStringField(rule.getKey(), rule.getValue());
         }
         json.writeEndObject();
-    }
-
-    /// How many findings are that serious.
-    static long count(Analysis analysis, Severity severity) {
-        return analysis.findings().stream()
-                .filter(finding -> finding.severity() == severity)
-                .count();
     }
 }

@@ -30,9 +30,9 @@ const rowHeight = () => matchMedia("(max-width: 700px)").matches ? 92 : 46;
 
 function draw(all = false) {
   const height = rowHeight();
+  table.rows.style.height = table.shown.length * height + "px";
   const from = all ? 0 : Math.max(0, Math.floor(table.grid.scrollTop / height) - AHEAD);
   const to = all ? Math.min(table.shown.length, 300) : Math.min(table.shown.length, Math.ceil((table.grid.scrollTop + table.grid.clientHeight) / height) + AHEAD);
-  table.rows.style.height = table.shown.length * height + "px";
   const focused = table.rows.contains(document.activeElement);
   table.rows.replaceChildren(...table.shown.slice(from, to).map((flow, i) => {
     const at = from + i;
