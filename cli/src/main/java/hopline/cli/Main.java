@@ -27,6 +27,8 @@ public final class Main {
             new InfoVerb(),
             new StateVerb(),
             new ConvertVerb(),
+            new ReportVerb(),
+            new DiagramVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 
