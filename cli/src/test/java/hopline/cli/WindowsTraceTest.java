@@ -8,6 +8,7 @@ import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
 import hopline.capture.RecordNotes;
+import hopline.capture.WatchedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,16 @@ class WindowsTraceTest {
         assertThat(session.messages().getLast()).contains("event without a packet (1)");
         try (CaptureReader reader = Captures.open(out)) {
             assertThat(reader.next()).isNull();
+        }
+    }
+
+    /// A filter looks at records only: what the trace tells of itself passes it.
+    @Test
+    void whatTheTraceTellsOfItselfPassesAFilter() throws IOException {
+        try (CaptureReader reader = new WatchedReader(Captures.open(GROUPED), (record, at) -> false)) {
+            assertThat(reader.next()).isNull();
+            assertThat(reader.records()).isZero();
+            assertThat(reader.trace().orElseThrow().build()).isEqualTo(20348);
         }
     }
 
