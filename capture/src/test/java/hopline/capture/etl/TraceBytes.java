@@ -136,13 +136,23 @@ public final class TraceBytes {
     }
 
     private void write(int processor, int flags, int type, int used, byte[] content) {
-        out.writeBytes(Payload.of()
+        out.writeBytes(buffer(processor, flags, type, used, sequence++, content));
+    }
+
+    /// A buffer of events that lie in `area`, each on a multiple of 8 octets, to follow [#toByteArray].
+    static byte[] bufferOf(int processor, byte[] area, boolean compressed) {
+        int flags = FLAG_PROCESSOR_INDEX | (compressed ? FLAG_COMPRESSED : 0);
+        return buffer(processor, flags, 0, area.length, 0, compressed ? XpressEncoder.encode(area) : area);
+    }
+
+    private static byte[] buffer(int processor, int flags, int type, int used, long sequence, byte[] content) {
+        return Payload.of()
                 .u32(BufferHeader.LENGTH + content.length)
                 .u32(BufferHeader.LENGTH + used)
                 .u32(BufferHeader.LENGTH + used)
                 .u32(0)
                 .i64(0)
-                .i64(sequence++)
+                .i64(sequence)
                 .i64(0)
                 .u16(processor)
                 .u16(3)
@@ -152,7 +162,7 @@ public final class TraceBytes {
                 .u16(type)
                 .octets(new byte[16])
                 .octets(content)
-                .toByteArray());
+                .toByteArray();
     }
 
     private byte[] logfileHeader() {

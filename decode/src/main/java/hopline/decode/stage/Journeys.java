@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 /// Ties stages into journeys.
 ///
 /// Stages come in the order of time. Each either continues an open journey or begins one. Evidence, best first:
-/// the system's own word that two are one packet; equal content under the same addresses and ports; equal content under
-// addresses that a learnt translation
-/// connects; equal content under one equal end; equal content alone, where it is strong. A segment continues the
-/// large send whose bytes it carries. A journey stays open for a fixed time after its first stage and is then handed
-/// on, in the order of first stages.
+/// the system's own word; equal content under the same addresses and ports; equal content under addresses that a
+/// learnt translation connects; equal content under one equal end; equal content alone, where it is strong. A
+/// segment continues the large send whose bytes it carries. A journey stays open for a fixed time after its first
+/// stage and is then handed on, in the order of first stages.
 ///
 /// Bounded: at most `maxOpen` journeys are open; when one more begins, the oldest is closed early and counted.
 /// Single-threaded.

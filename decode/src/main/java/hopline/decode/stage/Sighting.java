@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// @param number which packet of its group, from 1; 0 when not told
 /// @param appearance counts within the group from 1; 0 where the system does not count, -1 when not told
 /// @param edge which side of its component logged it; 0 when not told
-/// @param outbound it was on its way out of that component, towards the wire
+/// @param direction which way it went, seen from that component
 /// @param drop that it was dropped here; null when it was not
 record Sighting(
-        boolean grouped, long group, int number, int appearance, int edge, boolean outbound, @Nullable Drop drop) {
+        boolean grouped,
+        long group,
+        int number,
+        int appearance,
+        int edge,
+        RecordNotes.Direction direction,
+        @Nullable Drop drop) {
 
     private static final int UNTOLD = -1;
 
@@ -27,11 +33,11 @@ record Sighting(
         EventFacts facts = notes.facts();
         if (facts == null) {
             OptionalLong id = notes.packetId();
-            return id.isEmpty() ? null : new Sighting(true, id.getAsLong(), 0, UNTOLD, 0, false, null);
+            return id.isEmpty() ? null : new Sighting(true, id.getAsLong(), 0, UNTOLD, 0, notes.direction(), null);
         }
         Drop drop = Drop.of(facts);
         boolean grouped = facts.has(Fact.GROUP);
-        return !grouped && drop == null
+        return !grouped && drop == null && notes.direction() == RecordNotes.Direction.UNKNOWN
                 ? null
                 : new Sighting(
                         grouped,
@@ -39,12 +45,8 @@ record Sighting(
                         (int) facts.number(Fact.NUMBER, 0),
                         (int) facts.number(Fact.APPEARANCE, UNTOLD),
                         (int) facts.number(Fact.EDGE, 0),
-                        isOutbound(facts.text(Fact.DIRECTION)),
+                        notes.direction(),
                         drop);
-    }
-
-    private static boolean isOutbound(String direction) {
-        return direction.equals("Tx") || direction.equals("Out") || direction.equals("Egress");
     }
 
     /// The group covers the packet's whole path.
@@ -79,9 +81,11 @@ record Sighting(
     /// Negative when `a`, logged by the same component as `b`, is where the packet came in. The edges of a component
     /// are numbered from its upper side to its lower one, which is nearer to the wire.
     static int compareEdges(Sighting a, Sighting b) {
-        if (a.edge == 0 || b.edge == 0 || a.outbound != b.outbound) {
+        if (a.edge == 0 || b.edge == 0 || a.direction != b.direction) {
             return 0;
         }
-        return a.outbound ? Integer.compare(a.edge, b.edge) : Integer.compare(b.edge, a.edge);
+        return a.direction == RecordNotes.Direction.OUTBOUND
+                ? Integer.compare(a.edge, b.edge)
+                : Integer.compare(b.edge, a.edge);
     }
 }

@@ -5,6 +5,7 @@ import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import hopline.decode.header.TcpHeader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One appearance of a packet at a capture point, with what its innermost headers said there.
@@ -341,10 +342,16 @@ public final class Stage {
         return sighting == null ? null : sighting.drop();
     }
 
-    /// Negative when the system's own tracing says that this stage came before `other`, positive when after, 0 when it
-    /// does not say: by its count of a packet's appearances, else by its one clock; of one tick by a component's
-    // edges,
-    /// else by the order in which it logged them.
+    /// Whether the packet went towards the wire here, not towards a container or the host; empty when that is not
+    /// known, as for all that no tracing of a virtual switch saw.
+    public Optional<Boolean> isOutward() {
+        Sighting told = sighting;
+        return told == null ? Optional.empty() : point.place().flatMap(place -> place.isOutward(told.direction()));
+    }
+
+    /// Negative when the system's own tracing says that this stage came before `other`, positive when after, 0 when
+    /// it does not say: by its count of a packet's appearances, else by its one clock; of one tick by a component's
+    /// edges, else by the order in which it logged them.
     public int compareTold(Stage other) {
         Sighting a = sighting;
         Sighting b = other.sighting;

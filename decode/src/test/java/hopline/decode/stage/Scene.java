@@ -4,6 +4,7 @@ import hopline.capture.CaptureOptions;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.EventFacts;
+import hopline.capture.Fact;
 import hopline.capture.LinkType;
 import hopline.capture.OptionBuffer;
 import hopline.capture.RecordNotes;
@@ -41,7 +42,9 @@ final class Scene {
         if (!told.parse(facts)) {
             throw new IllegalArgumentException(facts);
         }
+        int flags = told.text(Fact.DIRECTION).equals("Tx") ? 2 : 1;
         RecordNotes notes = new RecordNotes();
+        notes.set(new OptionBuffer(ByteOrder.LITTLE_ENDIAN).u32(CaptureOptions.RECORD_FLAGS, flags));
         notes.setFacts(told);
         return see(point, micros, packet, notes);
     }
