@@ -66,10 +66,11 @@ class WindowsTraceTest {
                 .contains("Note           no packet: neither the packet monitor nor NDIS packet capture was traced");
     }
 
-    @Test
-    void eventsAreListedOneALine() {
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "packets"})
+    void eventsAreListedOneALine(String verb) {
         Session session = Session.of(
-                "info", "--events", "--provider", "microsoft-windows-pktmon", "--id", "170", GROUPED.toString());
+                verb, "--events", "--provider", "microsoft-windows-pktmon", "--id", "170", GROUPED.toString());
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(session.out().lines())

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the packets of a Windows event trace, in the order of time.
 ///
 /// Its end is read first: there stands what components, adapters and events are called. Interfaces are described when
-/// their first packet comes. Events without a packet are counted; [TraceLog] reads them.
+/// their first packet comes. No record says how many were lost before it: a trace knows only how many it lost in all.
+/// Events without a packet are counted; [TraceLog] reads them.
 public final class EtlReader implements CaptureReader {
 
     private static final int FLAG_INBOUND = 1;

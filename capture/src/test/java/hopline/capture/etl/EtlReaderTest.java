@@ -230,16 +230,18 @@ class EtlReaderTest {
         }
     }
 
-    /// Where one buffer ends and the next would begin, nothing shows that there was more.
+    /// Where one buffer ends and the next would begin, only the header shows that there was more.
     private static String expectedProblem(byte[] trace, int cut) {
         int at = 0;
         int size = EventData.i32(trace, 0);
+        int buffers = 1;
         while (at + size < cut) {
             at += size;
             size = EventData.i32(trace, at);
+            buffers++;
         }
         if (at + size == cut) {
-            return "";
+            return "offset " + cut + ": file ends early: 4 buffers expected, " + buffers + " found";
         }
         String where = "offset " + at + ": ";
         return cut - at < BufferHeader.LENGTH

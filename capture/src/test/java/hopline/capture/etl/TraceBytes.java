@@ -14,6 +14,7 @@ public final class TraceBytes {
     private static final int FLAG_PROCESSOR_INDEX = 0x20;
     private static final int FLAG_COMPRESSED = 0x40;
     private static final int TYPE_HEADER = 4;
+    private static final int BUFFERS_WRITTEN = BufferHeader.LENGTH + LogfileHeader.HEADER_LENGTH + 0x24;
 
     /// 2026-01-01T00:00:00Z in units of 100 ns since 1601.
     public static final long START = 134_116_992_000_000_000L;
@@ -205,6 +206,10 @@ public final class TraceBytes {
 
     public byte[] toByteArray() {
         begin();
-        return out.toByteArray();
+        byte[] trace = out.toByteArray();
+        for (int i = 0; i < 4; i++) {
+            trace[BUFFERS_WRITTEN + i] = (byte) (sequence >>> 8 * i);
+        }
+        return trace;
     }
 }
