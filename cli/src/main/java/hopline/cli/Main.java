@@ -29,6 +29,7 @@ public final class Main {
             new ConvertVerb(),
             new ReportVerb(),
             new DiagramVerb(),
+            new RedactVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 
