@@ -97,7 +97,8 @@ record FlowFacts(FlowReport report) {
         return flowCase().mainForward().map(passage -> passage.path().stages()).orElse(List.of());
     }
 
-    /// Where the initiator's packets were seen first and last: node and capture point; empty when nowhere.
+    /// Where the initiator's packets were seen first and last: node and capture point; empty when
+    /// nowhere.
     Optional<Stage> firstStage() {
         return stages().stream().findFirst();
     }

@@ -12,13 +12,13 @@ import hopline.decode.header.Ipv6ExtensionHeader;
 import hopline.decode.header.Ipv6Header;
 import java.util.Collection;
 
-/// Makes of a record one of the same length with the same headers, in which addresses and names are others and payload
-/// is gone.
+/// Makes of a record one of the same length with the same headers, in which addresses and names are
+/// others and payload is gone.
 ///
-/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left because nobody
-/// thought of it: the result begins as zeros, and only what is known is taken over. A payload leaves a mark of eight
-/// octets, the same for payloads that begin alike, so that copies of a packet can still be told from other packets.
-/// Single-threaded.
+/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left
+/// because nobody thought of it: the result begins as zeros, and only what is known is taken over. A
+/// payload leaves a mark of eight octets, the same for payloads that begin alike, so that copies of a
+/// packet can still be told from other packets. Single-threaded.
 public final class PacketRedaction {
 
     private static final int FRAGMENT_FIELD = 2;
@@ -186,9 +186,8 @@ public final class PacketRedaction {
         }
     }
 
-    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
-    // checksum
-    /// can be known from its first, or a header that was cut short.
+    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the
+    /// datagram's checksum can be known from its first, or a header that was cut short.
     private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
         if (laterFragment) {
             rewriting.drop(start, end);
