@@ -29,13 +29,13 @@ public final class ByteSearch {
     public void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
             needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(octets, what));
-            begins[(octets[0] & 0xff) << 8 | octets[1] & 0xff] = true;
+            begins[((octets[0] & 0xff) << 8) | (octets[1] & 0xff)] = true;
             longest = Math.max(longest, octets.length);
         }
     }
 
     private static int key(byte[] octets, int at) {
-        return octets[at] << 24 | (octets[at + 1] & 0xff) << 16 | (octets[at + 2] & 0xff) << 8 | octets[at + 3] & 0xff;
+        return java.nio.ByteBuffer.wrap(octets, at, KEY).getInt();
     }
 
     /// What occurs in `in`, each with where it was found first.
@@ -61,7 +61,7 @@ public final class ByteSearch {
 
     private void find(byte[] window, int stop, int end, long offset, Map<String, Long> found) {
         for (int at = 0; at < stop && at + KEY <= end; at++) {
-            if (!begins[(window[at] & 0xff) << 8 | window[at + 1] & 0xff]) {
+            if (!begins[((window[at] & 0xff) << 8) | (window[at + 1] & 0xff)]) {
                 continue;
             }
             for (Needle needle : needles.getOrDefault(key(window, at), List.of())) {
