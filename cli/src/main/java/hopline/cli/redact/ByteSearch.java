@@ -1,5 +1,6 @@
 package hopline.cli.redact;
 
+import hopline.capture.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,9 +15,13 @@ public final class ByteSearch {
     private static final int KEY = 4;
     private static final int WINDOW = 1 << 16;
 
-    /// @param octets what to look for
-    /// @param what it stands for
-    private record Needle(byte[] octets, String what) {}
+    /// What to look for, and what it stands for.
+    private record Needle(Octets sought, String what) {
+
+        byte[] octets() {
+            return sought.toByteArray();
+        }
+    }
 
     private final Map<Integer, List<Needle>> needles = new HashMap<>();
     private final boolean[] begins = new boolean[1 << 16];
@@ -28,7 +33,7 @@ public final class ByteSearch {
     /// Looks for `octets`, too; fewer than four are passed over, since they are found anywhere.
     public void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
-            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(octets, what));
+            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(Octets.wrap(octets), what));
             begins[((octets[0] & 0xff) << 8) | (octets[1] & 0xff)] = true;
             longest = Math.max(longest, octets.length);
         }

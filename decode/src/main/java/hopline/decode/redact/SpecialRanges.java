@@ -9,8 +9,18 @@ import java.util.List;
 /// or left.
 final class SpecialRanges implements PrefixCipher.Pins {
 
-    /// @param whole true when the bits behind the prefix stay, too
-    private record Range(byte[] prefix, int length, boolean whole) {
+    /// A prefix; `whole` when the bits behind it stay, too.
+    private static final class Range {
+
+        private final byte[] prefix;
+        private final int length;
+        private final boolean whole;
+
+        Range(byte[] prefix, int length, boolean whole) {
+            this.prefix = prefix;
+            this.length = length;
+            this.whole = whole;
+        }
 
         static Range of(String text, boolean whole) {
             int slash = text.indexOf('/');
@@ -65,9 +75,9 @@ final class SpecialRanges implements PrefixCipher.Pins {
     @Override
     public boolean stays(byte[] number, int depth) {
         for (Range range : ranges) {
-            if (depth < range.length()
+            if (depth < range.length
                     ? range.agrees(number, depth)
-                    : range.whole() && range.agrees(number, range.length())) {
+                    : range.whole && range.agrees(number, range.length)) {
                 return true;
             }
         }
