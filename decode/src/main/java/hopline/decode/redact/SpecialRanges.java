@@ -63,6 +63,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
             Range.of("::ffff:0:0/96", false),
             Range.of("64:ff9b::/96", false),
             Range.of("fe80::/10", false),
+            Range.of("fe80::/64", false),
             Range.of("fc00::/7", false),
             Range.of("ff00::/8", true)));
 
