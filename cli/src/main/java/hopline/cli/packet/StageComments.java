@@ -35,6 +35,8 @@ public final class StageComments {
     /// As long as other converters allow.
     private static final int MAX_LENGTH = 256;
 
+    /// What is said of one record.
+    ///
     /// @param comment for people
     /// @param verdict on the packet's flow; empty when none is reported
     public record Remark(String comment, Optional<String> verdict) {}
