@@ -187,8 +187,7 @@ public final class PacketRedaction {
     }
 
     /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
-    // checksum
-    /// can be known from its first, or a header that was cut short.
+    /// checksum can be known from its first, or a header that was cut short.
     private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
         if (laterFragment) {
             rewriting.drop(start, end);

@@ -28,7 +28,7 @@ public final class RedactionKey {
     }
 
     /// The key that follows from a passphrase, by PBKDF2 ([RFC 8018
-    // §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
+    /// §5.2](https://www.rfc-editor.org/rfc/rfc8018#section-5.2)).
     ///
     /// @throws IllegalArgumentException when it is empty
     public static RedactionKey of(String passphrase) {
