@@ -87,7 +87,7 @@ public final class AddressPseudonyms {
         boolean nat64 = address.high() == NAT64 && address.low() >>> 32 == 0;
         if (mapped || nat64) {
             long embedded = address(Address.ofIpv4((int) address.low())).low();
-            return new Address(address.high(), address.low() & ~0xffff_ffffL | embedded);
+            return new Address(address.high(), (address.low() & ~0xffff_ffffL) | embedded);
         }
         if (!address.isMulticast()) {
             return plain(address);

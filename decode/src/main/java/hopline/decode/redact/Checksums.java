@@ -169,7 +169,7 @@ final class Checksums {
         long sum = initial;
         int at = start;
         for (; at + 1 < end; at += 2) {
-            sum += (array[at] & 0xff) << 8 | array[at + 1] & 0xff;
+            sum += (array[at] & 0xff) << 8 | (array[at + 1] & 0xff);
         }
         if (at < end) {
             sum += (array[at] & 0xff) << 8;

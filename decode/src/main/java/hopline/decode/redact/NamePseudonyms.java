@@ -50,7 +50,7 @@ public final class NamePseudonyms {
     }
 
     static boolean isPart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
     }
 
     private String part(String part) {
@@ -109,7 +109,7 @@ public final class NamePseudonyms {
             }
             int shifted = (digit + shift(hex, before.toString(), HEX_DIGITS, before.isEmpty())) % HEX_DIGITS;
             char written = Character.forDigit(shifted, HEX_DIGITS);
-            made.append(c >= 'A' && c <= 'F' || isUpper(identifier) ? Character.toUpperCase(written) : written);
+            made.append((c >= 'A' && c <= 'F') || isUpper(identifier) ? Character.toUpperCase(written) : written);
             before.append(Character.toLowerCase(c));
         }
         return made.toString();

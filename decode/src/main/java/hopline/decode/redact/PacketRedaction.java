@@ -86,7 +86,7 @@ public final class PacketRedaction {
         int end = layers.end(layer);
         switch (layers.protocol(layer)) {
             case ETHERNET -> ethernet(layer);
-            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, ERSPAN -> framing(layer);
+            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, ERSPAN, LISP -> framing(layer);
             case COOKED -> link.cooked(linkType, start);
             case LINK -> link.link(layers, layer, linkType, next(layer));
             case WIRELESS -> wireless(layer, linkType);
@@ -135,7 +135,7 @@ public final class PacketRedaction {
                 switch (layers.protocol(layer)) {
                     case LLC -> 3;
                     case PPP, ETHER_IP -> 2;
-                    case VXLAN, VXLAN_GPE, ERSPAN -> 8;
+                    case VXLAN, VXLAN_GPE, ERSPAN, LISP -> 8;
                     default -> 4;
                 };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));

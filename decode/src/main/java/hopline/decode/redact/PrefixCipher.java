@@ -58,7 +58,7 @@ final class PrefixCipher {
         System.arraycopy(number, 0, block, 0, whole);
         if ((depth & 7) != 0) {
             int mask = 0xff00 >>> (depth & 7) & 0xff;
-            block[whole] = (byte) (number[whole] & mask | pad[whole] & ~mask);
+            block[whole] = (byte) ((number[whole] & mask) | (pad[whole] & ~mask));
         }
         try {
             cipher.doFinal(block, 0, BLOCK, block, 0);

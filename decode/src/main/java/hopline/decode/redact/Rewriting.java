@@ -73,7 +73,7 @@ final class Rewriting {
 
     /// What stands at `at` of the result.
     int madeU16(int at) {
-        return has(at, 2) ? (into[at - offset] & 0xff) << 8 | into[at - offset + 1] & 0xff : 0;
+        return has(at, 2) ? (into[at - offset] & 0xff) << 8 | (into[at - offset + 1] & 0xff) : 0;
     }
 
     Octets octets(int start, int end) {

@@ -8,8 +8,19 @@ import java.util.List;
 /// A bit stays where both of its values are still open to become a special range: so no range is entered or left.
 final class SpecialRanges implements PrefixCipher.Pins {
 
-    /// @param whole true when the bits behind the prefix stay, too
-    private record Range(byte[] prefix, int length, boolean whole) {
+    private static final class Range {
+
+        private final byte[] prefix;
+        private final int length;
+
+        /// The bits behind the prefix stay, too.
+        private final boolean whole;
+
+        private Range(byte[] prefix, int length, boolean whole) {
+            this.prefix = prefix;
+            this.length = length;
+            this.whole = whole;
+        }
 
         static Range of(String text, boolean whole) {
             int slash = text.indexOf('/');
@@ -25,7 +36,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
                 }
             }
             int rest = bits & 7;
-            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & 0xff00 >>> rest & 0xff) == 0;
+            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & (0xff00 >>> rest) & 0xff) == 0;
         }
     }
 
@@ -64,9 +75,9 @@ final class SpecialRanges implements PrefixCipher.Pins {
     @Override
     public boolean stays(byte[] number, int depth) {
         for (Range range : ranges) {
-            if (depth < range.length()
+            if (depth < range.length
                     ? range.agrees(number, depth)
-                    : range.whole() && range.agrees(number, range.length())) {
+                    : range.whole && range.agrees(number, range.length)) {
                 return true;
             }
         }

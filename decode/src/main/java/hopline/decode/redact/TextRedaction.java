@@ -137,7 +137,7 @@ public final class TextRedaction {
         boolean upper = text.chars().anyMatch(c -> c >= 'A' && c <= 'F');
         StringBuilder written = new StringBuilder(text.length());
         for (int i = 5; i >= 0; i--) {
-            written.append(String.format(upper ? "%02X" : "%02x", made >>> 8 * i & 0xff));
+            written.append(String.format(upper ? "%02X" : "%02x", (made >>> (8 * i)) & 0xff));
             if (i > 0) {
                 written.append(separator);
             }
