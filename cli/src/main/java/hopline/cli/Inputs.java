@@ -39,14 +39,18 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
                         "PATH",
                         "kubectl get pods,services,endpointslices,nodes -A -o json; a file or folder, repeatable"))
                 .addOption(node("the node a capture was made on; repeatable"))
-                .addOption(Values.option(
-                        VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable"))
+                .addOption(vxlanPort())
                 .addOption(bpf());
     }
 
     /// The option that [#nodes] reads.
     static Option node(String description) {
         return Values.option(NODE, "NAME=FILE", description);
+    }
+
+    /// The option that has VXLAN looked for on more ports.
+    static Option vxlanPort() {
+        return Values.option(VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable");
     }
 
     /// The option that has records filtered as they are read.
@@ -108,7 +112,8 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         return nodeOf;
     }
 
-    private static Set<Integer> vxlanPorts(CommandLine line) throws UsageException {
+    /// What [#vxlanPort] says.
+    static Set<Integer> vxlanPorts(CommandLine line) throws UsageException {
         Set<Integer> ports = new HashSet<>();
         for (String port : Values.of(line, VXLAN_PORT)) {
             ports.add(Values.number(VXLAN_PORT, port, 1, 65_535));
