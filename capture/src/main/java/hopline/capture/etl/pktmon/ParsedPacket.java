@@ -1,5 +1,6 @@
 package hopline.capture.etl.pktmon;
 
+import hopline.capture.Octets;
 import hopline.capture.etl.EventData;
 import hopline.capture.etl.TraceEvent;
 import java.nio.ByteBuffer;
@@ -114,11 +115,13 @@ final class ParsedPacket {
     }
 
     /// Who speaks to whom.
-    private record Conversation(byte[] destination, byte[] source, int protocol, int toPort, int fromPort) {
+    private record Conversation(Octets destination, Octets source, int protocol, int toPort, int fromPort) {
 
         static Conversation read(EventData data, boolean ipv6) {
             int length = ipv6 ? 16 : 4;
-            return new Conversation(data.octets(length), data.octets(length), data.u8(), data.u16(), data.u16());
+            Octets destination = Octets.wrap(data.octets(length));
+            Octets source = Octets.wrap(data.octets(length));
+            return new Conversation(destination, source, data.u8(), data.u16(), data.u16());
         }
 
         private int headerLength() {
@@ -129,18 +132,18 @@ final class ParsedPacket {
         /// many octets should follow it.
         int write(ByteBuffer out, int payload) {
             int length = headerLength() + payload;
-            if (source.length == 16) {
+            if (source.length() == 16) {
                 out.putInt(0x6000_0000)
                         .putShort((short) length)
                         .put((byte) protocol)
                         .put((byte) TIME_TO_LIVE);
-                out.put(source).put(destination);
+                out.put(source.toByteArray()).put(destination.toByteArray());
                 return length;
             }
             int at = out.position();
             out.putShort((short) 0x4500).putShort((short) (20 + length)).putInt(0);
             out.put((byte) TIME_TO_LIVE).put((byte) protocol).putShort((short) 0);
-            out.put(source).put(destination);
+            out.put(source.toByteArray()).put(destination.toByteArray());
             out.putShort(at + 10, checksum(out, at));
             return length;
         }
