@@ -21,6 +21,7 @@ public final class Main {
 
     /// Every verb, in the order of the help.
     private static final List<Verb> VERBS = List.of(
+            new CaptureVerb(),
             new AnalyzeVerb(),
             new FlowsVerb(),
             new PacketsVerb(),
@@ -53,7 +54,8 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /// Runs the command some times for nothing. The launcher asks for it once, after a build, so that the Java machine
+    /// Runs the command some times for nothing. The launcher asks for it once, after a build, so that the
+    /// Java machine
     /// learns which code matters and remembers it in its cache.
     private static void rehearse(String[] args) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);

@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what is written to a capture, in one byte order, and hands it on in large pieces. From the second piece on
+/// Collects what is written to a capture, in one byte order, and hands it on in large pieces. From the
+/// second piece on
 /// they are written on a thread of their own.
 public final class WriteBuffer implements Closeable {
 
@@ -78,6 +79,13 @@ public final class WriteBuffer implements Closeable {
         }
         array = behind.exchange(array, size);
         size = 0;
+    }
+
+    /// Hands on what was collected so far, for whoever reads the file while it grows.
+    public void flush() throws IOException {
+        if (size > 0) {
+            handOn();
+        }
     }
 
     /// Writes the rest and closes the stream.

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes pcapng in one byte order. A section comes first, then its interfaces and records as they are known.
+/// Writes pcapng in one byte order. A section comes first, then its interfaces and records as they are
+/// known.
 ///
-/// Options are taken over one by one, those of unknown codes too; what stands behind their end or reaches beyond it is
+/// Options are taken over one by one, those of unknown codes too; what stands behind their end or reaches
+/// beyond it is
 /// left out.
 public final class PcapngWriter implements Closeable {
 
@@ -108,7 +110,8 @@ public final class PcapngWriter implements Closeable {
         }
     }
 
-    /// Writes a record that states no time, seen at the section's first interface. The interface's snap length must
+    /// Writes a record that states no time, seen at the section's first interface. The interface's snap
+    /// length must
     /// tell how much of the packet was captured.
     public void simplePacket(CaptureRecord record) throws IOException {
         int captured = record.capturedLength();
@@ -135,6 +138,11 @@ public final class PcapngWriter implements Closeable {
         byte[] octets = body.toByteArray();
         out.octets(octets, 0, octets.length);
         end(length);
+    }
+
+    /// Hands on all blocks that were written, for whoever reads the file while it grows.
+    public void flush() throws IOException {
+        out.flush();
     }
 
     private int begin(int type, int body) throws IOException {

@@ -33,6 +33,8 @@ public final class HostLines {
             Pattern.compile("^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(\\p{L}+)(?:\\s+\\S+)?\\s*$");
     private static final Pattern IP_NEIGHBOUR =
             Pattern.compile("^(\\S+) dev \\S+ lladdr (" + MAC + ")(?: \\w+)* ([A-Z]+)\\s*$");
+    private static final Pattern IP_NEIGHBOUR_STATE =
+            Pattern.compile(" (?:REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|PERMANENT|NOARP)(?: proxy)?\\s*$");
     private static final Pattern NET_INTERFACE = Pattern.compile(
             "^(\\d{1,6})\\s+(\\S.*?)\\s+IPv([46])\\s+(\\d{1,10})\\s+\\d+\\s+\\w+\\s+\\w+(?:\\s+\\w+)?\\s*$");
     private static final Pattern NETSH_INTERFACE = Pattern.compile(
@@ -157,7 +159,8 @@ public final class HostLines {
 
     private boolean ipRoute(Line line) {
         Matcher row = IP_ROUTE.matcher(line.text());
-        if (!row.matches() || row.group(1).matches("\\d+")) {
+        boolean isNeighbour = IP_NEIGHBOUR_STATE.matcher(line.text()).find();
+        if (!row.matches() || row.group(1).matches("\\d+") || isNeighbour) {
             return false;
         }
         String prefix = row.group(1);
