@@ -110,8 +110,8 @@ class CapturePlanTest {
             new Wrong("- pcap", "a plan is keys with values"),
             new Wrong("backend: {a: b}", "a value is text or a list of texts"),
             new Wrong("backend: pcap\nbackend: netsh", "not the YAML of a plan"),
-            new Wrong("backend: !!java.net.URL [x]", "a value is text or a list of texts"),
-            new Wrong("a: &a [x]\nb: [*a, *a]", "a value is text"),
+            new Wrong("backend: !!java.net.URL [x]", "could not determine a constructor for the tag"),
+            new Wrong("a: &a [x]\nb: [*a, *a]", "Number of aliases"),
             new Wrong("backend: [", "not the YAML of a plan"));
 
     @ParameterizedTest
