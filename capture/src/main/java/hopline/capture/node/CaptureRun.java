@@ -7,6 +7,7 @@ import hopline.capture.node.plan.Amounts;
 import hopline.capture.node.plan.Backend;
 import hopline.capture.node.plan.Bounds;
 import hopline.capture.node.plan.Probe;
+import hopline.capture.node.plan.Profile;
 import hopline.capture.node.process.Command;
 import hopline.capture.node.process.Result;
 import java.io.IOException;
@@ -194,6 +195,9 @@ public final class CaptureRun {
 
     private Trace start(Steps steps, Manifest manifest, Session session) throws RefusedException, IOException {
         Trace started = tool == null ? pcap() : start(tool, steps, manifest);
+        if (tool == null && order.plan().profile() != Profile.PACKETS) {
+            order.news().accept("libpcap captures packets alone: the profile changes nothing");
+        }
         String where = tool == null ? "libpcap" : tool.backend().word();
         if (tool != null) {
             tool.remarks(order.plan()).forEach(remark -> {

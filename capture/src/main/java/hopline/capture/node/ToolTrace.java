@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,12 @@ final class ToolTrace implements Trace {
     /// Counters are asked for every so many looks: that starts a program.
     private static final int LOOKS = 8;
 
+    /// Endpoints of pods are asked for more rarely still.
+    private static final int LOOKS_FOR_ENDPOINTS = 30;
+
+    private static final Command ENDPOINTS = Command.of("hnsdiag", "list", "endpoints");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
     private static final Pattern PACKETS = Pattern.compile("\"Packets\"\\s*:\\s*(\\d{1,18})");
 
     private final Tool tool;
@@ -30,6 +39,7 @@ final class ToolTrace implements Trace {
     private final Order order;
     private final Path file;
     private final long dropsBefore;
+    private final Set<String> endpoints;
     private int looks;
 
     ToolTrace(Tool tool, Steps steps, Order order, Path file) {
@@ -37,6 +47,7 @@ final class ToolTrace implements Trace {
         this.steps = steps;
         this.order = order;
         this.file = file;
+        this.endpoints = endpoints();
         this.dropsBefore = watchesDrops() ? drops() : 0;
     }
 
@@ -56,7 +67,26 @@ final class ToolTrace implements Trace {
     @Override
     public List<String> look() {
         looks++;
-        return List.of();
+        if (endpoints.isEmpty() || looks % LOOKS_FOR_ENDPOINTS != 0) {
+            return List.of();
+        }
+        Set<String> now = endpoints();
+        now.removeAll(endpoints);
+        endpoints.addAll(now);
+        return now.stream()
+                .map(id -> "the HNS endpoint " + id + " has appeared: its pod is not captured before the capture is"
+                        + " started again")
+                .toList();
+    }
+
+    /// By their ids; empty where nothing tells them.
+    private Set<String> endpoints() {
+        Set<String> ids = new TreeSet<>();
+        Result result = order.programs().run(ENDPOINTS, order.folder());
+        for (Matcher matcher = ENDPOINT.matcher(result.text()); matcher.find(); ) {
+            ids.add(matcher.group().toLowerCase(Locale.ROOT));
+        }
+        return ids;
     }
 
     @Override

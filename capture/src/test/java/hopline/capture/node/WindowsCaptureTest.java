@@ -290,6 +290,18 @@ class WindowsCaptureTest {
     }
 
     @Test
+    void tellsOfAPodThatStartsMeanwhile() throws Exception {
+        standIns.with(
+                "hnsdiag",
+                "echo '11111111-2222-3333-4444-555555555555'\n"
+                        + "[ -f seen ] && echo '99999999-2222-3333-4444-555555555555'; touch seen\n");
+
+        capture(SERVER_2022, Map.of("backend", "pktmon", "duration", "5s"));
+
+        assertThat(news).anyMatch(text -> text.contains("99999999-2222-3333-4444-555555555555 has appeared"));
+    }
+
+    @Test
     void refusesWhereThereIsTooLittleRoom() {
         assertThatThrownBy(() -> capture(SERVER_2022, Map.of("backend", "netsh", "keep-free", "900T")))
                 .isInstanceOf(RefusedException.class)
