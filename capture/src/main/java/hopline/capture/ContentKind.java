@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/// What a file's first octets say it is, for whoever must decide which reader gets it, or say why none
-/// does.
+/// What a file's first octets say it is, for whoever must decide which reader gets it, or say why none does.
 public enum ContentKind {
     EMPTY("empty"),
     CAPTURE("a capture"),

@@ -34,12 +34,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds captures and state in what the user names: files, folders, archives, standard input. Told by
-/// content, never by
-/// name.
+/// Finds captures and state in what the user names: files, folders, archives, standard input. Told by content,
+/// never by name.
 ///
-/// Of a folder, everything that can be used is taken, and what is plainly something else is passed over; a
-/// file that
+/// Of a folder, everything that can be used is taken, and what is plainly something else is passed over; a file that
 /// the user names, or whose name claims to be of use, must be of use.
 final class InputFinder {
 

@@ -8,8 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what is written to a capture, in one byte order, and hands it on in large pieces. From the
-/// second piece on
+/// Collects what is written to a capture, in one byte order, and hands it on in large pieces. From the second piece on
 /// they are written on a thread of their own.
 public final class WriteBuffer implements Closeable {
 

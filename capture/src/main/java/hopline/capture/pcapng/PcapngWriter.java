@@ -19,11 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes pcapng in one byte order. A section comes first, then its interfaces and records as they are
-/// known.
+/// Writes pcapng in one byte order. A section comes first, then its interfaces and records as they are known.
 ///
-/// Options are taken over one by one, those of unknown codes too; what stands behind their end or reaches
-/// beyond it is
+/// Options are taken over one by one, those of unknown codes too; what stands behind their end or reaches beyond it is
 /// left out.
 public final class PcapngWriter implements Closeable {
 
@@ -110,8 +108,7 @@ public final class PcapngWriter implements Closeable {
         }
     }
 
-    /// Writes a record that states no time, seen at the section's first interface. The interface's snap
-    /// length must
+    /// Writes a record that states no time, seen at the section's first interface. The interface's snap length must
     /// tell how much of the packet was captured.
     public void simplePacket(CaptureRecord record) throws IOException {
         int captured = record.capturedLength();

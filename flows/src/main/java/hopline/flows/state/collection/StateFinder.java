@@ -23,10 +23,8 @@ import java.util.TreeSet;
 
 /// Finds the files in what the user names, and which of them belong to one node.
 ///
-/// A folder or archive with files of its own is one node with all that is below it; of one that holds
-/// folders
-/// only, each is a node. Links are not followed. Nothing is ever unpacked to disk, and names in archives
-/// that
+/// A folder or archive with files of its own is one node with all that is below it; of one that holds folders
+/// only, each is a node. Links are not followed. Nothing is ever unpacked to disk, and names in archives that
 /// lead out of them are refused.
 public final class StateFinder {
 
