@@ -7,4 +7,5 @@ module hopline.capture {
 
     exports hopline.capture;
     exports hopline.capture.convert;
+    exports hopline.capture.event;
 }

@@ -10,6 +10,7 @@ import hopline.capture.EventFacts;
 import hopline.capture.Fact;
 import hopline.capture.RecordNotes;
 import hopline.capture.TraceFacts;
+import hopline.capture.event.SystemEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ final class SelectedRecords implements CaptureReader {
     @Override
     public CaptureFormat format() {
         return reader.format();
+    }
+
+    @Override
+    public void hear(SystemEvent.Listener listener) {
+        reader.hear(listener);
     }
 
     @Override

@@ -4,6 +4,8 @@ import hopline.capture.TraceFacts;
 import hopline.capture.etl.ndis.NdisPackets;
 import hopline.capture.etl.pktmon.PktMon;
 import hopline.capture.etl.pktmon.PktMonPackets;
+import hopline.capture.etl.vfp.VfpPackets;
+import hopline.capture.etl.winnat.WinNatPackets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class TraceSurvey {
     private final TraceFile file;
     private final Names names = new Names();
     private final Schemas schemas = new Schemas(names);
+    private final EventDecoder decoder = new EventDecoder(schemas);
     private final EventCounts counts = new EventCounts();
     private final List<PacketProvider> providers;
 
@@ -25,8 +28,11 @@ final class TraceSurvey {
         int build = file.header().build();
         providers = List.of(
                 new PktMonPackets(build, reason -> schemas.text(PktMon.PROVIDER, "DropReason", reason)),
-                new NdisPackets());
+                new NdisPackets(),
+                new VfpPackets(),
+                new WinNatPackets());
         providers.forEach(provider -> names.add(provider.provider(), provider.providerName()));
+        EventDecoder.meanings().forEach(meaning -> names.add(meaning.provider(), meaning.providerName()));
     }
 
     /// Reads all of `file`.
@@ -86,6 +92,10 @@ final class TraceSurvey {
         return schemas;
     }
 
+    EventDecoder decoder() {
+        return decoder;
+    }
+
     Names names() {
         return names;
     }
@@ -129,10 +139,12 @@ final class TraceSurvey {
             return "";
         }
         for (PacketProvider provider : providers) {
-            if (provider.provider().equals(kind.provider())) {
+            if (provider.provider().equals(kind.provider())
+                    && !provider.eventName(kind.id()).isEmpty()) {
                 return provider.eventName(kind.id());
             }
         }
-        return schemas.anyName(kind.provider(), kind.id());
+        String carried = schemas.anyName(kind.provider(), kind.id());
+        return carried.isEmpty() ? EventDecoder.publishedName(kind.provider(), kind.id()) : carried;
     }
 }

@@ -1,0 +1,86 @@
+package hopline.capture.etl.vfp;
+
+import hopline.capture.CaptureOptions;
+import hopline.capture.Fact;
+import hopline.capture.LinkType;
+import hopline.capture.OptionBuffer;
+import hopline.capture.RecordNotes;
+import hopline.capture.etl.EventData;
+import hopline.capture.etl.Guid;
+import hopline.capture.etl.PacketProvider;
+import hopline.capture.etl.TraceEvent;
+import hopline.capture.etl.TracedPacket;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The packets that VFP logs octet by octet: those it drops without a better event for them, a place for each port.
+///
+/// Built from the published layout, not seen in a real trace.
+public final class VfpPackets implements PacketProvider {
+
+    /// A bound on memory for traces that claim ever new ports.
+    private static final int MAX_PORTS = 1 << 12;
+
+    private static final int HEADER = 10;
+
+    private final Set<Long> ports = new TreeSet<>();
+
+    @Override
+    public Guid provider() {
+        return VfpEvents.PROVIDER;
+    }
+
+    @Override
+    public String providerName() {
+        return VfpEvents.NAME;
+    }
+
+    @Override
+    public void survey(TraceEvent event) {
+        if (event.id() == VfpEvents.RAW_DROP && ports.size() < MAX_PORTS) {
+            EventData data = event.payload();
+            if (data.remaining() > HEADER) {
+                ports.add(data.u32());
+            }
+        }
+    }
+
+    @Override
+    public boolean read(TraceEvent event, TracedPacket packet) {
+        EventData data = event.payload();
+        if (event.id() != VfpEvents.RAW_DROP || data.remaining() <= HEADER) {
+            return false;
+        }
+        long port = data.u32();
+        boolean inbound = data.u8() != 0;
+        int reason = data.u8();
+        long stated = data.u32();
+        int length = (int) Math.min(stated, data.remaining());
+        packet.setPlace(new Place(port, LinkType.ETHERNET));
+        packet.setOctets(data.array(), data.offset(), length, stated);
+        packet.setDirection(inbound ? RecordNotes.Direction.OUTBOUND : RecordNotes.Direction.INBOUND);
+        packet.setDropped();
+        packet.facts()
+                .from("vfp")
+                .put(Fact.EVENT, event.id())
+                .put(Fact.DROP, VfpEvents.reason(reason))
+                .put(Fact.REASON, reason)
+                .put(Fact.PORT, port)
+                .put(Fact.DIRECTION, inbound ? "inbound" : "outbound");
+        return true;
+    }
+
+    @Override
+    public List<Place> places() {
+        return ports.stream().map(port -> new Place(port, LinkType.ETHERNET)).toList();
+    }
+
+    @Override
+    public PlaceText describe(Place place) {
+        OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
+        options.text(CaptureOptions.INTERFACE_DESCRIPTION, "dropped at a port of the virtual switch");
+        return new PlaceText("VFP port " + place.key(), options.toOptions());
+    }
+}
