@@ -132,7 +132,7 @@ public final class JsonReport {
     }
 
     private void writeFlows() throws IOException {
-        FlowJson flows = new FlowJson(json, hops);
+        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by);
         json.writeArrayFieldStart("flows");
         for (FlowReport report : analysis.flows()) {
             flows.write(report);

@@ -315,7 +315,7 @@ public final class TextReport {
                 .ifPresent(way -> {
                     lines.blank();
                     lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
-                    new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
+                    drawing().draw(way.path(), null, "").forEach(lines::add);
                 }));
     }
 
@@ -383,7 +383,7 @@ public final class TextReport {
     /// The way of a packet, with the place of the fault marked and, where it was lost, its end.
     private void draw(Passage shown, Place place, @Nullable Stage telling) {
         Path path = shown.path();
-        PathText drawing = new PathText(ink, "     ");
+        PathText drawing = drawing();
         Stage marked = place.lastSeen().isPresent() ? null : at(path, place, telling);
         drawing.draw(path, marked, "here").forEach(lines::add);
         boolean endsHere = place.lastSeen().isPresent() && path.last().point().equals(place.point());
@@ -395,6 +395,10 @@ public final class TextReport {
             String end = end(shown.fate());
             lines.add(drawing.below(path, ink.wrong(end + Escape.text(next))));
         }
+    }
+
+    private PathText drawing() {
+        return new PathText(ink, "     ").withRules(analysis.scene().events()::by);
     }
 
     private static String end(Fate fate) {

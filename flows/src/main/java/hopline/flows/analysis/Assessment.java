@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.StageDetail.Neighbor;
 import hopline.flows.Flow;
+import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import hopline.flows.path.Fates;
 import hopline.flows.path.Topology;
@@ -44,6 +45,7 @@ final class Assessment {
     private final Cluster cluster;
     private final List<CapturePoint> points;
     private final Supplier<Coverage> coverage;
+    private final EventLog events;
     private final Topology topology = new Topology();
     private final Resolutions resolutions = new Resolutions();
     private final DnsHistory dns = new DnsHistory();
@@ -61,12 +63,15 @@ final class Assessment {
     ///
     /// @param points all capture points, growing as they are found
     /// @param coverage when each node was captured, as far as was read
+    /// @param events what the systems logged beside packets, growing as it is read
     /// @param maxFlows how many flows to keep for the report
-    Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, int maxFlows) {
+    Assessment(
+            Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, EventLog events, int maxFlows) {
         this.cluster = cluster;
         this.habits = new Habits(cluster);
         this.points = points;
         this.coverage = coverage;
+        this.events = events;
         this.shortlist = new Shortlist(maxFlows);
     }
 
@@ -107,9 +112,10 @@ final class Assessment {
         waiting = new ArrayList<>();
         waitingStages = 0;
         learn(flows);
+        events.settle();
         Whereabouts whereabouts = new Whereabouts(topology, cluster, coverage.get());
-        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, habits, fragments, captures);
-        Fates fates = new Fates(whereabouts);
+        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, habits, fragments, events, captures);
+        Fates fates = new Fates(whereabouts, events);
         for (Flow flow : flows) {
             if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
                 resent.add(FlowCase.of(flow, whereabouts, fates));
