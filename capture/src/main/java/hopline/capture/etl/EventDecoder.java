@@ -45,14 +45,13 @@ final class EventDecoder {
             MEANING_OF.put(meaning.provider(), meaning);
             if (!meaning.table().isEmpty()) {
                 TABLES.put(
-                        meaning.provider(),
-                        EventTable.of(meaning.provider(), meaning.providerName(), meaning.table()));
+                        meaning.provider(), EventTable.of(meaning.provider(), meaning.providerName(), meaning.table()));
             }
         }
     }
 
     private final Schemas schemas;
-    private final Map<EventSchema, EventSchema> completed = new IdentityHashMap<>();
+    private final IdentityHashMap<EventSchema, EventSchema> completed = new IdentityHashMap<>();
 
     /// Knows the layouts of a trace in `schemas`, which may still be growing.
     EventDecoder(Schemas schemas) {
@@ -86,9 +85,7 @@ final class EventDecoder {
     }
 
     private Optional<EventSchema> carried(TraceEvent event) {
-        return event.isManifest()
-                ? schemas.schema(event.provider(), event.id(), event.version())
-                : Optional.empty();
+        return event.isManifest() ? schemas.schema(event.provider(), event.id(), event.version()) : Optional.empty();
     }
 
     private static Optional<EventSchema> published(TraceEvent event) {
@@ -118,7 +115,8 @@ final class EventDecoder {
         Optional<EventSchema> published = published(event);
         if (published.isPresent()) {
             EventTable table = table(provider).orElseThrow();
-            return published.get()
+            return published
+                    .get()
                     .read(event.payload(), event.pointerSize(), mapped ? table::text : EventSchema.Maps.NONE);
         }
         return undescribed(event.payload());
@@ -145,9 +143,8 @@ final class EventDecoder {
         EventLayout layout = layout(event);
         DescribedEvent described =
                 new DescribedEvent(event.id(), name(event), event.level(), layout, fields(event, false));
-        Matter matter = layout == EventLayout.UNKNOWN
-                ? new Matter.Raw(event.payload().remaining())
-                : meaning.read(described);
+        Matter matter =
+                layout == EventLayout.UNKNOWN ? new Matter.Raw(event.payload().remaining()) : meaning.read(described);
         return matter == null
                 ? null
                 : new SystemEvent(

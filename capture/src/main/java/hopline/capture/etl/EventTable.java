@@ -136,7 +136,8 @@ final class EventTable {
             String map = equals < 0 ? "" : field.substring(equals + 1);
             int bracket = type.indexOf('[');
             String length = bracket < 0 ? "" : type.substring(bracket + 1, type.length() - 1);
-            properties.add(property(field.substring(0, colon), bracket < 0 ? type : type.substring(0, bracket), length, map));
+            properties.add(
+                    property(field.substring(0, colon), bracket < 0 ? type : type.substring(0, bracket), length, map));
         }
 
         private Property property(String name, String type, String length, String map) {

@@ -122,9 +122,7 @@ final class FieldType {
         return switch (EventData.u16(octets, 0)) {
             case FAMILY_IPV4 -> address(Arrays.copyOfRange(octets, 4, 8)) + ":" + port;
             case FAMILY_IPV6 ->
-                octets.length < 24
-                        ? hex(octets)
-                        : "[" + address(Arrays.copyOfRange(octets, 8, 24)) + "]:" + port;
+                octets.length < 24 ? hex(octets) : "[" + address(Arrays.copyOfRange(octets, 8, 24)) + "]:" + port;
             default -> hex(octets);
         };
     }

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 public final class OperationWords {
 
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\\d+");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?<![\\w.:])(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\\w.])");
-    private static final Pattern ERROR_FIELD = Pattern.compile("(?i)(nt)?status|hr|h?result|error(code|message)?|failurecode");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<![\\w.:])(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\\w.])");
+    private static final Pattern ERROR_FIELD =
+            Pattern.compile("(?i)(nt)?status|hr|h?result|error(code|message)?|failurecode");
     private static final Pattern NAME_FIELD = Pattern.compile("(?i).*(name|id|guid|vip|address|prefix)");
 
     private static final int MAX_ABOUT = 16;
@@ -28,22 +29,75 @@ public final class OperationWords {
             Set.of("failed", "failure", "fail", "failing", "error", "prevented", "conflict"),
             Action.REMOVED,
             Set.of(
-                    "removed", "removing", "remove", "removal", "deleted", "deleting", "delete", "deletion", "disconnected",
-                    "disconnect", "detach", "detached", "destroy", "destroyed", "unbind", "clear", "unteamed"),
+                    "removed",
+                    "removing",
+                    "remove",
+                    "removal",
+                    "deleted",
+                    "deleting",
+                    "delete",
+                    "deletion",
+                    "disconnected",
+                    "disconnect",
+                    "detach",
+                    "detached",
+                    "destroy",
+                    "destroyed",
+                    "unbind",
+                    "clear",
+                    "unteamed"),
             Action.CREATED,
             Set.of(
-                    "created", "creating", "create", "creation", "added", "adding", "add", "addition", "connected",
-                    "connect", "attach", "attached", "initialized", "bind", "enabled"),
+                    "created",
+                    "creating",
+                    "create",
+                    "creation",
+                    "added",
+                    "adding",
+                    "add",
+                    "addition",
+                    "connected",
+                    "connect",
+                    "attach",
+                    "attached",
+                    "initialized",
+                    "bind",
+                    "enabled"),
             Action.CHANGED,
             Set.of(
-                    "changed", "changing", "change", "updated", "updating", "update", "modified", "modifying", "modify",
-                    "modification", "set", "apply", "applied", "applying", "relearned", "operational"));
+                    "changed",
+                    "changing",
+                    "change",
+                    "updated",
+                    "updating",
+                    "update",
+                    "modified",
+                    "modifying",
+                    "modify",
+                    "modification",
+                    "set",
+                    "apply",
+                    "applied",
+                    "applying",
+                    "relearned",
+                    "operational"));
 
-    private static final Set<String> FILLERS =
-            Set.of("vm", "vms", "successfully", "succeeded", "success", "complete", "info", "event", "to", "for", "start", "stop");
+    private static final Set<String> FILLERS = Set.of(
+            "vm",
+            "vms",
+            "successfully",
+            "succeeded",
+            "success",
+            "complete",
+            "info",
+            "event",
+            "to",
+            "for",
+            "start",
+            "stop");
 
-    private static final Map<String, String> SHORT =
-            Map.of("lb", "load balancer", "elb", "load balancer", "acl", "ACL", "nic", "NIC", "vlan", "VLAN", "nat", "NAT");
+    private static final Map<String, String> SHORT = Map.of(
+            "lb", "load balancer", "elb", "load balancer", "acl", "ACL", "nic", "NIC", "vlan", "VLAN", "nat", "NAT");
 
     private OperationWords() {}
 
@@ -96,12 +150,14 @@ public final class OperationWords {
     /// All addresses in the event, then what its fields call names and ids.
     private static List<String> about(DescribedEvent event) {
         Set<String> about = new LinkedHashSet<>();
-        event.fields().values().forEach(value -> ADDRESS.matcher(value)
-                .results()
-                .limit(MAX_ABOUT)
-                .forEach(found -> about.add(found.group(1))));
+        event.fields()
+                .values()
+                .forEach(value ->
+                        ADDRESS.matcher(value).results().limit(MAX_ABOUT).forEach(found -> about.add(found.group(1))));
         event.fields().forEach((name, value) -> {
-            if (!value.isBlank() && value.length() <= MAX_SUBJECT && NAME_FIELD.matcher(name).matches()) {
+            if (!value.isBlank()
+                    && value.length() <= MAX_SUBJECT
+                    && NAME_FIELD.matcher(name).matches()) {
                 about.add(value);
             }
         });

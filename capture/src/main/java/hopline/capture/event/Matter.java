@@ -139,7 +139,8 @@ public sealed interface Matter {
         @Override
         public String text() {
             String of = protocol == 6 ? " for TCP" : protocol == 17 ? " for UDP" : "";
-            return "no port left" + of + " in " + pool + tuple.map(t -> ": " + t).orElse("");
+            return "no port left" + of + " in " + pool
+                    + tuple.map(t -> ": " + t).orElse("");
         }
     }
 
@@ -150,8 +151,7 @@ public sealed interface Matter {
     /// @param about all addresses and names that the event tells
     /// @param error what went wrong; empty when nothing did
     /// @param routine so frequent that it is only counted
-    record Operation(
-            Action action, String kind, String subject, List<String> about, String error, boolean routine)
+    record Operation(Action action, String kind, String subject, List<String> about, String error, boolean routine)
             implements Matter {
 
         public Operation {

@@ -65,8 +65,7 @@ final class Assessment {
     /// @param coverage when each node was captured, as far as was read
     /// @param events what the systems logged beside packets, growing as it is read
     /// @param maxFlows how many flows to keep for the report
-    Assessment(
-            Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, EventLog events, int maxFlows) {
+    Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, EventLog events, int maxFlows) {
         this.cluster = cluster;
         this.habits = new Habits(cluster);
         this.points = points;

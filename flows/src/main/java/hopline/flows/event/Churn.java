@@ -40,8 +40,8 @@ public final class Churn {
         /// For people: `layer: 12 created, 12 removed`.
         public String text() {
             List<String> parts = new ArrayList<>();
-            times.forEach((action, count) -> parts.add(String.format(
-                    Locale.ROOT, "%,d %s", count, action.word().isEmpty() ? "told" : action.word())));
+            times.forEach((action, count) -> parts.add(
+                    String.format(Locale.ROOT, "%,d %s", count, action.word().isEmpty() ? "told" : action.word())));
             return kind + ": " + String.join(", ", parts);
         }
     }

@@ -47,16 +47,11 @@ public record Denial(
     }
 
     boolean isOf(Denial other) {
-        return kind == other.kind
-                && reason.equals(other.reason)
-                && rule.equals(other.rule)
-                && port.equals(other.port);
+        return kind == other.kind && reason.equals(other.reason) && rule.equals(other.rule) && port.equals(other.port);
     }
 
-    /// Where, for people: rule, layer and port, as far as the event tells.
+    /// Where, for people, as far as the event tells.
     public String place() {
-        String at = port.map(SwitchPort::label).orElse("");
-        String by = rule.map(VfpRule::label).orElse("");
-        return at.isEmpty() || by.isEmpty() ? at + by : by + ", " + at;
+        return port.map(SwitchPort::label).orElse("");
     }
 }

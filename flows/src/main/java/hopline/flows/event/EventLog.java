@@ -139,7 +139,9 @@ public final class EventLog {
                 known.add(pass);
             }
         }
-        pass.denial().ifPresent(denial -> addDenial(pass.node(), Optional.of(pass.forms().getLast()), denial));
+        pass.denial()
+                .ifPresent(denial ->
+                        addDenial(pass.node(), Optional.of(pass.forms().getLast()), denial));
     }
 
     private void addDenial(String node, Optional<EventTuple> tuple, Denial denial) {

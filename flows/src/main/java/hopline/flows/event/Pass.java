@@ -71,7 +71,8 @@ record Pass(
                         form -> form.source().equals(nat.to().address())
                                 && form.sourcePort() == nat.to().port(),
                         rule -> rule.type() == VfpRule.DYNAMIC_NAT);
-            case Rewrite.Encapsulated into -> encapsulation(into.tunnel().destination().toString());
+            case Rewrite.Encapsulated into ->
+                encapsulation(into.tunnel().destination().toString());
             case Rewrite.Decapsulated out -> last(rules(), VfpRule::decapsulates);
             case Rewrite.MacRewrite mac -> last(rules(), rule -> rule.type() == VfpRule.TRANSPOSITION);
             case Rewrite.TtlRewrite ttl -> Optional.empty();
@@ -120,7 +121,8 @@ record Pass(
             if (step instanceof RuleMatched match) {
                 before = match.rule();
                 if (match.rule().type() == VfpRule.BLOCK) {
-                    return Optional.of(denial(Denials.ofBlock(match.rule()), "blocked by " + before.label(), before, true));
+                    return Optional.of(
+                            denial(Denials.ofBlock(match.rule()), "blocked by " + before.label(), before, true));
                 }
                 if (match.status() != 0) {
                     return Optional.of(failure(match.status(), before));
@@ -147,14 +149,6 @@ record Pass(
     private Denial denial(
             Denial.Kind kind, String reason, @org.jspecify.annotations.Nullable VfpRule rule, boolean certain) {
         return new Denial(
-                kind,
-                reason,
-                Optional.ofNullable(rule),
-                Optional.of(port),
-                firstNanos,
-                lastNanos,
-                1,
-                layout,
-                certain);
+                kind, reason, Optional.ofNullable(rule), Optional.of(port), firstNanos, lastNanos, 1, layout, certain);
     }
 }

@@ -31,7 +31,18 @@ public final class TcpipEvents implements EventMeaning {
     private static final int TCP = 6;
 
     private static final Set<Integer> READ = Set.of(
-            1018, 1019, INSPECTED, 1021, 1030, 1034, INSPECTED_AT_END, 1036, 1037, NO_PORT, TRANSPORT_DROP, NETWORK_DROP,
+            1018,
+            1019,
+            INSPECTED,
+            1021,
+            1030,
+            1034,
+            INSPECTED_AT_END,
+            1036,
+            1037,
+            NO_PORT,
+            TRANSPORT_DROP,
+            NETWORK_DROP,
             ICMP_DROP);
 
     @Override
@@ -71,8 +82,7 @@ public final class TcpipEvents implements EventMeaning {
                         Optional.empty(),
                         connection(event),
                         "the node's own connection was refused by inspection" + status(event));
-            case NO_PORT ->
-                new Matter.PortsExhausted("the node's dynamic port range", TCP, connection(event));
+            case NO_PORT -> new Matter.PortsExhausted("the node's dynamic port range", TCP, connection(event));
             default -> failure(event);
         };
     }

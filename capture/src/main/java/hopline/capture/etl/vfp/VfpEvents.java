@@ -63,7 +63,8 @@ public final class VfpEvents implements EventMeaning {
             "tunneled DNAT",
             "tunneled SNAT");
 
-    private static final List<String> TUNNELS = List.of("no tunnel", "IP in GRE", "IP in IP", "Ethernet in GRE", "VXLAN");
+    private static final List<String> TUNNELS =
+            List.of("no tunnel", "IP in GRE", "IP in IP", "Ethernet in GRE", "VXLAN");
 
     @Override
     public Guid provider() {
@@ -143,10 +144,7 @@ public final class VfpEvents implements EventMeaning {
 
     private static Matter ruleMatch(DescribedEvent event) {
         VfpRule rule = new VfpRule(
-                event.text("LayerId"),
-                event.text("GroupId"),
-                event.text("RuleId"),
-                (int) event.number("RuleType", 0));
+                event.text("LayerId"), event.text("GroupId"), event.text("RuleId"), (int) event.number("RuleType", 0));
         return new Matter.RuleMatched(port(event), rule, tuple(event), event.number("Status", 0));
     }
 

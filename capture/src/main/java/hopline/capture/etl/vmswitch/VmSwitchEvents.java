@@ -74,8 +74,7 @@ public final class VmSwitchEvents implements EventMeaning {
             case INCOMING, OUTGOING -> drop(Dropper.SWITCH, event, reason(event));
             case VETO -> drop(Dropper.SWITCH, event, "extension " + event.text("ExtensionName") + " vetoed it");
             case EXTENSION -> drop(Dropper.SWITCH, event, extension(event));
-            default ->
-                OperationWords.read(event, false, "NicFName", "PortFName", "SwitchFName", "NicName", "PortName");
+            default -> OperationWords.read(event, false, "NicFName", "PortFName", "SwitchFName", "NicName", "PortName");
         };
     }
 
