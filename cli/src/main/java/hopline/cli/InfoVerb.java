@@ -50,6 +50,10 @@ final class InfoVerb implements Verb {
                         .desc("list every event of a Windows trace, packets or not, with its fields")
                         .get())
                 .addOption(Option.builder()
+                        .longOpt("timeline")
+                        .desc("list what a Windows trace tells beside packets: what came, went, failed and was dropped")
+                        .get())
+                .addOption(Option.builder()
                         .longOpt("provider")
                         .hasArg()
                         .argName("NAME")
@@ -70,6 +74,7 @@ final class InfoVerb implements Verb {
                 new Example(
                         "which of these are whole?",
                         "hopline info --format json incident-42/ | jq '.files[] | " + "{file, readable, records}'"),
+                new Example("what did HNS, the switch and the firewall do?", "hopline info --timeline win-a.etl"),
                 new Example("straight from a node", "ssh node tcpdump -w - -c 1000 | hopline info -"));
     }
 
@@ -81,6 +86,9 @@ final class InfoVerb implements Verb {
         }
         if (line.hasOption("events")) {
             return EventList.of(line, json).print(line.getArgList(), console);
+        }
+        if (line.hasOption("timeline")) {
+            return new TimelineList(json).print(line.getArgList(), console);
         }
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {

@@ -1,6 +1,7 @@
 package hopline.cli.report;
 
 import hopline.capture.event.EventLayout;
+import hopline.capture.event.Matter;
 import hopline.flows.analysis.Coincidence;
 import hopline.flows.event.Churn;
 import hopline.flows.event.EventLog;
@@ -69,7 +70,9 @@ public final class EventText {
 
     /// `load balancer 10.99.7.7 removed 0.4 s before the first unanswered SYN`.
     static String of(Coincidence event, Finding finding) {
-        return event.happening().text() + ", " + Times.duration(Math.abs(event.beforeNanos()))
+        boolean plain = event.happening().event().matter() instanceof Matter.Operation operation
+                && operation.error().isEmpty();
+        return event.happening().text() + (plain ? " " : ", ") + Times.duration(Math.abs(event.beforeNanos()))
                 + (event.beforeNanos() >= 0 ? " before " : " after ") + firstPacket(finding) + " ("
                 + provider(event.happening().event().provider()) + ")";
     }

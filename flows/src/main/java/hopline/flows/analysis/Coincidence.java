@@ -1,5 +1,6 @@
 package hopline.flows.analysis;
 
+import hopline.capture.event.Action;
 import hopline.capture.event.Matter;
 import hopline.flows.event.EventLog;
 import hopline.flows.event.Happening;
@@ -57,14 +58,19 @@ public record Coincidence(Happening happening, long beforeNanos, boolean concern
         boolean inTime = before <= (concerns ? CONCERNED_WITHIN_NANOS : NEAR_NANOS)
                 && happening.epochNanos() <= (concerns ? finding.lastNanos() : finding.firstNanos()) + AFTER_NANOS;
         boolean told = found.stream().anyMatch(each -> each.happening.text().equals(happening.text()));
-        if (inTime && !told && isCause(happening.event().matter())) {
+        if (inTime && !told && isCause(happening.event().matter(), concerns)) {
             found.add(new Coincidence(happening, before, concerns));
         }
     }
 
-    /// Drops that name whose packet it was are findings already.
-    private static boolean isCause(Matter matter) {
-        return !(matter instanceof Matter.Dropped drop && drop.tuple().isPresent());
+    /// Drops that name whose packet it was are findings already; what is only created breaks nothing of others.
+    private static boolean isCause(Matter matter, boolean concerns) {
+        return switch (matter) {
+            case Matter.Dropped drop -> drop.tuple().isEmpty();
+            case Matter.Operation operation ->
+                concerns || (operation.action() != Action.CREATED && operation.action() != Action.TOLD);
+            default -> true;
+        };
     }
 
     private static boolean concerns(Matter matter, Set<String> names) {

@@ -50,6 +50,6 @@ public final class WfpEvents implements EventMeaning {
                 ? event.sockets(Tuple.UNTOLD, "RemoteAddress", "LocalAddress")
                 : event.sockets(Tuple.UNTOLD, "LocalAddress", "RemoteAddress");
         String filter = "filter " + event.text("FilterId") + " in layer " + event.text("LayerId");
-        return new Dropped(Dropper.FIREWALL, filter, Optional.empty(), tuple, "blocked by " + filter);
+        return new Dropped(Dropper.FIREWALL, "", Optional.empty(), tuple, "blocked by " + filter);
     }
 }
