@@ -98,8 +98,6 @@ rem all is well.
 :warm_up
 if exist "%hopline_cache%" del "%hopline_cache%"
 if %major% lss 25 exit /b
-"%java%\bin\java.exe" %options% "-XX:AOTCacheOutput=%hopline_cache%" -Dhopline.rehearsals=40 -p "%hopline_app%" -m %main% ^
-    analyze --format json "%hopline_home%sample-captures\service-wrong-backend" ^
-    "%hopline_home%sample-captures\healthy-overlay" "%hopline_home%sample-captures\healthy-host-gateway" ^
-    "%hopline_home%sample-captures\retransmissions" >nul 2>&1
+"%java%\bin\java.exe" %options% "-XX:AOTCacheOutput=%hopline_cache%" ^
+    "-Dhopline.rehearsal=%hopline_home%sample-captures" -p "%hopline_app%" -m %main% --version >nul 2>&1
 exit /b

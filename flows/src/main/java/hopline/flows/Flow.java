@@ -38,6 +38,9 @@ public final class Flow {
     /// When it was put there, counted in journeys.
     long touched;
 
+    /// Nothing is added to it any more.
+    boolean retired;
+
     Flow(long number, int protocol) {
         this.number = number;
         this.protocol = protocol;

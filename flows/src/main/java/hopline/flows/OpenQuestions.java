@@ -45,12 +45,16 @@ final class OpenQuestions {
     @Nullable Flow askedBy(Journey journey) {
         Stage stage = journey.clearest();
         if (stage.isSynAck()) {
-            return open.remove(answered(stage, stage.acknowledgment()));
+            return live(open.remove(answered(stage, stage.acknowledgment())));
         }
         if (journey.detail() instanceof Dns dns && dns.message().isResponse()) {
-            return open.remove(answered(stage, number(dns.message())));
+            return live(open.remove(answered(stage, number(dns.message()))));
         }
         return null;
+    }
+
+    private static @Nullable Flow live(@Nullable Flow flow) {
+        return flow == null || flow.retired ? null : flow;
     }
 
     private static int number(DnsMessage message) {

@@ -3,6 +3,7 @@ package hopline.decode.stage;
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
 import hopline.capture.RecordNotes;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The system's own word that it dropped a packet.
@@ -27,6 +28,6 @@ public record Drop(String reason, String place) {
             return facts.text(text);
         }
         long code = facts.number(number, -1);
-        return code < 0 ? "" : String.format(java.util.Locale.ROOT, form, code);
+        return code < 0 ? "" : String.format(Locale.ROOT, form, code);
     }
 }

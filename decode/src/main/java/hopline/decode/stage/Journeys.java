@@ -159,12 +159,17 @@ public final class Journeys {
     /// How well [#stage] continues `journey`; [Tie#NONE] when it cannot.
     private Tie tie(int journey) {
         rows.load(journey, seen);
-        if (!Content.isSame(seen, stage) && !(open.isSegmented(journey) && isSameAsALaterStage(journey))) {
-            return Tie.NONE;
+        if (!Content.isSame(seen, stage)) {
+            if (!open.isSegmented(journey) || !isSameAsALaterStage(journey)) {
+                return Tie.NONE;
+            }
+            rows.load(journey, seen);
         }
         Tie best = Tie.NONE;
         for (int at = journey; at != NONE; at = open.next(at)) {
-            rows.load(at, seen);
+            if (at != journey) {
+                rows.load(at, seen);
+            }
             if (isReply(seen, stage) || isRepeated(seen, stage)) {
                 return Tie.NONE;
             }

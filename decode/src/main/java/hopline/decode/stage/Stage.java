@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One appearance of a packet at a capture point, with what its innermost headers said there.
 ///
-/// Filled once by a [StageReader] from a record that is soon gone, then only read; small, because there is one for
-/// every record in flight. Addresses are kept as words and become [Address] values on demand.
+/// Filled by a [StageReader] from a record that is soon gone; while its packet is in flight it lies packed in
+/// [StageRows]. Addresses are kept as words and become [Address] values on demand.
 public final class Stage {
 
     /// [#protocol] of ARP, which has no IP protocol number.

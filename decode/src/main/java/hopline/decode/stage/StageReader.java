@@ -46,6 +46,7 @@ public final class StageReader {
     /// @param clockOffset nanoseconds by which the point's clock is ahead of the reference clock
     public Stage read(CaptureRecord record, Layers layers, CapturePoint point, int file, long clockOffset) {
         Stage stage = pool.take();
+        stage.clear();
         stage.point = point;
         stage.file = file;
         stage.record = record.number();

@@ -26,7 +26,11 @@ final class StageRows {
     private static final int CHUNK = 1 << CHUNK_BITS;
 
     private static final long LOW_32 = 0xffff_ffffL;
-    private static final long LOW_48 = 0xffff_ffff_ffffL;
+    /// Of the last word of a row.
+    private static final int LIKELY = 8;
+
+    private static final int HEAD_LENGTH_MASK = 0x1f;
+    private static final int MORE_FRAGMENTS = 1 << 9;
 
     private long[][] words = {};
     private long[][] links = {};
@@ -112,10 +116,6 @@ final class StageRows {
                 | (stage.likely ? LIKELY : 0);
     }
 
-    private static final int LIKELY = 8;
-    private static final int HEAD_LENGTH_MASK = 0x1f;
-    private static final int MORE_FRAGMENTS = 1 << 9;
-
     private static long pair(int high, int low) {
         return (long) high << 32 | (low & LOW_32);
     }
@@ -128,7 +128,7 @@ final class StageRows {
         stage.record = from[at + 1];
         stage.sourceMac = from[at + 2] >>> 16;
         stage.vlan = (short) from[at + 2];
-        stage.destinationMac = from[at + 3] >>> 16 & LOW_48;
+        stage.destinationMac = from[at + 3] >>> 16;
         stage.sourcePort = (char) from[at + 3];
         stage.sourceHigh = from[at + 4];
         stage.sourceLow = from[at + 5];

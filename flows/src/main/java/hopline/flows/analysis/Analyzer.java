@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The passes: clocks are compared, when there are several nodes; then all inputs are read side by side, their stages
 /// put into the order of time, tied into journeys, and the journeys collected into flows; then the network is learnt
-/// from the flows; then the rules judge them. One run per instance, single-threaded.
+/// from the flows; then the rules judge them, in part beside the reading. One run per instance.
 public final class Analyzer {
 
     private static final int RECORDS_AT_A_TIME = 256;

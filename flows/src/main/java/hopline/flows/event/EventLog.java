@@ -7,7 +7,6 @@ import hopline.capture.event.VfpRule;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,8 @@ import java.util.Optional;
 
 /// What systems logged beside packets, joined to packets by tuple, port and time.
 ///
-/// Filled while captures are read, then only asked. Bounded: of packets' ways through the virtual switch, of refusals
+/// Filled while captures are read, and asked by whoever judges flows beside the reading: safe for use by several threads.
+/// Bounded: of packets' ways through the virtual switch, of refusals
 /// and of operations so many are kept as the constants say; what is beyond is counted and told.
 public final class EventLog {
 
@@ -25,6 +25,7 @@ public final class EventLog {
     static final int MAX_HAPPENINGS = 20_000;
 
     private static final int MAX_PROCESSORS = 4096;
+    private static final int MAX_SHORTAGES = 1_000;
 
     /// Ways of packets of one tuple that are kept.
     private static final int MAX_OF_TUPLE = 16;
@@ -43,17 +44,20 @@ public final class EventLog {
     private final Map<Key, List<Pass>> passes = new HashMap<>();
     private final Map<Key, List<Denial>> denials = new HashMap<>();
     private final List<Happening> happenings = new ArrayList<>();
+    private final List<Happening> shortages = new ArrayList<>();
     private final Churn churn = new Churn();
     private final Map<EventLayout, Long> layouts = new EnumMap<>(EventLayout.class);
     private int passCount;
     private int denialCount;
     private long omitted;
+    private volatile boolean heard;
 
     /// A log of nothing, to be filled.
     public EventLog() {}
 
     /// Takes in an event of `node`, logged at `epochNanos` by the reference node's clock.
-    public void add(String node, SystemEvent event, long epochNanos) {
+    public synchronized void add(String node, SystemEvent event, long epochNanos) {
+        heard = true;
         layouts.merge(event.layout(), 1L, Long::sum);
         Matter matter = event.matter();
         if (PassBuilder.port(matter) != null) {
@@ -72,6 +76,9 @@ public final class EventLog {
             case Matter.PortsExhausted exhausted -> {
                 addDenial(node, exhausted.tuple().flatMap(EventTuple::of), exhausted(event, exhausted, epochNanos));
                 keep(new Happening(node, epochNanos, event));
+                if (exhausted.tuple().isEmpty() && shortages.size() < MAX_SHORTAGES) {
+                    shortages.add(new Happening(node, epochNanos, event));
+                }
             }
             case Matter.Dropped drop -> {
                 if (drop.port().isEmpty()) {
@@ -172,24 +179,24 @@ public final class EventLog {
     }
 
     /// Closes what is still open; more may follow.
-    public void settle() {
+    public synchronized void settle() {
         open.values().forEach(this::close);
         open.clear();
     }
 
     /// No event was heard.
     public boolean isEmpty() {
-        return layouts.isEmpty();
+        return !heard;
     }
 
     /// How many events were heard, by what they were read.
-    public Map<EventLayout, Long> layouts() {
-        return Collections.unmodifiableMap(layouts);
+    public synchronized Map<EventLayout, Long> layouts() {
+        return heard ? new EnumMap<>(layouts) : Map.of();
     }
 
     /// What happened beside packets, in the order it was read; what is routine is left out and in [#churn].
-    public List<Happening> happenings() {
-        return Collections.unmodifiableList(happenings);
+    public synchronized List<Happening> happenings() {
+        return List.copyOf(happenings);
     }
 
     /// How often what was created, removed and changed.
@@ -198,7 +205,7 @@ public final class EventLog {
     }
 
     /// Which bounds were hit, in sentences; empty when none.
-    public List<String> limits() {
+    public synchronized List<String> limits() {
         return omitted == 0
                 ? List.of()
                 : List.of(omitted + " events beyond those kept were not joined to packets, nor stand in the timeline");
@@ -208,9 +215,13 @@ public final class EventLog {
     /// turned back by the rule that made it for the question.
     public Optional<VfpRule> by(Stage before, Stage after, Rewrite rewrite) {
         String node = after.point().node();
-        if (passes.isEmpty() || !before.point().node().equals(node)) {
+        if (!heard || !before.point().node().equals(node)) {
             return Optional.empty();
         }
+        return ruleBy(node, before, after, rewrite);
+    }
+
+    private synchronized Optional<VfpRule> ruleBy(String node, Stage before, Stage after, Rewrite rewrite) {
         Optional<VfpRule> own = rule(node, EventTuple.of(before), after, rewrite)
                 .or(() -> rule(node, EventTuple.of(after), after, rewrite));
         return own.isPresent()
@@ -243,9 +254,10 @@ public final class EventLog {
     /// That packets like the one last seen as `last`, the first at `firstNanos` and the last at `lastNanos`, were
     /// refused, if an event of that node and time says so.
     public Optional<Denial> denial(Stage last, long firstNanos, long lastNanos) {
-        if (denials.isEmpty()) {
-            return Optional.empty();
-        }
+        return heard ? denialOf(last, firstNanos, lastNanos) : Optional.empty();
+    }
+
+    private synchronized Optional<Denial> denialOf(Stage last, long firstNanos, long lastNanos) {
         EventTuple tuple = EventTuple.of(last);
         for (EventTuple key : List.of(tuple, tuple.withoutProtocol(), tuple.withoutPorts())) {
             for (Denial denial : denials.getOrDefault(new Key(last.point().node(), key), List.of())) {
@@ -259,13 +271,17 @@ public final class EventLog {
     }
 
     /// The ways that packets of this tuple took through the node's switch, by what events tell.
-    List<Pass> passes(Stage stage) {
+    private List<Pass> passes(Stage stage) {
         return passes.getOrDefault(new Key(stage.point().node(), EventTuple.of(stage)), List.of());
     }
 
     /// The layers that could have changed packets like `stage` as `wanted` says and had no rule for them; empty where a
     /// rule did, or where no event tells.
     public List<String> idleLayers(Stage stage, IdleLayer wanted) {
+        return heard ? idleLayersOf(stage, wanted) : List.of();
+    }
+
+    private synchronized List<String> idleLayersOf(Stage stage, IdleLayer wanted) {
         List<String> idle = new ArrayList<>();
         for (Pass pass : passes(stage)) {
             if (pass.rules().stream().anyMatch(wanted::isDoneBy)) {
@@ -276,5 +292,20 @@ public final class EventLog {
                     .forEach(idle::add);
         }
         return idle;
+    }
+
+    /// The event that says, in that node and time, that ports ran out for connections of that protocol, without saying
+    /// whose.
+    public Optional<Happening> shortage(String node, int protocol, long fromNanos, long toNanos) {
+        return heard ? shortageOf(node, protocol, fromNanos, toNanos) : Optional.empty();
+    }
+
+    private synchronized Optional<Happening> shortageOf(String node, int protocol, long fromNanos, long toNanos) {
+        return shortages.stream()
+                .filter(shortage -> shortage.node().equals(node))
+                .filter(shortage -> shortage.epochNanos() >= fromNanos && shortage.epochNanos() <= toNanos)
+                .filter(shortage -> shortage.event().matter() instanceof Matter.PortsExhausted out
+                        && (out.protocol() < 0 || out.protocol() == protocol))
+                .findFirst();
     }
 }

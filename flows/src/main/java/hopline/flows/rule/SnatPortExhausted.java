@@ -1,6 +1,5 @@
 package hopline.flows.rule;
 
-import hopline.capture.event.Matter;
 import hopline.decode.stage.Stage;
 import hopline.flows.event.Denial;
 import hopline.flows.event.Happening;
@@ -45,14 +44,12 @@ final class SnatPortExhausted implements FlowRule {
     }
 
     private static Optional<Happening> shortage(FlowCase flow, Stage first, Scene scene) {
-        return scene.events().happenings().stream()
-                .filter(happening -> happening.node().equals(first.point().node()))
-                .filter(happening -> happening.event().matter() instanceof Matter.PortsExhausted out
-                        && out.tuple().isEmpty()
-                        && (out.protocol() < 0 || out.protocol() == flow.flow().protocol()))
-                .filter(happening -> happening.epochNanos() >= flow.flow().startNanos() - NEAR_NANOS
-                        && happening.epochNanos() <= flow.flow().endNanos() + NEAR_NANOS)
-                .findFirst();
+        return scene.events()
+                .shortage(
+                        first.point().node(),
+                        flow.flow().protocol(),
+                        flow.flow().startNanos() - NEAR_NANOS,
+                        flow.flow().endNanos() + NEAR_NANOS);
     }
 
     private Observation observation(Passage way, String found) {
