@@ -107,28 +107,34 @@ public final class OperationWords {
     /// @param routine so frequent that it is only counted
     public static Operation read(DescribedEvent event, boolean routine, String... subjects) {
         Action action = Action.TOLD;
+        String attempted = "";
         List<String> kind = new ArrayList<>();
         for (String word : words(event.name())) {
             Action verb = verb(word);
             if (verb != Action.TOLD) {
+                attempted = verb == Action.FAILED || !attempted.isEmpty() ? attempted : word;
                 action = action == Action.FAILED || (action != Action.TOLD && verb != Action.FAILED) ? action : verb;
             } else if (!FILLERS.contains(word)) {
                 kind.add(SHORT.getOrDefault(word, word));
             }
         }
         String error = error(event);
+        boolean failed = action == Action.FAILED || !error.isEmpty();
+        if (failed && !attempted.isEmpty()) {
+            error = attempted + (error.isEmpty() ? "" : ", " + error);
+        }
         List<String> about = about(event);
         String subject = event.first(subjects);
         if (subject.isEmpty() && !about.isEmpty()) {
             subject = about.getFirst();
         }
         return new Operation(
-                error.isEmpty() ? action : Action.FAILED,
+                failed ? Action.FAILED : action,
                 kind.isEmpty() ? event.name() : String.join(" ", kind),
                 subject.length() <= MAX_SUBJECT ? subject : subject.substring(0, MAX_SUBJECT) + "…",
                 about,
                 error,
-                routine && error.isEmpty());
+                routine && !failed);
     }
 
     private static List<String> words(String name) {

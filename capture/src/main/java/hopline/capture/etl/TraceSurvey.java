@@ -130,7 +130,32 @@ final class TraceSurvey {
                 eventNames,
                 components,
                 filters,
-                Remarks.of(file, counts, empty, filters.size()));
+                remarks(empty, filters.size()));
+    }
+
+    private List<String> remarks(boolean empty, int filters) {
+        List<String> remarks = new ArrayList<>(Remarks.of(file, counts, empty, filters));
+        long carried = 0;
+        long published = 0;
+        long raw = 0;
+        for (EventCounts.Kind kind : counts.kinds()) {
+            EventTable table = kind.family() == EventCounts.Family.PROVIDER
+                    ? EventDecoder.table(kind.provider()).orElse(null)
+                    : null;
+            if (table != null) {
+                boolean own = schemas.has(kind.provider(), kind.id());
+                boolean known = table.schema(kind.id()).isPresent();
+                carried += own ? counts.events(kind) : 0;
+                published += !own && known ? counts.events(kind) : 0;
+                raw += !own && !known ? counts.events(kind) : 0;
+            }
+        }
+        if (published + raw > 0) {
+            remarks.add("of the events that VFP, vSwitch, WinNat, TCP/IP, WFP and DNS logged, " + carried
+                    + " are read by layouts of the trace itself, " + published
+                    + " by published ones, which no real trace has confirmed yet, and " + raw + " are kept raw");
+        }
+        return remarks;
     }
 
     /// What an event is called; empty where neither the trace nor the tables tell.
