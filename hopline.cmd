@@ -30,6 +30,8 @@ if defined codepage chcp 65001 >nul 2>&1
 rem A batch file cannot tell a console from a pipe, as the shell's launcher does: --color always turns colours on.
 set "cached="
 if exist "%hopline_cache%" if %major% geq 25 set cached="-XX:AOTCache=%hopline_cache%"
+rem State files are read in less time than the optimising compiler takes to learn how.
+if "%~1"=="state" set "options=%options% -XX:TieredStopAtLevel=1"
 "%java%\bin\java.exe" %options% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
 set "code=%errorlevel%"
 

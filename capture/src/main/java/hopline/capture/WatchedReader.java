@@ -4,6 +4,7 @@ import hopline.capture.event.SystemEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Hands on the records of another reader, each after somebody had a look at it and let it pass. Records keep their
@@ -78,6 +79,11 @@ public final class WatchedReader implements CaptureReader {
     @Override
     public Map<String, Long> skippedBlocks() {
         return reader.skippedBlocks();
+    }
+
+    @Override
+    public Optional<TraceFacts> trace() {
+        return reader.trace();
     }
 
     @Override

@@ -7,7 +7,6 @@ import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,12 +64,7 @@ final class ConvertVerb implements Verb {
                         .longOpt("one-appearance")
                         .desc("each packet once, as it first appeared")
                         .get())
-                .addOption(Option.builder()
-                        .longOpt("node")
-                        .hasArg()
-                        .argName("NAME=FILE")
-                        .desc("the node a capture was made on, kept in the result; repeatable")
-                        .get())
+                .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
 
@@ -103,7 +97,7 @@ final class ConvertVerb implements Verb {
         }
         InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
         refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
-        List<CaptureInput> inputs = Inputs.filtered(finder.captures(), line);
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(split), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {
@@ -165,15 +159,7 @@ final class ConvertVerb implements Verb {
     }
 
     private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException {
-        Map<Path, String> nodeOf = new LinkedHashMap<>();
-        String[] assignments = line.getOptionValues("node");
-        for (String assignment : assignments == null ? new String[0] : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=FILE, not " + assignment);
-            }
-            nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
-        }
+        Map<Path, String> nodeOf = Inputs.nodes(line, false);
         InputFinder finder = new InputFinder(nodeOf);
         inputs.forEach(finder::add);
         finder.addMissing(nodeOf.keySet());

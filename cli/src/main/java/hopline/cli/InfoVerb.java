@@ -38,7 +38,7 @@ final class InfoVerb implements Verb {
 
     @Override
     public Options options() {
-        return new Options()
+        return EventList.addOptions(new Options()
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()
@@ -46,25 +46,9 @@ final class InfoVerb implements Verb {
                         .desc("text is the default")
                         .get())
                 .addOption(Option.builder()
-                        .longOpt("events")
-                        .desc("list every event of a Windows trace, packets or not, with its fields")
-                        .get())
-                .addOption(Option.builder()
                         .longOpt("timeline")
                         .desc("list what a Windows trace tells beside packets: what came, went, failed and was dropped")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("provider")
-                        .hasArg()
-                        .argName("NAME")
-                        .desc("with --events: only of this provider, by name or GUID")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("id")
-                        .hasArg()
-                        .argName("N")
-                        .desc("with --events: only events of this number")
-                        .get());
+                        .get()));
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class Main {
             new InfoVerb(),
             new StateVerb(),
             new ConvertVerb(),
+            new ReportVerb(),
+            new DiagramVerb(),
+            new RedactVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 

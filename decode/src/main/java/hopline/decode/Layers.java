@@ -35,6 +35,7 @@ public final class Layers {
     private boolean moreFragments;
     private int fragmentId;
     private @Nullable Protocol cut;
+    private boolean misnamed;
     private boolean truncated;
     private boolean malformed;
 
@@ -52,6 +53,7 @@ public final class Layers {
         interfaceKnown = false;
         quoted = -1;
         cut = null;
+        misnamed = false;
         truncated = false;
         malformed = false;
         forgetNetwork();
@@ -138,6 +140,12 @@ public final class Layers {
 
     void setCut(Protocol protocol) {
         cut = protocol;
+    }
+
+    /// Malformed, but as easy to read.
+    void setMisnamed() {
+        misnamed = true;
+        malformed = true;
     }
 
     void setTruncated() {
@@ -265,6 +273,11 @@ public final class Layers {
     /// nothing.
     public @Nullable Protocol cut() {
         return cut;
+    }
+
+    /// A packet was announced as IPv4 and is of version 6.
+    public boolean isMisnamed() {
+        return misnamed;
     }
 
     /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted

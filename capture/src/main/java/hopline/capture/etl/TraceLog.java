@@ -29,6 +29,7 @@ public final class TraceLog implements EventReader {
             survey = TraceSurvey.of(file);
         }
         for (TraceEvent event = events.next(); event != null; event = events.next()) {
+            survey.add(event, survey.provider(event));
             String provider = survey.names().of(EventCounts.Kind.of(event));
             if (wanted.accepts(provider, event.id())) {
                 return logged(event, provider, survey);
@@ -68,6 +69,7 @@ public final class TraceLog implements EventReader {
 
     @Override
     public void close() throws IOException {
+        events.close();
         file.close();
     }
 }

@@ -19,6 +19,7 @@ final class Fragments {
     private static final int IPV4_VERSION_IHL = 0;
     private static final int IPV4_TOTAL_LENGTH = 2;
     private static final int IPV4_FLAGS_OFFSET = 6;
+    private static final int IPV4_PROTOCOL = 9;
     private static final int IPV6_PAYLOAD_LENGTH = 4;
     private static final int IPV6_NEXT_HEADER = 6;
 
@@ -110,6 +111,11 @@ final class Fragments {
         if (payload == null) {
             return null;
         }
+        return frame(fragment, payload);
+    }
+
+    /// An Ethernet frame with `payload` behind the header of `fragment`.
+    static byte[] frame(Fragment fragment, byte[] payload) {
         return fragment.ipv6() ? ipv6Frame(fragment, payload) : ipv4Frame(fragment, payload);
     }
 
@@ -118,6 +124,7 @@ final class Fragments {
         frame[EthernetHeader.LENGTH + IPV4_VERSION_IHL] = WITHOUT_OPTIONS;
         put(frame, EthernetHeader.LENGTH + IPV4_TOTAL_LENGTH, statedLength(Ipv4Header.LENGTH + payload.length));
         put(frame, EthernetHeader.LENGTH + IPV4_FLAGS_OFFSET, 0);
+        frame[EthernetHeader.LENGTH + IPV4_PROTOCOL] = (byte) fragment.protocol();
         return frame;
     }
 

@@ -23,6 +23,9 @@ public record DnsMessage(Octets octets) {
 
     public static final int HEADER_LENGTH = 12;
 
+    /// Octets that tell a response and its code.
+    public static final int FLAGS_END = 4;
+
     private static final int ID = 0;
     private static final int FLAGS = 2;
     private static final int QUESTIONS = 4;
@@ -47,7 +50,12 @@ public record DnsMessage(Octets octets) {
     }
 
     public boolean isResponse() {
-        return (octets.u16(FLAGS) & RESPONSE) != 0;
+        return isResponse(octets);
+    }
+
+    /// Of a message of which at least [#FLAGS_END] octets are there.
+    public static boolean isResponse(Octets message) {
+        return (message.u16(FLAGS) & RESPONSE) != 0;
     }
 
     /// 0 for a standard query.
@@ -62,7 +70,12 @@ public record DnsMessage(Octets octets) {
 
     /// 0 no error, 2 server failure, 3 no such name, 5 refused; see [DnsNames#responseCode].
     public int responseCode() {
-        return octets.u16(FLAGS) & 0xf;
+        return responseCode(octets);
+    }
+
+    /// Of a message of which at least [#FLAGS_END] octets are there.
+    public static int responseCode(Octets message) {
+        return message.u16(FLAGS) & 0xf;
     }
 
     public int questionCount() {

@@ -2,7 +2,6 @@ package hopline.decode.stage;
 
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
-import hopline.capture.RecordNotes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param place where in the system, in its words, else its number; empty when it does not say
 public record Drop(String reason, String place) {
 
-    /// What `notes` say of a drop, or null when they say of none.
-    static @Nullable Drop of(RecordNotes notes) {
-        EventFacts facts = notes.facts();
-        if (facts == null || !facts.isDrop()) {
+    /// What `facts` say of a drop, or null when they say of none.
+    static @Nullable Drop of(EventFacts facts) {
+        if (!facts.isDrop()) {
             return null;
         }
         return new Drop(

@@ -54,7 +54,7 @@ public final class StageReader {
         stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
         RecordNotes notes = record.notes();
         if (notes != null) {
-            stage.drop = Drop.of(notes);
+            stage.sighting = Sighting.of(notes);
         }
         readLink(stage, layers);
         readTunnel(stage, layers);

@@ -36,7 +36,7 @@ final class StageRows {
     private long[][] links = {};
     private @Nullable StageDetail[][] details = {};
     private @Nullable Encapsulation[][] tunnels = {};
-    private @Nullable Drop[][] drops = {};
+    private @Nullable Sighting[][] sightings = {};
     private final List<@Nullable CapturePoint> points = new ArrayList<>();
     private int[] free = new int[CHUNK];
     private int freed;
@@ -49,7 +49,7 @@ final class StageRows {
         pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * WORDS);
         details[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.detail;
         tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.outer;
-        drops[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.drop;
+        sightings[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.sighting;
         return row;
     }
 
@@ -64,8 +64,8 @@ final class StageRows {
             details[chunks - 1] = new StageDetail[CHUNK];
             tunnels = Arrays.copyOf(tunnels, chunks);
             tunnels[chunks - 1] = new Encapsulation[CHUNK];
-            drops = Arrays.copyOf(drops, chunks);
-            drops[chunks - 1] = new Drop[CHUNK];
+            sightings = Arrays.copyOf(sightings, chunks);
+            sightings[chunks - 1] = new Sighting[CHUNK];
         }
         return used++;
     }
@@ -147,7 +147,7 @@ final class StageRows {
         unpackSmall(from[at + 14], from[at + 15], stage);
         stage.detail = details[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.outer = tunnels[row >>> CHUNK_BITS][row & CHUNK - 1];
-        stage.drop = drops[row >>> CHUNK_BITS][row & CHUNK - 1];
+        stage.sighting = sightings[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.next = null;
     }
 
@@ -166,6 +166,10 @@ final class StageRows {
         stage.portsKnown = (place & 4) != 0;
         stage.moreFragments = (place & MORE_FRAGMENTS) != 0;
         stage.likely = (place & LIKELY) != 0;
+    }
+
+    @Nullable Sighting sighting(int row) {
+        return sightings[row >>> CHUNK_BITS][row & CHUNK - 1];
     }
 
     long epochNanos(int row) {

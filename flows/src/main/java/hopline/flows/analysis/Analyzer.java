@@ -41,6 +41,7 @@ public final class Analyzer {
     private final EventLog events = new EventLog();
     private final Assessment assessment;
     private boolean enough;
+    private @Nullable Predicate<Stage> wanted;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
@@ -62,6 +63,20 @@ public final class Analyzer {
     public static void forEachPacket(
             List<CaptureInput> inputs, AnalysisOptions options, Progress progress, Predicate<Journey> packets) {
         new Analyzer(inputs, Cluster.EMPTY, options, progress).visit(packets);
+    }
+
+    /// The same for some of the packets only, which is faster.
+    ///
+    /// @param wanted whether an appearance matters; those that do not are left out of the journeys
+    public static void forEachPacket(
+            List<CaptureInput> inputs,
+            AnalysisOptions options,
+            Progress progress,
+            Predicate<Stage> wanted,
+            Predicate<Journey> packets) {
+        Analyzer analyzer = new Analyzer(inputs, Cluster.EMPTY, options, progress);
+        analyzer.wanted = wanted;
+        analyzer.visit(packets);
     }
 
     private void visit(Predicate<Journey> packets) {
@@ -124,7 +139,9 @@ public final class Analyzer {
             for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
                 Stage stage = reader.next();
                 if (stage != null) {
-                    order.add(stage);
+                    if (wanted == null || wanted.test(stage)) {
+                        order.add(stage);
+                    }
                     pool.giveBack(stage);
                     if (++records % PROGRESS_EVERY == 0) {
                         progress.at("reading", records);

@@ -6,6 +6,7 @@ import hopline.capture.CapturePoint;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
+import hopline.capture.SwitchPlace;
 import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
@@ -241,7 +242,7 @@ final class InputReader implements AutoCloseable {
         String nodeName = node(at);
         String name = pointName(at, nodeName);
         pointNames.add(name);
-        return points.of(nodeName, name);
+        return points.of(nodeName, name, SwitchPlace.of(at));
     }
 
     /// Two interfaces of one section and node are two points even when they bear one name.

@@ -15,12 +15,14 @@ public final class Fates {
     private final Whereabouts whereabouts;
     private final Topology topology;
     private final EventLog events;
+    private final SwitchPath switchPath;
 
     /// Judges by what `whereabouts` knows, and by what the systems say in `events`.
     public Fates(Whereabouts whereabouts, EventLog events) {
         this.whereabouts = whereabouts;
         this.events = events;
         this.topology = whereabouts.topology();
+        this.switchPath = new SwitchPath(topology);
     }
 
     /// How the packets of `route`, whose path is `path`, ended.
@@ -162,7 +164,8 @@ public final class Fates {
         if (entry.filter(whereabouts::isUplink).isPresent()) {
             return lost(last, topology.next(last.point(), destination).or(() -> entry), false);
         }
-        return whereabouts.uplink(node).isPresent() && topology.isTransit(last.point())
+        boolean passesOn = whereabouts.uplink(node).isPresent() && topology.isTransit(last.point());
+        return passesOn || switchPath.next(last).isPresent()
                 ? lost(last, nextHere(last, destination), false)
                 : new Fate.Unknown();
     }
@@ -180,6 +183,7 @@ public final class Fates {
                         last.point(),
                         other -> whereabouts.owner(other, last.epochNanos()).equals(owner)))
                 .filter(next -> !isHomeOfOthersOnly(next, destination))
+                .or(() -> switchPath.next(last))
                 .or(() -> owner.filter(last.point().node()::equals).isPresent()
                         ? Optional.empty()
                         : whereabouts.uplink(last.point().node()));

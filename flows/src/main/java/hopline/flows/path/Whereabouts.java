@@ -143,6 +143,7 @@ public final class Whereabouts {
                 found.add(point.id());
             }
         });
+        SwitchPath.uplinks(topology, node).forEach(point -> found.add(point.id()));
         return found;
     }
 

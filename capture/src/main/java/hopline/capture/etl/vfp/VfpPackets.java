@@ -11,21 +11,13 @@ import hopline.capture.etl.PacketProvider;
 import hopline.capture.etl.TraceEvent;
 import hopline.capture.etl.TracedPacket;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The packets that VFP logs octet by octet: those it drops without a better event for them, a place for each port.
 ///
 /// Built from the published layout, not seen in a real trace.
 public final class VfpPackets implements PacketProvider {
 
-    /// A bound on memory for traces that claim ever new ports.
-    private static final int MAX_PORTS = 1 << 12;
-
     private static final int HEADER = 10;
-
-    private final Set<Long> ports = new TreeSet<>();
 
     @Override
     public Guid provider() {
@@ -38,14 +30,13 @@ public final class VfpPackets implements PacketProvider {
     }
 
     @Override
-    public void survey(TraceEvent event) {
-        if (event.id() == VfpEvents.RAW_DROP && ports.size() < MAX_PORTS) {
-            EventData data = event.payload();
-            if (data.remaining() > HEADER) {
-                ports.add(data.u32());
-            }
-        }
+    public boolean isPacket(TraceEvent event) {
+        return event.id() == VfpEvents.RAW_DROP;
     }
+
+    /// Nothing is listed anywhere: a place is told by its number.
+    @Override
+    public void survey(TraceEvent event) {}
 
     @Override
     public boolean read(TraceEvent event, TracedPacket packet) {
@@ -58,7 +49,7 @@ public final class VfpPackets implements PacketProvider {
         int reason = data.u8();
         long stated = data.u32();
         int length = (int) Math.min(stated, data.remaining());
-        packet.setPlace(new Place(port, LinkType.ETHERNET));
+        packet.setPlace(port, LinkType.ETHERNET);
         packet.setOctets(data.array(), data.offset(), length, stated);
         packet.setDirection(inbound ? RecordNotes.Direction.OUTBOUND : RecordNotes.Direction.INBOUND);
         packet.setDropped();
@@ -70,11 +61,6 @@ public final class VfpPackets implements PacketProvider {
                 .put(Fact.PORT, port)
                 .put(Fact.DIRECTION, inbound ? "inbound" : "outbound");
         return true;
-    }
-
-    @Override
-    public List<Place> places() {
-        return ports.stream().map(port -> new Place(port, LinkType.ETHERNET)).toList();
     }
 
     @Override

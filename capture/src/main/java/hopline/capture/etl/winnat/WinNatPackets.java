@@ -10,9 +10,6 @@ import hopline.capture.etl.PacketProvider;
 import hopline.capture.etl.TraceEvent;
 import hopline.capture.etl.TracedPacket;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The packets that WinNat dropped, of which it logs the IPv4 and the transport header: a place for each interface they
 /// arrived by. What its numbers for reasons mean is not published.
@@ -20,14 +17,9 @@ import java.util.TreeSet;
 /// Built from the published layout, not seen in a real trace.
 public final class WinNatPackets implements PacketProvider {
 
-    /// A bound on memory for traces that claim ever new interfaces.
-    private static final int MAX_PLACES = 1 << 12;
-
     private static final int INTERFACE = 8;
     private static final int LENGTHS = 28;
     private static final int HEADERS = 56;
-
-    private final Set<Long> interfaces = new TreeSet<>();
 
     @Override
     public Guid provider() {
@@ -40,15 +32,13 @@ public final class WinNatPackets implements PacketProvider {
     }
 
     @Override
-    public void survey(TraceEvent event) {
-        if (event.id() == WinNatEvents.DROPPED && interfaces.size() < MAX_PLACES) {
-            EventData data = event.payload();
-            if (data.remaining() > HEADERS) {
-                data.seek(INTERFACE);
-                interfaces.add(data.u32());
-            }
-        }
+    public boolean isPacket(TraceEvent event) {
+        return event.id() == WinNatEvents.DROPPED;
     }
+
+    /// Nothing is listed anywhere: a place is told by its number.
+    @Override
+    public void survey(TraceEvent event) {}
 
     @Override
     public boolean read(TraceEvent event, TracedPacket packet) {
@@ -65,7 +55,7 @@ public final class WinNatPackets implements PacketProvider {
         long headers = data.u32() + data.u32();
         data.seek(HEADERS);
         int length = (int) Math.min(headers, data.remaining()); // the two headers follow each other
-        packet.setPlace(new Place(place, LinkType.RAW));
+        packet.setPlace(place, LinkType.RAW);
         packet.setOctets(data.array(), data.offset(), length, stated);
         packet.setDropped();
         packet.facts()
@@ -74,11 +64,6 @@ public final class WinNatPackets implements PacketProvider {
                 .put(Fact.DROP, "WinNat reason " + reason)
                 .put(Fact.REASON, reason);
         return true;
-    }
-
-    @Override
-    public List<Place> places() {
-        return interfaces.stream().map(at -> new Place(at, LinkType.RAW)).toList();
     }
 
     @Override
