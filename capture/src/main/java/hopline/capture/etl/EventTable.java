@@ -114,7 +114,7 @@ final class EventTable {
         private final List<Property> properties = new ArrayList<>();
 
         Fields(String line) {
-            for (String field : line.split(" ")) {
+            for (String field : line.split(" ", -1)) {
                 if (field.startsWith("&")) {
                     addCounted(field.substring(1) + "Name");
                     addCounted(field.substring(1) + "FName");

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every event kind of every published layout, read without and with a layout in the trace, and with fields that a newer
+/// Every event kind of every published layout, read without and with a layout in the trace, and with fields that a
+// newer
 /// build appends.
 class EventDecoderTest {
 
@@ -73,8 +74,8 @@ class EventDecoderTest {
     /// What is published of the two providers that tell of packets, by number.
     @Test
     void everyPublishedEventIsEitherDecodedOrKeptRaw() {
-        Set<Integer> vfp = ids(
-                1, 2, 51, 57, 101, 119, 151, 156, 201, 208, 251, 255, 301, 340, 351, 364, 400, 404, 451, 451);
+        Set<Integer> vfp =
+                ids(1, 2, 51, 57, 101, 119, 151, 156, 201, 208, 251, 255, 301, 340, 351, 364, 400, 404, 451, 451);
         assertThat(table(VFP).described()).isEqualTo(vfp);
         assertThat(table(VFP).keptRaw()).containsExactlyInAnyOrder(600, 604, 608);
         Set<Integer> vmSwitch = ids(1, 26, 28, 200);
@@ -113,9 +114,7 @@ class EventDecoderTest {
     }
 
     static List<Arguments> publishedLists() {
-        return List.of(
-                Arguments.of(VFP, "vfpext_events.txt"),
-                Arguments.of(SWITCH, "vmswitch_events.txt"));
+        return List.of(Arguments.of(VFP, "vfpext_events.txt"), Arguments.of(SWITCH, "vmswitch_events.txt"));
     }
 
     private List<LoggedEvent> read(EventBytes... events) throws IOException {
@@ -123,7 +122,9 @@ class EventDecoderTest {
         Files.write(file, TraceBytes.of().buffer(0, events).toByteArray());
         List<LoggedEvent> read = new ArrayList<>();
         try (EventReader reader = Captures.openEvents(file)) {
-            for (LoggedEvent event = reader.next((p, id) -> true); event != null; event = reader.next((p, id) -> true)) {
+            for (LoggedEvent event = reader.next((p, id) -> true);
+                    event != null;
+                    event = reader.next((p, id) -> true)) {
                 read.add(event);
             }
         }
@@ -178,10 +179,8 @@ class EventDecoderTest {
     @MethodSource("kinds")
     void whatANewerBuildAppendsIsPassedOver(Kind kind) throws IOException {
         EventPayload payload = EventPayload.of(kind.layout());
-        byte[] longer = Payload.of()
-                .octets(payload.octets())
-                .hex("fffefdfcfbfaf9f8")
-                .toByteArray();
+        byte[] longer =
+                Payload.of().octets(payload.octets()).hex("fffefdfcfbfaf9f8").toByteArray();
 
         assertThat(only(kind.provider(), event(kind, longer)).fields()).isEqualTo(mapped(kind, payload.fields()));
     }
@@ -204,7 +203,12 @@ class EventDecoderTest {
 
         LoggedEvent read = only(
                 kind.provider(),
-                SelfDescribed.layout(kind.provider(), kind.layout().providerName(), kind.layout().id(), "task", fields)
+                SelfDescribed.layout(
+                                kind.provider(),
+                                kind.layout().providerName(),
+                                kind.layout().id(),
+                                "task",
+                                fields)
                         .at(1),
                 event(kind, payload.octets()));
 
@@ -269,7 +273,9 @@ class EventDecoderTest {
         byte[] whole = EventPayload.of(table(VFP).schema(101).orElseThrow()).octets();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThat(heard(EventBytes.manifest(VFP, 101).at(2).payload(Payload.of().octets(cut))))
+            assertThat(heard(EventBytes.manifest(VFP, 101)
+                            .at(2)
+                            .payload(Payload.of().octets(cut))))
                     .as("cut to %d octets", length)
                     .singleElement()
                     .satisfies(event -> assertThat(event.matter().text()).isNotBlank());
@@ -280,7 +286,9 @@ class EventDecoderTest {
     void textsOfSelfDescribedEventsComeWithTheEvent() throws IOException {
         String hns = "0c885e0d-6eb6-476c-a048-2457eed3a5c1";
         LoggedEvent read = only(
-                hns, SelfDescribed.traceLogging(hns, "CreateEndpoint", Map.of("name", "pod-1")).at(1));
+                hns,
+                SelfDescribed.traceLogging(hns, "CreateEndpoint", Map.of("name", "pod-1"))
+                        .at(1));
 
         assertThat(read.layout()).isEqualTo(EventLayout.CARRIED);
         assertThat(read.name()).isEqualTo("CreateEndpoint");

@@ -9,8 +9,10 @@ import java.util.List;
 
 /// Whatever an event holds, and whatever its layout claims, it is told or passed over, and nothing breaks.
 ///
-/// The first octet chooses the provider, the next two the event's number; then come the length of a layout that the trace
-/// carries, that layout, and the payload. The seeds beside the test's resources, and what fuzzing found, are run with all
+/// The first octet chooses the provider, the next two the event's number; then come the length of a layout that the
+// trace
+/// carries, that layout, and the payload. The seeds beside the test's resources, and what fuzzing found, are run with
+// all
 /// tests; `JAZZER_FUZZ=1` fuzzes.
 class EventFuzzTest {
 

@@ -112,7 +112,6 @@ record EventPayload(byte[] octets, Map<String, String> fields) {
 
     private static boolean isLength(List<Property> properties, int index) {
         return properties.stream()
-                .anyMatch(property ->
-                        (property.flags() & LENGTH_IS_PROPERTY) != 0 && property.length() == index);
+                .anyMatch(property -> (property.flags() & LENGTH_IS_PROPERTY) != 0 && property.length() == index);
     }
 }

@@ -2,9 +2,9 @@ package hopline.capture.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hopline.capture.event.EventLayout;
 import hopline.capture.etl.VfpEventBytes.Ends;
 import hopline.capture.etl.VfpEventBytes.Port;
+import hopline.capture.event.EventLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,8 @@ class SystemEventsTest {
             new Case(
                     "port 31 outbound: 10.244.1.10:49720 → 10.96.0.50:80 by rule SNAT of layer SLB_NAT_LAYER (dynamic NAT),"
                             + " status 0xc000009a",
-                    VfpEventBytes.ruleMatch(OUT, "SLB_NAT_LAYER", "", "SNAT", VfpEventBytes.DYNAMIC_NAT, ENDS, 0xC000_009AL)),
+                    VfpEventBytes.ruleMatch(
+                            OUT, "SLB_NAT_LAYER", "", "SNAT", VfpEventBytes.DYNAMIC_NAT, ENDS, 0xC000_009AL)),
             new Case(
                     "port 31 outbound: no rule of layer LB_DSR for 10.244.1.10:49720 → 10.96.0.50:80",
                     VfpEventBytes.noMatch(OUT, "LB_DSR", ENDS)),
@@ -67,7 +68,10 @@ class SystemEventsTest {
                             57,
                             VfpEventBytes.address(
                                     VfpEventBytes.address(
-                                                    VfpEventBytes.start(OUT).u8(0).u16(1).text("00-15-5D-0A-01-0A"),
+                                                    VfpEventBytes.start(OUT)
+                                                            .u8(0)
+                                                            .u16(1)
+                                                            .text("00-15-5D-0A-01-0A"),
                                                     "10.244.1.10")
                                             .text("00-00-00-00-00-00"),
                                     "10.244.1.1"))),
@@ -101,16 +105,15 @@ class SystemEventsTest {
     private static EventBytes sockets(String provider, int id, Payload front, String one, String other, Payload back) {
         byte[] from = VfpEventBytes.socket(one);
         byte[] to = VfpEventBytes.socket(other);
-        Payload payload = Payload.of().octets(front.toByteArray()).u32(from.length).octets(from);
+        Payload payload =
+                Payload.of().octets(front.toByteArray()).u32(from.length).octets(from);
         return EventBytes.manifest(provider, id)
                 .payload(payload.u32(to.length).octets(to).octets(back.toByteArray()));
     }
 
     static final List<Case> OTHERS = List.of(
             new Case("port client created", vmSwitch(67, Payload.of(), Payload.of(), "6D3C", "client", "S", "vxlan0")),
-            new Case(
-                    "port client removed",
-                    vmSwitch(69, Payload.of(), Payload.of(), "6D3C", "client", "S", "vxlan0")),
+            new Case("port client removed", vmSwitch(69, Payload.of(), Payload.of(), "6D3C", "client", "S", "vxlan0")),
             new Case(
                     "NIC client failed: connect, error 0xc0000001",
                     vmSwitch(32, Payload.of().u32(0xC000_0001L), Payload.of(), "N", "client", "P", "p", "S", "s")),
@@ -128,7 +131,8 @@ class SystemEventsTest {
                     vmSwitch(60, Payload.of(), Payload.of(), "N", "client", "S", "s", "{g}", "VFP", "no rule")),
             new Case(
                     "no port left for UDP in nat-1",
-                    EventBytes.manifest(WIN_NAT, 1033).payload(Payload.of().text("nat-1").u32(17))),
+                    EventBytes.manifest(WIN_NAT, 1033)
+                            .payload(Payload.of().text("nat-1").u32(17))),
             new Case(
                     "translation of 10.244.1.10:49720 → 203.0.113.80:443 to 10.20.0.11:52001 → 203.0.113.80:443 begins",
                     session(1017)),
@@ -206,11 +210,18 @@ class SystemEventsTest {
             new Case(
                     "DNS question web.shop failed: no server answered",
                     EventBytes.manifest(DNS, 1014)
-                            .payload(Payload.of().text("web.shop").u32(16).octets(VfpEventBytes.socket("10.96.0.10:53")))),
+                            .payload(Payload.of()
+                                    .text("web.shop")
+                                    .u32(16)
+                                    .octets(VfpEventBytes.socket("10.96.0.10:53")))),
             new Case(
                     "DNS question web.shop failed: status 9003 from 10.96.0.10",
                     EventBytes.manifest(DNS, 3011)
-                            .payload(Payload.of().text("web.shop").u32(1).text("10.96.0.10").u32(9003))),
+                            .payload(Payload.of()
+                                    .text("web.shop")
+                                    .u32(1)
+                                    .text("10.96.0.10")
+                                    .u32(9003))),
             new Case(
                     "load balancer 10.96.0.70 removed",
                     SelfDescribed.traceLogging(HNS, "RemovingLoadBalancer", Map.of("vip", "10.96.0.70"))),
@@ -230,7 +241,8 @@ class SystemEventsTest {
     @ParameterizedTest
     @FieldSource({"VFP", "OTHERS"})
     void says(Case expected) {
-        assertThat(HeardTrace.of(TraceBytes.of().buffer(0, expected.event().at(3))).texts())
+        assertThat(HeardTrace.of(TraceBytes.of().buffer(0, expected.event().at(3)))
+                        .texts())
                 .containsExactly(expected.text());
     }
 
@@ -240,7 +252,8 @@ class SystemEventsTest {
         EventBytes fine = EventBytes.manifest(DNS, 3008)
                 .payload(Payload.of().text("web.shop").u32(1).i64(0).u32(0).text("10.0.0.1"));
 
-        assertThat(HeardTrace.of(TraceBytes.of().buffer(0, timer.at(1), fine.at(2))).events())
+        assertThat(HeardTrace.of(TraceBytes.of().buffer(0, timer.at(1), fine.at(2)))
+                        .events())
                 .isEmpty();
     }
 
@@ -248,12 +261,16 @@ class SystemEventsTest {
     void eventsAreHeardInTheOrderOfTimeAndWithTheirProcessor() {
         TraceBytes trace = TraceBytes.of()
                 .buffer(0, VfpEventBytes.decap(IN).at(30))
-                .buffer(3, VfpEventBytes.rewrite(OUT, ENDS).at(20), VfpEventBytes.decap(OUT).at(40));
+                .buffer(
+                        3,
+                        VfpEventBytes.rewrite(OUT, ENDS).at(20),
+                        VfpEventBytes.decap(OUT).at(40));
 
-        assertThat(HeardTrace.of(trace).events()).satisfiesExactly(
-                event -> assertThat(event.processor()).isEqualTo(3),
-                event -> assertThat(event.processor()).isZero(),
-                event -> assertThat(event.layout()).isEqualTo(EventLayout.PUBLISHED));
+        assertThat(HeardTrace.of(trace).events())
+                .satisfiesExactly(
+                        event -> assertThat(event.processor()).isEqualTo(3),
+                        event -> assertThat(event.processor()).isZero(),
+                        event -> assertThat(event.layout()).isEqualTo(EventLayout.PUBLISHED));
     }
 
     /// A drop that holds the packet's octets is a record like any other, and tells why.
@@ -263,24 +280,34 @@ class SystemEventsTest {
                 .hex("0200000000010200000000020800")
                 .hex("4500001c000040004011000001020304050607080035003500080000")
                 .toByteArray();
-        TraceReading reading = TraceReading.of(TraceBytes.of()
-                .buffer(0, VfpEventBytes.rawDrop(OUT, 9, frame).at(1)));
+        TraceReading reading = TraceReading.of(
+                TraceBytes.of().buffer(0, VfpEventBytes.rawDrop(OUT, 9, frame).at(1)));
 
         assertThat(reading.packets()).singleElement().satisfies(packet -> {
             assertThat(packet.point()).isEqualTo("VFP port 31");
             assertThat(packet.originalLength()).isEqualTo(frame.length);
-            assertThat(packet.facts()).startsWith("vfp: event=51 drop=\"MAC guard\" reason=9 direction=\"outbound\" port=31");
+            assertThat(packet.facts())
+                    .startsWith("vfp: event=51 drop=\"MAC guard\" reason=9 direction=\"outbound\" port=31");
         });
     }
 
     /// WinNat logs two headers of what it drops, and how long it was.
     @Test
     void whatWinNatDropsIsARecordOfItsHeaders() {
-        Payload payload = Payload.of().u32(5).u32(1).u32(12).u32(0).u32(6).u32(1).u32(4).u32(1500).u32(0);
+        Payload payload = Payload.of()
+                .u32(5)
+                .u32(1)
+                .u32(12)
+                .u32(0)
+                .u32(6)
+                .u32(1)
+                .u32(4)
+                .u32(1500)
+                .u32(0);
         payload.u32(20).u32(20).u32(0).u32(0).u32(0);
         payload.hex("450005dc000040004006000001020304cb007150").hex("c000005000000001000000005002200000000000");
-        TraceReading reading =
-                TraceReading.of(TraceBytes.of().buffer(0, EventBytes.manifest(WIN_NAT, 1030).at(1).payload(payload)));
+        TraceReading reading = TraceReading.of(TraceBytes.of()
+                .buffer(0, EventBytes.manifest(WIN_NAT, 1030).at(1).payload(payload)));
 
         assertThat(reading.packets()).singleElement().satisfies(packet -> {
             assertThat(packet.point()).isEqualTo("WinNat interface 12");
@@ -295,6 +322,7 @@ class SystemEventsTest {
         EventBytes lying = EventBytes.manifest(VfpEventBytes.PROVIDER, 51)
                 .payload(Payload.of().u32(1).u8(0).u8(0).u32(0xffff_ffffL).hex("0102030405"));
 
-        assertThat(TraceReading.of(TraceBytes.of().buffer(0, lying.at(1))).octets()).containsExactly("0102030405");
+        assertThat(TraceReading.of(TraceBytes.of().buffer(0, lying.at(1))).octets())
+                .containsExactly("0102030405");
     }
 }

@@ -78,7 +78,8 @@ public final class EventText {
     }
 
     private static String firstPacket(Finding finding) {
-        boolean syn = !finding.evidence().isEmpty() && finding.evidence().getFirst().isSyn();
+        boolean syn =
+                !finding.evidence().isEmpty() && finding.evidence().getFirst().isSyn();
         boolean unanswered = finding.effects().containsKey("connection-unanswered");
         return syn ? (unanswered ? "the first unanswered SYN" : "the first SYN") : "the first packet";
     }

@@ -226,7 +226,8 @@ public final class JsonReport {
             json.writeStringField("provider", event.happening().event().provider());
             json.writeNumberField("id", event.happening().event().id());
             json.writeStringField("text", event.happening().text());
-            json.writeStringField("layout", event.happening().event().layout().name().toLowerCase(Locale.ROOT));
+            json.writeStringField(
+                    "layout", event.happening().event().layout().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("beforeNanos", event.beforeNanos());
             json.writeEndObject();
         }

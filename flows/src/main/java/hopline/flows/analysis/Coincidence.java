@@ -84,7 +84,8 @@ public record Coincidence(Happening happening, long beforeNanos, boolean concern
             for (var party : List.of(flow.initiator(), flow.target(), flow.responder())) {
                 names.add(party.endpoint().address().toString());
                 party.pod().ifPresent(pod -> names.add(pod.id().name()));
-                party.service().ifPresent(service -> names.add(service.service().id().name()));
+                party.service()
+                        .ifPresent(service -> names.add(service.service().id().name()));
             }
         });
         return names;

@@ -28,10 +28,8 @@ final class PolicyBlocked implements FlowRule {
 
     private Observation observation(Refused refused) {
         String node = refused.loss().last().point().node();
-        String rule = refused.denial()
-                .flatMap(Denial::rule)
-                .map(VfpRule::label)
-                .orElse("a policy of the virtual switch");
+        String rule =
+                refused.denial().flatMap(Denial::rule).map(VfpRule::label).orElse("a policy of the virtual switch");
         Claim claim = new Claim(
                 rule + " blocks packets on " + node,
                 "to go on, unless the policy means it",

@@ -37,9 +37,12 @@ final class Refusals {
 
         /// The reason, where it was, and by what it was read if not by the trace's own layout.
         String found() {
-            String place = denial.map(Denial::place).filter(at -> !reason.contains(at)).orElse("");
-            boolean published = denial.filter(d -> d.layout() == EventLayout.PUBLISHED).isPresent();
-            return reason + (place.isEmpty() ? "" : ", " + place)
+            String place =
+                    denial.map(Denial::place).filter(at -> !reason.contains(at)).orElse("");
+            boolean published =
+                    denial.filter(d -> d.layout() == EventLayout.PUBLISHED).isPresent();
+            return reason
+                    + (place.isEmpty() ? "" : ", " + place)
                     + (published ? " (read by the event's published layout)" : "");
         }
 

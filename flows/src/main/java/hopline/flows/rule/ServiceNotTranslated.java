@@ -47,14 +47,19 @@ final class ServiceNotTranslated implements FlowRule {
         List<String> idle = idleLayers(flow, passage, scene);
         return untranslated(flow, passage, scene)
                 .filter(stage -> mayTell(stage, scene))
-                .or(() -> idle.isEmpty() ? Optional.empty() : Optional.of(passage.path().first()))
+                .or(() -> idle.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(passage.path().first()))
                 .map(stage -> {
                     String vip = flow.target().endpoint().toString();
                     Claim claim = new Claim(
                             "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
                             backends.map(Endpoints::list)
                                     .orElse("an endpoint of " + flow.target().name()),
-                            vip + (idle.isEmpty() ? "" : "; no rule of VFP's layer " + String.join(", ", idle) + " matched"),
+                            vip
+                                    + (idle.isEmpty()
+                                            ? ""
+                                            : "; no rule of VFP's layer " + String.join(", ", idle) + " matched"),
                             "Check that kube-proxy on " + stage.point().node()
                                     + " runs and has synced: the rules (on Windows the"
                                     + " HNS load balancer and its VFP rule) for " + vip

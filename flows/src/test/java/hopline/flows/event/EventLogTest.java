@@ -56,9 +56,7 @@ class EventLogTest {
         }
         Tuple told = new Tuple(6, meant.source(), meant.sourcePort(), meant.destination(), meant.destinationPort());
         shop.logs("east", matched(TUNNEL, rewrites ? told : asked));
-        shop.logs(
-                "east",
-                new Matter.Encapsulated(PORT, site.address("east"), site.address("west"), "VXLAN", 4210));
+        shop.logs("east", new Matter.Encapsulated(PORT, site.address("east"), site.address("west"), "VXLAN", 4210));
         shop.whole();
         return site.analyze();
     }
@@ -173,15 +171,14 @@ class EventLogTest {
     @Test
     void aLayerOfTunnelsWithoutARuleIsProofEnough() {
         Site site = new Site(Style.WINDOWS);
-        Conversation knock = site.connect("shop/cart", "shop/offer-1:7000")
-                .there(way -> way.until("east vEthernet (cart)"));
+        Conversation knock =
+                site.connect("shop/cart", "shop/offer-1:7000").there(way -> way.until("east vEthernet (cart)"));
         Matter idle = new Matter.NoRuleMatched(PORT, "VNET_PA_ROUTE_LAYER", knock.tuple());
         knock.syn().logs("east", idle).pause(1).syn().logs("east", idle);
 
         assertThat(site.pause(3).analyze().faults()).first().satisfies(said -> {
             assertThat(said.rule()).isEqualTo("vxlan-not-encapsulated");
-            assertThat(said.actual())
-                    .isEqualTo("no encapsulation; no rule of VFP's layer VNET_PA_ROUTE_LAYER matched");
+            assertThat(said.actual()).isEqualTo("no encapsulation; no rule of VFP's layer VNET_PA_ROUTE_LAYER matched");
         });
     }
 
@@ -204,8 +201,7 @@ class EventLogTest {
         List<Coincidence> events = report.analysis().coincidences(report.finding("service-not-translated"));
 
         assertThat(events).singleElement().satisfies(event -> {
-            assertThat(event.happening().text())
-                    .isEqualTo("load balancer " + site.address("shop/stock") + " removed");
+            assertThat(event.happening().text()).isEqualTo("load balancer " + site.address("shop/stock") + " removed");
             assertThat(event.happening().node()).isEqualTo("east");
             assertThat(event.concerns()).isTrue();
             assertThat(event.beforeNanos()).isBetween(3_000_000_000L, 3_010_000_000L);
@@ -216,8 +212,8 @@ class EventLogTest {
     @Test
     void eventsAreCorrectedAsTheirNodesClockIs() {
         Site site = Site.busy(Style.WINDOWS).clock("west", 5);
-        Conversation knock = site.connect("shop/stock-1", "shop/cart:7000")
-                .there(way -> way.until("west vEthernet (stock-1)"));
+        Conversation knock =
+                site.connect("shop/stock-1", "shop/cart:7000").there(way -> way.until("west vEthernet (stock-1)"));
         VfpRule deny = new VfpRule("ACL_ENDPOINT_LAYER", "", "deny", VfpRule.BLOCK);
         for (int i = 0; i < 3; i++) {
             knock.syn();

@@ -66,7 +66,10 @@ class PolicyBlockedTest {
     void theGuardAgainstLoopsIsNoPolicy() {
         Site site = Site.busy(Style.WINDOWS);
         Conversation knock = knock(site);
-        knock.syn().logs("east", block(knock, "Block_LoopBack17_10.0.0.1")).pause(1).syn();
+        knock.syn()
+                .logs("east", block(knock, "Block_LoopBack17_10.0.0.1"))
+                .pause(1)
+                .syn();
 
         assertThat(site.later().faults()).extracting(Said::rule).containsExactly("packet-dropped");
     }

@@ -22,8 +22,7 @@ class SourceAddressGuardedTest {
 
     private static Site knockAndBeDropped(Dropper by, String reason) {
         Site site = Site.busy(Style.WINDOWS);
-        Conversation knock =
-                site.connect("shop/cart", "shop/offer-1:7000").there(way -> way.until(AT));
+        Conversation knock = site.connect("shop/cart", "shop/offer-1:7000").there(way -> way.until(AT));
         Matter drop = new Dropped(by, PORT.label(), Optional.of(PORT), Optional.of(knock.tuple()), reason);
         knock.syn().logs("east", drop).pause(1).syn().logs("east", drop);
         return site;
