@@ -30,8 +30,7 @@ class ReportVerbTest {
 
     private ReportPage report(String name) throws IOException {
         Path page = folder.resolve("page.html");
-        Session session =
-                Session.of("report", SampleCaptures.folder(name).toString(), "-o", page.toString());
+        Session session = Session.of("report", SampleCaptures.folder(name).toString(), "-o", page.toString());
         assertThat(session.exitCode()).isNotIn(ExitCode.USAGE, ExitCode.ENVIRONMENT);
         assertThat(session.out()).isEmpty();
         return new ReportPage(Files.readString(page));
@@ -50,11 +49,13 @@ class ReportVerbTest {
         for (JsonNode flow : analysis.get("flows")) {
             JsonNode extra = view.at("/flows/" + flow.get("id").asText());
             assertThat(extra.has("page")).as("packets of " + flow.get("id")).isTrue();
-            List<JsonNode> packets = packets(page, extra.get("page").asInt(), flow.get("id").asText());
+            List<JsonNode> packets =
+                    packets(page, extra.get("page").asInt(), flow.get("id").asText());
             assertThat(packets).as("packets of " + flow.get("id")).isNotEmpty();
         }
         for (JsonNode finding : analysis.get("findings")) {
-            assertThat(view.at("/findings/" + finding.get("id").asText() + "/where").asText())
+            assertThat(view.at("/findings/" + finding.get("id").asText() + "/where")
+                            .asText())
                     .isNotEmpty();
             assertThat(view.at("/rules").has(finding.get("rule").asText())).isTrue();
         }
@@ -140,8 +141,8 @@ class ReportVerbTest {
 
     @Test
     void standardOutputTakesThePage() {
-        Session session = Session.of(
-                "report", SampleCaptures.folder("packet-dropped").toString(), "-o", "-");
+        Session session =
+                Session.of("report", SampleCaptures.folder("packet-dropped").toString(), "-o", "-");
         assertThat(session.out()).startsWith("<!doctype html>").endsWith("</html>\n");
     }
 

@@ -135,7 +135,8 @@ final class VxlanNotEncapsulated implements FlowRule {
                 stage,
                 owner,
                 tunnel.protocol(),
-                tunnel.protocol() + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to " + remote,
+                tunnel.protocol() + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to "
+                        + remote,
                 "no encapsulation");
     }
 
