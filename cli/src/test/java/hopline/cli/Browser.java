@@ -31,9 +31,8 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process driver;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String session;
 
     private Browser(Process driver, int port, Path profile) throws IOException {
@@ -144,7 +143,9 @@ final class Browser implements AutoCloseable {
                                 "id",
                                 "keyboard",
                                 "actions",
-                                List.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key))))));
+                                List.of(
+                                        Map.of("type", "keyDown", "value", key),
+                                        Map.of("type", "keyUp", "value", key))))));
     }
 
     /// Makes the page as wide as that, in pixels.

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /// The report as a person uses it, in a real browser. Skipped where there is no Chromium.
 class BrowserTest {
@@ -71,7 +71,8 @@ class BrowserTest {
                 .isEqualTo("cni0");
         browser.run("[...document.querySelectorAll('.finding .chip')].find(chip => chip.textContent === 'f5').click()");
         browser.await("document.querySelector('dialog[open] .ladder')");
-        assertThat(text("document.querySelectorAll('.ladder [role=button]').length")).isEqualTo("4");
+        assertThat(text("document.querySelectorAll('.ladder [role=button]').length"))
+                .isEqualTo("4");
         assertThat(text("document.querySelector('.terminal.bad').textContent")).contains("not seen again");
         browser.run("document.querySelectorAll('.tabs [role=tab]')[1].click()");
         assertThat(text("[...document.querySelectorAll('.layer .differs dd')].map(d => d.textContent).join(' ')"))
@@ -107,7 +108,8 @@ class BrowserTest {
         assertThat(text("document.getElementById('flow-title').textContent")).startsWith(id + " ");
         browser.press(ESCAPE);
         browser.await("!document.querySelector('dialog[open]')");
-        assertThat(text("document.activeElement.querySelector('.id').textContent")).isEqualTo(id);
+        assertThat(text("document.activeElement.querySelector('.id').textContent"))
+                .isEqualTo(id);
     }
 
     @Test
@@ -166,8 +168,9 @@ class BrowserTest {
             browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
             browser.run("document.querySelector('.rows .row').click()");
             browser.await("document.querySelector('dialog[open] .ladder')");
-            browser.run("document.querySelectorAll('dialog .layer, dialog button').forEach(e => {"
-                    + " e.dispatchEvent(new MouseEvent('mouseenter')); e.dispatchEvent(new MouseEvent('mouseover')); })");
+            browser.run(
+                    "document.querySelectorAll('dialog .layer, dialog button').forEach(e => {"
+                            + " e.dispatchEvent(new MouseEvent('mouseenter')); e.dispatchEvent(new MouseEvent('mouseover')); })");
             assertThat(text("typeof window.hostile")).as(payload).isEqualTo("undefined");
             assertThat(text("document.querySelectorAll('img, iframe, b, [onerror], [onload], [onmouseover]').length"))
                     .as(payload)

@@ -30,9 +30,9 @@ class DiagramVerbTest {
     }
 
     private static Session diagram(String sample, String... options) {
-        return Session.of(Stream.concat(
-                        Stream.of("diagram", SampleCaptures.folder(sample).toString()), Stream.of(options))
-                .toArray(String[]::new));
+        return Session.of(
+                Stream.concat(Stream.of("diagram", SampleCaptures.folder(sample).toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -95,7 +95,8 @@ class DiagramVerbTest {
             assertWithin(element, "x2", width);
             assertWithin(element, "y2", height);
             if (element.getTagName().equals("text")) {
-                assertThat(Double.parseDouble(element.getAttribute("font-size"))).isGreaterThanOrEqualTo(10.5);
+                assertThat(Double.parseDouble(element.getAttribute("font-size")))
+                        .isGreaterThanOrEqualTo(10.5);
             }
         }
         assertThat(width).isLessThanOrEqualTo(1_400);
@@ -179,7 +180,8 @@ class DiagramVerbTest {
                 assertThat(session.out())
                         .as(format + " of " + payload)
                         .doesNotContain("\u001b", "\u202e")
-                        .doesNotContainPattern(format.equals("dot") ? "^$" : "<(?:script|img|iframe|svg onload|style|b>)");
+                        .doesNotContainPattern(
+                                format.equals("dot") ? "^$" : "<(?:script|img|iframe|svg onload|style|b>)");
             }
         }
     }

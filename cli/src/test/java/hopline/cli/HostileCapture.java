@@ -67,10 +67,25 @@ final class HostileCapture {
         ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 8 + dns).order(ByteOrder.BIG_ENDIAN);
         frame.put(new byte[] {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1}).putShort((short) 0x0800);
         frame.put((byte) 0x45).put((byte) 0).putShort((short) (28 + dns)).putInt(id << 16);
-        frame.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a2a010b).putInt(0x0a2a0135);
-        frame.putShort((short) (40_000 + id)).putShort((short) 53).putShort((short) (8 + dns)).putShort((short) 0);
-        frame.putShort((short) id).putShort((short) 0x0100).putShort((short) 1).putShort((short) 0).putInt(0);
-        frame.put((byte) label).put(raw, 0, label).put((byte) 0).putShort((short) 1).putShort((short) 1);
+        frame.put((byte) 64)
+                .put((byte) 17)
+                .putShort((short) 0)
+                .putInt(0x0a2a010b)
+                .putInt(0x0a2a0135);
+        frame.putShort((short) (40_000 + id))
+                .putShort((short) 53)
+                .putShort((short) (8 + dns))
+                .putShort((short) 0);
+        frame.putShort((short) id)
+                .putShort((short) 0x0100)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(0);
+        frame.put((byte) label)
+                .put(raw, 0, label)
+                .put((byte) 0)
+                .putShort((short) 1)
+                .putShort((short) 1);
         return frame.array();
     }
 }

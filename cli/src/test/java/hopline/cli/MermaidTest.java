@@ -48,8 +48,10 @@ class MermaidTest {
         Files.write(capture, HostileCapture.pcap());
         List<String> files = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        String[][] flows = {{SampleCaptures.folder("service-wrong-backend").toString(), "f5", "nothing"},
-            {SampleCaptures.folder("packet-dropped").toString(), "f1", "nothing"}};
+        String[][] flows = {
+            {SampleCaptures.folder("service-wrong-backend").toString(), "f5", "nothing"},
+            {SampleCaptures.folder("packet-dropped").toString(), "f1", "nothing"}
+        };
         List<String[]> all = new ArrayList<>(List.of(flows));
         for (int i = 0; i < HostileCapture.PAYLOADS.size(); i++) {
             all.add(new String[] {capture.toString(), "f" + (i + 1), HostileCapture.PAYLOADS.get(i)});
@@ -57,12 +59,13 @@ class MermaidTest {
         for (String[] flow : all) {
             for (String kind : List.of("path", "sequence", "timeline")) {
                 String file = folder.resolve(files.size() + ".mmd").toString();
-                List<String> command = new ArrayList<>(
-                        List.of("diagram", flow[0], "--flow", flow[1], "--kind", kind, "-o", file));
+                List<String> command =
+                        new ArrayList<>(List.of("diagram", flow[0], "--flow", flow[1], "--kind", kind, "-o", file));
                 if (flow[0].equals(capture.toString())) {
                     command.addAll(List.of("--node", flow[2].replace("=", "\uFF1D") + "=" + capture));
                 }
-                assertThat(Session.of(command.toArray(String[]::new)).exitCode()).isEqualTo(ExitCode.CLEAN);
+                assertThat(Session.of(command.toArray(String[]::new)).exitCode())
+                        .isEqualTo(ExitCode.CLEAN);
                 files.add(file);
                 expected.add(kind.equals("path") ? "flowchart-v2" : kind);
             }
@@ -83,7 +86,14 @@ class MermaidTest {
             Files.createDirectories(MODULES);
             if (!Files.isDirectory(MODULES.resolve("node_modules/mermaid"))) {
                 Files.writeString(MODULES.resolve("package.json"), "{\"private\": true}");
-                run(List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "mermaid@11.17.2", "jsdom@29.1.1"));
+                run(List.of(
+                        "npm",
+                        "install",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "mermaid@11.17.2",
+                        "jsdom@29.1.1"));
             }
             return Files.isDirectory(MODULES.resolve("node_modules/mermaid"));
         } catch (IOException e) {

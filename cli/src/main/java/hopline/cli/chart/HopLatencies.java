@@ -41,7 +41,10 @@ final class HopLatencies {
             report.flow().reverse().forEach(passage -> add(passage, times));
         }
         return times.entrySet().stream()
-                .map(entry -> new Hop(entry.getKey().from(), entry.getKey().to(), entry.getValue().stream().sorted().toList()))
+                .map(entry -> new Hop(
+                        entry.getKey().from(),
+                        entry.getKey().to(),
+                        entry.getValue().stream().sorted().toList()))
                 .sorted(Comparator.comparingInt(hop -> -hop.nanos().size()))
                 .limit(most)
                 .toList();
