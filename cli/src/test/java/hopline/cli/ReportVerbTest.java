@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,9 @@ class ReportVerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"service-wrong-backend", "packet-dropped", "arp-unanswered", "healthy-overlay"})
     void whatThePageShowsBesideTheAnalysisIsAsExpected(String name) throws IOException {
-        String view = JSON.writeValueAsString(report(name).json("view")).replace("\r\n", "\n") + "\n";
+        ObjectNode shown = (ObjectNode) report(name).json("view");
+        shown.remove("rules"); // their pages have tests of their own
+        String view = JSON.writeValueAsString(shown).replace("\r\n", "\n") + "\n";
         GoldenFile.check(Path.of("src/test/resources/hopline/cli/report-" + name + ".json"), view);
     }
 
@@ -151,11 +154,11 @@ class ReportVerbTest {
         Path capture = folder.resolve("hostile.pcap");
         Files.write(capture, HostileCapture.pcap());
         Path page = folder.resolve("hostile.html");
-        String node = "<img src=x onerror\uFF1Dhostile>";
+        String node = "<img src=x onerror=hostile>".replace("=", "\uFF1D"); // an option is split at the first one
         Session.of("report", "--node", node + "=" + capture, capture.toString(), "-o", page.toString());
         ReportPage report = new ReportPage(Files.readString(page));
         assertThat(report.markup()).doesNotContain("<img", "<iframe", "<script", "onerror=hostile=1>");
         assertThat(report.html()).contains("content=\"" + report.policyThatFits() + "\"");
-        assertThat(report.data("analysis")).contains("<img src=x onerror", "srcdoc='<script>");
+        assertThat(report.data("analysis")).contains("<img src\uFF1Dx", "srcdoc='<script>");
     }
 }
