@@ -13,6 +13,7 @@ module hopline.capture {
     exports hopline.capture;
     exports hopline.capture.bundle;
     exports hopline.capture.convert;
+    exports hopline.capture.event;
     exports hopline.capture.node;
     exports hopline.capture.node.linux;
     exports hopline.capture.node.plan;

@@ -44,6 +44,10 @@ final class InfoVerb implements Verb {
                         .hasArg()
                         .argName("text|json")
                         .desc("text is the default")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("timeline")
+                        .desc("list what a Windows trace tells beside packets: what came, went, failed and was dropped")
                         .get()));
     }
 
@@ -54,6 +58,7 @@ final class InfoVerb implements Verb {
                 new Example(
                         "which of these are whole?",
                         "hopline info --format json incident-42/ | jq '.files[] | " + "{file, readable, records}'"),
+                new Example("what did HNS, the switch and the firewall do?", "hopline info --timeline win-a.etl"),
                 new Example("straight from a node", "ssh node tcpdump -w - -c 1000 | hopline info -"));
     }
 
@@ -65,6 +70,9 @@ final class InfoVerb implements Verb {
         }
         if (line.hasOption("events")) {
             return EventList.of(line, json).print(line.getArgList(), console);
+        }
+        if (line.hasOption("timeline")) {
+            return new TimelineList(json).print(line.getArgList(), console);
         }
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {

@@ -151,9 +151,12 @@ final class TwoNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         for (String namespace : namespaces) {
-            quietly(List.of("ip", "netns", "del", namespace)).waitFor(10, TimeUnit.SECONDS);
+            quietly(List.of("ip", "netns", "del", namespace))
+                    .onExit()
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }
