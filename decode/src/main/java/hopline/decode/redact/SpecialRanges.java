@@ -5,7 +5,8 @@ import java.util.List;
 
 /// Ranges that stay themselves, so that what is special about an address still shows.
 ///
-/// A bit stays where both of its values are still open to become a special range: so no range is entered or left.
+/// A bit stays where both of its values are still open to become a special range: so no range is entered
+/// or left.
 final class SpecialRanges implements PrefixCipher.Pins {
 
     private static final class Range {
@@ -40,10 +41,10 @@ final class SpecialRanges implements PrefixCipher.Pins {
         }
     }
 
-    /// Private use ([RFC 1918](https://www.rfc-editor.org/rfc/rfc1918)), shared address space
-    /// ([RFC 6598](https://www.rfc-editor.org/rfc/rfc6598)), loopback, link-local, documentation, multicast and
-    /// what is reserved, netmasks among it; and addresses by which clouds and clusters everywhere reach their own
-    /// services: metadata, Azure's platform, the node's DNS cache.
+    /// Private use ([RFC 1918](https://www.rfc-editor.org/rfc/rfc1918)), shared address space ([RFC
+    /// 6598](https://www.rfc-editor.org/rfc/rfc6598)), loopback, link-local, documentation, multicast and
+    /// what is reserved, netmasks among it; and addresses by which clouds and clusters everywhere reach
+    /// their own services: metadata, Azure's platform, the node's DNS cache.
     static final SpecialRanges IPV4 = new SpecialRanges(List.of(
             Range.of("0.0.0.0/8", true),
             Range.of("127.0.0.0/8", true),
