@@ -293,7 +293,7 @@ class WindowsCaptureTest {
     void tellsOfAPodThatStartsMeanwhile() throws Exception {
         standIns.with(
                 "hnsdiag",
-                "echo '11111111-2222-3333-4444-555555555555'\n"
+                "echo '11111111-2222-3333-4444-555555555555'\n[ \"$2\" = endpoints ] || exit 0\n"
                         + "[ -f seen ] && echo '99999999-2222-3333-4444-555555555555'; touch seen\n");
 
         capture(SERVER_2022, Map.of("backend", "pktmon", "duration", "5s"));
