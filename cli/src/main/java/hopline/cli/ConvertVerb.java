@@ -69,12 +69,7 @@ final class ConvertVerb implements Verb {
                         .longOpt("enrich")
                         .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
                         .get())
-                .addOption(Option.builder()
-                        .longOpt("node")
-                        .hasArg()
-                        .argName("NAME=FILE")
-                        .desc("the node a capture was made on, kept in the result; repeatable")
-                        .get())
+                .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
 
@@ -88,7 +83,8 @@ final class ConvertVerb implements Verb {
                         "for a tool that knows only pcap",
                         "hopline convert --to pcap trace.pcapng.zst - | tcpdump -n -r -"),
                 new Example(
-                        "what became of each packet, for Wireshark", "hopline convert --enrich incident-42/ told.pcapng"),
+                        "what became of each packet, for Wireshark",
+                        "hopline convert --enrich incident-42/ told.pcapng"),
                 new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
     }
 

@@ -79,9 +79,9 @@ final class TransportLayers {
         }
     }
 
-    /// The first message of a segment that begins with one, behind its length
-    /// ([RFC 7766 §8](https://www.rfc-editor.org/rfc/rfc7766#section-8)) or where that went
-    /// ahead in a segment of its own. What continues a message, or ends before its question does, is not looked into.
+    /// The first message of a segment that begins with one, behind its length ([RFC 7766
+    /// §8](https://www.rfc-editor.org/rfc/rfc7766#section-8)) or where that went ahead in a segment of its own.
+    /// What continues a message, or ends before its question does, is not looked into.
     private void dnsStream(int start, int end, int statedEnd) {
         Layers layers = door.layers();
         if (layers.quoted() >= 0 || end - start <= DnsMessage.HEADER_LENGTH + DNS_PREFIX_LENGTH) {

@@ -14,9 +14,18 @@ public final class ByteSearch {
     private static final int KEY = 4;
     private static final int WINDOW = 1 << 16;
 
-    /// @param octets what to look for
-    /// @param what it stands for
-    private record Needle(byte[] octets, String what) {}
+    private static final class Needle {
+
+        private final byte[] octets;
+
+        /// What they stand for.
+        private final String what;
+
+        private Needle(byte[] octets, String what) {
+            this.octets = octets;
+            this.what = what;
+        }
+    }
 
     private final Map<Integer, List<Needle>> needles = new HashMap<>();
     private final boolean[] begins = new boolean[1 << 16];
@@ -29,13 +38,17 @@ public final class ByteSearch {
     public void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
             needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(octets, what));
-            begins[(octets[0] & 0xff) << 8 | octets[1] & 0xff] = true;
+            begins[pair(octets, 0)] = true;
             longest = Math.max(longest, octets.length);
         }
     }
 
     private static int key(byte[] octets, int at) {
-        return octets[at] << 24 | (octets[at + 1] & 0xff) << 16 | (octets[at + 2] & 0xff) << 8 | octets[at + 3] & 0xff;
+        return pair(octets, at) << 16 | pair(octets, at + 2);
+    }
+
+    private static int pair(byte[] octets, int at) {
+        return (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
     }
 
     /// What occurs in `in`, each with where it was found first.
@@ -61,12 +74,12 @@ public final class ByteSearch {
 
     private void find(byte[] window, int stop, int end, long offset, Map<String, Long> found) {
         for (int at = 0; at < stop && at + KEY <= end; at++) {
-            if (!begins[(window[at] & 0xff) << 8 | window[at + 1] & 0xff]) {
+            if (!begins[pair(window, at)]) {
                 continue;
             }
             for (Needle needle : needles.getOrDefault(key(window, at), List.of())) {
-                if (matches(window, at, end, needle.octets())) {
-                    found.putIfAbsent(needle.what(), offset + at);
+                if (matches(window, at, end, needle.octets)) {
+                    found.putIfAbsent(needle.what, offset + at);
                 }
             }
         }
