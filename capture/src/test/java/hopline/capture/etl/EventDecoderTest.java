@@ -29,9 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every event kind of every published layout, read without and with a layout in the trace, and with fields that a
-// newer
-/// build appends.
+/// Every event kind of every published layout, read without and with a layout in the trace, and with fields
+/// that a newer build appends.
 class EventDecoderTest {
 
     private static final String VFP = VfpEventBytes.PROVIDER;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what one processor logs of one packet at one port: the events follow each other, and those of a
-// rewrite
-/// do not repeat whose packet it is.
+/// Puts together what one processor logs of one packet at one port: the events follow each other, and those of
+/// a rewrite do not repeat whose packet it is.
 final class PassBuilder {
 
     /// What one packet goes through takes microseconds; two packets of one tuple are apart by more.
