@@ -4,6 +4,7 @@ import hopline.capture.CaptureFormat;
 import hopline.capture.Compression;
 import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
+import hopline.flows.state.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ final class ConvertVerb implements Verb {
                         .longOpt("one-appearance")
                         .desc("each packet once, as it first appeared")
                         .get())
+                .addOption(Option.builder()
+                        .longOpt("enrich")
+                        .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
+                        .get())
                 .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
@@ -77,6 +82,9 @@ final class ConvertVerb implements Verb {
                 new Example(
                         "for a tool that knows only pcap",
                         "hopline convert --to pcap trace.pcapng.zst - | tcpdump -n -r -"),
+                new Example(
+                        "what became of each packet, for Wireshark",
+                        "hopline convert --enrich incident-42/ told.pcapng"),
                 new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
     }
 
@@ -105,9 +113,19 @@ final class ConvertVerb implements Verb {
             }
             return ExitCode.UNREADABLE;
         }
+        if (line.hasOption("enrich")) {
+            requirePcapng(format);
+            inputs = Enrichment.of(inputs, Cluster.of(finder.state()), console);
+        }
         ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
         int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
+    }
+
+    private static void requirePcapng(CaptureFormat format) throws UsageException {
+        if (format != CaptureFormat.PCAPNG) {
+            throw new UsageException("--enrich writes comments, which only pcapng holds");
+        }
     }
 
     private static CaptureFormat format(CommandLine line, String out) throws UsageException {

@@ -113,7 +113,11 @@ final class InfoVerb implements Verb {
 
     private static String name(String operand, CaptureInput input) {
         boolean inFolder = !operand.equals("-") && Files.isDirectory(Path.of(operand));
-        return inFolder ? Path.of(operand).resolve(input.name()).toString() : operand;
+        if (inFolder) {
+            return Path.of(operand).resolve(input.name()).toString();
+        }
+        int inArchive = input.name().indexOf('/');
+        return inArchive < 0 ? operand : operand + input.name().substring(inArchive);
     }
 
     private static CaptureFacts facts(CaptureInput input, Console console) {

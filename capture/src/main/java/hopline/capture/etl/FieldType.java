@@ -118,7 +118,7 @@ final class FieldType {
         if (octets.length < 16) {
             return hex(octets);
         }
-        int port = ((octets[2] & 0xff) << 8) | (octets[3] & 0xff);
+        int port = (octets[2] & 0xff) << 8 | (octets[3] & 0xff);
         return switch (EventData.u16(octets, 0)) {
             case FAMILY_IPV4 -> address(Arrays.copyOfRange(octets, 4, 8)) + ":" + port;
             case FAMILY_IPV6 ->

@@ -9,9 +9,9 @@ import java.util.List;
 
 /// Whatever an event holds, and whatever its layout claims, it is told or passed over, and nothing breaks.
 ///
-/// The first octet chooses the provider, the next two the event's number; then come the length of a layout
-/// that the trace carries, that layout, and the payload. The seeds beside the test's resources, and what
-/// fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
+/// The first octet chooses the provider, the next two the event's number; then come the length of a layout that
+/// the trace carries, that layout, and the payload. The seeds beside the test's resources, and what fuzzing
+/// found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
 class EventFuzzTest {
 
     private static final String METADATA = "bbccf6c1-6cd1-48c4-80ff-839482e37671";

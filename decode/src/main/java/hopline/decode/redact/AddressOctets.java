@@ -22,8 +22,8 @@ final class AddressOctets {
     private static byte[] of(long high, long low) {
         byte[] octets = new byte[16];
         for (int i = 0; i < 8; i++) {
-            octets[i] = (byte) (high >>> 56 - 8 * i);
-            octets[i + 8] = (byte) (low >>> 56 - 8 * i);
+            octets[i] = (byte) (high >>> (56 - 8 * i));
+            octets[i + 8] = (byte) (low >>> (56 - 8 * i));
         }
         return octets;
     }
@@ -39,7 +39,7 @@ final class AddressOctets {
     static long number(byte[] octets, int from, int length) {
         long number = 0;
         for (int i = from; i < from + length; i++) {
-            number = number << 8 | octets[i] & 0xff;
+            number = number << 8 | (octets[i] & 0xff);
         }
         return number;
     }
@@ -48,7 +48,7 @@ final class AddressOctets {
     static byte[] ofNumber(long number, int length) {
         byte[] octets = new byte[length];
         for (int i = 0; i < length; i++) {
-            octets[i] = (byte) (number >>> 8 * (length - 1 - i));
+            octets[i] = (byte) (number >>> (8 * (length - 1 - i)));
         }
         return octets;
     }

@@ -12,7 +12,6 @@ final class LinkRedaction {
     private static final int COOKED_LENGTH = 16;
     private static final int COOKED_ADDRESS_LENGTH = 4;
     private static final int COOKED_ADDRESS = 6;
-    private static final int COOKED_2_LENGTH = 20;
     private static final int COOKED_2_ADDRESS_LENGTH = 11;
     private static final int COOKED_2_ADDRESS = 12;
     private static final int AVS_HEADER = 8;

@@ -12,13 +12,13 @@ import hopline.decode.header.Ipv6ExtensionHeader;
 import hopline.decode.header.Ipv6Header;
 import java.util.Collection;
 
-/// Makes of a record one of the same length with the same headers, in which addresses and names are others and payload
-/// is gone.
+/// Makes of a record one of the same length with the same headers, in which addresses and names are
+/// others and payload is gone.
 ///
-/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left because nobody
-/// thought of it: the result begins as zeros, and only what is known is taken over. A payload leaves a mark of eight
-/// octets, the same for payloads that begin alike, so that copies of a packet can still be told from other packets.
-/// Single-threaded.
+/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left
+/// because nobody thought of it: the result begins as zeros, and only what is known is taken over. A
+/// payload leaves a mark of eight octets, the same for payloads that begin alike, so that copies of a
+/// packet can still be told from other packets. Single-threaded.
 public final class PacketRedaction {
 
     private static final int FRAGMENT_FIELD = 2;
@@ -86,7 +86,7 @@ public final class PacketRedaction {
         int end = layers.end(layer);
         switch (layers.protocol(layer)) {
             case ETHERNET -> ethernet(layer);
-            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, ERSPAN -> framing(layer);
+            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, LISP, ERSPAN -> framing(layer);
             case COOKED -> link.cooked(linkType, start);
             case LINK -> link.link(layers, layer, linkType, next(layer));
             case WIRELESS -> wireless(layer, linkType);
@@ -135,7 +135,7 @@ public final class PacketRedaction {
                 switch (layers.protocol(layer)) {
                     case LLC -> 3;
                     case PPP, ETHER_IP -> 2;
-                    case VXLAN, VXLAN_GPE, ERSPAN -> 8;
+                    case VXLAN, VXLAN_GPE, LISP, ERSPAN -> 8;
                     default -> 4;
                 };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
@@ -186,9 +186,8 @@ public final class PacketRedaction {
         }
     }
 
-    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
-    // checksum
-    /// can be known from its first, or a header that was cut short.
+    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the
+    /// datagram's checksum can be known from its first, or a header that was cut short.
     private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
         if (laterFragment) {
             rewriting.drop(start, end);

@@ -10,6 +10,7 @@ import hopline.capture.SwitchPlace;
 import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
+import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
@@ -45,6 +46,7 @@ final class InputReader implements AutoCloseable {
     private final CapturePoints points;
     private final Dissector dissector;
     private final StageReader stages;
+    private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
@@ -80,6 +82,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
+        this.tunnelFragments = new TunnelFragments(dissector);
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.events = events;
         this.reader = open();
@@ -175,10 +178,16 @@ final class InputReader implements AutoCloseable {
 
     /// The next record as a stage, or null at the end of what can be read.
     @Nullable Stage next() {
-        CaptureRecord record = ahead;
-        if (record == null || reader == null) {
-            return null;
+        Stage stage = null;
+        while (stage == null && ahead != null && reader != null) {
+            stage = read(ahead, reader);
+            ahead = nextRecord();
         }
+        return stage;
+    }
+
+    /// Null for a record that belongs to a packet which an earlier one has told already.
+    private @Nullable Stage read(CaptureRecord record, CaptureReader reader) {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         dissector.dissect(record, at.linkType(), layers);
         long offset = clock == null ? 0 : clock.offsetNanos(record.number(), record.epochNanos());
@@ -186,11 +195,14 @@ final class InputReader implements AutoCloseable {
         if (layers.hasInterfaceIndex()) {
             point = cookedPoints.of(point, layers.interfaceIndex());
         }
-        Stage stage = stages.read(record, layers, point, file, offset);
         count(record, at);
+        CaptureRecord taken = layers.hasFragment() ? tunnelFragments.take(record, at.linkType(), layers) : record;
+        if (taken == null) {
+            return null;
+        }
+        Stage stage = stages.read(taken, layers, point, file, offset);
         noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
-        ahead = nextRecord();
         return stage;
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// What systems logged beside packets, joined to packets by tuple, port and time.
 ///
 /// Filled while captures are read, and asked by whoever judges flows beside the reading: safe for use by
-/// several threads. Bounded: of packets' ways through the virtual switch, of refusals and of operations so
-/// many are kept as the constants say; what is beyond is counted and told.
+/// several threads. Bounded: of packets' ways through the virtual switch, of refusals and of operations so many
+/// are kept as the constants say; what is beyond is counted and told.
 public final class EventLog {
 
     static final int MAX_PASSES = 60_000;

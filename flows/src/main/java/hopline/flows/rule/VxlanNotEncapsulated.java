@@ -67,6 +67,7 @@ final class VxlanNotEncapsulated implements FlowRule {
                 passage,
                 stage,
                 owner,
+                "VXLAN",
                 "a tunnel to " + remote,
                 "no encapsulation; no rule of VFP's layer " + String.join(", ", idle) + " matched");
     }
@@ -133,14 +134,17 @@ final class VxlanNotEncapsulated implements FlowRule {
                 passage,
                 stage,
                 owner,
-                "VXLAN" + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to " + remote,
+                tunnel.protocol(),
+                tunnel.protocol() + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to "
+                        + remote,
                 "no encapsulation");
     }
 
-    private Observation observation(Passage passage, Stage stage, String owner, String expected, String found) {
+    private Observation observation(
+            Passage passage, Stage stage, String owner, String protocol, String expected, String found) {
         String node = stage.point().node();
         Claim claim = new Claim(
-                "packets to pods of " + owner + " leave " + node + " without VXLAN",
+                "packets to pods of " + owner + " leave " + node + " without " + protocol,
                 expected,
                 found,
                 "The route to " + owner + "'s pod range is missing on " + node
