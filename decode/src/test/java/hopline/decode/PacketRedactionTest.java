@@ -38,8 +38,13 @@ class PacketRedactionTest {
         return Stream.of(Tunnelled.FRAMINGS, Tunnelled.TUNNELS, Tunnelled.LINKS).flatMap(List::stream);
     }
 
+    /// Without samples of flows (sFlow), of whose datagrams nothing stays.
+    static Stream<Tunnelled.Case> allButSamples() {
+        return all().filter(packet -> !packet.layers().matches(".* udp (ethernet|ipv4|ipv6) .*"));
+    }
+
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("allButSamples")
     void layersStayWhatAndWhereTheyAre(Tunnelled.Case packet) {
         byte[] redacted = redact(packet.record(), packet.linkType());
 
@@ -52,7 +57,7 @@ class PacketRedactionTest {
     void noAddressIsLeft(Tunnelled.Case packet) {
         String redacted = HexFormat.of().formatHex(redact(packet.record(), packet.linkType()));
 
-        assertThat(redacted).doesNotContain("c0000201", "c0000202", "20010db8", "0a000001", "0a000002", "fd000000");
+        assertThat(redacted).doesNotContain("c0000201", "c0000202", "20010db8", "0a000001", "0a000002", "fd000000000000000000000000000001");
     }
 
     @ParameterizedTest
@@ -92,7 +97,9 @@ class PacketRedactionTest {
     void payloadsThatAreAlikeStayAlikeAndOthersDiffer() {
         byte[] one = redact(frame(octets(40)), LinkType.ETHERNET);
         byte[] same = redact(frame(octets(40)), LinkType.ETHERNET);
-        byte[] other = redact(frame(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}), 1);
+        byte[] different = octets(40);
+        different[3] = 99;
+        byte[] other = redact(frame(different), LinkType.ETHERNET);
 
         int payload = one.length - 40;
         assertThat(one).isEqualTo(same);

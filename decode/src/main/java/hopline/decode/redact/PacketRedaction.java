@@ -1,6 +1,7 @@
 package hopline.decode.redact;
 
 import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
@@ -24,6 +25,7 @@ public final class PacketRedaction {
     private static final int FRAGMENT_FIELD = 2;
     private static final int OFFSET_MASK_6 = 0xfff8;
     private static final int BACKBONE_TAG = 4;
+
 
     /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
     private static final int CUT_TCP = 16;
@@ -88,7 +90,7 @@ public final class PacketRedaction {
             case ETHERNET -> ethernet(layer);
             case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, LISP, ERSPAN -> framing(layer);
             case COOKED -> link.cooked(linkType, start);
-            case LINK -> link.link(layers, layer, linkType, next(layer));
+            case LINK -> link(layer, linkType);
             case WIRELESS -> wireless(layer, linkType);
             case ARP -> arp(layer);
             case IPV4 -> ipv4(layer);
@@ -102,7 +104,7 @@ public final class PacketRedaction {
             case ICMPV6 -> icmp.rewrite(6, start, end);
             case DNS -> dns.rewrite(start, end);
             case DHCP -> dhcp.rewrite(start, end);
-            case GRE -> tunnels.gre(layers, layer);
+            case GRE -> tunnels.gre(layers, layer, isLast(layer) ? start : next(layer));
             case GENEVE -> tunnels.geneve(layers, layer);
             case NSH -> tunnels.nsh(start);
             case GTP -> tunnels.gtp(layers, layer, isLast(layer) ? start : next(layer));
@@ -140,6 +142,14 @@ public final class PacketRedaction {
                 };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
+        carried(layer, header);
+    }
+
+    /// Nothing is known of what follows a link header that leads nowhere.
+    private void link(int layer, int linkType) {
+        boolean described = linkType == LinkType.PPI || linkType == LinkType.PKTAP || linkType == LinkType.USER2;
+        int header = Math.min(layers.start(layer) + (described ? 12 : 4), layers.end(layer));
+        link.link(layers, layer, linkType, isLast(layer) ? header : next(layer));
         carried(layer, header);
     }
 

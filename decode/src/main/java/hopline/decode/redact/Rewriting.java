@@ -158,6 +158,8 @@ final class Rewriting {
         } else if (start < last && !isZero(start, Math.min(last, start + MARKED_LENGTH))) {
             marks.update(from, start, Math.min(last - start, MARKED_LENGTH));
             byte[] mark = marks.doFinal();
+            int version = (mark[0] & 0xf0) >>> 4;
+            mark[0] ^= (byte) (version == 4 || version == 6 ? 0x80 : 0); // it shall not be taken for an IP header
             for (int i = 0; i < Math.min(MARK_LENGTH, last - start); i++) {
                 set(start + i, mark[i]);
             }

@@ -9,15 +9,14 @@ import java.util.List;
 /// or left.
 final class SpecialRanges implements PrefixCipher.Pins {
 
+    /// A prefix; `whole` when the bits behind it stay, too.
     private static final class Range {
 
         private final byte[] prefix;
         private final int length;
-
-        /// The bits behind the prefix stay, too.
         private final boolean whole;
 
-        private Range(byte[] prefix, int length, boolean whole) {
+        Range(byte[] prefix, int length, boolean whole) {
             this.prefix = prefix;
             this.length = length;
             this.whole = whole;
@@ -37,7 +36,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
                 }
             }
             int rest = bits & 7;
-            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & (0xff00 >>> rest) & 0xff) == 0;
+            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & 0xff00 >>> rest & 0xff) == 0;
         }
     }
 
@@ -64,6 +63,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
             Range.of("::ffff:0:0/96", false),
             Range.of("64:ff9b::/96", false),
             Range.of("fe80::/10", false),
+            Range.of("fe80::/64", false),
             Range.of("fc00::/7", false),
             Range.of("ff00::/8", true)));
 

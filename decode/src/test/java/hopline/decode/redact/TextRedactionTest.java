@@ -60,11 +60,11 @@ class TextRedactionTest {
 
     @Test
     void aWordIsANameOnceSomethingIsNamedSo() {
-        assertThat(text.redact("the answer")).isEqualTo("the answer");
+        assertThat(text.redact("the anybody")).isEqualTo("the anybody");
 
-        text.learn("answer");
+        text.learn("anybody");
 
-        assertThat(text.redact("the answer")).isNotEqualTo("the answer").startsWith("the ");
+        assertThat(text.redact("the anybody")).isNotEqualTo("the anybody").startsWith("the ");
     }
 
     @Test
