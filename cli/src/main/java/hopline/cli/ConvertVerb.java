@@ -83,7 +83,8 @@ final class ConvertVerb implements Verb {
                         "for a tool that knows only pcap",
                         "hopline convert --to pcap trace.pcapng.zst - | tcpdump -n -r -"),
                 new Example(
-                        "what became of each packet, for Wireshark", "hopline convert --enrich incident-42/ told.pcapng"),
+                        "what became of each packet, for Wireshark",
+                        "hopline convert --enrich incident-42/ told.pcapng"),
                 new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
     }
 

@@ -40,8 +40,7 @@ final class EventList {
                         .longOpt("events")
                         .desc("list every event of a Windows trace, packets or not, with its fields")
                         .get())
-                .addOption(Values.option(
-                        "provider", "NAME", "with --events: only of this provider, by name or GUID"))
+                .addOption(Values.option("provider", "NAME", "with --events: only of this provider, by name or GUID"))
                 .addOption(Values.option("id", "N", "with --events: only events of this number"));
     }
 

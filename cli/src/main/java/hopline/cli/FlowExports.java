@@ -50,7 +50,7 @@ final class FlowExports {
             write(new IpfixExport(Collectors.at(address), now().getEpochSecond()), flows);
             return true;
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--collector takes udp://HOST:PORT or tcp://HOST:PORT, not " + address);
+            throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             console.complain(address + ": " + InputFinder.reason(e));
             return false;

@@ -31,6 +31,7 @@ public final class Layers {
     private int quoted = -1;
     private int dns = -1;
     private boolean fragment;
+    private boolean anyFragment;
     private int fragmentOffset;
     private boolean moreFragments;
     private int fragmentId;
@@ -54,6 +55,7 @@ public final class Layers {
         quoted = -1;
         cut = null;
         misnamed = false;
+        anyFragment = false;
         truncated = false;
         malformed = false;
         forgetNetwork();
@@ -133,6 +135,7 @@ public final class Layers {
 
     void setFragment(int offset, boolean more, int id) {
         fragment = true;
+        anyFragment = true;
         fragmentOffset = offset;
         moreFragments = more;
         fragmentId = id;
@@ -253,6 +256,11 @@ public final class Layers {
     /// True when [#network] is a fragment of a datagram.
     public boolean isFragment() {
         return fragment;
+    }
+
+    /// True when [#network], or an IP header around it, is of a fragment.
+    public boolean hasFragment() {
+        return anyFragment;
     }
 
     /// Where the fragment belongs in its datagram's payload, in octets.

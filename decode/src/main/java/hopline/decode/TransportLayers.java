@@ -1,5 +1,6 @@
 package hopline.decode;
 
+import hopline.capture.Octets;
 import hopline.decode.dns.DnsMessage;
 import hopline.decode.header.AyiyaHeader;
 import hopline.decode.header.DhcpMessage;
@@ -20,6 +21,7 @@ import java.util.Collection;
 final class TransportLayers {
 
     private static final int DNS_PORT = 53;
+    private static final int DNS_PREFIX_LENGTH = 2;
     private static final int DHCP_SERVER_PORT = 67;
     private static final int DHCP_CLIENT_PORT = 68;
     private static final int LISP_PORT = 4341;
@@ -71,8 +73,28 @@ final class TransportLayers {
         setTransport(door.layers().add(Protocol.TCP, start, end, statedEnd));
         if (tcp.headerLength() < TcpHeader.LENGTH) {
             door.layers().setMalformed();
-        } else {
-            door.holds(start, end, statedEnd, tcp.headerLength());
+        } else if (door.holds(start, end, statedEnd, tcp.headerLength())
+                && (tcp.sourcePort() == DNS_PORT || tcp.destinationPort() == DNS_PORT)) {
+            dnsStream(start + tcp.headerLength(), end, statedEnd);
+        }
+    }
+
+    /// The first message of a segment that begins with one, behind its length ([RFC 7766
+    /// §8](https://www.rfc-editor.org/rfc/rfc7766#section-8)) or where that went ahead in a segment of its own.
+    /// What continues a message, or ends before its question does, is not looked into.
+    private void dnsStream(int start, int end, int statedEnd) {
+        Layers layers = door.layers();
+        if (layers.quoted() >= 0 || end - start <= DnsMessage.HEADER_LENGTH + DNS_PREFIX_LENGTH) {
+            return;
+        }
+        Octets payload = door.octets(start, end);
+        int length = payload.u16(0);
+        boolean prefixed =
+                length > DnsMessage.HEADER_LENGTH && new DnsMessage(payload.from(DNS_PREFIX_LENGTH)).hasWholeQuestion();
+        if (prefixed || DnsMessage.isLike(payload)) {
+            int message = start + (prefixed ? DNS_PREFIX_LENGTH : 0);
+            int stated = prefixed ? Math.min(message + length, statedEnd) : statedEnd;
+            layers.setDns(layers.add(Protocol.DNS, message, Math.min(end, stated), stated));
         }
     }
 

@@ -13,6 +13,7 @@ import static hopline.decode.Packets.ipv6;
 import static hopline.decode.Packets.join;
 import static hopline.decode.Packets.octets;
 import static hopline.decode.Packets.tcp;
+import static hopline.decode.Packets.u16;
 import static hopline.decode.Packets.u32;
 import static hopline.decode.Packets.udp;
 import static hopline.decode.Packets.vlan;
@@ -33,6 +34,7 @@ final class Tunnelled {
     private static final byte[] UDP6 = ipv6("fd00::1", "fd00::2", 17, udp(40_000, 80, octets(9)));
     private static final byte[] FRAME = ethernet(IPV4, TCP4);
     private static final byte[] FRAME6 = ethernet(IPV6, UDP6);
+    private static final byte[] DNS = hex("0007 0100 0001 0000 0000 0000 03777777 00 0001 0001");
     private static final byte[] WHO_HAS = arp(1, "020000000001", "10.0.0.1", "000000000000", "10.0.0.2");
 
     private Tunnelled() {}
@@ -159,6 +161,9 @@ final class Tunnelled {
                     "one in IPv6",
                     over6(51, hex("0604 0000 00000001 00000001 000000000000000000000000"), tcp(1, 2, octets(9))),
                     "ethernet ipv6 ipv6-extension tcp"),
+            of("DNS over TCP", over4(6, tcp(40_000, 53, u16(DNS.length), DNS)), "ethernet ipv4 tcp dns"),
+            of("DNS over TCP, its length ahead of it", over4(6, tcp(53, 40_000, DNS)), "ethernet ipv4 tcp dns"),
+            of("the middle of a message", over4(6, tcp(53, 40_000, octets(99))), "ethernet ipv4 tcp"),
             of("SCTP", over4(132, hex("9c40 0050 00000000 00000000 01000014"), octets(16)), "ethernet ipv4 sctp"),
             of("SCTP without room for its header", over4(132, octets(8)), "ethernet ipv4 !"),
             of("IPv6 announced as IPv4", ethernet(IPV4, UDP6), "ethernet ipv6 udp !"),

@@ -54,7 +54,8 @@ public final class Flow {
         endNanos = Math.max(endNanos, journey.last().epochNanos());
         if (tcp != null) {
             tcp.add(journey, isForward);
-        } else if (journey.detail() instanceof StageDetail.Dns message) {
+        }
+        if (journey.detail() instanceof StageDetail.Dns message) {
             if (dns == null) {
                 dns = new DnsExchanges();
             }

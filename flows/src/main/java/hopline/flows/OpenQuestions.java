@@ -36,7 +36,9 @@ final class OpenQuestions {
         Stage stage = journey.clearest();
         if (stage.isSyn()) {
             open.put(asked(stage, stage.sequence() + 1), flow);
-        } else if (journey.detail() instanceof Dns dns && !dns.message().isResponse()) {
+        } else if (!stage.isTcp()
+                && journey.detail() instanceof Dns dns
+                && !dns.message().isResponse()) {
             open.put(asked(stage, number(dns.message())), flow);
         }
     }
@@ -47,7 +49,9 @@ final class OpenQuestions {
         if (stage.isSynAck()) {
             return live(open.remove(answered(stage, stage.acknowledgment())));
         }
-        if (journey.detail() instanceof Dns dns && dns.message().isResponse()) {
+        if (!stage.isTcp()
+                && journey.detail() instanceof Dns dns
+                && dns.message().isResponse()) {
             return live(open.remove(answered(stage, number(dns.message()))));
         }
         return null;

@@ -6,7 +6,6 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.path.Passage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,15 @@ final class HopLatencies {
     /// The times from one point to the next.
     ///
     /// @param nanos sorted, in nanoseconds
-    record Hop(CapturePoint from, CapturePoint to, long[] nanos) {
+    record Hop(CapturePoint from, CapturePoint to, List<Long> nanos) {
+
+        Hop {
+            nanos = List.copyOf(nanos);
+        }
 
         /// The time that this share of all does not exceed; `share` from 0 to 1.
         long quantile(double share) {
-            return nanos[(int) Math.min(nanos.length - 1, Math.round(share * (nanos.length - 1)))];
+            return nanos.get((int) Math.round(share * (nanos.size() - 1)));
         }
     }
 
@@ -38,8 +41,11 @@ final class HopLatencies {
             report.flow().reverse().forEach(passage -> add(passage, times));
         }
         return times.entrySet().stream()
-                .map(entry -> new Hop(entry.getKey().from(), entry.getKey().to(), sorted(entry.getValue())))
-                .sorted(Comparator.comparingInt(hop -> -hop.nanos().length))
+                .map(entry -> new Hop(
+                        entry.getKey().from(),
+                        entry.getKey().to(),
+                        entry.getValue().stream().sorted().toList()))
+                .sorted(Comparator.comparingInt(hop -> -hop.nanos().size()))
                 .limit(most)
                 .toList();
     }
@@ -53,11 +59,5 @@ final class HopLatencies {
             }
             before = stage;
         }
-    }
-
-    private static long[] sorted(List<Long> values) {
-        long[] nanos = values.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(nanos);
-        return nanos;
     }
 }

@@ -69,9 +69,9 @@ final class TrafficChart {
         long most = Math.max(1, Arrays.stream(seen).max().orElse(1));
         for (int span = 0; span < TimeCounts.SPANS; span++) {
             double at = time.at(counts.startNanos(span));
-            records.add(at, seen[span]);
+            records.add(at, (double) seen[span]);
             if (dropped[span] > 0) {
-                drops.add(time.at(counts.startNanos(span) + counts.spanNanos() / 2), most);
+                drops.add(time.at(counts.startNanos(span) + counts.spanNanos() / 2), (double) most);
             }
         }
         XYPlot plot = new XYPlot(new XYSeriesCollection(records), null, count(point, most, narrow), area());

@@ -1,7 +1,7 @@
 package hopline.cli.diagram;
 
-/// A colour of pictures. All text stands out from its ground by 4.5 to 1 or more, and no meaning is told by colour
-// alone.
+/// A colour of pictures. All text stands out from its ground by 4.5 to 1 or more, and no meaning is told by
+/// colour alone.
 enum Ink {
     PAPER("#ffffff"),
     SUNKEN("#f1f4f8"),

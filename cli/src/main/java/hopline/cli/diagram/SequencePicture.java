@@ -144,7 +144,7 @@ final class SequencePicture {
             double x = x(stage.point());
             boolean changed = before != null && !before.sameTuple(stage);
             canvas.dot(x, y, 4, changed ? Ink.CHANGE : Ink.PAPER, changed ? Ink.CHANGE : ink);
-            if (changed) {
+            if (before != null && changed) {
                 String now = before.sameDestination(stage) ? stage.source() + " →" : "→ " + stage.destination();
                 double room = Letters.MONO_SMALL_BOLD.width(now) / 2;
                 double at = Math.clamp(x, room + LEFT, width - LEFT - room);

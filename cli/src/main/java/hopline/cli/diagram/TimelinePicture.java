@@ -61,7 +61,7 @@ final class TimelinePicture {
         double lastLabel = -1;
         for (Packet packet : story.packets().packets()) {
             draw(packet, top);
-            String words = Summary.of(packet).split(",")[0];
+            String words = beforeComma(Summary.of(packet));
             double x = x(packet.path().first().epochNanos());
             if (x > lastLabel && !words.isEmpty()) {
                 String label = Letters.MONO_SMALL.cut(words, 150);
@@ -107,6 +107,11 @@ final class TimelinePicture {
                     Ink.TEXT,
                     Letters.PLAIN.cut(name + (role.isEmpty() ? "" : ", " + role), NAMES - LEFT - 16));
         }
+    }
+
+    private static String beforeComma(String words) {
+        int comma = words.indexOf(',');
+        return comma < 0 ? words : words.substring(0, comma);
     }
 
     private void draw(Packet packet, double top) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// The octets of chosen records, read once more. Nothing is decoded on the way, so this takes little time.
@@ -36,7 +37,7 @@ public final class KeptRecords implements RecordSource {
         return kept;
     }
 
-    private void read(CaptureInput input, int file, TreeSet<Long> numbers) {
+    private void read(CaptureInput input, int file, NavigableSet<Long> numbers) {
         try (CaptureReader reader = input.opener().open()) {
             CaptureRecord record = reader.next();
             while (record != null && !numbers.isEmpty()) {

@@ -11,7 +11,6 @@ import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.Progress;
 import hopline.flows.rule.Finding;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -88,8 +87,7 @@ public final class SecondReading {
 
     private Map<String, FlowPackets> chosen() {
         Map<String, FlowPackets> chosen = new HashMap<>();
-        List<String> ids = new ArrayList<>(choices.keySet());
-        ids.forEach(id -> chosen.put(id, choices.get(id).chosen()));
+        choices.forEach((id, choice) -> chosen.put(id, choice.chosen()));
         return chosen;
     }
 }

@@ -121,7 +121,7 @@ record FlowFacts(FlowReport report) {
         if (protocol() != IpProtocol.UDP && !isIcmp()) {
             return -1;
         }
-        long headers = (source().isIpv4() ? IPV4_HEADER : IPV6_HEADER) + (long) UDP_HEADER;
+        int headers = (source().isIpv4() ? IPV4_HEADER : IPV6_HEADER) + UDP_HEADER;
         return Math.max(
                 flow().traffic(isForward).octets()
                         - headers * flow().traffic(isForward).packets(),

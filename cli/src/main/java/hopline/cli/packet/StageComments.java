@@ -35,7 +35,7 @@ public final class StageComments {
     /// As long as other converters allow.
     private static final int MAX_LENGTH = 256;
 
-    /// What is said of one record.
+    /// What the analysis makes of one record.
     ///
     /// @param comment for people
     /// @param verdict on the packet's flow; empty when none is reported
@@ -60,8 +60,12 @@ public final class StageComments {
         List<Hop> hops = packet.path().hops();
         for (int i = 0; i < hops.size(); i++) {
             Stage stage = hops.get(i).stage();
-            String place = "[stage " + (i + 1) + "/" + hops.size() + " " + stage.point().name() + "]";
-            put(stage, place + changes(hops.get(i), hops.getFirst().stage()) + end(stage, i == hops.size() - 1), packet);
+            String place = "[stage " + (i + 1) + "/" + hops.size() + " "
+                    + stage.point().name() + "]";
+            put(
+                    stage,
+                    place + changes(hops.get(i), hops.getFirst().stage()) + end(stage, i == hops.size() - 1),
+                    packet);
         }
         for (Stage stage : packet.sideStages()) {
             put(stage, "[stage -/" + hops.size() + " " + stage.point().name() + "] a copy beside the way", packet);
@@ -76,13 +80,13 @@ public final class StageComments {
         String parties = packet.source(analysis.scene().cluster()).name() + " -> "
                 + packet.destination(analysis.scene().cluster()).name();
         Optional<FlowReport> flow = packet.flow().map(FlowIndex.Match::report);
-        String belongs = flow.map(report -> "; " + report.id() + " " + report.verdict().label())
+        String belongs = flow.map(
+                        report -> "; " + report.id() + " " + report.verdict().label())
                 .orElse("");
         String comment = said + "; " + parties + belongs;
         String fitting = comment.length() > MAX_LENGTH ? comment.substring(0, MAX_LENGTH - 1) + "…" : comment;
-        remarks.put(
-                new Place(stage.file(), stage.record()),
-                new Remark(fitting, flow.map(report -> report.verdict().label())));
+        remarks.put(new Place(stage.file(), stage.record()), new Remark(fitting, flow.map(report -> report.verdict()
+                .label())));
     }
 
     private static String changes(Hop hop, Stage first) {

@@ -16,6 +16,7 @@ import hopline.flows.analysis.FlowReport;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Party;
 import java.io.IOException;
@@ -27,10 +28,12 @@ final class FlowJson {
 
     private final JsonGenerator json;
     private final HopJson hops;
+    private final RuleNames names;
 
-    /// Writes to `json`, of which `hops` writes a part.
-    FlowJson(JsonGenerator json, HopJson hops) {
+    /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets.
+    FlowJson(JsonGenerator json, HopJson hops, RuleNames names) {
         this.json = json;
+        this.names = names;
         this.hops = hops;
     }
 
@@ -112,7 +115,7 @@ final class FlowJson {
         json.writeArrayFieldStart(field);
         if (passage.isPresent()) {
             Path path = passage.get().path();
-            for (Hop hop : path.hops()) {
+            for (Hop hop : path.hops(names)) {
                 hops.write(hop, path.first().epochNanos());
             }
         }

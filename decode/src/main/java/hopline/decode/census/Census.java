@@ -124,6 +124,9 @@ public final class Census {
                 serviceTag = true;
                 continue;
             }
+            if (protocol == Protocol.DNS && layers.protocol(i - 1) == Protocol.TCP) {
+                continue; // by its stream
+            }
             seen.add(protocol);
             switch (protocol) {
                 case DNS -> addDns(new DnsMessage(layers.octets(i)));
@@ -172,7 +175,7 @@ public final class Census {
 
     /// What the datagram carries that `fragment` completes, if it does.
     private void addFragment(Fragment fragment, int nested) {
-        byte[] frame = fragments.complete(fragment);
+        byte[] frame = fragments.complete(fragment, 0);
         if (frame != null && nested < MAX_NESTED) {
             addFrame(frame, nested);
         }

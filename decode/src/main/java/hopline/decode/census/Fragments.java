@@ -34,7 +34,9 @@ final class Fragments {
     /// @param protocol what the datagram carries
     record Fragment(Octets ip, boolean ipv6, int protocol, int id, int offset, boolean more, Octets payload) {
 
-        Datagrams.Key key() {
+        /// @param place where it was captured: pieces seen elsewhere are copies
+        Datagrams.Key key(int place) {
+            int kind = place << Byte.SIZE | protocol;
             if (ipv6) {
                 Ipv6Header header = new Ipv6Header(ip);
                 return new Datagrams.Key(
@@ -42,11 +44,11 @@ final class Fragments {
                         header.sourceLow(),
                         header.destinationHigh(),
                         header.destinationLow(),
-                        protocol,
+                        kind,
                         id);
             }
             Ipv4Header header = new Ipv4Header(ip);
-            return new Datagrams.Key(0, header.source(), 0, header.destination(), protocol, id);
+            return new Datagrams.Key(0, header.source(), 0, header.destination(), kind, id);
         }
     }
 
@@ -105,9 +107,10 @@ final class Fragments {
                 header.octets().from(Ipv6ExtensionHeader.LENGTH));
     }
 
-    /// An Ethernet frame with the datagram that `fragment` completes; null when pieces are still missing.
-    byte @Nullable [] complete(Fragment fragment) {
-        byte[] payload = datagrams.add(fragment.key(), fragment.offset(), fragment.more(), fragment.payload());
+    /// An Ethernet frame with the datagram that `fragment`, captured at `place`, completes; null when pieces are
+    /// still missing.
+    byte @Nullable [] complete(Fragment fragment, int place) {
+        byte[] payload = datagrams.add(fragment.key(place), fragment.offset(), fragment.more(), fragment.payload());
         if (payload == null) {
             return null;
         }

@@ -111,6 +111,11 @@ public record DnsMessage(Octets octets) {
         return end < 0 || end + 4 > octets.length() ? HEADER_LENGTH : end + 4;
     }
 
+    /// True for a standard query or its response with one question, all of which is there.
+    public boolean hasWholeQuestion() {
+        return opcode() == 0 && questionCount() == 1 && lengthToQuestion() > HEADER_LENGTH;
+    }
+
     /// The first question, empty when there is none or it was cut short or breaks its format.
     public Optional<DnsQuestion> question() {
         int end = lengthToQuestion();

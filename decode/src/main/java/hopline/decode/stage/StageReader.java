@@ -255,6 +255,13 @@ public final class StageReader {
         }
         stage.payloadLength = Math.max(layers.statedEnd(transport) - payload, 0);
         readHead(stage, record.array(), payload, layers.end(transport));
+        readDns(stage, layers);
+    }
+
+    private static void readDns(Stage stage, Layers layers) {
+        if (layers.dns() >= 0) {
+            stage.detail = new Dns(untilQuestion(layers.octets(layers.dns())));
+        }
     }
 
     private static void readUdp(Stage stage, CaptureRecord record, Layers layers, int transport) {
@@ -263,9 +270,7 @@ public final class StageReader {
         int payload = layers.start(transport) + UdpHeader.LENGTH;
         stage.payloadLength = layers.statedEnd(transport) - payload;
         readHead(stage, record.array(), payload, layers.end(transport));
-        if (layers.dns() >= 0) {
-            stage.detail = new Dns(untilQuestion(layers.octets(layers.dns())));
-        }
+        readDns(stage, layers);
     }
 
     /// Its chunks tie packets together; the checksum before them changes with every port that is rewritten.
