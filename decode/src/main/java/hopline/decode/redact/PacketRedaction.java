@@ -27,7 +27,6 @@ public final class PacketRedaction {
     private static final int BACKBONE_TAG = 4;
     private static final int DNS_LENGTH = 2;
 
-
     /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
     private static final int CUT_TCP = 16;
     private static final int CUT_PORTS = 8;

@@ -17,8 +17,16 @@ class AddressPseudonymsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "127.0.0.1", "224.0.0.251", "255.255.255.0", "255.255.255.255", "169.254.169.254",
-                "168.63.129.16", "::", "::1", "ff02::1"
+                "0.0.0.0",
+                "127.0.0.1",
+                "224.0.0.251",
+                "255.255.255.0",
+                "255.255.255.255",
+                "169.254.169.254",
+                "168.63.129.16",
+                "::",
+                "::1",
+                "ff02::1"
             })
     void addressesThatAreEverybodysStay(String address) {
         assertThat(pseudonyms.address(Address.of(address))).isEqualTo(Address.of(address));
@@ -63,6 +71,15 @@ class AddressPseudonymsTest {
         }
         assertThat(subnets).hasSize(1);
         assertThat(hosts).hasSize(256);
+    }
+
+    @Test
+    void whatAnIpv6AddressEmbedsBecomesWhatItBecomesAlone() {
+        long alone = pseudonyms.address(Address.of("10.1.2.3")).low();
+
+        assertThat(pseudonyms.address(new Address(0, 0xffff_0a01_0203L)))
+                .isEqualTo(new Address(0, 0xffff_0000_0000L | alone));
+        assertThat(pseudonyms.address(new Address(0, 0x1234_5678_9abcL)).low()).isNotEqualTo(0x1234_5678_9abcL);
     }
 
     @Test
