@@ -46,7 +46,7 @@ class RedactVerbTest {
         Path sample = SampleCaptures.folder(name);
         Path redacted = redact(sample);
 
-        assertThat(analysis(redacted)).isEqualTo(analysis(sample));
+        assertThat(analysis(redacted)).isEqualTo(analysis(asCaptures(sample)));
         assertThat(left(sample, redacted)).isEmpty();
     }
 
@@ -58,6 +58,26 @@ class RedactVerbTest {
 
         assertThat(stateFindings(redacted)).isEqualTo(stateFindings(sample));
         assertThat(left(sample, redacted)).isEmpty();
+    }
+
+    /// What a trace says between its packets has no place in a capture, redacted or not.
+    private Path asCaptures(Path sample) throws IOException {
+        List<Path> traces = files(sample).stream()
+                .filter(file -> file.toString().endsWith(".etl"))
+                .toList();
+        if (traces.isEmpty()) {
+            return sample;
+        }
+        Path converted = Files.createDirectory(folder.resolve("converted"));
+        for (Path file : files(sample)) {
+            Path name = converted.resolve(file.getFileName());
+            if (traces.contains(file)) {
+                Session.of("convert", file.toString(), name.toString().replace(".etl", ".pcapng"));
+            } else {
+                Files.copy(file, name);
+            }
+        }
+        return converted;
     }
 
     private Path redact(Path sample) {
@@ -106,8 +126,8 @@ class RedactVerbTest {
     private static List<String> left(Path sample, Path redacted) throws IOException {
         Originals originals = new Originals();
         for (Path file : files(sample)) {
-            originals.name(file.getFileName().toString().replaceFirst("\\..*", ""));
             try (CaptureReader reader = Captures.open(file)) {
+                originals.name(file.getFileName().toString().replaceFirst("\\..*", ""));
                 originals.read(reader);
             } catch (IOException e) {
                 readText(originals, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
@@ -151,6 +171,7 @@ class RedactVerbTest {
     private static boolean isEverybodys(String name) {
         return List.of(
                                 "dns-tcp",
+                                "win-b",
                                 "https",
                                 "nodes",
                                 "containerd",

@@ -8,6 +8,8 @@ import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionSource;
+import hopline.decode.Address;
+import hopline.decode.redact.AddressPseudonyms;
 import hopline.decode.redact.Redaction;
 import hopline.decode.redact.RedactionKey;
 import java.io.ByteArrayInputStream;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,7 @@ class RedactedCorpusTest {
             } catch (IOException e) {
                 continue; // broken, or no capture: others are for that
             }
+            originals.addresses.removeAll(pseudonyms(originals, key)); // one may be another's by chance
             if (!originals.addresses.isEmpty()) {
                 captures++;
                 find(originals, redacted(file, key))
@@ -56,6 +60,11 @@ class RedactedCorpusTest {
         }
         assertThat(left).isEmpty();
         assertThat(captures).isEqualTo(CAPTURES);
+    }
+
+    private static Set<Address> pseudonyms(Originals originals, RedactionKey key) {
+        AddressPseudonyms pseudonyms = new AddressPseudonyms(key, false);
+        return originals.addresses.stream().map(pseudonyms::address).collect(Collectors.toSet());
     }
 
     private static Map<String, Long> find(Originals originals, byte[] redacted) throws IOException {
