@@ -6,6 +6,7 @@ module hopline.flows {
     exports hopline.flows;
     exports hopline.flows.analysis;
     exports hopline.flows.check;
+    exports hopline.flows.expect;
     exports hopline.flows.path;
     exports hopline.flows.rule;
     exports hopline.flows.state;

@@ -26,6 +26,7 @@ public final class Main {
             new PacketsVerb(),
             new InfoVerb(),
             new StateVerb(),
+            new TraceVerb(),
             new ConvertVerb(),
             new ExplainVerb(),
             new CompletionVerb());

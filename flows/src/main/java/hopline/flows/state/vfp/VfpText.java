@@ -183,7 +183,14 @@ public final class VfpText {
             flow(ends, text, number);
             return true;
         }
-        return PHRASE.matcher(text).matches();
+        boolean isPhrase = PHRASE.matcher(text).matches();
+        if (isPhrase
+                && rule != null
+                && Character.isLetter(text.strip().charAt(0))
+                && rule.actions.size() < MAX_FIELDS) {
+            rule.actions.put(share(text.strip().toLowerCase(Locale.ROOT)), "");
+        }
+        return isPhrase;
     }
 
     /// A letter, then letters, digits and the few marks that names of fields have.
@@ -244,6 +251,8 @@ public final class VfpText {
             direction = value.toUpperCase(Locale.ROOT).contains("IN") ? "IN" : "OUT";
         } else if (key.equals("priority") && pendingLayerLine > 0) {
             endLayer(number(value));
+        } else if (key.equals("match type") && !group.isEmpty()) {
+            state.add(new VfpGroup(port, layer, group, direction, share(value), new Source(file, number)));
         } else if (layer.isEmpty() || !isDescription(key)) {
             state.add(new PortReading(port, direction, share(key), share(value), new Source(file, number)));
         }
