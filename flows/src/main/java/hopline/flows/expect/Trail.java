@@ -4,8 +4,10 @@ import hopline.decode.Endpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A packet on its way, with all it met so far. Where the state leaves a choice, the trail is forked.
 final class Trail {
@@ -21,6 +23,8 @@ final class Trail {
     private final List<Translation> remembered;
     private final boolean isAnswer;
     private Headers headers;
+    private @Nullable Translation pending;
+    private @Nullable Headers restoredFrom;
     private boolean ended;
 
     /// Where walks end up.
@@ -118,7 +122,11 @@ final class Trail {
                 remembered,
                 isAnswer,
                 headers);
-        other.choices.add(choice);
+        other.pending = pending;
+        other.restoredFrom = restoredFrom;
+        if (!choice.isEmpty()) {
+            other.choices.add(choice);
+        }
         return other;
     }
 
@@ -202,14 +210,50 @@ final class Trail {
 
     /// Undoes the translation that this packet answers, if its node made one; the last made first.
     boolean restore(Place place, String layer) {
-        for (int i = remembered.size() - 1; i >= 0; i--) {
-            Translation made = remembered.get(i);
-            if (made.node().equals(place.node()) && made.isAnswered(headers)) {
-                restore(place, layer, made);
-                return true;
+        Translation made = answered(place.node());
+        if (made != null) {
+            restore(place, layer, made);
+        }
+        return made != null;
+    }
+
+    /// Undoes the source translation of what this packet answers, as the kernel does before routing.
+    void restoreDestination(Place place, String layer) {
+        Translation made = answered(place.node());
+        if (made != null) {
+            Headers after = made.restored(headers);
+            if (!headers.destination().equals(after.destination())) {
+                pending = made;
+                restoredFrom = headers;
+                Headers half = headers.withDestination(after.destination());
+                Action action = new Action.DestinationNat(headers.destination(), after.destination(), true);
+                step(place, layer, made.rule(), action, half);
             }
         }
-        return false;
+    }
+
+    /// Undoes the destination translation of what this packet answers, as the kernel does after routing.
+    void restoreSource(Place place, String layer) {
+        Translation made = pending != null ? pending : answered(place.node());
+        if (made != null && (pending == null || made.node().equals(place.node()))) {
+            Headers asked = pending == null ? headers : Objects.requireNonNull(restoredFrom);
+            Headers after = made.restored(asked);
+            pending = null;
+            if (!headers.source().equals(after.source())) {
+                Action action = new Action.SourceNat(headers.source(), after.source(), true);
+                step(place, layer, made.rule(), action, headers.withSource(after.source()));
+            }
+        }
+    }
+
+    private @Nullable Translation answered(String node) {
+        for (int i = remembered.size() - 1; i >= 0; i--) {
+            Translation made = remembered.get(i);
+            if (made.node().equals(node) && made.isAnswered(headers)) {
+                return made;
+            }
+        }
+        return null;
     }
 
     private void restore(Place place, String layer, Translation made) {

@@ -61,6 +61,11 @@ final class Underlay {
                 .orElse(address.toString());
     }
 
+    /// Whether the address is a pod's, or may be.
+    boolean isPod(Address address) {
+        return cluster.isPodAddress(address);
+    }
+
     /// Who is meant, when a packet is delivered.
     Outcome delivered(Place place, Endpoint to) {
         return new Outcome.Delivered(place, to, who(to.address()));

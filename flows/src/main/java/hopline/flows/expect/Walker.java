@@ -1,6 +1,7 @@
 package hopline.flows.expect;
 
 import hopline.decode.Address;
+import hopline.flows.state.Cidr;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.Node;
 import hopline.flows.state.collection.CollectedState;
@@ -15,6 +16,8 @@ public final class Walker {
 
     /// Ways that are listed for one packet.
     public static final int MAX_WALKS = 64;
+
+    private static final Cidr LOOPBACK = new Cidr(Address.of("127.0.0.0"), 8);
 
     private final Cluster cluster;
     private final Underlay underlay;
@@ -47,7 +50,11 @@ public final class Walker {
                 windows.addresses().forEach(address -> underlay.home(address, windows.name(), windows.hostMac()));
             });
         } else {
-            underlay.add(new LinuxNode(node.name()));
+            LinuxFacts linux = new LinuxFacts(state, node);
+            underlay.add(new LinuxNode(linux, underlay));
+            linux.addresses().stream()
+                    .filter(address -> !LOOPBACK.contains(address))
+                    .forEach(address -> underlay.home(address, linux.name(), linux.macOf("eth0")));
         }
     }
 

@@ -15,6 +15,10 @@ public final class LinuxState {
     private final List<TrackedConnection> connections = new ArrayList<>();
     private final List<KernelSetting> settings = new ArrayList<>();
     private final List<BridgePort> bridgePorts = new ArrayList<>();
+    private final List<NftObject> nftObjects = new ArrayList<>();
+    private final List<VxlanDevice> vxlanDevices = new ArrayList<>();
+    private final List<ForwardingEntry> forwardingEntries = new ArrayList<>();
+    private final List<LinkAddress> links = new ArrayList<>();
 
     /// Nothing yet.
     public LinuxState() {}
@@ -50,6 +54,26 @@ public final class LinuxState {
         keep(bridgePorts, fact);
     }
 
+    /// Takes in an object of nftables.
+    public void add(NftObject fact) {
+        keep(nftObjects, fact);
+    }
+
+    /// Takes in a VXLAN interface.
+    public void add(VxlanDevice fact) {
+        keep(vxlanDevices, fact);
+    }
+
+    /// Takes in an entry of a forwarding table.
+    public void add(ForwardingEntry fact) {
+        keep(forwardingEntries, fact);
+    }
+
+    /// Takes in an interface.
+    public void add(LinkAddress fact) {
+        keep(links, fact);
+    }
+
     /// Chains in the order of the files.
     public List<IptablesChain> chains() {
         return Collections.unmodifiableList(chains);
@@ -75,6 +99,26 @@ public final class LinuxState {
         return Collections.unmodifiableList(bridgePorts);
     }
 
+    /// Objects of nftables in the order of the files.
+    public List<NftObject> nftObjects() {
+        return Collections.unmodifiableList(nftObjects);
+    }
+
+    /// VXLAN interfaces in the order of the files.
+    public List<VxlanDevice> vxlanDevices() {
+        return Collections.unmodifiableList(vxlanDevices);
+    }
+
+    /// Entries of forwarding tables in the order of the files.
+    public List<ForwardingEntry> forwardingEntries() {
+        return Collections.unmodifiableList(forwardingEntries);
+    }
+
+    /// Interfaces with their addresses in the order of the files.
+    public List<LinkAddress> links() {
+        return Collections.unmodifiableList(links);
+    }
+
     /// The setting of that key, as it was read last.
     public Optional<KernelSetting> setting(String key) {
         return settings.stream().filter(setting -> setting.key().equals(key)).reduce((first, last) -> last);
@@ -86,6 +130,10 @@ public final class LinuxState {
                 && rules.isEmpty()
                 && connections.isEmpty()
                 && settings.isEmpty()
-                && bridgePorts.isEmpty();
+                && bridgePorts.isEmpty()
+                && nftObjects.isEmpty()
+                && vxlanDevices.isEmpty()
+                && forwardingEntries.isEmpty()
+                && links.isEmpty();
     }
 }
