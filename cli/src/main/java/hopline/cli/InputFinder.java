@@ -53,6 +53,7 @@ final class InputFinder {
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private boolean standardInput;
+    private boolean isLenient;
 
     /// Gives the captures in `nodeOf` the nodes it says.
     InputFinder(Map<Path, String> nodeOf) {
@@ -87,6 +88,14 @@ final class InputFinder {
         }
     }
 
+    /// Takes in what is said to be state. Only the cluster's lists are wanted here; what else is there belongs to the
+    /// state of nodes, whose reader tells what is of no use.
+    void addState(String operand) {
+        isLenient = true;
+        add(operand);
+        isLenient = false;
+    }
+
     /// Takes in those `files` that are not among the captures yet.
     void addMissing(Set<Path> files) {
         Set<Path> known = new HashSet<>();
@@ -103,7 +112,7 @@ final class InputFinder {
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
-        if (captures.size() + state.size() + problems.size() == before) {
+        if (captures.size() + state.size() + problems.size() == before && !isLenient) {
             problems.add(new Problem(folder.toString(), "no capture in this folder"));
         }
     }
@@ -145,9 +154,9 @@ final class InputFinder {
             ContentKind kind = kind(file);
             switch (kind) {
                 case CAPTURE -> captures.putIfAbsent(file, name);
-                case JSON -> addState(file, named);
+                case JSON -> addState(file, named && !isLenient);
                 default -> {
-                    if (named || claimsToBeOfUse(file)) {
+                    if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));
                     }
                 }

@@ -11,9 +11,12 @@ import hopline.decode.stage.Rewrite.VlanRewrite;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.expect.RuleRef;
+import hopline.flows.expect.Step;
 import hopline.flows.path.Hop;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Hops of a path as JSON.
@@ -21,6 +24,7 @@ final class HopJson {
 
     private final JsonGenerator json;
     private final List<String> files;
+    private @Nullable String by;
 
     /// Writes to `json`; `files` are the names of the inputs in their order.
     HopJson(JsonGenerator json, List<String> files) {
@@ -36,6 +40,15 @@ final class HopJson {
     void write(Hop hop, long startNanos) throws IOException {
         json.writeStartObject();
         writeFields(hop, startNanos);
+        json.writeEndObject();
+    }
+
+    /// The same, with the step of the nodes' state that explains it.
+    void write(Hop hop, long startNanos, Optional<Step> step) throws IOException {
+        json.writeStartObject();
+        by = step.flatMap(Step::rule).map(RuleRef::toString).orElse(null);
+        writeFields(hop, startNanos);
+        by = null;
         json.writeEndObject();
     }
 
@@ -88,7 +101,7 @@ final class HopJson {
         json.writeStringField("field", field);
         json.writeStringField("from", from);
         json.writeStringField("to", to);
-        json.writeNullField("by");
+        json.writeStringField("by", by);
     }
 
     private void writeOuter(@Nullable Encapsulation outer) throws IOException {

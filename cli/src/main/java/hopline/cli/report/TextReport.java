@@ -7,6 +7,7 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.ClockFacts;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.expect.Judgements;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
@@ -44,13 +45,15 @@ public final class TextReport {
     private static final int MAX_POINTS = 12;
 
     private final Analysis analysis;
+    private final Optional<Judgements> judgements;
     private final Ink ink;
     private final int width;
     private final Lines lines;
     private final Map<Long, FlowReport> reports = new HashMap<>();
 
-    private TextReport(Analysis analysis, Ink ink, int width) {
+    private TextReport(Analysis analysis, Optional<Judgements> judgements, Ink ink, int width) {
         this.analysis = analysis;
+        this.judgements = judgements;
         this.ink = ink;
         this.width = width;
         this.lines = new Lines(width);
@@ -59,7 +62,12 @@ public final class TextReport {
 
     /// The whole report, ending in a newline.
     public static String of(Analysis analysis, boolean color, int width) {
-        TextReport report = new TextReport(analysis, new Ink(color), width);
+        return of(analysis, Optional.empty(), color, width);
+    }
+
+    /// The same, with what the nodes' state says of it.
+    public static String of(Analysis analysis, Optional<Judgements> judgements, boolean color, int width) {
+        TextReport report = new TextReport(analysis, judgements, new Ink(color), width);
         report.writeVerdict();
         report.writeRead();
         report.writeFindings();
@@ -258,6 +266,9 @@ public final class TextReport {
         detail("where", where(lead));
         detail("expected", lead.claim().expected());
         detail("found", lead.claim().actual());
+        judgements
+                .flatMap(known -> known.citation(finding))
+                .ifPresent(citation -> detail("state", citation.text()));
         if (finding.flowCount() > 0) {
             detail("flows", flowIds(finding));
         }
@@ -371,6 +382,9 @@ public final class TextReport {
                 "   " + ink.dim(Escape.text(describe(flow)) + ", " + verdict.label() + (reply ? "; the answer:" : "")));
         if (isWay(shown.get()) || (analysis.points().size() > 1 && !shown.get().isFine())) {
             draw(shown.get(), finding.lead().place(), telling);
+            judgements
+                    .flatMap(known -> known.judgement(flow, shown.get()))
+                    .ifPresent(judgement -> lines.add("     " + ink.dim(Escape.text(JudgementText.line(judgement)))));
         }
         lines.blank();
     }

@@ -121,6 +121,11 @@ public final class WalkJson {
     }
 
     private void rule(RuleRef rule) throws IOException {
+        rule(json, rule);
+    }
+
+    /// A rule with its file and line, an object.
+    static void rule(JsonGenerator json, RuleRef rule) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", rule.kind());
         json.writeStringField("name", rule.name());
@@ -132,20 +137,25 @@ public final class WalkJson {
     }
 
     private void headers(String name, Headers headers) throws IOException {
+        headers(json, name, headers);
+    }
+
+    /// The headers of an expected packet, a field that is an object.
+    static void headers(JsonGenerator json, String name, Headers headers) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField("protocol", hopline.decode.IpProtocol.name(headers.protocol()));
         json.writeStringField("source", headers.source().toString());
         json.writeStringField("destination", headers.destination().toString());
-        mac("sourceMac", headers.sourceMac());
-        mac("destinationMac", headers.destinationMac());
+        mac(json, "sourceMac", headers.sourceMac());
+        mac(json, "destinationMac", headers.destinationMac());
         json.writeNumberField("timeToLive", headers.timeToLive());
         if (headers.tunnel().isPresent()) {
-            tunnel(headers.tunnel().get());
+            tunnel(json, headers.tunnel().get());
         }
         json.writeEndObject();
     }
 
-    private void tunnel(Tunnel tunnel) throws IOException {
+    private static void tunnel(JsonGenerator json, Tunnel tunnel) throws IOException {
         json.writeObjectFieldStart("outer");
         json.writeStringField("protocol", "VXLAN");
         if (tunnel.vni() >= 0) {
@@ -157,7 +167,7 @@ public final class WalkJson {
         json.writeEndObject();
     }
 
-    private void mac(String name, long mac) throws IOException {
+    private static void mac(JsonGenerator json, String name, long mac) throws IOException {
         if (mac != Headers.UNKNOWN_MAC) {
             json.writeStringField(name, hopline.decode.MacAddress.text(mac));
         }

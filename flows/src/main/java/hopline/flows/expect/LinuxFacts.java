@@ -29,7 +29,6 @@ import java.util.Set;
 /// What is known of one Linux node, made ready for walks: its chains, routes, interfaces, neighbours and tunnels.
 final class LinuxFacts {
 
-    private static final int FLANNEL_PORT = 8472;
     private static final String DEMANDED_TUNNEL = "the tunnel";
 
     private final String name;
@@ -42,20 +41,31 @@ final class LinuxFacts {
     private final Map<String, LinkAddress> links = new LinkedHashMap<>();
     private final Map<Address, Neighbour> neighbours = new HashMap<>();
     private final List<VxlanDevice> tunnels;
+    private final boolean areDemanded;
+    private final String bridge;
+    private final String adapter;
 
-    LinuxFacts(CollectedState all, NodeState state) {
+    /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
+    LinuxFacts(CollectedState all, NodeState state, boolean isDemanded) {
         this.name = state.name();
         this.linux = state.linux();
         this.all = all;
-        this.routes = RouteTable.of(all, state);
-        this.hasRules = readRules();
+        RouteTable read = RouteTable.of(all, state);
+        this.routes = isDemanded ? read.demanded() : read;
+        this.bridge = read.device(ownPods()).orElse("the bridge");
+        this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
+        this.hasRules = !isDemanded && readRules();
+        if (!hasRules) {
+            DemandedRules.add(all, name, rules);
+        }
         for (LinkAddress link : linux.links()) {
             links.merge(link.name(), link, LinuxFacts::fuller);
             own.addAll(link.addresses());
         }
         own.addAll(routes.own());
         state.host().neighbours().forEach(neighbour -> neighbours.put(neighbour.address(), neighbour));
-        this.tunnels = linux.vxlanDevices().isEmpty() && linux.links().isEmpty() ? demandedTunnels() : linux.vxlanDevices();
+        this.areDemanded = isDemanded || (linux.vxlanDevices().isEmpty() && linux.links().isEmpty());
+        this.tunnels = areDemanded ? demandedTunnels() : linux.vxlanDevices();
     }
 
     private static LinkAddress fuller(LinkAddress one, LinkAddress other) {
@@ -81,11 +91,25 @@ final class LinuxFacts {
                 .filter(object -> chains.isEmpty() || !IptablesRules.isTable(object.body().text("table")))
                 .toList();
         NftRules.add(objects, rules);
-        if (rules.isEmpty()) {
-            DemandedRules.add(all, name, rules);
-            return false;
-        }
-        return true;
+        return !rules.isEmpty();
+    }
+
+    private Address ownPods() {
+        return all.cluster()
+                .node(name)
+                .flatMap(node -> node.podCidrs().stream().findFirst())
+                .map(cidr -> new Address(cidr.prefix().high(), cidr.prefix().low() + 1))
+                .orElse(Address.ofIpv4(-1));
+    }
+
+    /// The bridge that pods are at.
+    String bridge() {
+        return bridge;
+    }
+
+    /// The interface that leads to other nodes.
+    String adapter() {
+        return adapter;
     }
 
     private List<VxlanDevice> demandedTunnels() {
@@ -95,7 +119,10 @@ final class LinuxFacts {
             return List.of();
         }
         return List.of(new VxlanDevice(
-                DEMANDED_TUNNEL,
+                linux.vxlanDevices().stream()
+                        .map(VxlanDevice::name)
+                        .findFirst()
+                        .orElse(DEMANDED_TUNNEL),
                 vtep.get().vni().getAsInt(),
                 node.get().internalAddresses().stream().findFirst(),
                 -1,
@@ -139,8 +166,8 @@ final class LinuxFacts {
         return routes.hop(destination);
     }
 
-    boolean hasRoutes() {
-        return routes.isRead();
+    boolean hasRoutes(Address destination) {
+        return routes.isRead(destination);
     }
 
     /// The address that an interface's own packets have, and masqueraded ones: the first.
@@ -198,9 +225,9 @@ final class LinuxFacts {
         return tunnels;
     }
 
-    /// Whether the lists alone tell of the tunnel.
-    static boolean isDemanded(VxlanDevice tunnel) {
-        return tunnel.name().equals(DEMANDED_TUNNEL);
+    /// Whether the lists alone tell of tunnels.
+    boolean areTunnelsDemanded() {
+        return areDemanded;
     }
 
     /// The tunnel's end that a MAC address is behind.
@@ -244,8 +271,9 @@ final class LinuxFacts {
                 .orElse(0);
     }
 
+    /// The UDP port of a tunnel, -1 where only the lists tell of it.
     int port(VxlanDevice tunnel) {
-        return tunnel.port() > 0 ? tunnel.port() : FLANNEL_PORT;
+        return tunnel.port();
     }
 
     OptionalLong macOfTunnel(VxlanDevice tunnel) {

@@ -76,7 +76,7 @@ final class LinuxNode implements NodeWalk {
         doubt(trail);
         Headers headers = trail.headers();
         Address destination = headers.destination().address();
-        String bridge = facts.route(pod).map(HostRoute::device).orElse("the bridge");
+        String bridge = facts.route(pod).map(HostRoute::device).orElse(facts.bridge());
         boolean isNeighbour = isOnBridge(pod, destination, bridge);
         long to = isNeighbour ? facts.neighbour(destination) : facts.macOf(bridge);
         trail.step(
@@ -106,7 +106,7 @@ final class LinuxNode implements NodeWalk {
             return false;
         }
         Optional<HostRoute> route = facts.route(destination);
-        if (route.isPresent() || facts.hasRoutes()) {
+        if (route.isPresent() || facts.hasRoutes(destination)) {
             return route.filter(found -> found.nextHop().isEmpty() && found.device().equals(bridge))
                     .isPresent();
         }
@@ -127,6 +127,10 @@ final class LinuxNode implements NodeWalk {
 
     private void toPort(Load load, String bridge, Address destination) {
         Trail trail = load.trail();
+        if (!underlay.isHeld(destination)) {
+            trail.drop(kernel(), "neighbour", Optional.empty(), "no pod has the address " + destination + ", so nobody answers for it");
+            return;
+        }
         String port = facts.bridgePort(destination).orElse(portOf(destination));
         Headers headers = trail.headers();
         long to = facts.neighbour(destination);
@@ -329,7 +333,7 @@ final class LinuxNode implements NodeWalk {
         Trail trail = load.trail();
         Headers headers = trail.headers();
         Address destination = headers.destination().address();
-        if (facts.hasRoutes()) {
+        if (facts.hasRoutes(destination)) {
             trail.drop(kernel(), "routing", Optional.empty(), "no route leads to " + destination);
             return;
         }
@@ -341,8 +345,8 @@ final class LinuxNode implements NodeWalk {
         Optional<Node> owner = facts.ownerOf(destination);
         boolean isHere = owner.map(Node::name).equals(Optional.of(name()));
         boolean isPods = owner.filter(node -> !node.internalAddresses().contains(destination)).isPresent();
-        String device = isHere && isPods ? "the bridge" : isPods && !facts.tunnels().isEmpty() ? facts.tunnels().getFirst().name() : "the adapter";
-        leave(load, counts, device, device.equals("the adapter") ? hop.nextHop() : Optional.empty());
+        String device = isHere && isPods ? facts.bridge() : isPods && !facts.tunnels().isEmpty() ? facts.tunnels().getFirst().name() : facts.adapter();
+        leave(load, counts, device, device.equals(facts.adapter()) ? hop.nextHop() : Optional.empty());
     }
 
     /// A packet is at an interface that it leaves by.
@@ -378,7 +382,7 @@ final class LinuxNode implements NodeWalk {
     private void encapsulate(Load load, VxlanDevice tunnel, Address next) {
         Trail trail = load.trail();
         Optional<ForwardingEntry> entry = facts.tunnelEnd(tunnel.name(), trail.headers().destinationMac());
-        if (LinuxFacts.isDemanded(tunnel)) {
+        if (facts.areTunnelsDemanded()) {
             demandedTunnel(load, tunnel);
             return;
         }
@@ -421,7 +425,7 @@ final class LinuxNode implements NodeWalk {
         trail.step(
                 kernel(), "VXLAN", 1, rule.stream().toList(), rule, new Action.Encapsulate(outer), trail.headers().in(outer), "");
         Optional<HostRoute> route = facts.route(end);
-        String device = route.map(HostRoute::device).orElse("the adapter");
+        String device = route.map(HostRoute::device).orElse(facts.adapter());
         Load outside = new Load(trail, "", 0, trail.headers(), Optional.empty());
         hook(outside, List.of(Hook.EGRESS), 0, 0, device, way -> {
             way.trail().step(device(device), "interface", PASS, way.trail().headers());
@@ -447,7 +451,7 @@ final class LinuxNode implements NodeWalk {
                 .or(() -> facts.route(Address.ofIpv4(0)))
                 .map(HostRoute::device)
                 .filter(device -> !device.equals("lo"))
-                .orElse("the adapter");
+                .orElse(facts.adapter());
     }
 
     private void taken(Load load, String device) {
@@ -462,7 +466,7 @@ final class LinuxNode implements NodeWalk {
     private void decapsulate(Load load, Tunnel tunnel) {
         Trail trail = load.trail();
         Optional<VxlanDevice> device = facts.tunnels().stream()
-                .filter(at -> at.port() < 0 || tunnel.port() == facts.port(at))
+                .filter(at -> at.port() < 0 || tunnel.port() < 0 || tunnel.port() == facts.port(at))
                 .findFirst();
         if (device.isEmpty()) {
             trail.drop(kernel(), "VXLAN", Optional.empty(), "no tunnel ends at UDP port " + tunnel.port());

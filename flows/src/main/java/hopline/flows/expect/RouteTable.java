@@ -42,9 +42,19 @@ final class RouteTable {
         return own.contains(address);
     }
 
-    /// Whether any route was read.
-    boolean isRead() {
-        return !routes.isEmpty();
+    /// The same node without its routes: where the cluster's lists demand that packets go.
+    RouteTable demanded() {
+        return new RouteTable(node, List.of(), all, own);
+    }
+
+    /// The interface that leads to an address.
+    Optional<String> device(Address destination) {
+        return route(destination).map(HostRoute::device);
+    }
+
+    /// Whether any route of the address's IP version was read.
+    boolean isRead(Address destination) {
+        return routes.stream().anyMatch(route -> route.prefix().prefix().isIpv4() == destination.isIpv4());
     }
 
     /// The route with the longest prefix; of equally long ones the first.
@@ -69,7 +79,7 @@ final class RouteTable {
                     Optional.empty(),
                     true);
         }
-        return isRead()
+        return isRead(destination)
                 ? new WindowsState.Hop(Optional.empty(), Optional.empty(), Optional.empty(), false)
                 : demanded(destination);
     }

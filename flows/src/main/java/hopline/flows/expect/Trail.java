@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Trail {
 
     /// Longer ways are circles.
-    private static final int MAX_STEPS = 400;
+    private static final int MAX_STEPS = 1500;
+
+    /// Who runs out of hops after so many steps went round.
+    private static final int LONG_WAY = 100;
 
     private final Sink sink;
     private final List<Step> steps;
@@ -171,8 +174,10 @@ final class Trail {
             String note) {
         headers = after;
         steps.add(new Step(place, layer, considered, candidates, rule, action, after, note));
-        if (steps.size() >= MAX_STEPS || headers.timeToLive() == 0) {
+        if (steps.size() >= MAX_STEPS || (headers.timeToLive() == 0 && steps.size() >= LONG_WAY)) {
             end(new Outcome.Endless(place));
+        } else if (headers.timeToLive() == 0) {
+            end(new Outcome.Dropped(place, "its time to live ran out"));
         }
     }
 

@@ -66,6 +66,12 @@ final class Underlay {
         return cluster.isPodAddress(address);
     }
 
+    /// Whether a pod has the address; where no pods were listed, any may.
+    boolean isHeld(Address address) {
+        return cluster.pods().isEmpty()
+                || cluster.pods().stream().anyMatch(pod -> pod.addresses().contains(address));
+    }
+
     /// Who is meant, when a packet is delivered.
     Outcome delivered(Place place, Endpoint to) {
         return new Outcome.Delivered(place, to, who(to.address()));
@@ -107,8 +113,30 @@ final class Underlay {
             node.fromWire(trail);
             return;
         }
-        boolean isDirect = target.equals(headers.destination().address());
-        trail.end(new Outcome.Left(from, isDirect ? Optional.empty() : Optional.of(target), note(headers, target)));
+        Optional<NodeWalk> owner = isDirect(headers, target) ? Optional.empty() : owner(headers, from);
+        Trail other = owner.isPresent() ? trail.fork("the router " + target + " knows the way to pods") : trail;
+        Trail stays = owner.isPresent() ? trail.fork("the router " + target + " does not know the way to pods") : trail;
+        stays.end(new Outcome.Left(
+                from, isDirect(headers, target) ? Optional.empty() : Optional.of(target), note(headers, target)));
+        owner.ifPresent(next -> {
+            other.doubt("whether the router " + target + " has routes to pods", "the route tables of the underlay");
+            other.step(WIRE, "router " + target, new Action.Forward(next.name()), headers.routed());
+            next.fromWire(other);
+        });
+    }
+
+    private static boolean isDirect(Headers headers, Address target) {
+        return target.equals(headers.destination().address());
+    }
+
+    /// The other node whose pod a bare packet is for.
+    private Optional<NodeWalk> owner(Headers headers, String from) {
+        Address destination = headers.destination().address();
+        return headers.tunnel().isPresent() || !cluster.isPodAddress(destination)
+                ? Optional.empty()
+                : cluster.nodeOwning(destination, NOW)
+                        .filter(name -> !name.equals(from))
+                        .flatMap(name -> Optional.ofNullable(nodes.get(name)));
     }
 
     private String note(Headers headers, Address target) {

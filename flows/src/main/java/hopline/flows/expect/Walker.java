@@ -29,28 +29,38 @@ public final class Walker {
 
     /// Over everything that was read of nodes and cluster.
     public static Walker of(CollectedState state) {
+        return of(state, false);
+    }
+
+    private static Walker of(CollectedState state, boolean isDemanded) {
         Walker walker = new Walker(state.cluster());
         for (NodeState node : state.nodes()) {
-            walker.add(state, node);
+            walker.add(state, node, isDemanded);
         }
         for (Node node : state.cluster().nodes()) {
             if (!walker.underlay.nodes().containsKey(node.name())) {
-                walker.add(state, NodeState.unread(node.name()));
+                walker.add(state, NodeState.unread(node.name()), isDemanded);
             }
         }
         return walker;
     }
 
-    private void add(CollectedState state, NodeState node) {
-        boolean isWindows = node.isWindows()
-                || state.cluster().node(node.name()).filter(Node::isWindows).isPresent();
+    /// Over what the cluster's lists demand, whatever the nodes have programmed.
+    public static Walker demanded(CollectedState state) {
+        return of(state, true);
+    }
+
+    private void add(CollectedState state, NodeState node, boolean isDemanded) {
+        boolean isListed =
+                state.cluster().node(node.name()).filter(Node::isWindows).isPresent();
+        boolean isWindows = node.isWindows() || (isListed && node.linux().isEmpty());
         if (isWindows) {
-            WindowsState.of(state, node).ifPresent(windows -> {
+            WindowsState.of(state, node, isDemanded).ifPresent(windows -> {
                 underlay.add(new WindowsNode(windows, underlay));
                 windows.addresses().forEach(address -> underlay.home(address, windows.name(), windows.hostMac()));
             });
         } else {
-            LinuxFacts linux = new LinuxFacts(state, node);
+            LinuxFacts linux = new LinuxFacts(state, node, isDemanded);
             underlay.add(new LinuxNode(linux, underlay));
             linux.addresses().stream()
                     .filter(address -> !LOOPBACK.contains(address))
@@ -74,14 +84,14 @@ public final class Walker {
     /// Where a packet from `source` to `destination` begins, by who has these addresses: a pod's at the pod, a
     /// node's at the node, any other at the adapter of the node that it is sent to. Empty when nobody is known.
     public Optional<Start> start(Address source, Address destination) {
+        Optional<String> home = underlay.nodeOf(source);
+        if (home.isPresent()) {
+            return home.filter(underlay.nodes()::containsKey).map(Start.AtNode::new);
+        }
         if (cluster.isPodAddress(source)) {
             return cluster.nodeOwning(source, Long.MAX_VALUE)
                     .filter(underlay.nodes()::containsKey)
                     .map(node -> new Start.AtPod(node, source));
-        }
-        Optional<String> home = underlay.nodeOf(source);
-        if (home.isPresent()) {
-            return home.filter(underlay.nodes()::containsKey).map(Start.AtNode::new);
         }
         return underlay.nodeOf(destination)
                 .or(() -> cluster.nodeOwning(destination, Long.MAX_VALUE))

@@ -61,20 +61,22 @@ final class WindowsState {
     }
 
     /// What is known of `node`; empty where neither HNS nor the cluster's lists say anything of its pods' network.
-    static Optional<WindowsState> of(CollectedState all, NodeState node) {
+    ///
+    /// @param isDemanded take what the cluster's lists demand, whatever the node has
+    static Optional<WindowsState> of(CollectedState all, NodeState node, boolean isDemanded) {
         Optional<Node> listed = all.cluster().node(node.name());
         Optional<HnsNetwork> held =
                 node.hns().networks().stream().filter(HnsNetwork::carriesPods).findFirst();
-        boolean isHeld = held.isPresent() && node.hns().listsEndpoints();
+        boolean isHeld = !isDemanded && held.isPresent() && node.hns().listsEndpoints();
         Optional<HnsState> hns =
                 isHeld ? Optional.of(node.hns()) : listed.map(at -> DemandedHns.of(all, at, node.cni(), isDsr(node)));
         return hns.map(known -> new WindowsState(
                 node.name(),
-                node,
+                isDemanded ? NodeState.unread(node.name()) : node,
                 known,
-                held.orElseGet(() -> known.networks().getFirst()),
+                isHeld ? held.get() : known.networks().getFirst(),
                 isHeld ? Origin.HNS : Origin.LISTS,
-                RouteTable.of(all, node)));
+                isDemanded ? RouteTable.of(all, node).demanded() : RouteTable.of(all, node)));
     }
 
     private static boolean isDsr(NodeState node) {
@@ -273,7 +275,7 @@ final class WindowsState {
         if (!isOverlay()) {
             return Optional.of("the node has no overlay whose tunnels end here");
         }
-        if (tunnel.port() != vxlanPort()) {
+        if (tunnel.port() > 0 && tunnel.port() != vxlanPort()) {
             return Optional.of("it comes to UDP port " + tunnel.port() + ", tunnels end at " + vxlanPort());
         }
         if (vni() >= 0 && tunnel.vni() >= 0 && tunnel.vni() != vni()) {
