@@ -7,5 +7,6 @@ module hopline.decode {
     exports hopline.decode.census;
     exports hopline.decode.dns;
     exports hopline.decode.header;
+    exports hopline.decode.redact;
     exports hopline.decode.stage;
 }

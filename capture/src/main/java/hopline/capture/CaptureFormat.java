@@ -4,7 +4,8 @@ package hopline.capture;
 public enum CaptureFormat {
     PCAP("pcap"),
     PCAPNG("pcapng"),
-    ETL("etl");
+    ETL("etl"),
+    ERF("erf");
 
     private final String label;
 

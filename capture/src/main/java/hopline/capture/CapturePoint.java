@@ -1,11 +1,19 @@
 package hopline.capture;
 
+import java.util.Optional;
+
 /// Where a packet was seen: an interface or component of a node.
 ///
 /// @param id counts from 0 in the order points become known in one analysis
 /// @param node the node the capture was made on
 /// @param name the interface's own name; unique within its node
-public record CapturePoint(int id, String node, String name) {
+/// @param place where it stands at a virtual switch, if at any
+public record CapturePoint(int id, String node, String name, Optional<SwitchPlace> place) {
+
+    /// A point that is no known part of a virtual switch.
+    public CapturePoint(int id, String node, String name) {
+        this(id, node, name, SwitchPlace.NONE);
+    }
 
     /// A capture of one interface that tells neither its node nor its interface: both are named after the file.
     public boolean isNamedAfterNode() {

@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.erf.ErfReader;
 import hopline.capture.etl.EtlReader;
 import hopline.capture.etl.TraceLog;
 import hopline.capture.etl.TraceSpool;
@@ -54,8 +55,12 @@ public final class Captures {
     }
 
     private static boolean isTrace(ReadWindow window) throws IOException {
+        return EtlReader.isTrace(head(window));
+    }
+
+    private static Octets head(ReadWindow window) throws IOException {
         int size = window.available(ContentKind.EXAMINED);
-        return EtlReader.isTrace(Octets.wrap(window.array(), window.indexOf(0), size));
+        return Octets.wrap(window.array(), window.indexOf(0), size);
     }
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
@@ -91,6 +96,9 @@ public final class Captures {
         if (isTrace(window)) {
             return traceOutOf(window);
         }
+        if (ErfReader.isErf(head(window))) {
+            return new ErfReader(window);
+        }
         throw notACapture(window);
     }
 
@@ -106,8 +114,6 @@ public final class Captures {
     }
 
     private static UnrecognizedContentException notACapture(ReadWindow window) throws IOException {
-        int size = window.available(ContentKind.EXAMINED);
-        Octets head = Octets.wrap(window.array(), window.indexOf(0), size);
-        return new UnrecognizedContentException(ContentKind.of(head).description());
+        return new UnrecognizedContentException(ContentKind.of(head(window)).description());
     }
 }

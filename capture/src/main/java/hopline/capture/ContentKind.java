@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.erf.ErfReader;
 import hopline.capture.etl.EtlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,7 +89,7 @@ public enum ContentKind {
         if (head.length() == 0) {
             return EMPTY;
         }
-        if (EtlReader.isTrace(head)) {
+        if (EtlReader.isTrace(head) || ErfReader.isErf(head)) {
             return CAPTURE;
         }
         String hex = head.toString();

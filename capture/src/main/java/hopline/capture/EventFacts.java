@@ -1,8 +1,9 @@
 package hopline.capture;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a system's tracing said about a record, beyond what pcapng has options for. Reusable.
 ///
@@ -16,9 +17,22 @@ public final class EventFacts {
 
     private static final int MAX_SOURCE = 32;
 
+    private static final Fact[] ALL = Fact.values();
+
+    /// What stands before each fact's value.
+    private static final byte[][] PREFIXES = Arrays.stream(ALL)
+            .map(fact -> (' ' + fact.key() + '=').getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
+
+    private static final int DIGITS = 20;
+
     private String source = "";
-    private final Map<Fact, Long> numbers = new EnumMap<>(Fact.class);
-    private final Map<Fact, String> texts = new EnumMap<>(Fact.class);
+
+    /// Which facts are told: a bit each, by their order. A fact is a number unless it has a text.
+    private long told;
+
+    private final long[] numbers = new long[ALL.length];
+    private final @Nullable String[] texts = new String[ALL.length];
 
     /// Facts of nobody, to be filled.
     public EventFacts() {}
@@ -35,15 +49,22 @@ public final class EventFacts {
     }
 
     public EventFacts put(Fact fact, long value) {
-        numbers.put(fact, value);
-        texts.remove(fact);
+        told |= 1L << slot(fact);
+        numbers[slot(fact)] = value;
+        texts[slot(fact)] = null;
         return this;
     }
 
     public EventFacts put(Fact fact, String value) {
-        texts.put(fact, value);
-        numbers.remove(fact);
+        told |= 1L << slot(fact);
+        numbers[slot(fact)] = 0;
+        texts[slot(fact)] = value;
         return this;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // where it is kept, in this object only
+    private static int slot(Fact fact) {
+        return fact.ordinal();
     }
 
     /// The part of the system that told.
@@ -52,17 +73,18 @@ public final class EventFacts {
     }
 
     public boolean has(Fact fact) {
-        return numbers.containsKey(fact) || texts.containsKey(fact);
+        return (told & 1L << slot(fact)) != 0;
     }
 
     /// The fact's number, or `otherwise` when it is not told or is a text.
     public long number(Fact fact, long otherwise) {
-        return numbers.getOrDefault(fact, otherwise);
+        return has(fact) && texts[slot(fact)] == null ? numbers[slot(fact)] : otherwise;
     }
 
     /// The fact's text; empty when it is not told or is a number.
     public String text(Fact fact) {
-        return texts.getOrDefault(fact, "");
+        String text = has(fact) ? texts[slot(fact)] : null;
+        return text == null ? "" : text;
     }
 
     /// True when the system says that it dropped the packet.
@@ -74,34 +96,110 @@ public final class EventFacts {
     public EventFacts copy() {
         EventFacts copy = new EventFacts();
         copy.source = source;
-        copy.numbers.putAll(numbers);
-        copy.texts.putAll(texts);
+        copy.told = told;
+        System.arraycopy(numbers, 0, copy.numbers, 0, ALL.length);
+        System.arraycopy(texts, 0, copy.texts, 0, ALL.length);
         return copy;
     }
 
     private void clear() {
-        numbers.clear();
-        texts.clear();
+        told = 0;
     }
 
     /// The facts as a comment, which [#parse] understands.
     public String format() {
         StringBuilder text = new StringBuilder(128).append(source).append(':');
-        for (Fact fact : Fact.values()) {
-            if (has(fact)) {
-                text.append(' ').append(fact.key()).append('=');
-                appendValue(text, fact);
-            }
+        for (long rest = told; rest != 0; rest &= rest - 1) {
+            Fact fact = ALL[Long.numberOfTrailingZeros(rest)];
+            text.append(' ').append(fact.key()).append('=');
+            appendValue(text, fact);
         }
         return text.toString();
     }
 
+    /// Adds the facts to `options` as the comment that [#format] gives, without making a text of it where they are
+    /// short and plain, as nearly all are: this is done for each record of a trace.
+    public void addTo(OptionBuffer options) {
+        int most = source.length() + 1;
+        boolean plain = true;
+        for (long rest = told; rest != 0; rest &= rest - 1) {
+            int fact = Long.numberOfTrailingZeros(rest);
+            String text = texts[fact];
+            plain &= text == null ? numbers[fact] >= 0 : isPlain(text);
+            most += PREFIXES[fact].length + (text == null ? DIGITS : text.length() + 2);
+        }
+        if (plain && most <= OptionBuffer.MAX_LENGTH) {
+            options.written(CaptureOptions.COMMENT, most, this::write);
+        } else {
+            options.text(CaptureOptions.COMMENT, format());
+        }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Writes plain facts from index `at` on and returns where they end.
+    private int write(byte[] into, int at) {
+        int end = writePlain(source, into, at);
+        into[end++] = ':';
+        for (long rest = told; rest != 0; rest &= rest - 1) {
+            int fact = Long.numberOfTrailingZeros(rest);
+            byte[] prefix = PREFIXES[fact];
+            System.arraycopy(prefix, 0, into, end, prefix.length);
+            end += prefix.length;
+            String text = texts[fact];
+            if (text != null) {
+                into[end++] = '"';
+                end = writePlain(text, into, end);
+                into[end++] = '"';
+            } else if (fact == slot(Fact.LOCATION)) {
+                end = writePlain("0x" + Long.toHexString(numbers[fact]), into, end);
+            } else {
+                end = writeNumber(numbers[fact], into, end);
+            }
+        }
+        return end;
+    }
+
+    private static int writePlain(String text, byte[] into, int at) {
+        for (int i = 0; i < text.length(); i++) {
+            into[at + i] = (byte) text.charAt(i);
+        }
+        return at + text.length();
+    }
+
+    private static int writeNumber(long number, byte[] into, int at) {
+        if (number > Integer.MAX_VALUE) {
+            return writePlain(Long.toString(number), into, at);
+        }
+        int rest = (int) number;
+        int digits = 1;
+        for (long limit = 10; rest >= limit; limit *= 10) {
+            digits++;
+        }
+        for (int i = at + digits - 1; i >= at; i--) {
+            into[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return at + digits;
+    }
+
     private void appendValue(StringBuilder text, Fact fact) {
-        Long number = numbers.get(fact);
-        if (number == null) {
-            appendQuoted(text, text(fact));
+        String value = texts[slot(fact)];
+        long number = numbers[slot(fact)];
+        if (value != null) {
+            appendQuoted(text, value);
         } else if (fact == Fact.LOCATION) {
             text.append("0x").append(Long.toHexString(number));
+        } else if (number >= 0) {
+            text.append(number);
         } else {
             text.append(Long.toUnsignedString(number));
         }
@@ -200,13 +298,16 @@ public final class EventFacts {
     public boolean equals(Object other) {
         return other instanceof EventFacts that
                 && source.equals(that.source)
-                && numbers.equals(that.numbers)
-                && texts.equals(that.texts);
+                && told == that.told
+                && Arrays.stream(ALL)
+                        .filter(this::has)
+                        .allMatch(fact -> numbers[slot(fact)] == that.numbers[slot(fact)]
+                                && Objects.equals(texts[slot(fact)], that.texts[slot(fact)]));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(source, numbers, texts);
+        return format().hashCode();
     }
 
     /// As [#format].

@@ -29,6 +29,7 @@ public enum Fact {
     FILTER("filter"),
     /// A virtual switch, its ports and network cards.
     SWITCH("switch"),
+    PART("part"),
     PORT("port"),
     NIC("nic"),
     DESTINATIONS("destinations"),

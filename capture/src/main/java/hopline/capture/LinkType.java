@@ -38,6 +38,7 @@ public final class LinkType {
     public static final int IEEE802_11_PRISM = 119;
     public static final int IEEE802_11_RADIOTAP = 127;
     public static final int IEEE802_11_AVS = 163;
+    public static final int JUNIPER_ETHER = 178;
     public static final int PPI = 192;
     public static final int IPV4 = 228;
     public static final int IPV6 = 229;

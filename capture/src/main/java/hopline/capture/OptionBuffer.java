@@ -55,6 +55,29 @@ public final class OptionBuffer {
         return octets(code, encoded, 0, length);
     }
 
+    /// Writes a value where it will stand.
+    @FunctionalInterface
+    interface ValueWriter {
+
+        /// Writes into `array` from index `at` on and returns where the value ends.
+        int write(byte[] array, int at);
+    }
+
+    /// A value of at most `most` octets, 65,535 themselves at most, that `writer` puts in its place.
+    OptionBuffer written(int code, int most, ValueWriter writer) {
+        int start = size;
+        header(code, 0);
+        room(most + 3);
+        int value = size;
+        size = writer.write(array, value);
+        int end = size;
+        size = start;
+        header(code, end - value);
+        size = end;
+        pad();
+        return this;
+    }
+
     /// A text for each of `values`.
     public OptionBuffer texts(int code, List<String> values) {
         values.forEach(value -> text(code, value));

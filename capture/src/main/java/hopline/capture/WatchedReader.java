@@ -3,6 +3,7 @@ package hopline.capture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Hands on the records of another reader, each after somebody had a look at it and let it pass. Records keep their
@@ -72,6 +73,11 @@ public final class WatchedReader implements CaptureReader {
     @Override
     public Map<String, Long> skippedBlocks() {
         return reader.skippedBlocks();
+    }
+
+    @Override
+    public Optional<TraceFacts> trace() {
+        return reader.trace();
     }
 
     @Override

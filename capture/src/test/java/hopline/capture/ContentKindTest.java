@@ -39,6 +39,10 @@ class ContentKindTest {
             Case.ofHex("pcap of nanoseconds, little-endian", "4d3cb2a1 0200 0400", ContentKind.CAPTURE),
             Case.ofHex("pcap of old Linux, big-endian", "a1b2cd34 0002 0004", ContentKind.CAPTURE),
             Case.ofHex("pcap of old Linux, little-endian", "34cdb2a1 0200 0400", ContentKind.CAPTURE),
+            Case.ofHex(
+                    "an ERF file",
+                    "00000080 01f15365 02 04 0022 0003 0014 0000 020000000001 020000000002 0806 0001",
+                    ContentKind.CAPTURE),
             Case.ofHex("a photograph", "ffd8ffe0 0010 4a46 4946", ContentKind.JPEG),
             Case.ofHex("a screenshot", "89504e47 0d0a1a0a", ContentKind.PNG),
             Case.ofText("GIF89a", ContentKind.GIF),

@@ -96,7 +96,8 @@ final class AnalyzeVerb implements Verb {
         return flows.equals("all") ? Integer.MAX_VALUE : Values.number("flows", flows, 0, Integer.MAX_VALUE);
     }
 
-    private static int exitCode(Analysis analysis, Optional<Severity> failOn, boolean incomplete) {
+    /// As findings and unread inputs have it.
+    static int exitCode(Analysis analysis, Optional<Severity> failOn, boolean incomplete) {
         if (incomplete) {
             return ExitCode.UNREADABLE;
         }

@@ -4,10 +4,10 @@ import hopline.capture.CaptureFormat;
 import hopline.capture.Compression;
 import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
+import hopline.flows.state.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +66,10 @@ final class ConvertVerb implements Verb {
                         .desc("each packet once, as it first appeared")
                         .get())
                 .addOption(Option.builder()
+                        .longOpt("enrich")
+                        .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
+                        .get())
+                .addOption(Option.builder()
                         .longOpt("node")
                         .hasArg()
                         .argName("NAME=FILE")
@@ -83,6 +87,9 @@ final class ConvertVerb implements Verb {
                 new Example(
                         "for a tool that knows only pcap",
                         "hopline convert --to pcap trace.pcapng.zst - | tcpdump -n -r -"),
+                new Example(
+                        "what became of each packet, for Wireshark",
+                        "hopline convert --enrich incident-42/ told.pcapng"),
                 new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
     }
 
@@ -103,7 +110,7 @@ final class ConvertVerb implements Verb {
         }
         InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
         refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
-        List<CaptureInput> inputs = Inputs.filtered(finder.captures(), line);
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(split), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {
@@ -111,9 +118,19 @@ final class ConvertVerb implements Verb {
             }
             return ExitCode.UNREADABLE;
         }
+        if (line.hasOption("enrich")) {
+            requirePcapng(format);
+            inputs = Enrichment.of(inputs, Cluster.of(finder.state()), console);
+        }
         ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
         int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
+    }
+
+    private static void requirePcapng(CaptureFormat format) throws UsageException {
+        if (format != CaptureFormat.PCAPNG) {
+            throw new UsageException("--enrich writes comments, which only pcapng holds");
+        }
     }
 
     private static CaptureFormat format(CommandLine line, String out) throws UsageException {
@@ -165,15 +182,7 @@ final class ConvertVerb implements Verb {
     }
 
     private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException {
-        Map<Path, String> nodeOf = new LinkedHashMap<>();
-        String[] assignments = line.getOptionValues("node");
-        for (String assignment : assignments == null ? new String[0] : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=FILE, not " + assignment);
-            }
-            nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
-        }
+        Map<Path, String> nodeOf = Inputs.nodes(line, false);
         InputFinder finder = new InputFinder(nodeOf);
         inputs.forEach(finder::add);
         finder.addMissing(nodeOf.keySet());

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
-/// The events of Windows traces, one a line, for `info --events`.
+/// The events of Windows traces, one a line, for `info --events` and `packets --events`.
 final class EventList {
 
     private final Optional<String> provider;
@@ -30,6 +32,16 @@ final class EventList {
         this.provider = provider;
         this.id = id;
         this.json = json;
+    }
+
+    /// Whether events are asked for, and which.
+    static Options addOptions(Options options) {
+        return options.addOption(Option.builder()
+                        .longOpt("events")
+                        .desc("list every event of a Windows trace, packets or not, with its fields")
+                        .get())
+                .addOption(Values.option("provider", "NAME", "with --events: only of this provider, by name or GUID"))
+                .addOption(Values.option("id", "N", "with --events: only events of this number"));
     }
 
     /// As `--provider` and `--id` choose.

@@ -44,7 +44,9 @@ final class FlowsVerb implements Verb {
                         .longOpt("verbose")
                         .desc("with the way of each, there and back")
                         .get())
-                .addOption(Values.option("format", "text|json|jsonl", "text is the default; jsonl is an object a line"))
+                .addOption(Values.option(
+                        "format", "FORMAT", "text (default), json, jsonl, csv, hubble, zeek (conn.log), ecs or ipfix"))
+                .addOption(Values.option("collector", "ADDRESS", "send IPFIX to udp://HOST:PORT or tcp://HOST:PORT"))
                 .addOption(Values.option("flows", "N", "how many flows to keep and look at (default 10000), or all"));
     }
 
@@ -59,12 +61,16 @@ final class FlowsVerb implements Verb {
                         "hopline flows --not --verdict delivered --not --protocol dns incident-42/"),
                 new Example(
                         "for a program",
-                        "hopline flows --to-service shop/web --format jsonl incident-42/ | jq .verdict"));
+                        "hopline flows --to-service shop/web --format jsonl incident-42/ | jq .verdict"),
+                new Example(
+                        "for those who know Hubble",
+                        "hopline flows --format hubble incident-42/ | hubble observe --input-file -"),
+                new Example("for a flow collector", "hopline flows --collector udp://127.0.0.1:4739 incident-42/"));
     }
 
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
-        String format = Format.ofStream(line);
+        String format = FlowExports.format(line);
         Predicate<Subject> filter = FilterOptions.of(line);
         Selection selection = Selection.of(line);
         int maxFlows = AnalyzeVerb.maxFlows(line);
@@ -78,7 +84,12 @@ final class FlowsVerb implements Verb {
         switch (format) {
             case "json" -> printer.json();
             case "jsonl" -> printer.lines();
-            default -> printer.text(line.hasOption("n"), line.hasOption("v"), console.color());
+            case "text" -> printer.text(line.hasOption("n"), line.hasOption("v"), console.color());
+            default -> {
+                if (!FlowExports.write(format, line, inputs.get(), chosen, console)) {
+                    return ExitCode.ENVIRONMENT;
+                }
+            }
         }
         complainOfOmitted(analysis, console);
         return inputs.get().isIncomplete(analysis) ? ExitCode.UNREADABLE : ExitCode.CLEAN;

@@ -38,29 +38,13 @@ final class InfoVerb implements Verb {
 
     @Override
     public Options options() {
-        return new Options()
+        return EventList.addOptions(new Options()
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()
                         .argName("text|json")
                         .desc("text is the default")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("events")
-                        .desc("list every event of a Windows trace, packets or not, with its fields")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("provider")
-                        .hasArg()
-                        .argName("NAME")
-                        .desc("with --events: only of this provider, by name or GUID")
-                        .get())
-                .addOption(Option.builder()
-                        .longOpt("id")
-                        .hasArg()
-                        .argName("N")
-                        .desc("with --events: only events of this number")
-                        .get());
+                        .get()));
     }
 
     @Override

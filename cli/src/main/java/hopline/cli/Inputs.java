@@ -42,10 +42,19 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
                         "PATH",
                         "kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes; a"
                                 + " file or folder, repeatable"))
-                .addOption(Values.option(NODE, "NAME=FILE", "the node a capture was made on; repeatable"))
-                .addOption(Values.option(
-                        VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable"))
+                .addOption(node("the node a capture was made on; repeatable"))
+                .addOption(vxlanPort())
                 .addOption(bpf());
+    }
+
+    /// The option that [#nodes] reads.
+    static Option node(String description) {
+        return Values.option(NODE, "NAME=FILE", description);
+    }
+
+    /// The option that has VXLAN looked for on more ports.
+    static Option vxlanPort() {
+        return Values.option(VXLAN_PORT, "PORT", "look for VXLAN on this UDP port, beside 4789 and 8472; repeatable");
     }
 
     /// The option that has records filtered as they are read.
@@ -78,6 +87,21 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
     }
 
     private static InputFinder find(CommandLine line, boolean filters) throws UsageException {
+        Map<Path, String> nodeOf = nodes(line, filters);
+        if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
+            throw new UsageException("an input is missing");
+        }
+        InputFinder finder = new InputFinder(nodeOf);
+        line.getArgList().forEach(finder::add);
+        Values.of(line, "state").forEach(finder::addState);
+        finder.addMissing(nodeOf.keySet());
+        return finder;
+    }
+
+    /// Which node each capture was made on, as `--node NAME=FILE` says.
+    ///
+    /// @param filters whether `--node` without a file is a filter, and passed over here
+    static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException {
         Map<Path, String> nodeOf = new LinkedHashMap<>();
         for (String assignment : Values.of(line, NODE)) {
             int equals = assignment.indexOf('=');
@@ -89,17 +113,11 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
             }
             nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
         }
-        if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
-            throw new UsageException("an input is missing");
-        }
-        InputFinder finder = new InputFinder(nodeOf);
-        line.getArgList().forEach(finder::add);
-        Values.of(line, "state").forEach(finder::addState);
-        finder.addMissing(nodeOf.keySet());
-        return finder;
+        return nodeOf;
     }
 
-    private static Set<Integer> vxlanPorts(CommandLine line) throws UsageException {
+    /// What [#vxlanPort] says.
+    static Set<Integer> vxlanPorts(CommandLine line) throws UsageException {
         Set<Integer> ports = new HashSet<>();
         for (String port : Values.of(line, VXLAN_PORT)) {
             ports.add(Values.number(VXLAN_PORT, port, 1, 65_535));

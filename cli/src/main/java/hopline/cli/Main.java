@@ -4,9 +4,9 @@ import hopline.capture.MissingLibraryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +28,14 @@ public final class Main {
             new StateVerb(),
             new TraceVerb(),
             new ConvertVerb(),
+            new ReportVerb(),
+            new DiagramVerb(),
+            new RedactVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 
-    /// Collected files of nodes, to rehearse the reading of those as well.
-    private static final @Nullable String NODE_STATE = System.getProperty("hopline.rehearsals.state");
+    /// The folder of sample captures to rehearse with, see [Rehearsal]; null but after a build.
+    private static final @Nullable String SAMPLES = System.getProperty("hopline.rehearsal");
 
     private static final boolean TRACING = Boolean.getBoolean("hopline.trace");
 
@@ -47,23 +50,13 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream out = buffered(FileDescriptor.out);
         PrintStream err = buffered(FileDescriptor.err);
-        rehearse(args);
+        if (SAMPLES != null) {
+            Rehearsal.run(Path.of(SAMPLES));
+        }
         int exitCode = run(args, Console.ofProcess(out, err));
         out.flush();
         err.flush();
         System.exit(exitCode);
-    }
-
-    /// Runs the command some times for nothing. The launcher asks for it once, after a build, so that the Java machine
-    /// learns which code matters and remembers it in its cache.
-    private static void rehearse(String[] args) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        for (int i = 0; i < Integer.getInteger("hopline.rehearsals", 0); i++) {
-            run(args, Console.ofProcess(nowhere, nowhere));
-            if (NODE_STATE != null) {
-                run(new String[] {"state", "check", NODE_STATE}, Console.ofProcess(nowhere, nowhere));
-            }
-        }
     }
 
     /// UTF-8 whatever the locale: results go to files and pipes as often as to terminals.

@@ -37,6 +37,23 @@ final class OutputFile implements Closeable {
         return new OutputFile(target, temporary, Files.newOutputStream(temporary));
     }
 
+    /// Writes all of a result.
+    interface Writing {
+        void to(OutputStream stream) throws IOException;
+    }
+
+    /// Has `name` written by `writing`, completely or not at all; `-` is standard output.
+    static void write(String name, Console console, Writing writing) throws IOException {
+        if (name.equals("-")) {
+            writing.to(new PrintedOctets(console.out()));
+            return;
+        }
+        try (OutputFile file = create(Path.of(name))) {
+            writing.to(file.stream());
+            file.complete();
+        }
+    }
+
     OutputStream stream() {
         return stream;
     }

@@ -51,6 +51,7 @@ final class PacketsVerb implements Verb {
     public Options options() {
         Options options = FilterOptions.add(Inputs.options());
         Selection.add(options, "packets");
+        EventList.addOptions(options);
         return options.addOption(Option.builder("n")
                         .longOpt("numeric")
                         .desc("addresses only, no names")
@@ -87,6 +88,12 @@ final class PacketsVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         String format = Format.ofStream(line);
+        if (line.hasOption("events")) {
+            if (line.getArgList().isEmpty()) {
+                throw new UsageException("a file is missing");
+            }
+            return EventList.of(line, !format.equals("text")).print(line.getArgList(), console);
+        }
         Predicate<Subject> filter = FilterOptions.of(line);
         Selection selection = Selection.of(line);
         PacketStyle style = new PacketStyle(line.hasOption("n"), line.hasOption("v"), line.hasOption("x"));

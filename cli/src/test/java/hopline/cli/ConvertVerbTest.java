@@ -9,6 +9,7 @@ import hopline.capture.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -244,6 +245,25 @@ class ConvertVerbTest {
                 CaptureReader ip = Captures.open(out("both.raw.pcap.gz"))) {
             assertThat(times(ethernet)).hasSize(317);
             assertThat(times(ip)).hasSize(1);
+        }
+    }
+
+    /// It is read once for the link types and once for each file.
+    @Test
+    void splitReadsAPipeOnlyOnce() throws IOException {
+        InputStream before = System.in;
+        Session session;
+        try {
+            System.setIn(new ByteArrayInputStream(RAW_IP));
+            session = convert("--split", "-", out("piped.pcap"));
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(session.messages()).isEmpty();
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        try (CaptureReader raw = Captures.open(out("piped.raw.pcap"))) {
+            assertThat(times(raw)).hasSize(1);
         }
     }
 

@@ -3,8 +3,8 @@ package hopline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.capture.Captures;
+import hopline.cli.packet.KeptRecord;
 import hopline.cli.packet.RecordSpool;
-import hopline.cli.packet.RecordSpool.KeptRecord;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.analysis.Analyzer;

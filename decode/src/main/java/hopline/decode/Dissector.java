@@ -25,6 +25,7 @@ public final class Dissector {
     final NetworkLayers network = new NetworkLayers(this);
     final TransportLayers transport;
     final TunnelLayers tunnels = new TunnelLayers(this);
+    final FlowSamples samples = new FlowSamples(this);
     final WirelessLayers wireless = new WirelessLayers(this);
     private final LinkLayers links = new LinkLayers(this);
 

@@ -218,21 +218,29 @@ final class EtherTypes {
     void labels(int start, int end, int statedEnd) {
         int at = start;
         boolean bottom = false;
+        int label = -1;
         for (int labels = 0; !bottom && labels < MAX_LABELS; labels++) {
             if (!door.holds(at, end, statedEnd, MplsLabel.LENGTH)) {
                 return;
             }
-            bottom = new MplsLabel(door.octets(at, end)).isBottom();
+            MplsLabel entry = new MplsLabel(door.octets(at, end));
+            bottom = entry.isBottom();
+            label = entry.label();
             at += MplsLabel.LENGTH;
         }
         if (bottom && door.holds(at, end, statedEnd, 1)) {
-            labelled(at, end, statedEnd);
+            labelled(label, at, end, statedEnd);
         }
     }
 
     /// Nothing says what a label stack carries; its first four bits tell well enough
-    /// ([RFC 4928 §2](https://www.rfc-editor.org/rfc/rfc4928#section-2)).
-    private void labelled(int start, int end, int statedEnd) {
+    /// ([RFC 4928 §2](https://www.rfc-editor.org/rfc/rfc4928#section-2)), unless it is a message about the path
+    /// ([RFC 3429](https://www.rfc-editor.org/rfc/rfc3429)).
+    private void labelled(int label, int start, int end, int statedEnd) {
+        if (label == MplsLabel.OAM_ALERT) {
+            door.unknown(start, end, statedEnd);
+            return;
+        }
         switch (door.octets(start, end).u8(0) >>> 4) {
             case 4 -> dissector.network.ipv4(start, end, statedEnd);
             case 6 -> dissector.network.ipv6(start, end, statedEnd);

@@ -15,6 +15,7 @@ public final class IpProtocol {
     public static final int AUTHENTICATION = 51;
     public static final int ICMPV6 = 58;
     public static final int ETHER_IP = 97;
+    public static final int IPCOMP = 108;
     public static final int L2TP = 115;
     public static final int SCTP = 132;
     public static final int MPLS = 137;
@@ -34,6 +35,7 @@ public final class IpProtocol {
             Map.entry(89, "OSPF"),
             Map.entry(ETHER_IP, "EtherIP"),
             Map.entry(103, "PIM"),
+            Map.entry(IPCOMP, "IPComp"),
             Map.entry(112, "VRRP"),
             Map.entry(L2TP, "L2TP"),
             Map.entry(SCTP, "SCTP"),

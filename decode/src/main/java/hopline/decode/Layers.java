@@ -31,10 +31,12 @@ public final class Layers {
     private int quoted = -1;
     private int dns = -1;
     private boolean fragment;
+    private boolean anyFragment;
     private int fragmentOffset;
     private boolean moreFragments;
     private int fragmentId;
     private @Nullable Protocol cut;
+    private boolean misnamed;
     private boolean truncated;
     private boolean malformed;
 
@@ -52,6 +54,8 @@ public final class Layers {
         interfaceKnown = false;
         quoted = -1;
         cut = null;
+        misnamed = false;
+        anyFragment = false;
         truncated = false;
         malformed = false;
         forgetNetwork();
@@ -131,6 +135,7 @@ public final class Layers {
 
     void setFragment(int offset, boolean more, int id) {
         fragment = true;
+        anyFragment = true;
         fragmentOffset = offset;
         moreFragments = more;
         fragmentId = id;
@@ -138,6 +143,12 @@ public final class Layers {
 
     void setCut(Protocol protocol) {
         cut = protocol;
+    }
+
+    /// Malformed, but as easy to read.
+    void setMisnamed() {
+        misnamed = true;
+        malformed = true;
     }
 
     void setTruncated() {
@@ -247,6 +258,11 @@ public final class Layers {
         return fragment;
     }
 
+    /// True when [#network], or an IP header around it, is of a fragment.
+    public boolean hasFragment() {
+        return anyFragment;
+    }
+
     /// Where the fragment belongs in its datagram's payload, in octets.
     public int fragmentOffset() {
         return fragmentOffset;
@@ -265,6 +281,11 @@ public final class Layers {
     /// nothing.
     public @Nullable Protocol cut() {
         return cut;
+    }
+
+    /// A packet was announced as IPv4 and is of version 6.
+    public boolean isMisnamed() {
+        return misnamed;
     }
 
     /// A header was cut short: by the snap length, by fragmentation, or in a quoted packet by whoever quoted

@@ -41,6 +41,10 @@ final class LinkLayers {
     private static final int NFLOG_PAYLOAD = 9;
     private static final int MAX_NFLOG_FIELDS = 64;
 
+    private static final int JUNIPER_LENGTH = 4;
+    private static final int JUNIPER_EXTENSIONS = 0x80;
+    private static final int JUNIPER_NO_HEADER = 0x02;
+
     private static final int PPI_LENGTH = 8;
     private static final int PACKET_TAP_LENGTH = 12;
 
@@ -79,7 +83,7 @@ final class LinkLayers {
             case LinkType.C_HDLC -> ciscoHdlc(start, end, statedEnd);
             case LinkType.FRELAY -> frameRelay(start, end, statedEnd);
             case LinkType.SLIP -> slip(start, end, statedEnd);
-            case LinkType.LINUX_CLIP, LinkType.CLIP_BSD -> dissector.network.ip(start, end, statedEnd);
+            case LinkType.LINUX_CLIP, LinkType.CLIP_BSD -> classical(start, end, statedEnd);
             case LinkType.IPOIB -> infiniband(start, end, statedEnd);
             case LinkType.ATM_RFC1483 -> dissector.etherTypes.llc(start, end, statedEnd);
             case LinkType.IEEE802_5 -> tokenRing(start, end, statedEnd);
@@ -87,6 +91,7 @@ final class LinkLayers {
             case LinkType.NFLOG -> nflog(start, end, statedEnd);
             case LinkType.ARCNET_LINUX -> arcnet(start, end, statedEnd);
             case LinkType.PKTAP, LinkType.USER2 -> packetTap(start, end, statedEnd);
+            case LinkType.JUNIPER_ETHER -> juniper(start, end, statedEnd);
             case LinkType.PPI -> perPacket(start, end, statedEnd);
             case LinkType.IEEE802_11 -> dissector.wireless.plain(start, end, statedEnd);
             case LinkType.IEEE802_11_RADIOTAP -> dissector.wireless.radiotap(start, end, statedEnd);
@@ -196,8 +201,22 @@ final class LinkLayers {
     }
 
     private void slip(int start, int end, int statedEnd) {
-        if (link(Protocol.LINK, start, end, statedEnd, SLIP_LENGTH)) {
-            dissector.network.ip(start + SLIP_LENGTH, end, statedEnd);
+        if (!link(Protocol.LINK, start, end, statedEnd, SLIP_LENGTH)) {
+            return;
+        }
+        int packet = start + SLIP_LENGTH;
+        if (packet < end && !dissector.network.isIp(packet, end)) {
+            door.layers().setMalformed(); // compressed headers, most of the time
+        } else {
+            dissector.network.ip(packet, end, statedEnd);
+        }
+    }
+
+    /// Classical IP over ATM carries nothing else: a header of any other version is a broken one.
+    private void classical(int start, int end, int statedEnd) {
+        dissector.network.ip(start, end, statedEnd);
+        if (end > start && door.layers().count() == 0 && door.layers().cut() == null) {
+            door.layers().setCut(Protocol.IPV4);
         }
     }
 
@@ -278,6 +297,26 @@ final class LinkLayers {
             }
             at += (length + 3) / 4 * 4;
         }
+    }
+
+    /// Juniper's header: a magic number, flags, and when they say so extensions behind their length; then Ethernet,
+    /// unless they say that its header is missing.
+    private void juniper(int start, int end, int statedEnd) {
+        if (!link(Protocol.LINK, start, end, statedEnd, JUNIPER_LENGTH)) {
+            return;
+        }
+        int flags = door.octets(start, end).u8(JUNIPER_LENGTH - 1);
+        int at = start + JUNIPER_LENGTH;
+        if ((flags & JUNIPER_EXTENSIONS) != 0) {
+            if (!door.holds(at, end, statedEnd, 2)) {
+                return;
+            }
+            at += 2 + door.octets(at, end).u16(0);
+        }
+        if ((flags & JUNIPER_NO_HEADER) != 0 || !door.holds(start, end, statedEnd, at - start)) {
+            return;
+        }
+        dissector.etherTypes.ethernet(at, end, statedEnd);
     }
 
     /// Per-packet information: its own length and the link type of what follows, little-endian.

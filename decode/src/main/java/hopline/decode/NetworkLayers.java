@@ -8,7 +8,10 @@ import hopline.decode.header.Ipv6Header;
 /// ARP, IPv4 and IPv6 with its extension headers.
 final class NetworkLayers {
 
-    private static final int MAX_EXTENSION_HEADERS = 16;
+    private static final int MAX_EXTENSION_HEADERS = 128;
+
+    /// Those that become layers; the rest is passed over.
+    private static final int MAX_EXTENSION_LAYERS = 16;
 
     private final Dissector dissector;
     private final Door door;
@@ -31,6 +34,12 @@ final class NetworkLayers {
         }
     }
 
+    /// Whether what begins at `start`, before `end`, is of a version of IP.
+    boolean isIp(int start, int end) {
+        int version = door.octets(start, end).u8(0) >>> 4;
+        return version == 4 || version == 6;
+    }
+
     /// A packet of whichever version its first bits say.
     void ip(int start, int end, int statedEnd) {
         if (!door.holds(start, end, statedEnd, 1)) {
@@ -44,6 +53,11 @@ final class NetworkLayers {
     }
 
     void ipv4(int start, int end, int statedEnd) {
+        if (end > start && door.octets(start, end).u8(0) >>> 4 == 6) {
+            door.layers().setMisnamed();
+            ipv6(start, end, statedEnd);
+            return;
+        }
         if (!door.begins(Protocol.IPV4, start, end, statedEnd, Ipv4Header.LENGTH)) {
             return;
         }
@@ -124,7 +138,9 @@ final class NetworkLayers {
                 return;
             }
             Ipv6ExtensionHeader extension = new Ipv6ExtensionHeader(kind, door.octets(at, end));
-            door.layers().add(layer, at, end, statedEnd);
+            if (i < MAX_EXTENSION_LAYERS) {
+                door.layers().add(layer, at, end, statedEnd);
+            }
             if (kind == Ipv6ExtensionHeader.FRAGMENT) {
                 noteFragment(extension.fragmentOffset(), extension.moreFragments(), extension.identification());
                 fragmentOffset = extension.fragmentOffset();

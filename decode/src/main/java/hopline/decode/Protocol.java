@@ -39,6 +39,7 @@ public enum Protocol {
     L2TP("l2tp"),
     TEREDO("teredo"),
     AYIYA("ayiya"),
+    LISP("lisp"),
     /// A service function's header between a tunnel and what it carries.
     NSH("nsh"),
     /// Octets that no decoder claimed: valid, but not ours.

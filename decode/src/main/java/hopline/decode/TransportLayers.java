@@ -1,11 +1,13 @@
 package hopline.decode;
 
+import hopline.capture.Octets;
 import hopline.decode.dns.DnsMessage;
 import hopline.decode.header.AyiyaHeader;
 import hopline.decode.header.DhcpMessage;
 import hopline.decode.header.GeneveHeader;
 import hopline.decode.header.GtpHeader;
 import hopline.decode.header.IcmpHeader;
+import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.L2tpHeader;
 import hopline.decode.header.SctpHeader;
 import hopline.decode.header.TcpHeader;
@@ -19,8 +21,10 @@ import java.util.Collection;
 final class TransportLayers {
 
     private static final int DNS_PORT = 53;
+    private static final int DNS_PREFIX_LENGTH = 2;
     private static final int DHCP_SERVER_PORT = 67;
     private static final int DHCP_CLIENT_PORT = 68;
+    private static final int LISP_PORT = 4341;
     private static final int GRE_PORT = 4754;
     private static final int MPLS_PORT = 6635;
 
@@ -69,8 +73,28 @@ final class TransportLayers {
         setTransport(door.layers().add(Protocol.TCP, start, end, statedEnd));
         if (tcp.headerLength() < TcpHeader.LENGTH) {
             door.layers().setMalformed();
-        } else {
-            door.holds(start, end, statedEnd, tcp.headerLength());
+        } else if (door.holds(start, end, statedEnd, tcp.headerLength())
+                && (tcp.sourcePort() == DNS_PORT || tcp.destinationPort() == DNS_PORT)) {
+            dnsStream(start + tcp.headerLength(), end, statedEnd);
+        }
+    }
+
+    /// The first message of a segment that begins with one, behind its length ([RFC 7766
+    /// §8](https://www.rfc-editor.org/rfc/rfc7766#section-8)) or where that went ahead in a segment of its own.
+    /// What continues a message, or ends before its question does, is not looked into.
+    private void dnsStream(int start, int end, int statedEnd) {
+        Layers layers = door.layers();
+        if (layers.quoted() >= 0 || end - start <= DnsMessage.HEADER_LENGTH + DNS_PREFIX_LENGTH) {
+            return;
+        }
+        Octets payload = door.octets(start, end);
+        int length = payload.u16(0);
+        boolean prefixed =
+                length > DnsMessage.HEADER_LENGTH && new DnsMessage(payload.from(DNS_PREFIX_LENGTH)).hasWholeQuestion();
+        if (prefixed || DnsMessage.isLike(payload)) {
+            int message = start + (prefixed ? DNS_PREFIX_LENGTH : 0);
+            int stated = prefixed ? Math.min(message + length, statedEnd) : statedEnd;
+            layers.setDns(layers.add(Protocol.DNS, message, Math.min(end, stated), stated));
         }
     }
 
@@ -86,7 +110,8 @@ final class TransportLayers {
         }
         Layers layers = door.layers();
         UdpHeader udp = new UdpHeader(door.octets(start, end));
-        int stated = udp.statedLength() == 0 ? statedEnd : start + udp.statedLength();
+        boolean unstated = udp.statedLength() == 0 && isLengthUnstated();
+        int stated = unstated ? statedEnd : start + udp.statedLength();
         if (stated < start + UdpHeader.LENGTH || (stated > statedEnd && !layers.isFragment())) {
             layers.setMalformed();
         }
@@ -98,12 +123,28 @@ final class TransportLayers {
         ports(udp, start + UdpHeader.LENGTH, captured, payloadEnd);
     }
 
-    /// By the lower port, which is that of a service and not one at random; else by the port it is addressed
-    /// to.
+    /// Whether a length of 0 says that the datagram is longer than the field can tell: over IPv6 that is a jumbogram,
+    /// [RFC 2675 §4](https://www.rfc-editor.org/rfc/rfc2675#section-4), over IPv4 what a segmentation offload has
+    /// still to cut, and then IP's own length is 0 as well.
+    private boolean isLengthUnstated() {
+        Layers layers = door.layers();
+        int ip = layers.count() - 1;
+        while (ip > 0 && layers.protocol(ip) != Protocol.IPV4 && layers.protocol(ip) != Protocol.IPV6) {
+            ip--;
+        }
+        return layers.protocol(ip) == Protocol.IPV6 || new Ipv4Header(layers.octets(ip)).totalLength() == 0;
+    }
+
+    /// By the lower port, which is that of a service and not one at random; else by the port it is addressed to. What
+    /// comes from GTP's port is of GTP, wherever it goes.
     private void ports(UdpHeader udp, int start, int end, int statedEnd) {
         int lower = Math.min(udp.sourcePort(), udp.destinationPort());
-        if (!application(lower, start, end, statedEnd) && lower != udp.destinationPort()) {
-            application(udp.destinationPort(), start, end, statedEnd);
+        if (application(lower, start, end, statedEnd)) {
+            return;
+        }
+        boolean known = lower != udp.destinationPort() && application(udp.destinationPort(), start, end, statedEnd);
+        if (!known && udp.sourcePort() == GtpHeader.UDP_PORT) {
+            dissector.tunnels.gtp(start, end, statedEnd);
         }
     }
 
@@ -122,6 +163,8 @@ final class TransportLayers {
             case L2tpHeader.UDP_PORT -> dissector.tunnels.l2tp(start, end, statedEnd);
             case TeredoHeader.UDP_PORT -> dissector.tunnels.teredo(start, end, statedEnd);
             case AyiyaHeader.UDP_PORT -> dissector.tunnels.ayiya(start, end, statedEnd);
+            case FlowSamples.UDP_PORT -> dissector.samples.datagram(start, end, statedEnd);
+            case LISP_PORT -> dissector.tunnels.lisp(start, end, statedEnd);
             case GRE_PORT -> dissector.tunnels.gre(start, end, statedEnd);
             case MPLS_PORT -> dissector.tunnels.mpls(start, end, statedEnd);
             default -> {

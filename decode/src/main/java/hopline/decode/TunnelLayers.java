@@ -18,6 +18,8 @@ final class TunnelLayers {
 
     private static final int ETHER_IP_LENGTH = 2;
 
+    private static final int LISP_LENGTH = 8;
+
     private static final int NSH_LENGTH = 8;
     private static final int NSH_LENGTH_MASK = 0x3f;
     private static final int NSH_NEXT = 3;
@@ -229,7 +231,7 @@ final class TunnelLayers {
         }
         AyiyaHeader ayiya = new AyiyaHeader(door.octets(start, end));
         int payload = start + ayiya.headerLength();
-        if (payload >= end || !ayiya.isForwarded() || !isIp(payload, end)) {
+        if (payload >= end || !ayiya.isForwarded() || !dissector.network.isIp(payload, end)) {
             door.layers().add(Protocol.AYIYA, start, end, statedEnd);
         } else if (door.enters(Protocol.AYIYA, start, end, statedEnd)) {
             dissector.network.ip(payload, end, statedEnd);
@@ -262,16 +264,11 @@ final class TunnelLayers {
         boolean packet = gtp.messageType() == GtpHeader.USER_PACKET && length >= 0;
         int payload = start + length;
         int stated = Math.min(start + gtp.statedLength(), statedEnd);
-        if (!packet || payload >= Math.min(end, stated) || !isIp(payload, end)) {
+        if (!packet || payload >= Math.min(end, stated) || !dissector.network.isIp(payload, end)) {
             door.layers().add(Protocol.GTP, start, end, statedEnd);
         } else if (door.enters(Protocol.GTP, start, end, statedEnd)) {
             dissector.network.ip(payload, Math.min(end, stated), stated);
         }
-    }
-
-    private boolean isIp(int start, int end) {
-        int version = door.octets(start, end).u8(0) >>> 4;
-        return version == 4 || version == 6;
     }
 
     void l2tp(int start, int end, int statedEnd) {
@@ -314,6 +311,20 @@ final class TunnelLayers {
             }
         }
         door.layers().add(Protocol.L2TP, start, end, statedEnd);
+    }
+
+    /// Eight octets of flags, a nonce and bits about locators, then a packet
+    /// ([RFC 9300 §5](https://www.rfc-editor.org/rfc/rfc9300#section-5)).
+    void lisp(int start, int end, int statedEnd) {
+        if (!door.begins(Protocol.LISP, start, end, statedEnd, LISP_LENGTH)) {
+            return;
+        }
+        int payload = start + LISP_LENGTH;
+        if (payload >= end || !dissector.network.isIp(payload, end)) {
+            door.layers().add(Protocol.LISP, start, end, statedEnd);
+        } else if (door.enters(Protocol.LISP, start, end, statedEnd)) {
+            dissector.network.ip(payload, end, statedEnd);
+        }
     }
 
     void teredo(int start, int end, int statedEnd) {

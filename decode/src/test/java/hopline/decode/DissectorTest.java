@@ -139,8 +139,9 @@ class DissectorTest {
                     "a chain of extension headers",
                     extended(3),
                     "ethernet ipv6" + " ipv6-extension".repeat(3) + " tcp"),
-            new Case("as many as are followed", extended(16), "ethernet ipv6" + " ipv6-extension".repeat(16) + " tcp"),
-            new Case("one more", extended(17), "ethernet ipv6" + " ipv6-extension".repeat(16) + " unknown"),
+            new Case("as many as become layers", extended(16), "ethernet ipv6" + " ipv6-extension".repeat(16) + " tcp"),
+            new Case("as many as are followed", extended(128), "ethernet ipv6" + " ipv6-extension".repeat(16) + " tcp"),
+            new Case("one more", extended(129), "ethernet ipv6" + " ipv6-extension".repeat(16) + " unknown"),
             new Case("as many tags as are followed", tagged(16), "ethernet" + " vlan".repeat(16) + " ipv4 tcp"),
             new Case("one tag more", tagged(17), "ethernet" + " vlan".repeat(16) + " unknown"),
             new Case(
@@ -352,7 +353,7 @@ class DissectorTest {
     void aLengthOfZeroMeansTheRest() {
         for (byte[] frame : List.of(
                 with(PLAIN_TCP, IP + 2, "0000"),
-                with(PLAIN_UDP, IPV4_TRANSPORT + 4, "0000"),
+                with(with(PLAIN_UDP, IP + 2, "0000"), IPV4_TRANSPORT + 4, "0000"),
                 with(PLAIN_TCP6, IP + 4, "0000"))) {
             Layers layers = dissect(record(frame));
 

@@ -13,6 +13,8 @@ import static hopline.decode.Packets.ipv6;
 import static hopline.decode.Packets.join;
 import static hopline.decode.Packets.octets;
 import static hopline.decode.Packets.tcp;
+import static hopline.decode.Packets.u16;
+import static hopline.decode.Packets.u32;
 import static hopline.decode.Packets.udp;
 import static hopline.decode.Packets.vlan;
 
@@ -32,6 +34,7 @@ final class Tunnelled {
     private static final byte[] UDP6 = ipv6("fd00::1", "fd00::2", 17, udp(40_000, 80, octets(9)));
     private static final byte[] FRAME = ethernet(IPV4, TCP4);
     private static final byte[] FRAME6 = ethernet(IPV6, UDP6);
+    private static final byte[] DNS = hex("0007 0100 0001 0000 0000 0000 03777777 00 0001 0001");
     private static final byte[] WHO_HAS = arp(1, "020000000001", "10.0.0.1", "000000000000", "10.0.0.2");
 
     private Tunnelled() {}
@@ -68,6 +71,40 @@ final class Tunnelled {
     /// A frame that states its length: destination, source, length, and what LLC makes of it.
     private static byte[] stated(byte[]... payload) {
         return ethernet(join(payload).length, payload);
+    }
+
+    /// An sFlow datagram of an IPv4 agent with counters, passed over, and one sample of one packet.
+    private static byte[] sampled(int kind, int before, byte[] packet) {
+        int protocol = kind == 1 ? 1 : 11;
+        byte[] record = join(
+                u32(1), u32(16 + packet.length), u32(protocol), u32(packet.length), u32(0), u32(packet.length), packet);
+        byte[] sample = join(octets(before), u32(1), record);
+        return join(
+                u32(5),
+                u32(1),
+                u32(0x0a000001),
+                octets(12),
+                u32(2),
+                u32(2),
+                u32(8),
+                octets(8),
+                u32(kind),
+                u32(sample.length),
+                sample);
+    }
+
+    /// As a segmentation offload hands it over: neither IP nor UDP state a length.
+    private static byte[] unstated(byte[]... payload) {
+        byte[] ip = ipv4(A, B, 17, withoutLength(udp(50_000, 4789, payload)));
+        ip[2] = 0;
+        ip[3] = 0;
+        return ip;
+    }
+
+    private static byte[] withoutLength(byte[] udp) {
+        udp[4] = 0;
+        udp[5] = 0;
+        return udp;
     }
 
     static final List<Case> FRAMINGS = List.of(
@@ -107,6 +144,7 @@ final class Tunnelled {
                     "a pseudowire with control word",
                     ethernet(0x8847, hex("00010140 00001234"), FRAME6),
                     "ethernet mpls ethernet ipv6 udp"),
+            of("a message about a label's path", ethernet(0x8847, hex("0000e140"), TCP4), "ethernet mpls unknown"),
             of("a label before anything", ethernet(0x8847, hex("00010140 1000 0000")), "ethernet mpls unknown"),
             of("a label before nothing", ethernet(0x8847, hex("00010140")), "ethernet mpls !"),
             of("a stack without an end", ethernet(0x8847, hex("00010040 00020040")), "ethernet mpls !"),
@@ -123,8 +161,12 @@ final class Tunnelled {
                     "one in IPv6",
                     over6(51, hex("0604 0000 00000001 00000001 000000000000000000000000"), tcp(1, 2, octets(9))),
                     "ethernet ipv6 ipv6-extension tcp"),
+            of("DNS over TCP", over4(6, tcp(40_000, 53, u16(DNS.length), DNS)), "ethernet ipv4 tcp dns"),
+            of("DNS over TCP, its length ahead of it", over4(6, tcp(53, 40_000, DNS)), "ethernet ipv4 tcp dns"),
+            of("the middle of a message", over4(6, tcp(53, 40_000, octets(99))), "ethernet ipv4 tcp"),
             of("SCTP", over4(132, hex("9c40 0050 00000000 00000000 01000014"), octets(16)), "ethernet ipv4 sctp"),
             of("SCTP without room for its header", over4(132, octets(8)), "ethernet ipv4 !"),
+            of("IPv6 announced as IPv4", ethernet(IPV4, UDP6), "ethernet ipv6 udp !"),
             of(
                     "options in IPv4",
                     ethernet(IPV4, hex("46000018 00000000 40110000 c0000201 c0000202 94040000")),
@@ -299,6 +341,22 @@ final class Tunnelled {
                     "AYIYA",
                     overUdp(5072, hex("1011 1129 00000001 0102 00000000"), UDP6),
                     "ethernet ipv4 udp ayiya ipv6 udp"),
+            of("LISP", overUdp(4341, hex("80000001 00000001"), TCP4), "ethernet ipv4 udp lisp ipv4 tcp"),
+            of("LISP of something else", overUdp(4341, hex("80000001 00000001"), octets(9)), "ethernet ipv4 udp lisp"),
+            of(
+                    "GTP from its port to any",
+                    over4(17, udp(2152, 1024, hex("30ff 0031 00000001"), TCP4)),
+                    "ethernet ipv4 udp gtp ipv4 tcp"),
+            of("a sampled packet", overUdp(6343, sampled(1, 28, FRAME)), "ethernet ipv4 udp ethernet ipv4 tcp"),
+            of("a sampled packet, expanded", overUdp(6343, sampled(3, 40, TCP4)), "ethernet ipv4 udp ipv4 tcp"),
+            of(
+                    "VXLAN of a length that is not stated",
+                    ethernet(IPV4, unstated(hex("08000000 00100000"), FRAME)),
+                    "ethernet ipv4 udp vxlan ethernet ipv4 tcp"),
+            of(
+                    "VXLAN of no length",
+                    over4(17, withoutLength(udp(50_000, 4789, hex("08000000 00100000"), FRAME))),
+                    "ethernet ipv4 udp !"),
             of(
                     "a tunnel that an error quotes",
                     over4(
@@ -389,6 +447,8 @@ final class Tunnelled {
             link(242, "InfiniBand", "00".repeat(40) + "0800 0000", TCP4, "link ipv4 tcp"),
             link(129, "ARCNET", "be 00 ea08 d5 00 0165", WHO_HAS, "link arp"),
             link(239, "netfilter's log", "02 00 0000 0800 0100 0800 0000 3500 0900", TCP4, "link ipv4 tcp"),
+            link(178, "Juniper's Ethernet", "4d4743 81 0004 00000000", FRAME, "link ethernet ipv4 tcp"),
+            link(178, "Juniper's Ethernet without its header", "4d4743 03", TCP4, "link"),
             link(192, "per-packet information", "00 00 0c00 01000000 00000000", FRAME, "link ethernet ipv4 tcp"),
             link(192, "per-packet information of its own kind", "00 00 0800 c0000000", octets(9), "link !"),
             link(258, "macOS's tap", "10000000 00000000 65000000 00000000", TCP4, "link ipv4 tcp"),

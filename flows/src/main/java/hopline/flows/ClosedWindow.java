@@ -21,12 +21,16 @@ public final class ClosedWindow {
 
     ClosedWindow() {}
 
+    /// Whether that end takes no more, by what it says here.
+    static boolean isClosing(Stage segment) {
+        return segment.window() == 0 && segment.hasFlag(TcpHeader.ACK) && !segment.hasFlag(TcpHeader.SYN);
+    }
+
     /// What that end says with each segment. Segments that end or refuse a connection mean nothing by their window.
     void advertised(Journey journey, Stage segment) {
-        boolean zero = segment.window() == 0 && segment.hasFlag(TcpHeader.ACK);
-        if (!zero) {
+        if (segment.window() != 0 || !segment.hasFlag(TcpHeader.ACK)) {
             closed = false;
-        } else if (!closed && !segment.hasFlag(TcpHeader.SYN)) {
+        } else if (!closed && isClosing(segment)) {
             closed = true;
             sinceNanos = segment.epochNanos();
             knocks = 0;

@@ -38,6 +38,9 @@ public final class Flow {
     /// When it was put there, counted in journeys.
     long touched;
 
+    /// Nothing is added to it any more.
+    boolean retired;
+
     Flow(long number, int protocol) {
         this.number = number;
         this.protocol = protocol;
@@ -51,7 +54,8 @@ public final class Flow {
         endNanos = Math.max(endNanos, journey.last().epochNanos());
         if (tcp != null) {
             tcp.add(journey, isForward);
-        } else if (journey.detail() instanceof StageDetail.Dns message) {
+        }
+        if (journey.detail() instanceof StageDetail.Dns message) {
             if (dns == null) {
                 dns = new DnsExchanges();
             }

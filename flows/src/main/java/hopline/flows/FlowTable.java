@@ -272,6 +272,7 @@ public final class FlowTable {
         flow.keys.forEach(keys::remove);
         flow.keys.clear();
         unlink(flow);
+        flow.retired = true;
         live--;
         keptStages -= flow.keptStages();
         retired.accept(flow);

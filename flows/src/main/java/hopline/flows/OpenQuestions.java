@@ -36,7 +36,9 @@ final class OpenQuestions {
         Stage stage = journey.clearest();
         if (stage.isSyn()) {
             open.put(asked(stage, stage.sequence() + 1), flow);
-        } else if (journey.detail() instanceof Dns dns && !dns.message().isResponse()) {
+        } else if (!stage.isTcp()
+                && journey.detail() instanceof Dns dns
+                && !dns.message().isResponse()) {
             open.put(asked(stage, number(dns.message())), flow);
         }
     }
@@ -45,12 +47,18 @@ final class OpenQuestions {
     @Nullable Flow askedBy(Journey journey) {
         Stage stage = journey.clearest();
         if (stage.isSynAck()) {
-            return open.remove(answered(stage, stage.acknowledgment()));
+            return live(open.remove(answered(stage, stage.acknowledgment())));
         }
-        if (journey.detail() instanceof Dns dns && dns.message().isResponse()) {
-            return open.remove(answered(stage, number(dns.message())));
+        if (!stage.isTcp()
+                && journey.detail() instanceof Dns dns
+                && dns.message().isResponse()) {
+            return live(open.remove(answered(stage, number(dns.message()))));
         }
         return null;
+    }
+
+    private static @Nullable Flow live(@Nullable Flow flow) {
+        return flow == null || flow.retired ? null : flow;
     }
 
     private static int number(DnsMessage message) {

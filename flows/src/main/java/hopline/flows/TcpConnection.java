@@ -40,7 +40,7 @@ public final class TcpConnection {
         private boolean acknowledgmentKnown;
         private int acknowledged;
         private boolean finished;
-        private final ClosedWindow closedWindow = new ClosedWindow();
+        private @Nullable ClosedWindow closedWindow;
 
         Side() {}
 
@@ -59,9 +59,18 @@ public final class TcpConnection {
             return finished;
         }
 
-        /// How long it would take no more data.
-        public ClosedWindow closedWindow() {
+        /// How long it would take no more data, or null when its window never closed.
+        public @Nullable ClosedWindow closedWindow() {
             return closedWindow;
+        }
+
+        private void advertise(Journey journey, Stage segment) {
+            if (closedWindow == null && ClosedWindow.isClosing(segment)) {
+                closedWindow = new ClosedWindow();
+            }
+            if (closedWindow != null) {
+                closedWindow.advertised(journey, segment);
+            }
         }
 
         private void add(Stage stage) {
@@ -105,7 +114,11 @@ public final class TcpConnection {
             initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
             finished |= other.finished;
-            closedWindow.add(other.closedWindow);
+            if (closedWindow == null) {
+                closedWindow = other.closedWindow;
+            } else if (other.closedWindow != null) {
+                closedWindow.add(other.closedWindow);
+            }
         }
     }
 
@@ -141,8 +154,10 @@ public final class TcpConnection {
         Side sender = isForward ? initiator : responder;
         Side receiver = isForward ? responder : initiator;
         if (segment.isTransportWhole() && !segment.hasFlag(TcpHeader.RST)) {
-            sender.closedWindow.advertised(journey, segment);
-            if (receiver.acknowledgmentKnown && isKnock(segment, segment.sequence() - receiver.acknowledged)) {
+            sender.advertise(journey, segment);
+            if (receiver.closedWindow != null
+                    && receiver.acknowledgmentKnown
+                    && isKnock(segment, segment.sequence() - receiver.acknowledged)) {
                 receiver.closedWindow.knocked(segment);
             }
         }
@@ -255,9 +270,16 @@ public final class TcpConnection {
     /// Whether some of what that side sent was never acknowledged, though it was sent again.
     public boolean isStalled(boolean isForward) {
         Side sender = isForward ? initiator : responder;
-        boolean resent =
-                tracks.stream().anyMatch(track -> track.isForward() == isForward && track.retransmissions() > 0);
-        return resent && sender.hasUnacknowledged(isForward ? responder : initiator);
+        return sender.hasUnacknowledged(isForward ? responder : initiator) && isAnyResent(isForward);
+    }
+
+    private boolean isAnyResent(boolean isForward) {
+        for (SegmentTrack track : tracks) {
+            if (track.isForward() == isForward && track.retransmissions() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Segments as each capture point saw them.

@@ -1,6 +1,7 @@
 package hopline.capture.convert;
 
 import hopline.capture.CaptureReader;
+import hopline.capture.WatchedReader;
 import java.util.OptionalLong;
 
 /// Which records of a capture are wanted, by what a system's tracing said about them.
@@ -15,6 +16,6 @@ public record Selection(boolean dropsOnly, OptionalLong component, boolean oneAp
 
     /// What `reader` delivers, without the records that are not wanted. Closing it closes `reader`.
     public CaptureReader of(CaptureReader reader) {
-        return equals(EVERYTHING) ? reader : new SelectedRecords(reader, this);
+        return equals(EVERYTHING) ? reader : new WatchedReader(reader, new SelectedRecords(this));
     }
 }

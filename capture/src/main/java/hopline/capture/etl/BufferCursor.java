@@ -14,11 +14,12 @@ final class BufferCursor {
     private static final int SLACK = -1;
 
     private static final int SMALLEST_HEADER = 8;
-    private static final int STEP = 32 << 10;
+    private static final int STEP = 64 << 10;
     private static final int MAX_EVENT = 0xffff;
 
     private final TraceFile file;
     private final TraceEvent event = new TraceEvent();
+    private final @Nullable DecodeAhead ahead;
     private @Nullable XpressDecoder decoder;
     private BufferHeader buffer = new BufferHeader(0, 0, 0, 0, 0, 0, 0);
     private byte[] window = new byte[XpressDecoder.HISTORY + STEP];
@@ -30,11 +31,20 @@ final class BufferCursor {
     private @Nullable String problem;
 
     BufferCursor(TraceFile file) {
+        this(file, null);
+    }
+
+    /// Decompresses by `ahead`, when it is there.
+    BufferCursor(TraceFile file, @Nullable DecodeAhead ahead) {
         this.file = file;
+        this.ahead = ahead;
     }
 
     /// Starts before the first event of `next`.
-    void open(BufferHeader next) {
+    void open(BufferHeader next) throws IOException {
+        if (ahead != null && ahead.isRunning()) {
+            ahead.finish(); // of a buffer that was broken
+        }
         buffer = next;
         at = 0;
         filled = 0;
@@ -64,6 +74,16 @@ final class BufferCursor {
 
     /// Moves to the next event; false after the last.
     boolean next() throws IOException {
+        ended = !advance();
+        return !ended;
+    }
+
+    /// True behind the last event.
+    boolean isEnded() {
+        return ended;
+    }
+
+    private boolean advance() throws IOException {
         at += -(at + passed) & 7;
         if (ended || !has(SMALLEST_HEADER)) {
             return false;
@@ -89,7 +109,6 @@ final class BufferCursor {
     }
 
     private boolean broken(String what) {
-        ended = true;
         problem = problem == null ? "buffer " + what : problem;
         return false;
     }
@@ -103,6 +122,50 @@ final class BufferCursor {
     }
 
     private void fill(int size) throws IOException {
+        if (ahead != null && ahead.isRunning()) {
+            takeAhead(ahead);
+        } else {
+            fillNow(size);
+        }
+        if (ahead != null && decoder != null && buffer.isCompressed()) {
+            startAhead(ahead, decoder);
+        }
+    }
+
+    private void startAhead(DecodeAhead ahead, XpressDecoder decoder) {
+        int rest = buffer.used() - passed - filled;
+        if (rest > 0 && problem == null && filled >= DecodeAhead.HISTORY && !ahead.isRunning()) {
+            ahead.start(decoder, window, filled, rest);
+        }
+    }
+
+    private void takeAhead(DecodeAhead ahead) throws IOException {
+        int end = ahead.finish();
+        int expected = Math.min(DecodeAhead.PART, buffer.used() - passed - filled);
+        byte[] before = window;
+        int left = filled - at;
+        int front = DecodeAhead.HISTORY;
+        window = ahead.exchange(before);
+        if (left > front) { // an event began further back than what the part repeats
+            window = joined(before, left, end - front);
+            end += left - front;
+            front = left;
+        }
+        passed += filled - front;
+        filled = end;
+        at = front - left;
+        if (end - front < expected) {
+            noteShortage();
+        }
+    }
+
+    private byte[] joined(byte[] before, int left, int fresh) {
+        byte[] joined = Arrays.copyOf(Arrays.copyOfRange(before, at, at + left), left + fresh);
+        System.arraycopy(window, DecodeAhead.HISTORY, joined, left, fresh);
+        return joined;
+    }
+
+    private void fillNow(int size) throws IOException {
         slide();
         if (at + size > window.length) {
             window = Arrays.copyOf(window, XpressDecoder.HISTORY + STEP + MAX_EVENT);

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the packets of a Windows event trace, in the order of time.
 ///
-/// The file is read twice, the first time when it is opened: what components, adapters and events are called stands
-/// behind the packets. Events without a packet are counted; [TraceLog] reads them.
+/// Its end is read first: there stands what components, adapters and events are called. Interfaces are described when
+/// their first packet comes. No record says how many were lost before it: a trace knows only how many it lost in all.
+/// Events without a packet are counted; [TraceLog] reads them.
 public final class EtlReader implements CaptureReader {
 
     private static final int FLAG_INBOUND = 1;
@@ -45,6 +46,9 @@ public final class EtlReader implements CaptureReader {
     /// A bound on memory for files that claim ever new places; the records of those beyond are put at the last.
     private static final int MAX_INTERFACES = 1 << 14;
 
+    /// Interfaces that are found again without a look into the table: those of a packet's way through the system.
+    private static final int RECENT = 64;
+
     /// Where one provider's packets of one link type are seen.
     private record Spot(PacketProvider provider, PacketProvider.Place place) {}
 
@@ -56,6 +60,8 @@ public final class EtlReader implements CaptureReader {
     private final TracedPacket packet = new TracedPacket();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final Map<Spot, Integer> indexOfSpot = new HashMap<>();
+    private final @Nullable Spot[] recentSpots = new Spot[RECENT];
+    private final int[] recentIndexes = new int[RECENT];
     private final TraceSurvey survey;
     private final MergedEvents events;
     private long number;
@@ -67,9 +73,6 @@ public final class EtlReader implements CaptureReader {
         this.survey = survey(file);
         this.events = new MergedEvents(file);
         this.section = section(file.header(), survey);
-        for (PacketProvider provider : survey.providers()) {
-            provider.places().forEach(place -> interfaceIndex(provider, place));
-        }
     }
 
     private static TraceSurvey survey(TraceFile file) throws IOException {
@@ -81,7 +84,7 @@ public final class EtlReader implements CaptureReader {
         }
     }
 
-    /// What was not logged from any interface is told of the section: filters, and components that saw no packet.
+    /// What belongs to no interface is told of the section: filters, and all components, of which many see no packet.
     private static CaptureSection section(LogfileHeader header, TraceSurvey survey) {
         OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
         options.text(CaptureOptions.SECTION_OS, "Windows " + header.version());
@@ -95,9 +98,7 @@ public final class EtlReader implements CaptureReader {
         }
         for (PacketProvider provider : survey.providers()) {
             options.texts(CaptureOptions.COMMENT, provider.filters());
-            provider.components().stream()
-                    .filter(component -> component.packets() == 0)
-                    .forEach(silent -> options.text(CaptureOptions.COMMENT, text(silent)));
+            provider.components().forEach(component -> options.text(CaptureOptions.COMMENT, text(component)));
         }
         return new CaptureSection(0, ByteOrder.LITTLE_ENDIAN, options.toOptions());
     }
@@ -131,6 +132,7 @@ public final class EtlReader implements CaptureReader {
     public @Nullable CaptureRecord next() throws IOException {
         for (TraceEvent event = events.next(); event != null; event = events.next()) {
             PacketProvider provider = survey.provider(event);
+            survey.add(event, provider);
             packet.clear();
             if (provider != null && provider.read(event, packet)) {
                 return record(event, provider);
@@ -143,8 +145,18 @@ public final class EtlReader implements CaptureReader {
         return null;
     }
 
-    private int interfaceIndex(PacketProvider provider, PacketProvider.Place place) {
-        Spot spot = new Spot(provider, place);
+    private int recentIndex(PacketProvider provider) {
+        int slot = (int) packet.placeKey() & RECENT - 1;
+        Spot recent = recentSpots[slot];
+        if (recent == null || recent.provider() != provider || !packet.isAt(recent.place())) {
+            recent = new Spot(provider, packet.place());
+            recentSpots[slot] = recent;
+            recentIndexes[slot] = interfaceIndex(recent);
+        }
+        return recentIndexes[slot];
+    }
+
+    private int interfaceIndex(Spot spot) {
         Integer known = indexOfSpot.get(spot);
         if (known != null) {
             return known;
@@ -153,9 +165,9 @@ public final class EtlReader implements CaptureReader {
         if (index == MAX_INTERFACES) {
             return index - 1;
         }
-        PacketProvider.PlaceText text = provider.describe(place);
+        PacketProvider.PlaceText text = spot.provider().describe(spot.place());
         indexOfSpot.put(spot, index);
-        interfaces.add(new CaptureInterface(index, 0, text.name(), place.linkType(), 0, named(text)));
+        interfaces.add(new CaptureInterface(index, 0, text.name(), spot.place().linkType(), 0, named(text)));
         return index;
     }
 
@@ -168,7 +180,7 @@ public final class EtlReader implements CaptureReader {
     }
 
     private CaptureRecord record(TraceEvent event, PacketProvider provider) {
-        int index = interfaceIndex(provider, packet.place());
+        int index = recentIndex(provider);
         record.set(++number, index, file.clock().epochNanos(event.time()), packet.originalLength());
         record.setOctets(packet.array(), packet.offset(), packet.length());
         packet.facts()
@@ -225,11 +237,12 @@ public final class EtlReader implements CaptureReader {
 
     @Override
     public Optional<TraceFacts> trace() {
-        return Optional.of(survey.facts());
+        return Optional.of(survey.facts(number == 0));
     }
 
     @Override
     public void close() throws IOException {
+        events.close();
         file.close();
     }
 }

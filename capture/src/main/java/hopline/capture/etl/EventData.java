@@ -39,15 +39,18 @@ public final class EventData {
         exceeded = false;
     }
 
-    static int u16(byte[] array, int at) {
+    /// The number at index `at` of `array`, little-endian; it must lie in the array whole.
+    public static int u16(byte[] array, int at) {
         return (short) U16.get(array, at) & 0xffff;
     }
 
-    static int i32(byte[] array, int at) {
+    /// As [#u16], of four octets.
+    public static int i32(byte[] array, int at) {
         return (int) U32.get(array, at);
     }
 
-    static long i64(byte[] array, int at) {
+    /// As [#u16], of eight octets.
+    public static long i64(byte[] array, int at) {
         return (long) U64.get(array, at);
     }
 
@@ -79,6 +82,11 @@ public final class EventData {
     public void seek(int position) {
         exceeded |= position < 0 || position > end - start;
         at = start + Math.clamp(position, 0, end - start);
+    }
+
+    /// Ends after `size` octets more, unless it ends before.
+    public void truncate(int size) {
+        end = Math.min(end, at + size);
     }
 
     /// Passes over `size` octets, or over all that are left when there are fewer.

@@ -4,6 +4,7 @@ package hopline.capture.etl;
 ///
 /// @param build of Windows, such as 20348 for Server 2022
 /// @param logFileMode a set of bits, see [#isCircular]
+/// @param buffersWritten see [#buffersExpected]
 /// @param pointerSize 4 or 8
 /// @param startTime when the session began, in units of 100 ns since 1601 (`FILETIME`)
 /// @param endTime when it ended; 0 when it never did
@@ -19,6 +20,7 @@ record LogfileHeader(
         long startTime,
         long endTime,
         int logFileMode,
+        int buffersWritten,
         int pointerSize,
         long eventsLost,
         long buffersLost,
@@ -59,7 +61,8 @@ record LogfileHeader(
         long endTime = data.i64();
         data.skip(8); // timer resolution, largest file size
         int mode = data.i32();
-        data.skip(8); // buffers written, stale in files that were never finished; start buffers
+        int buffersWritten = data.i32();
+        data.skip(4); // start buffers
         int pointerSize = data.i32() == 4 ? 4 : 8;
         long eventsLost = data.u32();
         int megahertz = data.i32();
@@ -81,6 +84,7 @@ record LogfileHeader(
                 startTime,
                 endTime,
                 mode,
+                buffersWritten,
                 pointerSize,
                 eventsLost,
                 buffersLost,
@@ -104,6 +108,12 @@ record LogfileHeader(
     /// True when the session was not stopped in order, so that the system could not add what it adds at the end.
     boolean isUnfinished() {
         return endTime == 0;
+    }
+
+    /// How many buffers the file must hold at least; 0 where the header cannot know: it is written last, and in a
+    /// circular file buffers replace others.
+    int buffersExpected() {
+        return isUnfinished() || isCircular() ? 0 : buffersWritten;
     }
 
     String version() {

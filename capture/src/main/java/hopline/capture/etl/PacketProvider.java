@@ -4,8 +4,8 @@ import hopline.capture.CaptureOptions;
 import hopline.capture.TraceFacts;
 import java.util.List;
 
-/// What one provider's events mean. A trace is read twice: first all of it in any order, for what is listed after the
-/// packets it is about; then the packets in the order of time.
+/// What one provider's events mean. First it is shown the trace's end, where Windows lists what the packets before it
+/// are about; then all of the trace in the order of time.
 public interface PacketProvider {
 
     /// Whose events it understands.
@@ -14,19 +14,20 @@ public interface PacketProvider {
     /// What people call it.
     String providerName();
 
-    /// First pass: takes in an event of the provider.
+    /// Whether the event is one of those that packets come from, whole or in part.
+    boolean isPacket(TraceEvent event);
+
+    /// Takes in what an event of the provider lists. It may be shown the same event twice: before the packets, and in
+    /// the order of time.
     void survey(TraceEvent event);
 
-    /// Second pass: true when the event completes a packet, which `packet` then describes.
+    /// In the order of time: true when the event completes a packet, which `packet` then describes.
     boolean read(TraceEvent event, TracedPacket packet);
 
-    /// The places that the first pass found packets of, in the order people look for them.
-    List<Place> places();
-
-    /// What is known of a place that packets of that link type come from, the first as its name.
+    /// What is known by now of a place that packets of that link type come from, the first as its name.
     PlaceText describe(Place place);
 
-    /// The parts of the system that the first pass found; empty where the provider lists none.
+    /// The parts of the system that were listed so far; empty where the provider lists none.
     default List<TraceFacts.Component> components() {
         return List.of();
     }

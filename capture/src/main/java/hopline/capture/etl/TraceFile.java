@@ -89,6 +89,11 @@ final class TraceFile implements Closeable {
                     "file ends inside a buffer: " + last.size() + " octets expected, " + (end - last.position())
                             + " found");
         }
+        if (header.buffersExpected() > buffers.size()) {
+            note(
+                    end,
+                    "file ends early: " + header.buffersExpected() + " buffers expected, " + buffers.size() + " found");
+        }
     }
 
     private boolean add(BufferHeader buffer, BufferCursor cursor) throws IOException {

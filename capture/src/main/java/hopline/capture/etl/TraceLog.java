@@ -34,6 +34,7 @@ public final class TraceLog implements EventReader {
             survey = TraceSurvey.of(file);
         }
         for (TraceEvent event = events.next(); event != null; event = events.next()) {
+            survey.add(event, survey.provider(event));
             String provider = survey.names().of(EventCounts.Kind.of(event));
             if (wanted.accepts(provider, event.id())) {
                 return logged(event, provider, survey);
@@ -90,6 +91,7 @@ public final class TraceLog implements EventReader {
 
     @Override
     public void close() throws IOException {
+        events.close();
         file.close();
     }
 }

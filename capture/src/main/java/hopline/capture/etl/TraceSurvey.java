@@ -6,12 +6,13 @@ import hopline.capture.etl.pktmon.PktMon;
 import hopline.capture.etl.pktmon.PktMonPackets;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The first pass over a trace: counts its events, and learns what stands behind the packets it is about.
+/// What a trace says beside its packets: how often each event occurs, what components, adapters and events are called.
 final class TraceSurvey {
 
     private final TraceFile file;
@@ -29,31 +30,53 @@ final class TraceSurvey {
         providers.forEach(provider -> names.add(provider.provider(), provider.providerName()));
     }
 
-    /// Reads all of `file`.
+    /// Reads what Windows adds when a trace is stopped, which stands at its end.
     static TraceSurvey of(TraceFile file) throws IOException {
         TraceSurvey survey = new TraceSurvey(file);
-        survey.read();
+        survey.readEnd();
         return survey;
     }
 
-    private void read() throws IOException {
+    /// Reads the buffers of each processor from the last one back to one that holds packets: what is listed is listed
+    /// behind them.
+    private void readEnd() throws IOException {
         BufferCursor cursor = new BufferCursor(file);
-        for (BufferHeader buffer : file.buffers()) {
-            cursor.open(buffer);
-            while (cursor.next()) {
-                add(cursor.event());
+        BitSet done = new BitSet();
+        List<BufferHeader> buffers = file.buffers();
+        for (int i = buffers.size() - 1; i >= 0; i--) {
+            int processor = buffers.get(i).processor();
+            if (!done.get(processor)) {
+                cursor.open(buffers.get(i));
+                done.set(processor, learnAll(cursor));
             }
         }
     }
 
-    private void add(TraceEvent event) {
+    /// True when packets were among them.
+    private boolean learnAll(BufferCursor cursor) throws IOException {
+        boolean packets = false;
+        while (cursor.next()) {
+            TraceEvent event = cursor.event();
+            PacketProvider provider = provider(event);
+            packets |= provider != null && provider.isPacket(event);
+            learn(event, provider);
+        }
+        return packets;
+    }
+
+    /// Counts an event in the order of time, and takes in what it lists.
+    void add(TraceEvent event, @Nullable PacketProvider provider) {
         counts.add(event);
-        schemas.add(event);
-        PacketProvider provider = provider(event);
+        learn(event, provider);
+    }
+
+    private void learn(TraceEvent event, @Nullable PacketProvider provider) {
         if (provider != null) {
             provider.survey(event);
         } else if (event.isManifest()) {
             addSelfDescribed(event);
+        } else {
+            schemas.add(event);
         }
     }
 
@@ -90,8 +113,10 @@ final class TraceSurvey {
         return names;
     }
 
-    /// What the trace tells of itself.
-    TraceFacts facts() {
+    /// What the trace told of itself so far.
+    ///
+    /// @param empty whether no packet was found
+    TraceFacts facts(boolean empty) {
         LogfileHeader header = file.header();
         Map<String, Long> events = new TreeMap<>();
         Map<String, String> eventNames = new TreeMap<>();
@@ -105,9 +130,7 @@ final class TraceSurvey {
         }
         List<TraceFacts.Component> components = new ArrayList<>();
         List<String> filters = new ArrayList<>();
-        boolean empty = true;
         for (PacketProvider provider : providers) {
-            empty &= provider.places().isEmpty();
             components.addAll(provider.components());
             filters.addAll(provider.filters());
         }

@@ -12,7 +12,8 @@ public final class TracedPacket {
 
     private final EventFacts facts = new EventFacts();
     private final List<String> comments = new ArrayList<>();
-    private PacketProvider.Place place = new PacketProvider.Place(0, LinkType.ETHERNET);
+    private long placeKey;
+    private int linkType = LinkType.ETHERNET;
     private Direction direction = Direction.UNKNOWN;
     private byte[] array = {};
     private int offset;
@@ -31,9 +32,10 @@ public final class TracedPacket {
         identified = false;
     }
 
-    /// Where it was seen.
-    public void setPlace(PacketProvider.Place place) {
-        this.place = place;
+    /// Where it was seen: what tells the places of one provider apart, and a link type from [LinkType].
+    public void setPlace(long key, int linkType) {
+        placeKey = key;
+        this.linkType = linkType;
     }
 
     /// Its octets, not copied, and how many it had before it was cut.
@@ -69,8 +71,16 @@ public final class TracedPacket {
         comments.add(text);
     }
 
+    long placeKey() {
+        return placeKey;
+    }
+
+    boolean isAt(PacketProvider.Place place) {
+        return place.key() == placeKey && place.linkType() == linkType;
+    }
+
     PacketProvider.Place place() {
-        return place;
+        return new PacketProvider.Place(placeKey, linkType);
     }
 
     Direction direction() {

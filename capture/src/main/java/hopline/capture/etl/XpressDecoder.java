@@ -1,6 +1,9 @@
 package hopline.capture.etl;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// Decompresses plain LZ77 as Windows does, a part at a time
 /// ([MS-XCA](https://learn.microsoft.com/openspecs/windows_protocols/ms-xca/) §2.3, 2.4).
@@ -16,8 +19,16 @@ final class XpressDecoder {
     /// Octets of the longest token: its flags, match, nibble, and lengths of 8, 16 and 32 bits.
     private static final int MAX_TOKEN = 4 + 2 + 1 + 1 + 2 + 4;
 
-    private static final int CHUNK = 32 << 10;
+    private static final int CHUNK = 64 << 10;
     private static final int MIN_MATCH = 3;
+
+    /// Octets of a word, and the octets that are copied word by word at most: with so many to spare on both sides
+    /// nothing needs to be looked at before each octet, and what is written too far is written again.
+    private static final int WORD = 8;
+
+    private static final int SPARE = 2 * Integer.SIZE + WORD;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// Where the compressed octets come from.
     @FunctionalInterface
@@ -68,6 +79,7 @@ final class XpressDecoder {
     int decode(byte[] out, int from, int limit) throws IOException {
         int to = copyPending(out, from, limit);
         while (to < limit && !damaged) {
+            to = decodeFast(out, to, limit);
             if (filled - at < MAX_TOKEN && next < end) {
                 refill();
             }
@@ -98,6 +110,85 @@ final class XpressDecoder {
             }
         }
         return to;
+    }
+
+    /// As [#decode], as far as there is so much to spare that short tokens need no look at where things end. Matches
+    /// that are long, or reach back too far, are left.
+    private int decodeFast(byte[] out, int from, int limit) {
+        int to = from;
+        int here = at;
+        int bits = flags;
+        int left = flagsLeft;
+        int lastIn = filled - SPARE;
+        int lastOut = limit - SPARE;
+        while (here <= lastIn && to <= lastOut) {
+            if (left == 0) {
+                bits = EventData.i32(in, here);
+                here += 4;
+                left = Integer.SIZE;
+            }
+            int literals = Math.min(Integer.numberOfLeadingZeros(bits), left);
+            if (literals > 0) {
+                for (int i = 0; i < literals; i += WORD) {
+                    WORDS.set(out, to + i, (long) WORDS.get(in, here + i));
+                }
+                here += literals;
+                to += literals;
+                bits = literals == Integer.SIZE ? 0 : bits << literals;
+                left -= literals;
+                continue;
+            }
+            int match = EventData.u16(in, here);
+            int length = match & 7;
+            int used = 2;
+            int newNibble = nibble;
+            if (length == 7) {
+                if (nibble < 0) {
+                    int both = in[here + 2] & 0xff;
+                    length = both & 0xf;
+                    newNibble = both >>> 4;
+                    used = 3;
+                } else {
+                    length = nibble;
+                    newNibble = -1;
+                }
+                if (length == 15) {
+                    length = in[here + used++] & 0xff;
+                    if (length > SPARE - 15 - 7 - MIN_MATCH - WORD) {
+                        break;
+                    }
+                    length += 15;
+                }
+                length += 7;
+            }
+            length += MIN_MATCH;
+            int distance = (match >>> 3) + 1;
+            if (distance > to) {
+                break;
+            }
+            nibble = newNibble;
+            here += used;
+            copyMatch(out, to, distance, length);
+            to += length;
+            bits <<= 1;
+            left--;
+        }
+        at = here;
+        flags = bits;
+        flagsLeft = left;
+        return to;
+    }
+
+    private static void copyMatch(byte[] out, int to, int distance, int length) {
+        if (distance >= WORD) {
+            for (int i = 0; i < length; i += WORD) {
+                WORDS.set(out, to + i, (long) WORDS.get(out, to + i - distance));
+            }
+        } else {
+            for (int i = to; i < to + length; i++) { // the octets copied first are copied again
+                out[i] = out[i - distance];
+            }
+        }
     }
 
     private void useFlags(int count) {

@@ -104,7 +104,7 @@ public final class PcapngWriter implements Closeable {
         options.addAll(notes.cursor(cursor), OptionLayout.RECORD);
         EventFacts facts = notes.hasUnwrittenFacts() ? notes.facts() : null;
         if (facts != null) {
-            options.text(CaptureOptions.COMMENT, facts.format());
+            facts.addTo(options);
         }
     }
 

@@ -216,6 +216,39 @@ class EtlReaderTest {
                 .startsWith("offset " + (trace.length - 1024) + ": file ends inside a buffer: 1024 octets expected");
     }
 
+    /// The two traces among the sample captures, cut at every octet.
+    @Test
+    void aSampleCutAnywhereGivesWhatPrecedesTheCutAndSaysSo() {
+        for (byte[] trace : List.of(SampleTraces.server2022(), SampleTraces.server2025())) {
+            List<String> all = TraceReading.of(trace).octets();
+            for (int cut = 1024 + 1; cut < trace.length; cut++) {
+                TraceReading reading = TraceReading.of(Arrays.copyOf(trace, cut));
+
+                assertThat(all).containsAll(reading.octets());
+                assertThat(reading.problem()).as("cut at %d", cut).isEqualTo(expectedProblem(trace, cut));
+            }
+        }
+    }
+
+    /// Where one buffer ends and the next would begin, only the header shows that there was more.
+    private static String expectedProblem(byte[] trace, int cut) {
+        int at = 0;
+        int size = EventData.i32(trace, 0);
+        int buffers = 1;
+        while (at + size < cut) {
+            at += size;
+            size = EventData.i32(trace, at);
+            buffers++;
+        }
+        if (at + size == cut) {
+            return "offset " + cut + ": file ends early: 4 buffers expected, " + buffers + " found";
+        }
+        String where = "offset " + at + ": ";
+        return cut - at < BufferHeader.LENGTH
+                ? where + "buffer header is broken"
+                : where + "file ends inside a buffer: " + size + " octets expected, " + (cut - at) + " found";
+    }
+
     @Test
     void saysThatTheStreamAroundItBrokeOff() throws IOException {
         byte[] zipped = gzip(severalBuffers());

@@ -14,6 +14,7 @@ public final class TraceBytes {
     private static final int FLAG_PROCESSOR_INDEX = 0x20;
     private static final int FLAG_COMPRESSED = 0x40;
     private static final int TYPE_HEADER = 4;
+    private static final int BUFFERS_WRITTEN = BufferHeader.LENGTH + LogfileHeader.HEADER_LENGTH + 0x24;
 
     /// 2026-01-01T00:00:00Z in units of 100 ns since 1601.
     public static final long START = 134_116_992_000_000_000L;
@@ -136,13 +137,23 @@ public final class TraceBytes {
     }
 
     private void write(int processor, int flags, int type, int used, byte[] content) {
-        out.writeBytes(Payload.of()
+        out.writeBytes(buffer(processor, flags, type, used, sequence++, content));
+    }
+
+    /// A buffer of events that lie in `area`, each on a multiple of 8 octets, to follow [#toByteArray].
+    static byte[] bufferOf(int processor, byte[] area, boolean compressed) {
+        int flags = FLAG_PROCESSOR_INDEX | (compressed ? FLAG_COMPRESSED : 0);
+        return buffer(processor, flags, 0, area.length, 0, compressed ? XpressEncoder.encode(area) : area);
+    }
+
+    private static byte[] buffer(int processor, int flags, int type, int used, long sequence, byte[] content) {
+        return Payload.of()
                 .u32(BufferHeader.LENGTH + content.length)
                 .u32(BufferHeader.LENGTH + used)
                 .u32(BufferHeader.LENGTH + used)
                 .u32(0)
                 .i64(0)
-                .i64(sequence++)
+                .i64(sequence)
                 .i64(0)
                 .u16(processor)
                 .u16(3)
@@ -152,7 +163,7 @@ public final class TraceBytes {
                 .u16(type)
                 .octets(new byte[16])
                 .octets(content)
-                .toByteArray());
+                .toByteArray();
     }
 
     private byte[] logfileHeader() {
@@ -195,6 +206,10 @@ public final class TraceBytes {
 
     public byte[] toByteArray() {
         begin();
-        return out.toByteArray();
+        byte[] trace = out.toByteArray();
+        for (int i = 0; i < 4; i++) {
+            trace[BUFFERS_WRITTEN + i] = (byte) (sequence >>> 8 * i);
+        }
+        return trace;
     }
 }

@@ -49,6 +49,11 @@ public final class FlowIndex {
         return false;
     }
 
+    /// Whether `stage` bears addresses and ports of some flow here, in either direction; rarely true by chance.
+    public boolean mayKnow(Stage stage) {
+        return entries.containsKey(stage.conversationHash());
+    }
+
     /// The flow of `packet`; empty when it belongs to none or to one that is not reported.
     public Optional<Match> find(Journey packet) {
         for (Stage stage = packet.first(); stage != null; stage = stage.next()) {

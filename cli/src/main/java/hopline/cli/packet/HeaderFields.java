@@ -14,12 +14,11 @@ import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
 import hopline.decode.header.VlanTag;
-import hopline.decode.header.VxlanHeader;
 import java.util.Locale;
 
 /// Says the fields of a record's headers one by one, in the order they stand there.
 ///
-/// To show another protocol: a case in [#write].
+/// To show another protocol: a case in [#write], or in [FramingFields].
 public final class HeaderFields {
 
     /// Takes what is said.
@@ -59,8 +58,7 @@ public final class HeaderFields {
             case ICMP -> icmp(new IcmpHeader(4, layers.octets(layer)));
             case ICMPV6 -> icmp(new IcmpHeader(6, layers.octets(layer)));
             case DNS -> dns(new DnsMessage(layers.octets(layer)));
-            case VXLAN -> vxlan(new VxlanHeader(layers.octets(layer)));
-            default -> sink.number("octets", layers.end(layer) - layers.start(layer));
+            default -> FramingFields.write(layers, layer, sink);
         }
     }
 
@@ -70,7 +68,7 @@ public final class HeaderFields {
         sink.text("type", hex(ethernet.etherType()));
     }
 
-    private static String hex(int number) {
+    static String hex(int number) {
         return String.format(Locale.ROOT, "0x%04x", number);
     }
 
@@ -158,12 +156,6 @@ public final class HeaderFields {
         if (dns.isResponse()) {
             sink.text("responseCode", DnsNames.responseCode(dns.responseCode()));
             sink.number("answers", dns.answerCount());
-        }
-    }
-
-    private void vxlan(VxlanHeader vxlan) {
-        if (vxlan.hasVni()) {
-            sink.number("vni", vxlan.vni());
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 /// Keeps the records of captures at hand while they are read, so that a packet's octets can be shown when all its
 /// stages are known, seconds later in the capture. They lie in temporary files, so that memory does not grow with
 /// the input.
-public final class RecordSpool implements Closeable {
+public final class RecordSpool implements RecordSource, Closeable {
 
     /// Of each record: where its octets lie, how many they are, how many there were, and its link type.
     private static final int ENTRY_LENGTH = 24;
@@ -119,7 +119,7 @@ public final class RecordSpool implements Closeable {
         return true;
     }
 
-    /// The record that `stage` was read from, with its link type.
+    @Override
     public KeptRecord record(Stage stage) throws IOException {
         ByteBuffer entry = entries.get(stage.file()).read(stage.record() * ENTRY_LENGTH, ENTRY_LENGTH);
         long from = entry.getLong();
@@ -130,9 +130,6 @@ public final class RecordSpool implements Closeable {
         record.setOctets(octets.read(from, length).array(), 0, length);
         return new KeptRecord(record, linkType);
     }
-
-    /// A record as it was read.
-    public record KeptRecord(CaptureRecord record, int linkType) {}
 
     @Override
     public void close() throws IOException {

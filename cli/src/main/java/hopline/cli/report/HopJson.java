@@ -20,24 +20,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Hops of a path as JSON.
-final class HopJson {
+public final class HopJson {
 
     private final JsonGenerator json;
     private final List<String> files;
     private @Nullable String by;
 
     /// Writes to `json`; `files` are the names of the inputs in their order.
-    HopJson(JsonGenerator json, List<String> files) {
+    public HopJson(JsonGenerator json, List<String> files) {
         this.json = json;
         this.files = files;
     }
 
-    static List<String> files(Analysis analysis) {
+    /// The names of the inputs in their order.
+    public static List<String> files(Analysis analysis) {
         return analysis.inputs().stream().map(InputFacts::file).toList();
     }
 
     /// One hop of a path that began at `startNanos`.
-    void write(Hop hop, long startNanos) throws IOException {
+    public void write(Hop hop, long startNanos) throws IOException {
         json.writeStartObject();
         writeFields(hop, startNanos);
         json.writeEndObject();

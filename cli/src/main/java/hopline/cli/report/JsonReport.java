@@ -54,6 +54,21 @@ public final class JsonReport {
         }
     }
 
+    /// The same without white space.
+    public static void writeCompact(Analysis analysis, String version, OutputStream out) throws IOException {
+        try (JsonGenerator json = compactGenerator(out)) {
+            new JsonReport(analysis, json).write(version);
+        }
+    }
+
+    /// Writes JSON without white space to `out`, which stays open.
+    public static JsonGenerator compactGenerator(OutputStream out) throws IOException {
+        return JsonFactory.builder()
+                .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .build()
+                .createGenerator(out);
+    }
+
     static JsonGenerator generator(OutputStream out) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)

@@ -41,15 +41,20 @@ public final class JsonStream {
         return json;
     }
 
+    /// What writes each object.
+    public JsonGenerator generator() {
+        return json;
+    }
+
     /// After each object.
-    void next() throws IOException {
+    public void next() throws IOException {
         if (lines) {
             json.writeRaw('\n');
         }
     }
 
     /// After the last; `out` stays open.
-    void end() throws IOException {
+    public void end() throws IOException {
         if (!lines) {
             json.writeEndArray();
             json.writeEndObject();

@@ -1,11 +1,12 @@
 package hopline.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hopline.capture.Octets;
 import hopline.cli.packet.FlowIndex;
 import hopline.cli.packet.HeaderFields;
+import hopline.cli.packet.KeptRecord;
 import hopline.cli.packet.Packet;
-import hopline.cli.packet.RecordSpool;
-import hopline.cli.packet.RecordSpool.KeptRecord;
+import hopline.cli.packet.RecordSource;
 import hopline.cli.packet.Summary;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
@@ -26,27 +27,27 @@ public final class PacketJson implements PacketPrinter {
     private final HopJson hops;
     private final PacketStyle style;
     private final Cluster cluster;
-    private final @Nullable RecordSpool spool;
+    private final @Nullable RecordSource records;
     private final Layers layers = new Layers();
     private final Dissector dissector;
 
     /// Writes to `stream`; `files` are the names of the inputs in their order.
     ///
-    /// @param spool where octets are found; needed only when `style` shows headers or octets
+    /// @param records where octets are found; needed only when `style` shows headers or octets
     public PacketJson(
             JsonStream stream,
             List<String> files,
             PacketStyle style,
             Cluster cluster,
             Dissector dissector,
-            @Nullable RecordSpool spool) {
+            @Nullable RecordSource records) {
         this.stream = stream;
         this.json = stream.json();
         this.hops = new HopJson(json, files);
         this.style = style;
         this.cluster = cluster;
         this.dissector = dissector;
-        this.spool = spool;
+        this.records = records;
     }
 
     @Override
@@ -104,26 +105,37 @@ public final class PacketJson implements PacketPrinter {
     }
 
     private void writeRecord(Stage stage) throws IOException {
-        if (spool == null) {
+        if (records == null) {
             return;
         }
-        KeptRecord kept = spool.record(stage);
+        KeptRecord kept = records.record(stage);
         if (style.headers()) {
             dissector.dissect(kept.record(), kept.linkType(), layers);
             json.writeArrayFieldStart("layers");
             for (int i = 0; i < layers.count(); i++) {
-                writeLayer(i);
+                writeLayer(i, kept.record().offset());
             }
             json.writeEndArray();
         }
         if (style.octets()) {
-            json.writeStringField("octets", kept.record().octets().toString());
+            writeOctets(kept.record().octets());
         }
     }
 
-    private void writeLayer(int layer) throws IOException {
+    private void writeOctets(Octets octets) throws IOException {
+        boolean whole = octets.length() <= style.maxOctets();
+        json.writeStringField("octets", (whole ? octets : octets.slice(0, style.maxOctets())).toString());
+        if (!whole) {
+            json.writeNumberField("octetsOmitted", octets.length() - style.maxOctets());
+        }
+    }
+
+    private void writeLayer(int layer, int recordStart) throws IOException {
         json.writeStartObject();
         json.writeStringField("layer", layers.protocol(layer).label());
+        if (style.octets()) {
+            json.writeNumberField("offset", layers.start(layer) - recordStart);
+        }
         HeaderFields.write(layers, layer, new HeaderFields.Sink() {
             @Override
             public void number(String name, long value) {
@@ -147,6 +159,18 @@ public final class PacketJson implements PacketPrinter {
             json.writeBooleanField("quoted", true);
         }
         json.writeEndObject();
+    }
+
+    /// One record alone, of no packet that is shown.
+    public void printRecord(Stage stage) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("node", stage.point().node());
+        json.writeStringField("point", stage.point().name());
+        json.writeStringField("time", Times.rfc3339(stage.epochNanos()));
+        hops.writeRecord(stage);
+        writeRecord(stage);
+        json.writeEndObject();
+        stream.next();
     }
 
     @Override

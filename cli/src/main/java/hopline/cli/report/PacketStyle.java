@@ -5,7 +5,13 @@ package hopline.cli.report;
 /// @param numeric addresses only, no names
 /// @param headers the fields of every header at every stage
 /// @param octets the octets of every record, in hex
-public record PacketStyle(boolean numeric, boolean headers, boolean octets) {
+/// @param maxOctets of each record, how many octets at most
+public record PacketStyle(boolean numeric, boolean headers, boolean octets, int maxOctets) {
+
+    /// Whole records.
+    public PacketStyle(boolean numeric, boolean headers, boolean octets) {
+        this(numeric, headers, octets, Integer.MAX_VALUE);
+    }
 
     /// Whether records must be at hand for it.
     public boolean needsRecords() {

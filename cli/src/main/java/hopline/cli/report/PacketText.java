@@ -2,9 +2,9 @@ package hopline.cli.report;
 
 import hopline.capture.Octets;
 import hopline.cli.packet.HeaderFields;
+import hopline.cli.packet.KeptRecord;
 import hopline.cli.packet.Packet;
-import hopline.cli.packet.RecordSpool;
-import hopline.cli.packet.RecordSpool.KeptRecord;
+import hopline.cli.packet.RecordSource;
 import hopline.cli.packet.Summary;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
@@ -30,7 +30,7 @@ public final class PacketText implements PacketPrinter {
     private final Ink ink;
     private final int width;
     private final Cluster cluster;
-    private final @Nullable RecordSpool spool;
+    private final @Nullable RecordSource records;
     private final PathText paths;
     private final Layers layers = new Layers();
     private final Dissector dissector;
@@ -38,7 +38,7 @@ public final class PacketText implements PacketPrinter {
 
     /// Prints lines to `out`.
     ///
-    /// @param spool where octets are found; needed only when `style` shows headers or octets
+    /// @param records where octets are found; needed only when `style` shows headers or octets
     public PacketText(
             Consumer<String> out,
             PacketStyle style,
@@ -46,14 +46,14 @@ public final class PacketText implements PacketPrinter {
             int width,
             Cluster cluster,
             Dissector dissector,
-            @Nullable RecordSpool spool) {
+            @Nullable RecordSource records) {
         this.out = out;
         this.style = style;
         this.ink = new Ink(color);
         this.width = width;
         this.cluster = cluster;
         this.dissector = dissector;
-        this.spool = spool;
+        this.records = records;
         this.paths = new PathText(ink, INDENT).withRecords();
     }
 
@@ -102,10 +102,10 @@ public final class PacketText implements PacketPrinter {
     }
 
     private void show(Stage stage) throws IOException {
-        if (spool == null) {
+        if (records == null) {
             return;
         }
-        KeptRecord kept = spool.record(stage);
+        KeptRecord kept = records.record(stage);
         if (style.headers()) {
             dissector.dissect(kept.record(), kept.linkType(), layers);
             for (int i = 0; i < layers.count(); i++) {

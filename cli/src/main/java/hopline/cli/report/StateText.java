@@ -67,7 +67,9 @@ public final class StateText {
     private void writeVerdict(List<StateFinding> findings) {
         Map<Severity, Long> counts = findings.stream()
                 .collect(Collectors.groupingBy(StateFinding::severity, TreeMap::new, Collectors.counting()));
-        String where = TextReport.plural(state.nodes().size(), "node");
+        String where = state.nodes().isEmpty()
+                ? "what the cluster wants"
+                : "the state of " + TextReport.plural(state.nodes().size(), "node");
         List<String> parts = new ArrayList<>();
         for (Severity severity : List.of(Severity.ERROR, Severity.WARNING)) {
             if (counts.containsKey(severity)) {
@@ -75,9 +77,9 @@ public final class StateText {
             }
         }
         if (parts.isEmpty()) {
-            lines.add(ink.good(ink.bold("No fault found in the state of " + where + ".")));
+            lines.add(ink.good(ink.bold("No fault found in " + where + ".")));
         } else {
-            lines.add(ink.bold(String.join(" and ", parts) + " in the state of " + where + "."));
+            lines.add(ink.bold(String.join(" and ", parts) + " in " + where + "."));
         }
         lines.blank();
     }

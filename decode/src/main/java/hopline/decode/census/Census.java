@@ -4,6 +4,7 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.capture.Octets;
 import hopline.decode.Dissector;
+import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
 import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
@@ -28,8 +29,8 @@ import java.util.TreeMap;
 /// Counts what occurs in the records of one capture.
 ///
 /// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an
-/// ICMP error. What a fragmented datagram carries counts in the record that completes it. Conversations and
-/// network identifiers leave quoted packets out. Single-threaded.
+/// ICMP error. What a fragmented datagram carries counts in the record that completes it. Conversations
+/// leave quoted packets out. Single-threaded.
 public final class Census {
 
     /// Every protocol that is counted, in the order of reports.
@@ -123,9 +124,15 @@ public final class Census {
                 serviceTag = true;
                 continue;
             }
+            if (protocol == Protocol.DNS && layers.protocol(i - 1) == Protocol.TCP) {
+                continue; // by its stream
+            }
             seen.add(protocol);
-            if (protocol == Protocol.DNS) {
-                addDns(new DnsMessage(layers.octets(i)));
+            switch (protocol) {
+                case DNS -> addDns(new DnsMessage(layers.octets(i)));
+                case VXLAN, VXLAN_GPE -> addVni(vnis, new VxlanHeader(layers.octets(i)).vni());
+                case GENEVE -> addVni(geneveVnis, new GeneveHeader(layers.octets(i)).vni());
+                default -> {}
             }
             if (layers.quoted() >= 0 && i >= layers.quoted()) {
                 continue;
@@ -141,12 +148,20 @@ public final class Census {
                 }
                 case TCP -> addTcp(network, i);
                 case UDP -> addUdp(network, i);
-                case VXLAN, VXLAN_GPE -> addVni(new VxlanHeader(layers.octets(i)));
-                case GENEVE -> addVni(geneveVnis, new GeneveHeader(layers.octets(i)).vni());
                 default -> {}
             }
         }
         addCut();
+        if (layers.transportProtocol() == IpProtocol.IPCOMP && nested < MAX_NESTED) {
+            addCompressed(nested);
+        }
+    }
+
+    private void addCompressed(int nested) {
+        Fragment packet = CompressedPayload.of(layers);
+        if (packet != null) {
+            addFrame(Fragments.frame(packet, packet.payload().toByteArray()), nested);
+        }
     }
 
     /// By the type in front of the tag: Linux's second cooked header begins with it, all others end with it.
@@ -160,13 +175,17 @@ public final class Census {
 
     /// What the datagram carries that `fragment` completes, if it does.
     private void addFragment(Fragment fragment, int nested) {
-        byte[] frame = fragments.complete(fragment);
+        byte[] frame = fragments.complete(fragment, 0);
         if (frame != null && nested < MAX_NESTED) {
-            whole.set(0, 0, 0, frame.length);
-            whole.setOctets(frame, 0, frame.length);
-            dissector.dissect(whole, LinkType.ETHERNET, layers);
-            add(1, nested + 1); // the frame's own Ethernet header is not the record's
+            addFrame(frame, nested);
         }
+    }
+
+    private void addFrame(byte[] frame, int nested) {
+        whole.set(0, 0, 0, frame.length);
+        whole.setOctets(frame, 0, frame.length);
+        dissector.dissect(whole, LinkType.ETHERNET, layers);
+        add(1, nested + 1); // the frame's own Ethernet header is not the record's
     }
 
     /// A header of which too little was captured to be a layer still occurs.
@@ -175,12 +194,16 @@ public final class Census {
         if (cut != null) {
             seen.add(cut);
         }
+        if (layers.isMisnamed()) {
+            seen.add(Protocol.IPV4);
+        }
     }
 
     private void addTcp(int network, int layer) {
         TcpHeader header = new TcpHeader(layers.octets(layer));
-        if (header.headerLength() < TcpHeader.LENGTH) {
-            return; // nobody's segment
+        if (header.headerLength() < TcpHeader.LENGTH
+                || header.headerLength() > header.octets().length()) {
+            return; // too little of a header to count for a conversation, as in tshark
         }
         long source = source(network, header.sourcePort());
         long destination = destination(network, header.destinationPort());
@@ -209,9 +232,23 @@ public final class Census {
 
     private void addUdp(int network, int layer) {
         UdpHeader header = new UdpHeader(layers.octets(layer));
+        if (header.statedLength() < UdpHeader.LENGTH
+                && layers.statedEnd(layer) - layers.start(layer) == UdpHeader.LENGTH) {
+            return; // a length that cannot be
+        }
         udp.add(source(network, header.sourcePort()), destination(network, header.destinationPort()));
-        if (layer == layers.count() - 1 && layers.cut() == null && !isOtherNaming(header)) {
-            addLikelyDns(header.octets().from(UdpHeader.LENGTH));
+        Octets payload = header.octets().from(UdpHeader.LENGTH);
+        if (layers.cut() == Protocol.DNS) {
+            addCutDns(payload);
+        } else if (layer == layers.count() - 1 && layers.cut() == null && !isOtherNaming(header)) {
+            addLikelyDns(payload);
+        }
+    }
+
+    /// A message that ends inside its header, behind the flags.
+    private void addCutDns(Octets payload) {
+        if (payload.length() >= DnsMessage.FLAGS_END && DnsMessage.isResponse(payload)) {
+            addResponseCode(DnsMessage.responseCode(payload));
         }
     }
 
@@ -244,12 +281,6 @@ public final class Census {
         }
         Ipv6Header header = new Ipv6Header(ip);
         return Conversations.endpoint(header.destinationHigh(), header.destinationLow(), port);
-    }
-
-    private void addVni(VxlanHeader vxlan) {
-        if (vxlan.hasVni()) {
-            addVni(vnis, vxlan.vni());
-        }
     }
 
     private void addVni(SortedMap<Integer, Long> to, int vni) {

@@ -54,9 +54,9 @@ final class Conversations {
         return Fingerprints.of(Fingerprints.of(addressHigh, addressLow), port);
     }
 
-    /// The same for both directions.
+    /// The same for both directions, and that of neither.
     private static long pair(long source, long destination) {
-        return Fingerprints.of(Math.max(source, destination), Math.min(source, destination));
+        return ~Fingerprints.of(Math.max(source, destination), Math.min(source, destination));
     }
 
     long count() {

@@ -19,6 +19,7 @@ final class Fragments {
     private static final int IPV4_VERSION_IHL = 0;
     private static final int IPV4_TOTAL_LENGTH = 2;
     private static final int IPV4_FLAGS_OFFSET = 6;
+    private static final int IPV4_PROTOCOL = 9;
     private static final int IPV6_PAYLOAD_LENGTH = 4;
     private static final int IPV6_NEXT_HEADER = 6;
 
@@ -33,7 +34,9 @@ final class Fragments {
     /// @param protocol what the datagram carries
     record Fragment(Octets ip, boolean ipv6, int protocol, int id, int offset, boolean more, Octets payload) {
 
-        Datagrams.Key key() {
+        /// @param place where it was captured: pieces seen elsewhere are copies
+        Datagrams.Key key(int place) {
+            int kind = place << Byte.SIZE | protocol;
             if (ipv6) {
                 Ipv6Header header = new Ipv6Header(ip);
                 return new Datagrams.Key(
@@ -41,11 +44,11 @@ final class Fragments {
                         header.sourceLow(),
                         header.destinationHigh(),
                         header.destinationLow(),
-                        protocol,
+                        kind,
                         id);
             }
             Ipv4Header header = new Ipv4Header(ip);
-            return new Datagrams.Key(0, header.source(), 0, header.destination(), protocol, id);
+            return new Datagrams.Key(0, header.source(), 0, header.destination(), kind, id);
         }
     }
 
@@ -104,12 +107,18 @@ final class Fragments {
                 header.octets().from(Ipv6ExtensionHeader.LENGTH));
     }
 
-    /// An Ethernet frame with the datagram that `fragment` completes; null when pieces are still missing.
-    byte @Nullable [] complete(Fragment fragment) {
-        byte[] payload = datagrams.add(fragment.key(), fragment.offset(), fragment.more(), fragment.payload());
+    /// An Ethernet frame with the datagram that `fragment`, captured at `place`, completes; null when pieces are
+    /// still missing.
+    byte @Nullable [] complete(Fragment fragment, int place) {
+        byte[] payload = datagrams.add(fragment.key(place), fragment.offset(), fragment.more(), fragment.payload());
         if (payload == null) {
             return null;
         }
+        return frame(fragment, payload);
+    }
+
+    /// An Ethernet frame with `payload` behind the header of `fragment`.
+    static byte[] frame(Fragment fragment, byte[] payload) {
         return fragment.ipv6() ? ipv6Frame(fragment, payload) : ipv4Frame(fragment, payload);
     }
 
@@ -118,6 +127,7 @@ final class Fragments {
         frame[EthernetHeader.LENGTH + IPV4_VERSION_IHL] = WITHOUT_OPTIONS;
         put(frame, EthernetHeader.LENGTH + IPV4_TOTAL_LENGTH, statedLength(Ipv4Header.LENGTH + payload.length));
         put(frame, EthernetHeader.LENGTH + IPV4_FLAGS_OFFSET, 0);
+        frame[EthernetHeader.LENGTH + IPV4_PROTOCOL] = (byte) fragment.protocol();
         return frame;
     }
 

@@ -23,6 +23,9 @@ public record DnsMessage(Octets octets) {
 
     public static final int HEADER_LENGTH = 12;
 
+    /// Octets that tell a response and its code.
+    public static final int FLAGS_END = 4;
+
     private static final int ID = 0;
     private static final int FLAGS = 2;
     private static final int QUESTIONS = 4;
@@ -47,7 +50,12 @@ public record DnsMessage(Octets octets) {
     }
 
     public boolean isResponse() {
-        return (octets.u16(FLAGS) & RESPONSE) != 0;
+        return isResponse(octets);
+    }
+
+    /// Of a message of which at least [#FLAGS_END] octets are there.
+    public static boolean isResponse(Octets message) {
+        return (message.u16(FLAGS) & RESPONSE) != 0;
     }
 
     /// 0 for a standard query.
@@ -62,7 +70,12 @@ public record DnsMessage(Octets octets) {
 
     /// 0 no error, 2 server failure, 3 no such name, 5 refused; see [DnsNames#responseCode].
     public int responseCode() {
-        return octets.u16(FLAGS) & 0xf;
+        return responseCode(octets);
+    }
+
+    /// Of a message of which at least [#FLAGS_END] octets are there.
+    public static int responseCode(Octets message) {
+        return message.u16(FLAGS) & 0xf;
     }
 
     public int questionCount() {
@@ -96,6 +109,11 @@ public record DnsMessage(Octets octets) {
     public int lengthToQuestion() {
         int end = questionCount() == 0 ? -1 : DnsName.end(octets, HEADER_LENGTH);
         return end < 0 || end + 4 > octets.length() ? HEADER_LENGTH : end + 4;
+    }
+
+    /// True for a standard query or its response with one question, all of which is there.
+    public boolean hasWholeQuestion() {
+        return opcode() == 0 && questionCount() == 1 && lengthToQuestion() > HEADER_LENGTH;
     }
 
     /// The first question, empty when there is none or it was cut short or breaks its format.

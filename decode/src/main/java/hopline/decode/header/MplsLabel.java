@@ -13,6 +13,9 @@ public record MplsLabel(Octets octets) implements Header {
 
     public static final int LENGTH = 4;
 
+    /// The label of messages about the path that operation and maintenance sends.
+    public static final int OAM_ALERT = 14;
+
     private static final int STACK = 2;
     private static final int TIME_TO_LIVE = 3;
 

@@ -2,7 +2,7 @@ package hopline.decode.stage;
 
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
-import hopline.capture.RecordNotes;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The system's own word that it dropped a packet.
@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param place where in the system, in its words, else its number; empty when it does not say
 public record Drop(String reason, String place) {
 
-    /// What `notes` say of a drop, or null when they say of none.
-    static @Nullable Drop of(RecordNotes notes) {
-        EventFacts facts = notes.facts();
-        if (facts == null || !facts.isDrop()) {
+    /// What `facts` say of a drop, or null when they say of none.
+    static @Nullable Drop of(EventFacts facts) {
+        if (!facts.isDrop()) {
             return null;
         }
         return new Drop(
@@ -27,6 +26,6 @@ public record Drop(String reason, String place) {
             return facts.text(text);
         }
         long code = facts.number(number, -1);
-        return code < 0 ? "" : String.format(java.util.Locale.ROOT, form, code);
+        return code < 0 ? "" : String.format(Locale.ROOT, form, code);
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 /// Ties stages into journeys.
 ///
 /// Stages come in the order of time. Each either continues an open journey or begins one. Evidence, best first:
-/// equal content under the same addresses and ports; equal content under addresses that a learnt translation
-/// connects; equal content under one equal end; equal content alone, where it is strong. A segment continues the
-/// large send whose bytes it carries. A journey stays open for a fixed time after its first stage and is then handed
-/// on, in the order of first stages.
+/// the system's own word; equal content under the same addresses and ports; equal content under addresses that a
+/// learnt translation connects; equal content under one equal end; equal content alone, where it is strong. A
+/// segment continues the large send whose bytes it carries. A journey stays open for a fixed time after its first
+/// stage and is then handed on, in the order of first stages.
 ///
 /// Bounded: at most `maxOpen` journeys are open; when one more begins, the oldest is closed early and counted.
 /// Single-threaded.
@@ -48,6 +48,7 @@ public final class Journeys {
     private final int maxOpen;
     private final Translations translations = new Translations();
     private final LargeSends largeSends = new LargeSends(rows);
+    private final PacketGroups groups = new PacketGroups();
     private final int[] closing = new int[BATCH];
     private int closingCount;
     private long begun;
@@ -93,12 +94,49 @@ public final class Journeys {
     /// Ties the stage in `row`, and frees the row in the end.
     void add(int row, long epochNanos, long key) {
         closeUntil(Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
-        int journey = find(row, key);
+        boolean sighted = rows.sighting(row) != null;
+        int journey = sighted ? findGroup(row) : NONE;
+        journey = journey == NONE ? find(row, key) : journey;
         if (journey == NONE || open.size(journey) >= MAX_STAGES) {
             begin(row, epochNanos, key);
+            journey = row;
         } else {
             open.append(journey, row);
         }
+        if (sighted) {
+            rows.load(row, stage);
+            groups.put(stage, journey);
+        }
+    }
+
+    /// The journey of which the system says that the stage in `row` continues it. What was translated in between is
+    /// learnt, for records of which it says nothing.
+    private int findGroup(int row) {
+        rows.load(row, stage);
+        int journey = groups.find(stage);
+        if (journey == NONE || (isMarkedOnly() && isContradicted(journey))) {
+            return NONE;
+        }
+        rows.load(journey, seen);
+        if (seen.protocol == stage.protocol && stage.isIp() && !seen.sameTuple(stage)) {
+            translations.learn(seen, stage);
+        }
+        return journey;
+    }
+
+    private boolean isMarkedOnly() {
+        return stage.sighting != null && stage.sighting.isIdentifiedOnly();
+    }
+
+    /// Another packet was seen there under the same identifier: some captures give one to all packets of a list.
+    private boolean isContradicted(int journey) {
+        for (int at = journey; at != NONE; at = open.next(at)) {
+            rows.load(at, seen);
+            if (seen.samePoint(stage) && !Content.isSame(seen, stage)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Closes all that is still open.
@@ -159,12 +197,17 @@ public final class Journeys {
     /// How well [#stage] continues `journey`; [Tie#NONE] when it cannot.
     private Tie tie(int journey) {
         rows.load(journey, seen);
-        if (!Content.isSame(seen, stage) && !(open.isSegmented(journey) && isSameAsALaterStage(journey))) {
-            return Tie.NONE;
+        if (!Content.isSame(seen, stage)) {
+            if (!open.isSegmented(journey) || !isSameAsALaterStage(journey)) {
+                return Tie.NONE;
+            }
+            rows.load(journey, seen);
         }
         Tie best = Tie.NONE;
         for (int at = journey; at != NONE; at = open.next(at)) {
-            rows.load(at, seen);
+            if (at != journey) {
+                rows.load(at, seen);
+            }
             if (isReply(seen, stage) || isRepeated(seen, stage)) {
                 return Tie.NONE;
             }
@@ -233,15 +276,20 @@ public final class Journeys {
     /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
-                && (stage.drop == null || seen.drop != null)
+                && (stage.drop() == null || seen.drop() != null)
                 && seen.timeToLive == stage.timeToLive
                 && seen.sourceMac == stage.sourceMac
                 && seen.destinationMac == stage.destinationMac
                 && seen.payloadLength == stage.payloadLength
                 && Objects.equals(seen.outer, stage.outer)
                 && !(Content.isNumbered(stage)
+                        && !isAnotherGroup(seen, stage)
                         && seen.sameTuple(stage)
                         && stage.epochNanos - seen.epochNanos <= SECOND_COPY_NANOS);
+    }
+
+    private static boolean isAnotherGroup(Stage seen, Stage stage) {
+        return seen.sighting != null && stage.sighting != null && seen.sighting.excludes(stage.sighting);
     }
 
     /// The journey whose bytes [#stage] carries, or of whose bytes it is a merge.
@@ -332,9 +380,21 @@ public final class Journeys {
     private void closeFirst() {
         int journey = open.removeFirst();
         largeSends.end(journey);
+        if (!groups.isEmpty()) {
+            removeGroups(journey);
+        }
         closing[closingCount++] = journey;
         if (closingCount == BATCH) {
             handOn();
+        }
+    }
+
+    private void removeGroups(int journey) {
+        for (int at = journey; at != NONE; at = open.next(at)) {
+            if (rows.sighting(at) != null) {
+                rows.load(at, seen);
+                groups.remove(seen, journey);
+            }
         }
     }
 

@@ -5,12 +5,13 @@ import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import hopline.decode.header.TcpHeader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One appearance of a packet at a capture point, with what its innermost headers said there.
 ///
-/// Filled once by a [StageReader] from a record that is soon gone, then only read; small, because there is one for
-/// every record in flight. Addresses are kept as words and become [Address] values on demand.
+/// Filled by a [StageReader] from a record that is soon gone; while its packet is in flight it lies packed in
+/// [StageRows]. Addresses are kept as words and become [Address] values on demand.
 public final class Stage {
 
     /// [#protocol] of ARP, which has no IP protocol number.
@@ -68,7 +69,7 @@ public final class Stage {
 
     @Nullable StageDetail detail;
 
-    @Nullable Drop drop;
+    @Nullable Sighting sighting;
 
     /// The next stage of the same journey, in the order they were tied.
     @Nullable Stage next;
@@ -108,7 +109,7 @@ public final class Stage {
         head1 = 0;
         outer = null;
         detail = null;
-        drop = null;
+        sighting = null;
         next = null;
         likely = false;
     }
@@ -338,7 +339,29 @@ public final class Stage {
 
     /// That the system dropped the packet here, when it says so; else null.
     public @Nullable Drop drop() {
-        return drop;
+        return sighting == null ? null : sighting.drop();
+    }
+
+    /// Whether the packet went towards the wire here, not towards a container or the host; empty when that is not
+    /// known, as for all that no tracing of a virtual switch saw.
+    public Optional<Boolean> isOutward() {
+        Sighting told = sighting;
+        return told == null ? Optional.empty() : point.place().flatMap(place -> place.isOutward(told.direction()));
+    }
+
+    /// Negative when the system's own tracing says that this stage came before `other`, positive when after, 0 when
+    /// it does not say: by its count of a packet's appearances, else by its one clock; of one tick by a component's
+    /// edges, else by the order in which it logged them.
+    public int compareTold(Stage other) {
+        Sighting a = sighting;
+        Sighting b = other.sighting;
+        if (a == null || b == null || file != other.file || !point.node().equals(other.point.node())) {
+            return 0;
+        }
+        int order = Sighting.compareCounts(a, b);
+        order = order != 0 ? order : Long.compare(epochNanos, other.epochNanos);
+        order = order != 0 || !samePoint(other) ? order : Sighting.compareEdges(a, b);
+        return order != 0 ? order : Long.compare(record, other.record);
     }
 
     /// The next stage of the same journey in the order they were tied, or null after the last.

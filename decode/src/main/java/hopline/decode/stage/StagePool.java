@@ -5,9 +5,8 @@ import java.util.List;
 
 /// Stages that are done with, for use again.
 ///
-/// Nearly every stage lives for a few seconds of capture time, which is just long enough to be promoted to the old
-/// generation and die there; using it again keeps the collector idle. [StageReader] takes from here what
-/// [Journeys] gives back. Single-threaded.
+/// A stage is filled for every record as it is read, and again for every journey as it is handed on; most are done with
+/// at once. Single-threaded.
 public final class StagePool {
 
     private final List<Stage> free = new ArrayList<>();
@@ -15,23 +14,20 @@ public final class StagePool {
     /// Empty: stages are made as needed.
     public StagePool() {}
 
+    /// A stage that may still say what it said before.
     Stage take() {
         return free.isEmpty() ? new Stage() : free.removeLast();
     }
 
     /// Takes back all stages of a journey that nobody keeps.
     void giveBack(Journey journey) {
-        Stage stage = journey.first();
-        while (stage != null) {
-            Stage next = stage.next;
-            giveBack(stage);
-            stage = next;
+        for (Stage stage = journey.first(); stage != null; stage = stage.next) {
+            free.add(stage);
         }
     }
 
     /// Takes back a stage that is of no journey.
     public void giveBack(Stage stage) {
-        stage.clear();
         free.add(stage);
     }
 }

@@ -46,6 +46,7 @@ public final class StageReader {
     /// @param clockOffset nanoseconds by which the point's clock is ahead of the reference clock
     public Stage read(CaptureRecord record, Layers layers, CapturePoint point, int file, long clockOffset) {
         Stage stage = pool.take();
+        stage.clear();
         stage.point = point;
         stage.file = file;
         stage.record = record.number();
@@ -53,7 +54,7 @@ public final class StageReader {
         stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
         RecordNotes notes = record.notes();
         if (notes != null) {
-            stage.drop = Drop.of(notes);
+            stage.sighting = Sighting.of(notes);
         }
         readLink(stage, layers);
         readTunnel(stage, layers);
@@ -254,6 +255,13 @@ public final class StageReader {
         }
         stage.payloadLength = Math.max(layers.statedEnd(transport) - payload, 0);
         readHead(stage, record.array(), payload, layers.end(transport));
+        readDns(stage, layers);
+    }
+
+    private static void readDns(Stage stage, Layers layers) {
+        if (layers.dns() >= 0) {
+            stage.detail = new Dns(untilQuestion(layers.octets(layers.dns())));
+        }
     }
 
     private static void readUdp(Stage stage, CaptureRecord record, Layers layers, int transport) {
@@ -262,9 +270,7 @@ public final class StageReader {
         int payload = layers.start(transport) + UdpHeader.LENGTH;
         stage.payloadLength = layers.statedEnd(transport) - payload;
         readHead(stage, record.array(), payload, layers.end(transport));
-        if (layers.dns() >= 0) {
-            stage.detail = new Dns(untilQuestion(layers.octets(layers.dns())));
-        }
+        readDns(stage, layers);
     }
 
     /// Its chunks tie packets together; the checksum before them changes with every port that is rewritten.

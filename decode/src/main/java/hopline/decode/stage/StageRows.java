@@ -26,13 +26,17 @@ final class StageRows {
     private static final int CHUNK = 1 << CHUNK_BITS;
 
     private static final long LOW_32 = 0xffff_ffffL;
-    private static final long LOW_48 = 0xffff_ffff_ffffL;
+    /// Of the last word of a row.
+    private static final int LIKELY = 8;
+
+    private static final int HEAD_LENGTH_MASK = 0x1f;
+    private static final int MORE_FRAGMENTS = 1 << 9;
 
     private long[][] words = {};
     private long[][] links = {};
     private @Nullable StageDetail[][] details = {};
     private @Nullable Encapsulation[][] tunnels = {};
-    private @Nullable Drop[][] drops = {};
+    private @Nullable Sighting[][] sightings = {};
     private final List<@Nullable CapturePoint> points = new ArrayList<>();
     private int[] free = new int[CHUNK];
     private int freed;
@@ -45,7 +49,7 @@ final class StageRows {
         pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * WORDS);
         details[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.detail;
         tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.outer;
-        drops[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.drop;
+        sightings[row >>> CHUNK_BITS][row & CHUNK - 1] = stage.sighting;
         return row;
     }
 
@@ -60,8 +64,8 @@ final class StageRows {
             details[chunks - 1] = new StageDetail[CHUNK];
             tunnels = Arrays.copyOf(tunnels, chunks);
             tunnels[chunks - 1] = new Encapsulation[CHUNK];
-            drops = Arrays.copyOf(drops, chunks);
-            drops[chunks - 1] = new Drop[CHUNK];
+            sightings = Arrays.copyOf(sightings, chunks);
+            sightings[chunks - 1] = new Sighting[CHUNK];
         }
         return used++;
     }
@@ -112,10 +116,6 @@ final class StageRows {
                 | (stage.likely ? LIKELY : 0);
     }
 
-    private static final int LIKELY = 8;
-    private static final int HEAD_LENGTH_MASK = 0x1f;
-    private static final int MORE_FRAGMENTS = 1 << 9;
-
     private static long pair(int high, int low) {
         return (long) high << 32 | (low & LOW_32);
     }
@@ -128,7 +128,7 @@ final class StageRows {
         stage.record = from[at + 1];
         stage.sourceMac = from[at + 2] >>> 16;
         stage.vlan = (short) from[at + 2];
-        stage.destinationMac = from[at + 3] >>> 16 & LOW_48;
+        stage.destinationMac = from[at + 3] >>> 16;
         stage.sourcePort = (char) from[at + 3];
         stage.sourceHigh = from[at + 4];
         stage.sourceLow = from[at + 5];
@@ -147,7 +147,7 @@ final class StageRows {
         unpackSmall(from[at + 14], from[at + 15], stage);
         stage.detail = details[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.outer = tunnels[row >>> CHUNK_BITS][row & CHUNK - 1];
-        stage.drop = drops[row >>> CHUNK_BITS][row & CHUNK - 1];
+        stage.sighting = sightings[row >>> CHUNK_BITS][row & CHUNK - 1];
         stage.next = null;
     }
 
@@ -166,6 +166,10 @@ final class StageRows {
         stage.portsKnown = (place & 4) != 0;
         stage.moreFragments = (place & MORE_FRAGMENTS) != 0;
         stage.likely = (place & LIKELY) != 0;
+    }
+
+    @Nullable Sighting sighting(int row) {
+        return sightings[row >>> CHUNK_BITS][row & CHUNK - 1];
     }
 
     long epochNanos(int row) {

@@ -28,6 +28,7 @@ final class TunnelIds {
             case L2TP -> TunnelKind.L2TP;
             case TEREDO -> TunnelKind.TEREDO;
             case AYIYA -> TunnelKind.AYIYA;
+            case LISP -> TunnelKind.LISP;
             default -> TunnelKind.IP_IN_IP;
         };
     }
@@ -57,7 +58,7 @@ final class TunnelIds {
                         : Encapsulation.NO_KEY;
             case GTP -> new GtpHeader(layers.octets(tunnel)).tunnel();
             case L2TP -> l2tp(layers, tunnel);
-            case IP_IN_IP, ETHER_IP, MPLS, TEREDO, AYIYA -> Encapsulation.NO_KEY;
+            case IP_IN_IP, ETHER_IP, MPLS, TEREDO, AYIYA, LISP -> Encapsulation.NO_KEY;
         };
     }
 

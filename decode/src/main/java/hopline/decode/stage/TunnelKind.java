@@ -14,7 +14,8 @@ public enum TunnelKind {
     GTP("GTP-U"),
     L2TP("L2TP"),
     TEREDO("Teredo"),
-    AYIYA("AYIYA");
+    AYIYA("AYIYA"),
+    LISP("LISP");
 
     private final String label;
 
@@ -31,7 +32,7 @@ public enum TunnelKind {
     public boolean isOverlay() {
         return switch (this) {
             case VXLAN, VXLAN_GPE, GENEVE, NVGRE -> true;
-            case GRE, ERSPAN, IP_IN_IP, ETHER_IP, MPLS, GTP, L2TP, TEREDO, AYIYA -> false;
+            case GRE, ERSPAN, IP_IN_IP, ETHER_IP, MPLS, GTP, L2TP, TEREDO, AYIYA, LISP -> false;
         };
     }
 }

@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -240,6 +241,58 @@ class CensusTest {
 
         assertThat(census.counts().vnis()).containsExactly(Map.entry(1, 1L), Map.entry(4096, 2L));
         assertThat(census.counts().dnsResponseCodes()).containsExactly(Map.entry(0, 1L), Map.entry(3, 2L));
+    }
+
+    @Test
+    void aVniCountsInAQuotedPacketAndWithoutItsFlag() {
+        byte[] inner = ethernet(ARP, arp());
+        byte[] flagless = join(hex("00000000 00000700"), inner);
+        add(ethernet(IPV4, ipv4(ICMP, portUnreachable(ipv4(UDP, udp(50000, 4789, vxlan(7, inner)))))));
+        add(ethernet(IPV4, ipv4(UDP, udp(50000, 4789, flagless))));
+
+        assertThat(census.counts().vnis()).containsExactly(Map.entry(7, 2L));
+    }
+
+    @Test
+    void headersThatAreNotWholeAreNoConversations() {
+        byte[] segment = tcp(1, 2, 0, 0, new byte[0]);
+        segment[12] = 0x60; // six words, of which five are there
+        add(ethernet(IPV4, ipv4(TCP, segment)));
+        byte[] datagram = udp(1, 2, new byte[4]);
+        datagram[5] = 7; // less than the header itself
+        add(ethernet(IPV4, ipv4(UDP, datagram)));
+
+        assertThat(records(Protocol.TCP)).isEqualTo(1);
+        assertThat(records(Protocol.UDP)).isEqualTo(1);
+        assertThat(census.counts().tcpConversations()).isZero();
+        assertThat(census.counts().udpConversations()).isZero();
+    }
+
+    @Test
+    void aResponseCodeIsToldByFourOctets() {
+        add(ethernet(IPV4, ipv4(UDP, udp(53, 40000, Arrays.copyOf(NO_SUCH_NAME, 4)))));
+        add(ethernet(IPV4, ipv4(UDP, udp(53, 40000, Arrays.copyOf(NO_SUCH_NAME, 3)))));
+
+        assertThat(records(Protocol.DNS)).isEqualTo(2);
+        assertThat(census.counts().dnsResponseCodes()).containsExactly(Map.entry(3, 1L));
+    }
+
+    /// By `zlib`'s raw deflate: an IPv4 packet with a UDP header in it.
+    @Test
+    void whatIsCompressedCountsAsIfItWereNot() {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(ipv4(UDP, udp(40000, 53, QUERY)));
+        deflater.finish();
+        byte[] compressed = new byte[200];
+        compressed = Arrays.copyOf(compressed, deflater.deflate(compressed));
+        deflater.end();
+        int ipInIp = 4;
+
+        add(ethernet(IPV4, ipv4(108, join(new byte[] {(byte) ipInIp, 0, 0, 2}, compressed))));
+        add(ethernet(IPV4, ipv4(108, hex("04000002 ffff"))));
+
+        assertThat(records(Protocol.DNS)).isEqualTo(1);
+        assertThat(census.counts().udpConversations()).isEqualTo(1);
     }
 
     @Test

@@ -48,6 +48,15 @@ class ConversationsTest {
         assertThat(conversations.count()).isEqualTo(1);
     }
 
+    /// Whichever of the two is the greater number.
+    @Test
+    void soItIsFromEitherSide() {
+        conversations.addSegment(CLIENT, SERVER, TcpHeader.SYN | TcpHeader.ACK, 5000);
+        conversations.addSegment(SERVER, CLIENT, TcpHeader.SYN, 1000);
+
+        assertThat(conversations.count()).isEqualTo(1);
+    }
+
     @Test
     void anOpeningThatWasLoggedAfterWhatFollowsItBelongsToIt() {
         conversations.addSegment(SERVER, CLIENT, TcpHeader.SYN | TcpHeader.ACK, 5000);

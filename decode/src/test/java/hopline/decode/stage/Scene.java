@@ -1,11 +1,17 @@
 package hopline.decode.stage;
 
+import hopline.capture.CaptureOptions;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
+import hopline.capture.EventFacts;
+import hopline.capture.Fact;
 import hopline.capture.LinkType;
+import hopline.capture.OptionBuffer;
+import hopline.capture.RecordNotes;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
 import hopline.decode.Packets;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +36,34 @@ final class Scene {
         return see(point, micros, frame, frame.length);
     }
 
+    /// The same, where the system's tracing says `facts` of it, in the form of a comment.
+    Stage see(String point, long micros, Sketch packet, String facts) {
+        EventFacts told = new EventFacts();
+        if (!told.parse(facts)) {
+            throw new IllegalArgumentException(facts);
+        }
+        int flags = told.text(Fact.DIRECTION).equals("Tx") ? 2 : 1;
+        RecordNotes notes = new RecordNotes();
+        notes.set(new OptionBuffer(ByteOrder.LITTLE_ENDIAN).u32(CaptureOptions.RECORD_FLAGS, flags));
+        notes.setFacts(told);
+        return see(point, micros, packet, notes);
+    }
+
+    /// The same, where the capture gives it an identifier and says no more.
+    Stage see(String point, long micros, Sketch packet, long packetId) {
+        OptionBuffer options = new OptionBuffer(ByteOrder.LITTLE_ENDIAN).u64(CaptureOptions.RECORD_PACKET_ID, packetId);
+        RecordNotes notes = new RecordNotes();
+        notes.set(options);
+        return see(point, micros, packet, notes);
+    }
+
+    private Stage see(String point, long micros, Sketch packet, RecordNotes notes) {
+        byte[] frame = packet.frame();
+        CaptureRecord record = Packets.record(frame, frame.length);
+        record.setNotes(notes);
+        return see(point, micros, record, frame.length, 0);
+    }
+
     /// The same, where a snap length leaves `captured` octets.
     Stage see(String point, long micros, byte[] frame, int captured) {
         return see(point, micros, frame, captured, 0);
@@ -37,8 +71,11 @@ final class Scene {
 
     /// The same on a clock that is `clockAheadNanos` ahead and corrected for it.
     Stage see(String point, long micros, byte[] frame, int captured, long clockAheadNanos) {
-        CaptureRecord record = Packets.record(frame, captured);
-        record.set(stages.size() + 1, 0, micros * 1_000, frame.length);
+        return see(point, micros, Packets.record(frame, captured), frame.length, clockAheadNanos);
+    }
+
+    private Stage see(String point, long micros, CaptureRecord record, int length, long clockAheadNanos) {
+        record.set(stages.size() + 1, 0, micros * 1_000, length);
         Layers layers = new Layers();
         dissector.dissect(record, LinkType.ETHERNET, layers);
         Stage stage = reader.read(record, layers, point(point), 0, clockAheadNanos);

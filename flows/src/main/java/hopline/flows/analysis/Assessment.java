@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 /// Learns the network from flows, then lets the rules judge them.
 ///
 /// The more flows are known the better they are judged, so they wait for each other. Bounded: when too many wait they
-/// are judged by what is known by then, and only those worth reporting stay in memory.
+/// are judged by what is known by then, and only those worth reporting stay in memory. That is done beside the reading;
+/// what the rules look at meanwhile does not change, so that the outcome is the same as if the reading had waited.
 final class Assessment {
 
     /// Flows that wait to be judged, at most.
@@ -40,6 +41,9 @@ final class Assessment {
 
     /// Stages that those flows keep, at most.
     private static final long MAX_STAGES = 120_000;
+
+    /// Packets that wait to be learnt from until a judgement is made, at most.
+    private static final int MAX_DEFERRED = 4_096;
 
     private final Cluster cluster;
     private final List<CapturePoint> points;
@@ -55,6 +59,8 @@ final class Assessment {
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private List<Flow> waiting = new ArrayList<>();
     private long waitingStages;
+    private final Beside judging = new Beside();
+    private final List<Runnable> deferred = new ArrayList<>();
     private boolean ending;
 
     /// Starts with nothing known.
@@ -75,50 +81,82 @@ final class Assessment {
         waiting.add(flow);
         waitingStages += flow.keptStages();
         if (!ending && (waiting.size() > MAX_WAITING || waitingStages > MAX_STAGES)) {
-            judgeWaiting(List.of());
+            judgeWaiting();
         }
     }
 
     /// Takes a message of ARP or neighbour discovery.
     void add(Neighbor message, Journey journey) {
-        resolutions.add(message, journey);
+        learn(journey, () -> resolutions.add(message, journey));
     }
 
     /// Takes a fragment of a datagram, which belongs to a flow as well.
     void addFragment(Journey journey) {
-        fragments.add(journey);
+        learn(journey, () -> fragments.add(journey));
+    }
+
+    private void learn(Journey journey, Runnable learning) {
+        if (judging.isBusy() && deferred.size() < MAX_DEFERRED) {
+            journey.keep();
+            deferred.add(learning);
+        } else {
+            settle();
+            learning.run();
+        }
+    }
+
+    /// Waits for the judgement that is being made, and learns what came meanwhile.
+    private void settle() {
+        judging.await();
+        deferred.forEach(Runnable::run);
+        deferred.clear();
     }
 
     /// All flows that are still to come will come at once, and no more are read: they may wait for each other.
     void end() {
+        settle();
         ending = true;
         fragments.finish();
     }
 
     /// Judges what still waits, and the captures as a whole; returns all that is known of the network.
     Scene judge(List<CaptureQuality> captures) {
-        Scene scene = judgeWaiting(captures);
+        learn(waiting);
+        Scene scene = scene(coverage.get(), points, captures);
+        judge(waiting, scene);
         findings.judge(scene);
         return scene;
     }
 
-    private Scene judgeWaiting(List<CaptureQuality> captures) {
+    private void judgeWaiting() {
         List<Flow> flows = waiting;
         waiting = new ArrayList<>();
         waitingStages = 0;
-        learn(flows);
-        Whereabouts whereabouts = new Whereabouts(topology, cluster, coverage.get());
-        Scene scene = new Scene(whereabouts, points, resolutions, dns, resent, habits, fragments, captures);
+        settle();
+        List<CapturePoint> known = List.copyOf(points);
+        Coverage covered = coverage.get();
+        judging.begin(() -> {
+            learn(flows);
+            judge(flows, scene(covered, known, List.of()));
+        });
+    }
+
+    private Scene scene(Coverage covered, List<CapturePoint> known, List<CaptureQuality> captures) {
+        Whereabouts whereabouts = new Whereabouts(topology, cluster, covered);
+        return new Scene(whereabouts, known, resolutions, dns, resent, habits, fragments, captures);
+    }
+
+    private void judge(List<Flow> flows, Scene scene) {
+        Whereabouts whereabouts = scene.whereabouts();
         Fates fates = new Fates(whereabouts);
         for (Flow flow : flows) {
             if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
                 resent.add(FlowCase.of(flow, whereabouts, fates));
             }
         }
-        flows.parallelStream()
+        (ending ? flows.parallelStream() : flows.stream())
                 .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
                 .forEachOrdered(this::take);
-        return scene;
     }
 
     private void learn(List<Flow> flows) {

@@ -6,8 +6,10 @@ import hopline.capture.CapturePoint;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
+import hopline.capture.SwitchPlace;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
+import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
@@ -39,6 +41,7 @@ final class InputReader implements AutoCloseable {
     private final CapturePoints points;
     private final Dissector dissector;
     private final StageReader stages;
+    private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
@@ -65,6 +68,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
+        this.tunnelFragments = new TunnelFragments(dissector);
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.reader = open();
         this.ahead = nextRecord();
@@ -142,10 +146,16 @@ final class InputReader implements AutoCloseable {
 
     /// The next record as a stage, or null at the end of what can be read.
     @Nullable Stage next() {
-        CaptureRecord record = ahead;
-        if (record == null || reader == null) {
-            return null;
+        Stage stage = null;
+        while (stage == null && ahead != null && reader != null) {
+            stage = read(ahead, reader);
+            ahead = nextRecord();
         }
+        return stage;
+    }
+
+    /// Null for a record that belongs to a packet which an earlier one has told already.
+    private @Nullable Stage read(CaptureRecord record, CaptureReader reader) {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         dissector.dissect(record, at.linkType(), layers);
         long offset = clock.offsetNanos(record.number(), record.epochNanos());
@@ -153,11 +163,14 @@ final class InputReader implements AutoCloseable {
         if (layers.hasInterfaceIndex()) {
             point = cookedPoints.of(point, layers.interfaceIndex());
         }
-        Stage stage = stages.read(record, layers, point, file, offset);
         count(record, at);
+        CaptureRecord taken = layers.hasFragment() ? tunnelFragments.take(record, at.linkType(), layers) : record;
+        if (taken == null) {
+            return null;
+        }
+        Stage stage = stages.read(taken, layers, point, file, offset);
         noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
-        ahead = nextRecord();
         return stage;
     }
 
@@ -209,7 +222,7 @@ final class InputReader implements AutoCloseable {
         String nodeName = node(at);
         String name = pointName(at, nodeName);
         pointNames.add(name);
-        return points.of(nodeName, name);
+        return points.of(nodeName, name, SwitchPlace.of(at));
     }
 
     /// Two interfaces of one section and node are two points even when they bear one name.

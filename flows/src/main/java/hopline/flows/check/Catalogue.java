@@ -53,7 +53,7 @@ public final class Catalogue {
         put("F32", "snat-port-exhausted");
         put("F33", "snat-port-collision");
         put("F34", "connection-reset");
-        put("F35", "policy-blocked");
+        put("F35", "policy-blocked", "essential-traffic-blocked");
         put("F36", "policy-blocked", "known-build-defect");
         put("F37", "host-firewall-blocked", "known-build-defect");
         put("F38", "arp-unanswered", "address-conflict");

@@ -46,6 +46,7 @@ public final class StateRules {
             new VfpRuleMissing(),
             new L2RewriteRuleMissing(),
             new PortBlocked(),
+            new EssentialTrafficBlocked(),
             new NatExceptionInvalid(),
             new NatExceptionMissing(),
             new SourceVipWrong(),

@@ -141,8 +141,8 @@ public final class Judgements {
         List<Passage> passing = new ArrayList<>();
         for (Passage passage : all) {
             boolean proves = passage.path().stages().stream().anyMatch(finding.evidence()::contains);
-            boolean passes = passage.path().stages().stream()
-                    .anyMatch(stage -> stage.point().equals(finding.lead().place().point()));
+            boolean passes = passage.path().stages().stream().anyMatch(stage -> stage.point()
+                    .equals(finding.lead().place().point()));
             if (proves) {
                 passing.addFirst(passage);
             } else if (passes) {
@@ -173,7 +173,8 @@ public final class Judgements {
         String rule = step.rule().map(by -> " by " + by).orElse("");
         String text = goesNoFurther && step.action() instanceof Action.Pass
                 ? "the state leads it on to " + step.place() + "; nothing programmed there stops it"
-                : step.place() + ", " + step.layer() + " should " + step.action().text() + rule + "; " + found;
+                : step.place() + ", " + step.layer() + " should "
+                        + step.action().text() + rule + "; " + found;
         return new Citation(text, step.rule().stream().toList(), step.rule().isEmpty());
     }
 
@@ -204,8 +205,8 @@ public final class Judgements {
             return Optional.of(new Citation("no rule that was read does what is missing", List.of(), true));
         }
         RuleRef rule = found.rule().orElseThrow();
-        String text = "programmed so: " + found.place() + ", " + found.layer() + ": " + found.action().text() + " by "
-                + rule;
+        String text = "programmed so: " + found.place() + ", " + found.layer() + ": "
+                + found.action().text() + " by " + rule;
         return Optional.of(new Citation(text, List.of(rule), false));
     }
 
@@ -296,5 +297,4 @@ public final class Judgements {
         verdicts.values().removeIf(count -> count == 0);
         return new FlowReport(report.id(), report.flow(), verdict, findings);
     }
-
 }

@@ -252,7 +252,7 @@ final class LinuxNode implements NodeWalk {
         } else if (!trail.headers().destination().equals(load.begun().destination())
                 || !trail.headers().source().equals(load.begun().source())) {
             trail.remember(
-                    name(),
+                    kernel(),
                     load.begun(),
                     trail.headers(),
                     load.nat().orElse(RuleRef.unwritten("connection", "tracked")));

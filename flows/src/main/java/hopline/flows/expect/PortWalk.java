@@ -197,7 +197,7 @@ final class PortWalk {
                     "any port of its pool");
             after = translated;
         }
-        trail.remember(place.node(), before, after, match.rule().ref());
+        trail.remember(place, before, after, match.rule().ref());
     }
 
     private void translateSource(Trail trail, Layer layer, Match match, Effect.TranslateSource translate) {
@@ -213,7 +213,7 @@ final class PortWalk {
         Endpoint source = new Endpoint(to.get(), Endpoint.NO_PORT);
         Headers after = before.withSource(source);
         step(trail, layer, match, new Action.SourceNat(before.source(), source, false), after, "any port of its pool");
-        trail.remember(place.node(), before, after, match.rule().ref());
+        trail.remember(place, before, after, match.rule().ref());
     }
 
     private void encapsulate(Trail trail, Layer layer, Match match, Effect.Encapsulate encapsulate) {

@@ -209,17 +209,26 @@ final class Trail {
     }
 
     /// Notes a translation that answers undo.
-    void remember(String node, Headers before, Headers after, RuleRef rule) {
-        translations.add(new Translation(node, before, after, rule));
+    void remember(Place at, Headers before, Headers after, RuleRef rule) {
+        translations.add(new Translation(at, before, after, rule));
     }
 
-    /// Undoes the translation that this packet answers, if its node made one; the last made first.
-    boolean restore(Place place, String layer) {
-        Translation made = answered(place.node());
-        if (made != null) {
-            restore(place, layer, made);
+    /// Undoes what that place translated of the packet that this one answers; the last first.
+    ///
+    /// @param anywhere whatever the node translated counts, at whichever port
+    boolean restore(Place place, String layer, boolean anywhere) {
+        boolean isRestored = false;
+        for (int i = remembered.size() - 1; i >= 0; i--) {
+            Translation made = remembered.get(i);
+            boolean isHere = anywhere
+                    ? made.at().node().equals(place.node())
+                    : made.at().equals(place);
+            if (isHere && made.isAnswered(headers)) {
+                restore(place, layer, made);
+                isRestored = true;
+            }
         }
-        return made != null;
+        return isRestored;
     }
 
     /// Undoes the source translation of what this packet answers, as the kernel does before routing.
@@ -240,7 +249,7 @@ final class Trail {
     /// Undoes the destination translation of what this packet answers, as the kernel does after routing.
     void restoreSource(Place place, String layer) {
         Translation made = pending != null ? pending : answered(place.node());
-        if (made != null && (pending == null || made.node().equals(place.node()))) {
+        if (made != null && (pending == null || made.at().node().equals(place.node()))) {
             Headers asked = pending == null ? headers : Objects.requireNonNull(restoredFrom);
             Headers after = made.restored(asked);
             pending = null;
@@ -254,7 +263,7 @@ final class Trail {
     private @Nullable Translation answered(String node) {
         for (int i = remembered.size() - 1; i >= 0; i--) {
             Translation made = remembered.get(i);
-            if (made.node().equals(node) && made.isAnswered(headers)) {
+            if (made.at().node().equals(node) && made.isAnswered(headers)) {
                 return made;
             }
         }

@@ -5,8 +5,8 @@ import hopline.decode.IpProtocol;
 
 /// A translation that a node remembers, so that answers are translated back there.
 ///
-/// @param node where it was made
-record Translation(String node, Headers before, Headers after, RuleRef rule) {
+/// @param at where it was made
+record Translation(Place at, Headers before, Headers after, RuleRef rule) {
 
     /// Whether `answer` is one to what was translated.
     boolean isAnswered(Headers answer) {

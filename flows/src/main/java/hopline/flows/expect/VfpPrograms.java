@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class VfpPrograms {
 
     private static final Pattern FIRST_ADDRESS = Pattern.compile("_(\\d{1,3}(?:\\.\\d{1,3}){3})_");
+    private static final Pattern NAMES_SOURCE =
+            Pattern.compile("^LB_[0-9A-Fa-f]+_\\d+(?:\\.\\d+){3}_\\d+(?:\\.\\d+){3}_");
     private static final int DEFAULT_PRIORITY = 1000;
 
     /// The layers' priorities where the listing leaves them out.
@@ -137,8 +139,7 @@ final class VfpPrograms {
 
     /// On a bridge without DSR the node's own address is the source as well; it stands in the rule's name.
     private Effect balance(VfpRule rule) {
-        boolean isBridged = rule.name().startsWith("LB_")
-                && !rule.name().startsWith("LB_DSR")
+        boolean isBridged = NAMES_SOURCE.matcher(rule.name()).find()
                 && addressOfName(rule).equals(overlay.address())
                 && overlay.address().isPresent();
         return new Effect.Balance(

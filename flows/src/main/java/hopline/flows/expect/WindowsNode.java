@@ -67,7 +67,7 @@ final class WindowsNode implements NodeWalk {
             return;
         }
         if (trail.isAnswer()) {
-            trail.restore(podPort(pod), "flow");
+            trail.restore(podPort(pod), "flow", false);
         }
         PortProgram program = state.program(endpoint);
         doubt(trail, program, "port of " + podName(pod));
@@ -125,6 +125,9 @@ final class WindowsNode implements NodeWalk {
         if (trail.hasEnded()) {
             return;
         }
+        if (trail.isAnswer() && state.isSourceVip(trail.headers().destination().address())) {
+            trail.restore(hostPort(), "flow", true);
+        }
         Headers headers = trail.headers();
         Address destination = headers.destination().address();
         Optional<HnsEndpoint> local = state.local(destination);
@@ -157,7 +160,7 @@ final class WindowsNode implements NodeWalk {
             return;
         }
         if (trail.isAnswer()) {
-            trail.restore(podPort(pod), "flow");
+            trail.restore(podPort(pod), "flow", false);
         }
         PortProgram program = state.program(endpoint);
         doubt(trail, program, "port of " + podName(pod));
@@ -187,7 +190,7 @@ final class WindowsNode implements NodeWalk {
     private void fromHostPort(Trail trail) {
         Endpoint before = trail.headers().destination();
         if (trail.isAnswer()) {
-            trail.restore(hostPort(), "flow");
+            trail.restore(hostPort(), "flow", true);
         }
         PortProgram program = state.hostProgram();
         doubt(trail, program, "node's own port");
@@ -210,7 +213,7 @@ final class WindowsNode implements NodeWalk {
 
     /// What is for the node's own address, or for a service that enters here.
     private void toHost(Trail trail) {
-        if (trail.isAnswer() && trail.restore(hostPort(), "flow")) {
+        if (trail.isAnswer() && trail.restore(hostPort(), "flow", true)) {
             forward(trail);
             return;
         }
@@ -341,7 +344,7 @@ final class WindowsNode implements NodeWalk {
                 new Action.Decapsulate(tunnel),
                 trail.headers().bare());
         Address destination = trail.headers().destination().address();
-        if (trail.isAnswer() && state.isSourceVip(destination) && trail.restore(hostPort(), "flow")) {
+        if (trail.isAnswer() && state.isSourceVip(destination) && trail.restore(hostPort(), "flow", true)) {
             forward(trail);
             return;
         }

@@ -11,11 +11,13 @@ public final class Fates {
 
     private final Whereabouts whereabouts;
     private final Topology topology;
+    private final SwitchPath switchPath;
 
     /// Judges by what `whereabouts` knows.
     public Fates(Whereabouts whereabouts) {
         this.whereabouts = whereabouts;
         this.topology = whereabouts.topology();
+        this.switchPath = new SwitchPath(topology);
     }
 
     /// How the packets of `route`, whose path is `path`, ended.
@@ -152,7 +154,8 @@ public final class Fates {
         if (entry.filter(whereabouts::isUplink).isPresent()) {
             return lost(last, topology.next(last.point(), destination).or(() -> entry), false);
         }
-        return whereabouts.uplink(node).isPresent() && topology.isTransit(last.point())
+        boolean passesOn = whereabouts.uplink(node).isPresent() && topology.isTransit(last.point());
+        return passesOn || switchPath.next(last).isPresent()
                 ? lost(last, nextHere(last, destination), false)
                 : new Fate.Unknown();
     }
@@ -170,6 +173,7 @@ public final class Fates {
                         last.point(),
                         other -> whereabouts.owner(other, last.epochNanos()).equals(owner)))
                 .filter(next -> !isHomeOfOthersOnly(next, destination))
+                .or(() -> switchPath.next(last))
                 .or(() -> owner.filter(last.point().node()::equals).isPresent()
                         ? Optional.empty()
                         : whereabouts.uplink(last.point().node()));

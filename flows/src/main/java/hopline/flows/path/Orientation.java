@@ -97,6 +97,10 @@ final class Orientation {
 
     /// Negative when `a` comes before `b`, by all that is known; the stages are of one packet.
     int compare(Stage a, Stage b) {
+        int told = a.compareTold(b);
+        if (told != 0) {
+            return told;
+        }
         if (a.isIp() && a.timeToLive() != b.timeToLive()) {
             return Integer.compare(b.timeToLive(), a.timeToLive());
         }

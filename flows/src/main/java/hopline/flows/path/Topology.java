@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the captures show of the network: at which point each address lives, and which point follows which.
@@ -328,6 +329,11 @@ public final class Topology {
         return place != null
                 && !place.homes.isEmpty()
                 && place.homes.most(point -> !point.node().equals(home.node())).isEmpty();
+    }
+
+    /// All points that paths have passed.
+    Stream<CapturePoint> points() {
+        return points.values().stream();
     }
 
     /// The point with that [CapturePoint#id], once a path has passed it.

@@ -25,6 +25,7 @@ public final class Whereabouts {
     private final Topology topology;
     private final Cluster cluster;
     private final Coverage coverage;
+    private final long middleNanos;
     private final Map<String, String> captureNodes = new HashMap<>();
     private final Map<String, String> clusterNodes = new HashMap<>();
     private final Map<String, Set<Integer>> uplinks = new HashMap<>();
@@ -34,6 +35,7 @@ public final class Whereabouts {
         this.topology = topology;
         this.cluster = cluster;
         this.coverage = coverage;
+        this.middleNanos = coverage.middleNanos();
         coverage.nodes().forEach(this::nameInCluster);
         coverage.nodes().forEach(node -> uplinks.put(node, findUplinks(node)));
     }
@@ -141,6 +143,7 @@ public final class Whereabouts {
                 found.add(point.id());
             }
         });
+        SwitchPath.uplinks(topology, node).forEach(point -> found.add(point.id()));
         return found;
     }
 
@@ -148,15 +151,14 @@ public final class Whereabouts {
     private boolean isPodsOwn(CapturePoint point) {
         return !topology.isTransit(point)
                 && topology.residents(point).stream()
-                        .anyMatch(address ->
-                                cluster.pod(address, coverage.middleNanos()).isPresent()
-                                        && owner(address, coverage.middleNanos())
-                                                .filter(point.node()::equals)
-                                                .isPresent());
+                        .anyMatch(address -> cluster.pod(address, middleNanos).isPresent()
+                                && owner(address, middleNanos)
+                                        .filter(point.node()::equals)
+                                        .isPresent());
     }
 
     private boolean belongsElsewhere(Address address, String node) {
-        return owner(address, coverage.middleNanos())
+        return owner(address, middleNanos)
                 .map(owner -> !owner.equals(node))
                 .orElse(!cluster.isClusterAddress(address) && !address.isUnspecified());
     }

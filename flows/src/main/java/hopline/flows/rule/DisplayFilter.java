@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
+import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,34 @@ final class DisplayFilter {
 
     static String address(Address address) {
         return (address.isIpv4() ? "ip.addr == " : "ipv6.addr == ") + address;
+    }
+
+    /// Every packet of a tunnel's kind.
+    static String tunnel(Encapsulation tunnel) {
+        return switch (tunnel.kind()) {
+            case VXLAN, VXLAN_GPE -> "vxlan";
+            case GENEVE -> "geneve";
+            case NVGRE, GRE -> "gre";
+            case ERSPAN -> "erspan";
+            case ETHER_IP -> "etherip";
+            case MPLS -> "mpls";
+            case GTP -> "gtp";
+            case L2TP -> "l2tp";
+            case TEREDO -> "teredo";
+            case AYIYA -> "ayiya";
+            case LISP -> "lisp-data";
+            case IP_IN_IP -> address(tunnel.source()) + " && " + address(tunnel.destination());
+        };
+    }
+
+    /// Every packet under the network identifier `vni` of an overlay of `tunnel`'s kind.
+    static String network(Encapsulation tunnel, int vni) {
+        return switch (tunnel.kind()) {
+            case GENEVE -> "geneve.vni == " + vni;
+            case NVGRE ->
+                "gre.key >= " + ((long) vni << Byte.SIZE) + " && gre.key <= " + ((long) vni << Byte.SIZE | 0xff);
+            default -> "vxlan.vni == " + vni;
+        };
     }
 
     private static String port(int protocol, int port) {

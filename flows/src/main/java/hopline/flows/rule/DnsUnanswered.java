@@ -28,6 +28,9 @@ final class DnsUnanswered implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
+        if (flow.flow().tcp() != null) {
+            return Optional.empty(); // answers may share a segment, or begin in the middle of one
+        }
         return DnsQuestions.of(flow).stream()
                 .filter(exchange -> exchange.response() == null && isUnanswered(flow, exchange, scene))
                 .map(exchange -> observation(flow, exchange, scene))

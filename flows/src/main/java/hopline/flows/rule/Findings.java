@@ -100,7 +100,7 @@ public final class Findings {
     /// What all rules see in a flow, in their order. Changes nothing, so that flows may be looked at side by side.
     public static List<Observation> look(FlowCase flow, Scene scene) {
         List<Observation> seen = new ArrayList<>(0);
-        for (FlowRule rule : Rules.ofFlows()) {
+        for (FlowRule rule : Rules.concerning(flow)) {
             rule.check(flow, scene).ifPresent(seen::add);
         }
         return seen;

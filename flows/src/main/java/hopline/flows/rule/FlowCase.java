@@ -4,6 +4,7 @@ import hopline.decode.Endpoint;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Route;
+import hopline.flows.TcpConnection;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Fates;
 import hopline.flows.path.Passage;
@@ -162,6 +163,25 @@ public record FlowCase(
     /// Some of its packets were lost.
     boolean isLossy() {
         return hasLoss(forward) || hasLoss(reverse);
+    }
+
+    /// It works both ways, nothing of it was lost, sent again, refused or complained about, and it asks for no names:
+    /// there is nothing to explain, though it may have gone astray.
+    public boolean isUntroubled() {
+        TcpConnection tcp = flow.tcp();
+        return works()
+                && isAnswered()
+                && flow.dns() == null
+                && flow.icmpReports().isEmpty()
+                && (tcp == null || isUntroubled(tcp))
+                && !isLossy();
+    }
+
+    private static boolean isUntroubled(TcpConnection tcp) {
+        return tcp.reset() == null
+                && tcp.retransmissions() == 0
+                && tcp.initiator().closedWindow() == null
+                && tcp.responder().closedWindow() == null;
     }
 
     private static boolean isAnyFine(List<Passage> passages) {

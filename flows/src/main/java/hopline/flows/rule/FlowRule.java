@@ -7,4 +7,10 @@ public non-sealed interface FlowRule extends Rule {
 
     /// What it sees in `flow`; empty when nothing.
     Optional<Observation> check(FlowCase flow, Scene scene);
+
+    /// Whether it may see something in a flow that shows no sign of trouble ([FlowCase#isUntroubled]). Nearly all flows
+    /// show none, and rules that only explain trouble are not asked about them.
+    default boolean seesUntroubled() {
+        return false;
+    }
 }

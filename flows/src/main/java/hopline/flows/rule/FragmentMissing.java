@@ -38,6 +38,11 @@ final class FragmentMissing implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return scene.fragments().isEmpty()
                 ? Optional.empty()

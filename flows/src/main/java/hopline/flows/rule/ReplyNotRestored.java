@@ -24,6 +24,11 @@ final class ReplyNotRestored implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         Endpoint target = flow.target().endpoint();
         if (!flow.isAnswered() || flow.firstForward(Translations::ofDestination).isEmpty()) {

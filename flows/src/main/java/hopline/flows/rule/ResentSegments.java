@@ -5,6 +5,7 @@ import hopline.flows.Flow;
 import hopline.flows.SegmentTrack;
 import hopline.flows.TcpConnection;
 import hopline.flows.path.Passage;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,9 @@ import java.util.Optional;
 /// How many segments were sent again, added up over connections by the place where the first copies were lost.
 public final class ResentSegments {
 
-    private final Map<Integer, Long> segments = new HashMap<>();
+    /// By [CapturePoint#id].
+    private long[] segments = {};
+
     private final Map<Integer, Long> resent = new HashMap<>();
 
     /// None yet.
@@ -23,9 +26,16 @@ public final class ResentSegments {
     public void count(Flow flow) {
         if (flow.tcp() != null) {
             for (SegmentTrack track : flow.tcp().tracks()) {
-                segments.merge(track.point().id(), (long) track.segments(), Long::sum);
+                count(track.point().id(), track.segments());
             }
         }
+    }
+
+    private void count(int point, int more) {
+        if (point >= segments.length) {
+            segments = Arrays.copyOf(segments, 2 * point + 1);
+        }
+        segments[point] += more;
     }
 
     /// Adds what one connection resent.
@@ -41,7 +51,7 @@ public final class ResentSegments {
 
     /// All segments seen at a place, both directions, over all connections.
     long segments(CapturePoint place) {
-        return segments.getOrDefault(place.id(), 0L);
+        return place.id() < segments.length ? segments[place.id()] : 0;
     }
 
     /// The point and direction that saw most segments twice; of several the one nearest to the sender.

@@ -3,10 +3,12 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
+import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +65,29 @@ final class RoutingLoop implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return flow.first(passage -> passage.path().size() < MIN_ROUNDS ? Optional.empty() : check(passage));
+        return flow.first(passage -> isOftenAtOnePoint(passage.path()) ? check(passage) : Optional.empty());
+    }
+
+    private static boolean isOftenAtOnePoint(Path path) {
+        if (path.size() < MIN_ROUNDS) {
+            return false;
+        }
+        BitSet once = new BitSet();
+        BitSet twice = new BitSet();
+        for (Stage stage : path.stages()) {
+            int point = stage.point().id();
+            if (twice.get(point)) {
+                return true;
+            }
+            (once.get(point) ? twice : once).set(point);
+        }
+        return false;
     }
 
     private Optional<Observation> check(Passage passage) {

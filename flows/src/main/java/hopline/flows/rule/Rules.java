@@ -53,6 +53,9 @@ public final class Rules {
             new ZeroWindow(),
             new Retransmissions());
 
+    private static final List<FlowRule> SEEING_UNTROUBLED =
+            FLOW_RULES.stream().filter(FlowRule::seesUntroubled).toList();
+
     private static final List<SceneRule> SCENE_RULES = List.of(
             new AddressConflict(),
             new ArpUnanswered(),
@@ -68,6 +71,11 @@ public final class Rules {
     /// The rules about flows, causes before effects.
     public static List<FlowRule> ofFlows() {
         return FLOW_RULES;
+    }
+
+    /// Those of them that may see something in `flow`, in the same order.
+    static List<FlowRule> concerning(FlowCase flow) {
+        return flow.isUntroubled() ? SEEING_UNTROUBLED : FLOW_RULES;
     }
 
     /// The rules about the captures as a whole.

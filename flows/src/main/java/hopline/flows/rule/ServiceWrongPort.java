@@ -21,6 +21,11 @@ final class ServiceWrongPort implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return ServiceTranslation.of(flow, scene)
                 .filter(service -> service.isKnownAddress() && !service.isAllowed())

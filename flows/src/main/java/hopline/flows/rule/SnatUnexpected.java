@@ -27,6 +27,11 @@ final class SnatUnexpected implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         if (flow.initiator().pod().isEmpty() || isByDesign(flow)) {
             return Optional.empty();

@@ -98,8 +98,9 @@ final class VxlanNotEncapsulated implements FlowRule {
                 .map(Address::toString)
                 .orElse(owner);
         Claim claim = new Claim(
-                "packets to pods of " + owner + " leave " + node + " without VXLAN",
-                "VXLAN" + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to " + remote,
+                "packets to pods of " + owner + " leave " + node + " without " + tunnel.protocol(),
+                tunnel.protocol() + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to "
+                        + remote,
                 "no encapsulation",
                 "The route to " + owner + "'s pod range is missing on " + node
                         + ", so its pods' packets take the default route: check ip route and bridge fdb (on Windows the"

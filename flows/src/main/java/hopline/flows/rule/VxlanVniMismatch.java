@@ -72,7 +72,12 @@ final class VxlanVniMismatch implements FlowRule {
                         + " network agent on " + node + " so that its tunnel device is made anew.");
         Stage telling =
                 passage.path().first(stage -> tunnel.equals(stage.outer())).orElse(passage.last());
-        return new Observation(this, Severity.ERROR, Place.at(seen), claim, Proof.of(passage, telling, filter(wrong)));
+        return new Observation(
+                this,
+                Severity.ERROR,
+                Place.at(seen),
+                claim,
+                Proof.of(passage, telling, DisplayFilter.network(tunnel, wrong)));
     }
 
     /// The only identifier there is, and the receiver does not take it.
@@ -89,9 +94,13 @@ final class VxlanVniMismatch implements FlowRule {
                 "Compare the VNI of both nodes' tunnel devices (ip -d link, Get-HnsNetwork): they must be equal. If they are,"
                         + " look for a firewall on " + node + " that drops UDP " + tunnel.port() + ".");
         Place place = Place.lastSeen(last.point());
-        return Optional.of(
-                new Observation(this, Severity.ERROR, place, claim, Proof.of(passage, last, filter(tunnel.vni())))
-                        .likely());
+        return Optional.of(new Observation(
+                        this,
+                        Severity.ERROR,
+                        place,
+                        claim,
+                        Proof.of(passage, last, DisplayFilter.network(tunnel, tunnel.vni())))
+                .likely());
     }
 
     /// The packet is at the node that should decapsulate it, and other points of that node were captured.
@@ -105,9 +114,5 @@ final class VxlanVniMismatch implements FlowRule {
                         .filter(home -> home.node().equals(node))
                         .isPresent();
         return isEnd && scene.hasOtherPoints(last.point());
-    }
-
-    private static String filter(int vni) {
-        return "vxlan.vni == " + vni;
     }
 }

@@ -25,6 +25,11 @@ final class VxlanWrongRemote implements FlowRule {
     }
 
     @Override
+    public boolean seesUntroubled() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return scene.tunnels().isEmpty() ? Optional.empty() : flow.first(passage -> check(passage, scene));
     }
@@ -75,7 +80,7 @@ final class VxlanWrongRemote implements FlowRule {
                 "The route or forwarding entry for that pod range is stale on " + node
                         + ": compare bridge fdb and ip route (on Windows the RemoteSubnetRoute policies) with the nodes' pod"
                         + " ranges, and restart the network agent there.");
-        String filter = DisplayFilter.address(tunnel.destination()) + " && vxlan && "
+        String filter = DisplayFilter.address(tunnel.destination()) + " && " + DisplayFilter.tunnel(tunnel) + " && "
                 + DisplayFilter.address(stage.destinationAddress());
         return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter))
                 .suspecting(tunnel.destination(), stage.destinationAddress());

@@ -76,7 +76,8 @@ final class VxlanWrongSource implements FlowRule {
                 "the network translates tunnel packets of " + before.point().node() + " from " + sent + " to " + seen,
                 "outer source " + sent,
                 "outer source " + seen,
-                "VXLAN does not bear address translation between the nodes: take it away between "
+                Objects.requireNonNull(before.outer()).protocol()
+                        + " does not bear address translation between the nodes: take it away between "
                         + before.point() + " and " + stage.point() + ", or let the nodes know each other by the"
                         + " addresses that they see.");
         return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage, filter(stage)));
@@ -115,7 +116,7 @@ final class VxlanWrongSource implements FlowRule {
     }
 
     private static String filter(Stage stage) {
-        return "vxlan && "
-                + DisplayFilter.address(Objects.requireNonNull(stage.outer()).source());
+        Encapsulation tunnel = Objects.requireNonNull(stage.outer());
+        return DisplayFilter.tunnel(tunnel) + " && " + DisplayFilter.address(tunnel.source());
     }
 }

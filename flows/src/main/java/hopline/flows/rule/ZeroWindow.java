@@ -41,8 +41,10 @@ final class ZeroWindow implements FlowRule {
     private Optional<Observation> check(FlowCase flow, boolean isInitiators, Scene scene) {
         TcpConnection tcp = Objects.requireNonNull(flow.flow().tcp());
         ClosedWindow window = (isInitiators ? tcp.initiator() : tcp.responder()).closedWindow();
-        boolean waited = window.longestNanos() >= MIN_NANOS && window.knocks() >= MIN_KNOCKS;
-        return waited ? Optional.of(observation(flow, isInitiators, window, scene)) : Optional.empty();
+        if (window == null || window.longestNanos() < MIN_NANOS || window.knocks() < MIN_KNOCKS) {
+            return Optional.empty();
+        }
+        return Optional.of(observation(flow, isInitiators, window, scene));
     }
 
     private Observation observation(FlowCase flow, boolean isInitiators, ClosedWindow window, Scene scene) {

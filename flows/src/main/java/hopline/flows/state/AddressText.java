@@ -9,6 +9,8 @@ public final class AddressText {
     /// An IPv6 address with an embedded IPv4 address, written out in full.
     private static final int MAX_LENGTH = 45;
 
+    private static final int OCTETS = 4;
+
     private AddressText() {}
 
     /// Empty when `text` is no IP address.
@@ -21,29 +23,30 @@ public final class AddressText {
 
     /// Not by way of [Address#of]: the resolver would be asked for the host named `1.2.3.999`.
     private static Optional<Address> ipv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         int bits = 0;
-        for (String part : parts) {
-            int octet = octet(part);
-            if (octet > 0xff) {
+        int octets = 0;
+        int start = 0;
+        for (int end = text.indexOf('.'); start <= text.length(); end = text.indexOf('.', start)) {
+            int limit = end < 0 ? text.length() : end;
+            int octet = octet(text, start, limit);
+            if (octet > 0xff || ++octets > OCTETS) {
                 return Optional.empty();
             }
             bits = bits << 8 | octet;
+            start = limit + 1;
         }
-        return Optional.of(Address.ofIpv4(bits));
+        return octets == OCTETS ? Optional.of(Address.ofIpv4(bits)) : Optional.empty();
     }
 
-    /// More than 255 when `part` is no decimal octet; leading zeros are decimal too, as the API server reads them.
-    private static int octet(String part) {
-        if (part.isEmpty() || part.length() > 3) {
+    /// More than 255 when no decimal octet stands there; leading zeros are decimal too, as the API server reads
+    /// them.
+    private static int octet(String text, int start, int end) {
+        if (start == end || end - start > 3) {
             return Integer.MAX_VALUE;
         }
         int value = 0;
-        for (int i = 0; i < part.length(); i++) {
-            char digit = part.charAt(i);
+        for (int i = start; i < end; i++) {
+            char digit = text.charAt(i);
             if (digit < '0' || digit > '9') {
                 return Integer.MAX_VALUE;
             }

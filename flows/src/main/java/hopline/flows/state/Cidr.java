@@ -1,6 +1,7 @@
 package hopline.flows.state;
 
 import hopline.decode.Address;
+import hopline.flows.state.text.Digits;
 import java.util.Optional;
 
 /// A range of addresses that share their first `length` bits, such as `10.244.1.0/24`.
@@ -25,7 +26,7 @@ public record Cidr(Address prefix, int length) {
     public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         String digits = text.substring(slash + 1);
-        if (slash < 0 || !digits.matches("\\d{1,3}")) {
+        if (slash < 0 || !Digits.only(digits, 3)) {
             return Optional.empty();
         }
         int length = Integer.parseInt(digits);

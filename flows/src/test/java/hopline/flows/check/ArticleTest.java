@@ -216,4 +216,40 @@ class ArticleTest {
     void podsThatWaitForTheirSandboxAreFound() {
         assertThat(rules(read("k8s/seed001-kubectl-get-pods-wide.txt"))).containsExactly("sandbox-failed");
     }
+
+    @Test
+    void thePrefixOfAnotherNodeIsEncapsulatedFromThisOne() {
+        VfpRule rule = node("vfp/seed001-encap-rule.txt").vfp().rules().getFirst();
+        assertThat(rule.isEncapsulating()).isTrue();
+        assertThat(rule.condition("destination ip")).isEqualTo("10.244.3.0-10.244.3.255");
+        assertThat(rule.actions())
+                .containsEntry("encap source ip", "10.127.130.36")
+                .containsEntry("gre key", "4096");
+    }
+
+    @Test
+    void theServicesOfTheTableHaveTheirPorts() {
+        assertThat(read("k8s/seed001-kubectl-get-svc.txt").kubernetes().listedServices())
+                .anySatisfy(service -> {
+                    assertThat(service.clusterIp()).isEqualTo("10.102.220.146");
+                    assertThat(service.ports()).startsWith("80:31486");
+                });
+    }
+
+    @Test
+    void theLoadBalancerOfDnsIsReadDespiteItsComma() {
+        assertThat(node("hns/seed001-policy-elb-dns.json").hns().loadBalancers())
+                .allSatisfy(balancer -> {
+                    assertThat(balancer.vips()).hasToString("[10.96.0.10]");
+                    assertThat(balancer.ports())
+                            .allSatisfy(port -> assertThat(port.internal()).isEqualTo(53));
+                });
+    }
+
+    /// Text recognition has moved routes into the list of exceptions: they are shown as what they are.
+    @Test
+    void exceptionsThatAreNoRangesAreFound() {
+        assertThat(rules(read("hns/seed001-endpoint-policies-ocr-mangled.json")))
+                .contains("nat-exception-invalid");
+    }
 }

@@ -58,6 +58,21 @@ class NotesTest {
     }
 
     @Test
+    void aLogThatStopsLongBeforeTheOthers() throws IOException {
+        StateFinder finder = new StateFinder();
+        Path node = Files.createDirectories(folder.resolve("win-a"));
+        Files.writeString(node.resolve("kube-proxy.log"), "I0301 09:00:00.000000    3112 proxier.go:1] Syncing\n");
+        Files.writeString(node.resolve("kubelet.log"), "I0301 12:00:00.000000    2204 kubelet.go:1] Running\n");
+        finder.add(node.toString());
+        assertThat(StateRules.check(StateReader.read(finder))).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("component-not-running");
+            assertThat(finding.claim().title()).contains("kube-proxy", "stops at 03-01 09:00:00");
+        });
+        Files.writeString(node.resolve("kube-proxy.log"), "I0301 11:59:00.000000    3112 proxier.go:1] Syncing\n");
+        assertThat(StateRules.check(StateReader.read(finder))).isEmpty();
+    }
+
+    @Test
     void moreEndpointsThanWindowsCanUse() throws IOException {
         assertThat(check(services(1025)))
                 .anySatisfy(finding -> assertThat(finding.rule().id()).isEqualTo("service-over-limit"));

@@ -187,6 +187,28 @@ class StateFaultsTest {
                     "\"GatewayAddress\": \"10.244.1.1\""),
             new Fault("F42", "gateway-address-wrong", OVERLAY, "win-b/endpoint.txt", "10.244.2.1\"", "10.244.2.2\""),
             new Fault(
+                    "F35",
+                    "essential-traffic-blocked",
+                    BRIDGE,
+                    "win-a/endpoint.txt",
+                    "\"Policies\": [",
+                    "\"Policies\": [" + acl("Block", "Out", 17, "RemotePorts", "53", 1000)),
+            new Fault(
+                    "F35",
+                    "essential-traffic-blocked",
+                    OVERLAY,
+                    "win-a/endpoint.txt",
+                    "\"Policies\": [",
+                    "\"Policies\": [" + acl("Block", "In", 6, "LocalPorts", "1-65535", 1000)),
+            new Fault(
+                    "F35",
+                    "essential-traffic-blocked",
+                    BRIDGE,
+                    "win-a/vfpOutput.txt",
+                    "Priority : 15",
+                    "Priority : 15\n  GROUP : ACL_ENDPOINT_GROUP_IPV4_OUT\n    RULE : a\n      Priority : 1000\n"
+                            + "      Type : block\n      Conditions:\n        Protocols : 17\n        Destination ports : 53\n"),
+            new Fault(
                     "F43", "port-blocked", BRIDGE, "win-a/vfpOutput.txt", "    Blocked : FALSE", "    Blocked : TRUE"),
             new Fault("F44", "mtu-config-wrong", OVERLAY, "win-a/endpoint.txt", "\"Overhead\": 50", "\"Overhead\": 0"),
             new Fault(
@@ -327,6 +349,12 @@ class StateFaultsTest {
     @TempDir
     Path folder;
 
+    /// In the old form, with a comma after it.
+    static String acl(String action, String direction, int protocol, String ports, String numbers, int priority) {
+        return "{\"Type\":\"ACL\",\"Action\":\"%s\",\"Direction\":\"%s\",\"Protocol\":%d,\"%s\":\"%s\",\"Priority\":%d},"
+                .formatted(action, direction, protocol, ports, numbers, priority);
+    }
+
     private static String deployment(String name) {
         return "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"" + name
                 + "\",\"namespace\":\"kube-system\",\"labels\":{\"k8s-app\":\"kube-dns\"}},\"spec\":{\"replicas\":2}}\n";
@@ -383,6 +411,26 @@ class StateFaultsTest {
             assertThat(finding.claim().title()).isNotBlank().doesNotEndWith(".");
             assertThat(finding.claim().advice()).endsWith(".");
         });
+    }
+
+    /// What a policy lets through first, or blocks elsewhere, keeps no pod from DNS and no kubelet from a pod.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Allow Out 17 RemotePorts 53 100",
+                "Allow Out 256 RemotePorts 1-1023 100",
+                "Block Out 17 RemotePorts 54-1000 2000",
+                "Block In 6 LocalPorts 81 2000"
+            })
+    void whatAPolicyLetsThroughIsNoFault(String first) throws IOException {
+        copy(BRIDGE);
+        String[] acl = first.split(" ");
+        String before = acl(acl[0], acl[1], Integer.parseInt(acl[2]), acl[3], acl[4], Integer.parseInt(acl[5]));
+        String after = acl[0].equals("Allow") ? acl("Block", "Out", 256, "RemotePorts", "", 1000) : "";
+        change(new Fault("", "", BRIDGE, "win-a/endpoint.txt", "\"Policies\": [", "\"Policies\": [" + after + before));
+        assertThat(StateRules.check(read(folder)))
+                .filteredOn(finding -> finding.severity() != Severity.NOTE)
+                .isEmpty();
     }
 
     @ParameterizedTest

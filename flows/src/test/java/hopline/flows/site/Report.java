@@ -6,11 +6,33 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.FlowRule;
+import hopline.flows.rule.Rules;
+import hopline.flows.rule.Scene;
 import hopline.flows.rule.Severity;
 import java.util.List;
 
 /// What an analysis says, in words that tests compare.
 public record Report(Analysis analysis) {
+
+    /// Rules that are not asked about flows without trouble would see nothing in them; holds for whatever is analysed.
+    public Report {
+        for (FlowReport report : analysis.flows()) {
+            if (report.flow().isUntroubled()) {
+                seesNothing(report.flow(), analysis.scene());
+            }
+        }
+    }
+
+    private static void seesNothing(FlowCase flow, Scene scene) {
+        for (FlowRule rule : Rules.ofFlows()) {
+            if (!rule.seesUntroubled()) {
+                assertThat(rule.check(flow, scene))
+                        .as("%s in %s, which shows no trouble", rule.id(), name(flow))
+                        .isEmpty();
+            }
+        }
+    }
 
     /// All findings, the most serious first. Whatever concerns a flow must prove it by records.
     public List<Said> said() {

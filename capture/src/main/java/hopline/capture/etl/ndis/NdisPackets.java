@@ -6,6 +6,7 @@ import hopline.capture.Fact;
 import hopline.capture.LinkType;
 import hopline.capture.OptionBuffer;
 import hopline.capture.RecordNotes;
+import hopline.capture.SwitchPlace;
 import hopline.capture.etl.EventData;
 import hopline.capture.etl.Guid;
 import hopline.capture.etl.PacketProvider;
@@ -18,8 +19,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,6 @@ public final class NdisPackets implements PacketProvider {
 
     private final Map<Point, Integer> numberOfPoint = new LinkedHashMap<>();
     private final List<Point> points = new ArrayList<>();
-    private final Map<Integer, Map<Integer, Long>> packets = new TreeMap<>();
     private final Map<Long, String> sourceOfIfIndex = new HashMap<>();
     private final List<String> rules = new ArrayList<>();
     private final Assembly assembly = new Assembly();
@@ -72,19 +73,15 @@ public final class NdisPackets implements PacketProvider {
     @Override
     public void survey(TraceEvent event) {
         switch (event.id()) {
-            case Ndis.FRAGMENT, Ndis.SWITCH_FRAGMENT -> surveyPacket(event);
             case Ndis.SOURCE_INFO -> addSource(event.payload());
             case Ndis.RULE, Ndis.RULE_OF_STATE -> addRule(event.payload());
             default -> {}
         }
     }
 
-    private void surveyPacket(TraceEvent event) {
-        Fragment fragment = Fragment.of(event);
-        if (fragment != null) {
-            packets.computeIfAbsent(number(point(fragment)), n -> new TreeMap<>())
-                    .merge(fragment.linkType(), 1L, Long::sum);
-        }
+    @Override
+    public boolean isPacket(TraceEvent event) {
+        return event.id() == Ndis.FRAGMENT || event.id() == Ndis.SWITCH_FRAGMENT;
     }
 
     private static Point point(Fragment fragment) {
@@ -143,13 +140,6 @@ public final class NdisPackets implements PacketProvider {
     }
 
     @Override
-    public List<Place> places() {
-        List<Place> places = new ArrayList<>();
-        packets.forEach((point, types) -> types.keySet().forEach(type -> places.add(new Place(point, type))));
-        return places;
-    }
-
-    @Override
     public boolean read(TraceEvent event, TracedPacket packet) {
         int id = event.id();
         if (id == Ndis.METADATA) {
@@ -182,7 +172,7 @@ public final class NdisPackets implements PacketProvider {
 
     private void fill(TracedPacket packet, Fragment fragment, byte[] array, int offset, int length) {
         int linkType = fragment.linkType();
-        packet.setPlace(new Place(number(point(fragment)), linkType));
+        packet.setPlace(number(point(fragment)), linkType);
         if (linkType == LinkType.IEEE802_11 && length > FRAME_CONTROL_FLAGS) {
             byte[] frame = Arrays.copyOfRange(array, offset, offset + length);
             frame[FRAME_CONTROL_FLAGS] &= (byte) ~PROTECTED;
@@ -248,7 +238,20 @@ public final class NdisPackets implements PacketProvider {
                 ? "at the miniport, IfIndex " + point.miniport()
                 : "IfIndex " + point.lower() + " over the miniport, IfIndex " + point.miniport();
         options.text(CaptureOptions.INTERFACE_DESCRIPTION, source.isEmpty() ? layer : source + ", " + layer);
+        part(point)
+                .map(part -> new EventFacts().from(SOURCE).put(Fact.PART, part.label()))
+                .ifPresent(facts -> options.text(CaptureOptions.COMMENT, facts.format()));
         return new PlaceText(name(point, place.linkType(), source), options.toOptions());
+    }
+
+    /// What the network card at a port of the virtual switch is, by the word of its type.
+    private static Optional<SwitchPlace.Part> part(Point point) {
+        return switch (point.nicType().toLowerCase(Locale.ROOT)) {
+            case "synthetic", "emulated" -> Optional.of(SwitchPlace.Part.CONTAINER_PORT);
+            case "internal" -> Optional.of(SwitchPlace.Part.HOST_PORT);
+            case "external" -> Optional.of(SwitchPlace.Part.EXTERNAL_PORT);
+            default -> Optional.empty();
+        };
     }
 
     /// Such as `eth:12`, `wifi:5`, or for the port of a virtual switch the network card at it.

@@ -2,7 +2,6 @@ package hopline.capture.etl.pktmon;
 
 import hopline.capture.etl.EventData;
 import hopline.capture.etl.TraceEvent;
-import org.jspecify.annotations.Nullable;
 
 /// One appearance or drop of a packet: events 160 (appearance), 170 (drop) and 240 (as 160, since 21H1).
 ///
@@ -12,63 +11,100 @@ import org.jspecify.annotations.Nullable;
 /// 30 u16 OriginalPayloadSize                32 u16 LoggedPayloadSize                  34 payload
 /// ```
 ///
-/// Real traces of Server 2022 and later showed 160 and 170; 240 was built from the specification.
-///
-/// @param group the same for all appearances of a packet up to Server 2022; newer builds give each event its own
-/// @param number counts the packets of one list from 1
-/// @param appearance counts within the group; always 0 since Windows 11 24H2 and Server 2025
-/// @param edge which side of the component; 0 in drops
-/// @param filter which filter let it through; 0 when none was set
-/// @param dropReason see [DropReasons]; 0 unless dropped
-/// @param dropLocation see [DropLocations]; 0 unless dropped
-/// @param originalSize octets of the packet, at most 65,535
-/// @param octets what was logged of it
-public record LoggedPacket(
-        boolean dropped,
-        long group,
-        int number,
-        int appearance,
-        int direction,
-        int type,
-        int component,
-        int edge,
-        int filter,
-        int dropReason,
-        int dropLocation,
-        int originalSize,
-        EventData octets) {
+/// Real traces of Server 2022 and later showed 160 and 170; 240 was built from the specification. Reused: it is a
+/// view into the event it was set to.
+final class LoggedPacket {
 
-    /// What the event tells, or null when it is none of a packet or shorter than its layout.
-    public static @Nullable LoggedPacket of(TraceEvent event) {
+    private static final int LENGTH = 34;
+
+    private final EventData octets = new EventData(new byte[0], 0, 0);
+    private byte[] array = {};
+    private int at;
+    private boolean dropped;
+
+    /// Whether an event of that number is one of a packet.
+    static boolean isPacket(int event) {
+        return event == PktMon.FRAME || event == PktMon.FRAME_DROPPED || event == PktMon.FRAME_NEWER;
+    }
+
+    /// Points at `event`; false when it is none of a packet or shorter than its layout.
+    boolean set(TraceEvent event) {
         int id = event.id();
-        if (id != PktMon.FRAME && id != PktMon.FRAME_DROPPED && id != PktMon.FRAME_NEWER) {
-            return null;
+        if (!isPacket(id)) {
+            return false;
         }
-        EventData data = event.payload();
-        LoggedPacket packet = read(id == PktMon.FRAME_DROPPED, data);
-        return data.isExceeded() ? null : packet;
+        event.payload(octets);
+        if (octets.remaining() < LENGTH) {
+            return false;
+        }
+        array = octets.array();
+        at = octets.offset();
+        dropped = id == PktMon.FRAME_DROPPED;
+        octets.skip(LENGTH);
+        octets.truncate(EventData.u16(array, at + 32)); // as much of it as there is
+        return true;
     }
 
-    private static LoggedPacket read(boolean dropped, EventData data) {
-        return new LoggedPacket(
-                dropped,
-                data.i64(),
-                data.u16(),
-                data.u16(),
-                data.u16(),
-                data.u16(),
-                data.u16(),
-                data.u16(),
-                data.u16(),
-                data.i32(),
-                data.i32(),
-                data.u16(),
-                payload(data));
+    boolean isDropped() {
+        return dropped;
     }
 
-    /// As much of it as there is: the size is only what the event says.
-    private static EventData payload(EventData data) {
-        int logged = data.u16();
-        return data.slice(Math.min(logged, data.remaining()));
+    /// The same for all appearances of a packet up to Server 2022; newer builds give each event its own.
+    long group() {
+        return EventData.i64(array, at);
+    }
+
+    /// Counts the packets of one list from 1.
+    int number() {
+        return EventData.u16(array, at + 8);
+    }
+
+    /// Counts within the group; always 0 since Windows 11 24H2 and Server 2025.
+    int appearance() {
+        return EventData.u16(array, at + 10);
+    }
+
+    /// See [Direction].
+    int direction() {
+        return EventData.u16(array, at + 12);
+    }
+
+    /// See [PacketType].
+    int type() {
+        return EventData.u16(array, at + 14);
+    }
+
+    int component() {
+        return EventData.u16(array, at + 16);
+    }
+
+    /// Which side of the component; 0 in drops.
+    int edge() {
+        return EventData.u16(array, at + 18);
+    }
+
+    /// Which filter let it through; 0 when none was set.
+    int filter() {
+        return EventData.u16(array, at + 20);
+    }
+
+    /// See [DropReasons]; 0 unless dropped.
+    int dropReason() {
+        return EventData.i32(array, at + 22);
+    }
+
+    /// See [DropLocations]; 0 unless dropped.
+    int dropLocation() {
+        return EventData.i32(array, at + 26);
+    }
+
+    /// Octets of the packet, at most 65,535.
+    int originalSize() {
+        return EventData.u16(array, at + 30);
+    }
+
+    /// What was logged of it.
+    EventData octets() {
+        return octets;
     }
 }

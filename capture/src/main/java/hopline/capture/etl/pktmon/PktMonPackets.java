@@ -6,6 +6,7 @@ import hopline.capture.Fact;
 import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
 import hopline.capture.RecordNotes;
+import hopline.capture.SwitchPlace;
 import hopline.capture.TraceFacts;
 import hopline.capture.etl.Guid;
 import hopline.capture.etl.PacketProvider;
@@ -29,7 +30,11 @@ public final class PktMonPackets implements PacketProvider {
     private final int build;
     private final IntFunction<String> embeddedReasons;
     private final Rundown rundown = new Rundown();
-    private final Map<Integer, Map<Integer, Long>> packets = new TreeMap<>();
+    private final LoggedPacket packet = new LoggedPacket();
+
+    /// By component.
+    private final long[] packets = new long[1 << 16];
+
     private final Map<Integer, Component> components = new TreeMap<>();
 
     /// Names drops as that build of Windows numbers them. `embeddedReasons` is what the trace itself calls a reason,
@@ -56,22 +61,18 @@ public final class PktMonPackets implements PacketProvider {
 
     @Override
     public void survey(TraceEvent event) {
-        LoggedPacket packet = LoggedPacket.of(event);
-        if (packet == null) {
-            rundown.add(event);
-            return;
+        if (rundown.add(event)) {
+            components.clear();
         }
-        int linkType = PacketType.linkType(packet.type(), packet.octets());
-        packets.computeIfAbsent(packet.component(), id -> new TreeMap<>()).merge(linkType, 1L, Long::sum);
     }
 
     @Override
     public boolean read(TraceEvent event, TracedPacket out) {
-        LoggedPacket packet = LoggedPacket.of(event);
-        if (packet == null) {
+        if (!packet.set(event)) {
             return false;
         }
-        out.setPlace(new Place(packet.component(), PacketType.linkType(packet.type(), packet.octets())));
+        packets[packet.component()]++;
+        out.setPlace(packet.component(), PacketType.linkType(packet.type(), packet.octets()));
         out.setOctets(
                 packet.octets().array(),
                 packet.octets().offset(),
@@ -85,16 +86,16 @@ public final class PktMonPackets implements PacketProvider {
                     case UNKNOWN -> RecordNotes.Direction.UNKNOWN;
                 });
         out.setPacketId(packet.group());
-        if (packet.dropped()) {
+        if (packet.isDropped()) {
             out.setDropped();
         }
-        tell(packet, event.id(), out.facts().from(SOURCE));
+        tell(event.id(), out.facts().from(SOURCE));
         return true;
     }
 
-    private void tell(LoggedPacket packet, int event, EventFacts facts) {
+    private void tell(int event, EventFacts facts) {
         facts.put(Fact.EVENT, event);
-        if (packet.dropped()) {
+        if (packet.isDropped()) {
             facts.put(Fact.DROP, reason(packet.dropReason()));
             facts.put(Fact.REASON, packet.dropReason() & 0xffff_ffffL);
             String place = DropLocations.name(packet.dropLocation());
@@ -127,7 +128,6 @@ public final class PktMonPackets implements PacketProvider {
         return DropReasons.text(number, build);
     }
 
-    /// Complete only after the first pass, and asked for only then.
     private Map<Integer, Component> listed() {
         if (components.isEmpty()) {
             rundown.components().forEach(component -> components.put(component.id(), component));
@@ -136,10 +136,8 @@ public final class PktMonPackets implements PacketProvider {
     }
 
     @Override
-    public List<Place> places() {
-        List<Place> places = new ArrayList<>();
-        packets.forEach((id, linkTypes) -> linkTypes.keySet().forEach(type -> places.add(new Place(id, type))));
-        return places;
+    public boolean isPacket(TraceEvent event) {
+        return LoggedPacket.isPacket(event.id());
     }
 
     @Override
@@ -162,14 +160,22 @@ public final class PktMonPackets implements PacketProvider {
         return new PlaceText(component.name(), options.toOptions());
     }
 
-    private static EventFacts facts(Component component) {
+    private EventFacts facts(Component component) {
         EventFacts facts = new EventFacts().from(SOURCE).put(Fact.COMPONENT, component.id());
         if (component.type() != 0) {
             facts.put(Fact.TYPE, component.typeName());
         }
         component.text(PropertyType.SWITCH_NAME).ifPresent(name -> facts.put(Fact.SWITCH, name));
+        new SwitchPicture(listed().values()).place(component).ifPresent(place -> put(place, facts));
         component.number(PropertyType.VLAN).ifPresent(vlan -> facts.put(Fact.VLAN, vlan));
         return facts;
+    }
+
+    private static void put(SwitchPlace place, EventFacts facts) {
+        facts.put(Fact.PART, place.part().label());
+        if (!place.switchName().isEmpty()) {
+            facts.put(Fact.SWITCH, place.switchName());
+        }
     }
 
     private static void addAddresses(Component component, OptionBuffer options) {
@@ -209,16 +215,13 @@ public final class PktMonPackets implements PacketProvider {
                     .properties()
                     .forEach(property ->
                             properties.merge(property.name(), property.text(), (one, other) -> one + " " + other));
-            long logged = packets.getOrDefault(component.id(), Map.of()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
             String name = component.description().isBlank() ? component.driver() : component.description();
             facts.add(new TraceFacts.Component(
                     component.id(),
                     component.typeName(),
                     name,
                     component.driver(),
-                    logged,
+                    packets[component.id()],
                     properties,
                     counters(component)));
         }

@@ -50,8 +50,8 @@ public final class Rundown {
     private final Map<Integer, Draft> drafts = new TreeMap<>();
     private final Map<Integer, PacketFilter> filters = new TreeMap<>();
 
-    /// Takes in an event of the provider; those that list nothing are passed over.
-    public void add(TraceEvent event) {
+    /// Takes in an event of the provider, also one that it knows; false for those that list nothing.
+    public boolean add(TraceEvent event) {
         EventData data = event.payload();
         switch (event.id()) {
             case PktMon.COMPONENT, PktMon.COMPONENT_REGISTERED -> addComponent(data);
@@ -68,8 +68,11 @@ public final class Rundown {
                     PktMon.PROPERTY_OCTETS,
                     PktMon.PROPERTY_TEXT,
                     PktMon.PROPERTY_ETHER_TYPE -> addProperty(event.id(), data);
-            default -> {}
+            default -> {
+                return false;
+            }
         }
+        return true;
     }
 
     private Draft draft(int id) {

@@ -171,6 +171,7 @@ class PktMonPacketsTest {
     @Test
     void describesComponentsAsInterfaces() throws IOException {
         try (CaptureReader reader = Captures.open(new ByteArrayInputStream(listed().toByteArray()))) {
+            assertThat(reader.next()).isNotNull();
             CaptureInterface port = reader.interfaces().getFirst();
 
             assertThat(port.name()).isEqualTo("container web (VmsVmNic 5)");
@@ -180,13 +181,17 @@ class PktMonPacketsTest {
             assertThat(port.hardware()).contains("vmswitch.sys");
             assertThat(port.comments())
                     .contains(
-                            "pktmon: type=\"VmsVmNic\" component=5 switch=\"L2Bridge\" vlan=100",
+                            "pktmon: type=\"VmsVmNic\" component=5 switch=\"L2Bridge\" part=\"container port\" vlan=100",
                             "NdisMedium Ethernet",
                             "edge 1 Upper: Rx 1 packets, 14 octets; Tx 2 packets, 28 octets",
                             "dropped: Rx 0 packets, 0 octets; Tx 3 packets, 42 octets");
-            assertThat(reader.interfaces().get(1).name()).isEqualTo("Component 9");
             assertThat(reader.sections().getFirst().comments())
-                    .containsExactly("component 7: switch, VmsExtMiniport, vmswitch.sys");
+                    .hasSize(2)
+                    .contains("component 7: switch, VmsExtMiniport, vmswitch.sys");
+            while (reader.next() != null) {
+                assertThat(reader.interfaces()).hasSizeBetween(1, 2);
+            }
+            assertThat(reader.interfaces().get(1).name()).isEqualTo("Component 9");
         }
     }
 

@@ -1,16 +1,17 @@
 package hopline.flows.state.cni;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import hopline.flows.state.Facts;
 import java.util.List;
 
 /// How the network plugins of one node were configured, and what they remember.
 public final class CniState {
 
-    private final List<CniConfig> configs = new ArrayList<>();
-    private final List<FlannelNetwork> flannelNetworks = new ArrayList<>();
-    private final List<ClusterRanges> ranges = new ArrayList<>();
-    private final List<PluginEndpoint> endpoints = new ArrayList<>();
+    private static final int MAX_FACTS = 100_000;
+
+    private final Facts<CniConfig> configs = new Facts<>(MAX_FACTS);
+    private final Facts<FlannelNetwork> flannelNetworks = new Facts<>(MAX_FACTS);
+    private final Facts<ClusterRanges> ranges = new Facts<>(MAX_FACTS);
+    private final Facts<PluginEndpoint> endpoints = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public CniState() {}
@@ -37,22 +38,27 @@ public final class CniState {
 
     /// Configurations in the order of the files.
     public List<CniConfig> configs() {
-        return Collections.unmodifiableList(configs);
+        return configs.all();
     }
 
     /// Flannel's networks in the order of the files.
     public List<FlannelNetwork> flannelNetworks() {
-        return Collections.unmodifiableList(flannelNetworks);
+        return flannelNetworks.all();
     }
 
     /// Ranges in the order of the files.
     public List<ClusterRanges> ranges() {
-        return Collections.unmodifiableList(ranges);
+        return ranges.all();
     }
 
     /// Endpoints in the order of the files.
     public List<PluginEndpoint> endpoints() {
-        return Collections.unmodifiableList(endpoints);
+        return endpoints.all();
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return configs.isCut() || flannelNetworks.isCut() || ranges.isCut() || endpoints.isCut();
     }
 
     /// Whether nothing was read.

@@ -6,10 +6,7 @@ import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import hopline.flows.state.cni.CniReader;
 import hopline.flows.state.hns.HnsReader;
-import hopline.flows.state.hns.HnsdiagTable;
 import hopline.flows.state.host.HostLines;
-import hopline.flows.state.host.IpconfigText;
-import hopline.flows.state.kubernetes.KubectlTable;
 import hopline.flows.state.kubernetes.KubernetesReader;
 import hopline.flows.state.kubernetes.KubernetesState;
 import hopline.flows.state.linux.LinuxLines;
@@ -21,20 +18,14 @@ import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonReader;
 import hopline.flows.state.text.MalformedTextException;
 import hopline.flows.state.text.TextInput;
-import hopline.flows.state.vfp.SwitchPortText;
 import hopline.flows.state.vfp.VfpJson;
-import hopline.flows.state.vfp.VfpText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Tells by content what is in a file, part by part, and gives each part to its reader.
 ///
@@ -48,16 +39,9 @@ final class FileScanner {
 
     private static final Pattern JSON_START = Pattern.compile(
             "^\\s*(?:\\{\\s*(?:\"|$|\\})|\\[\\s*(?:\\{|\"|$|\\])|\"[A-Za-z0-9_]+\"\\s*:).*", Pattern.DOTALL);
-    private static final Pattern PROMPT =
-            Pattern.compile("^(?:PS [A-Za-z]:\\\\[^>]*>|[A-Za-z]:\\\\[^>]*>|[\\w.-]+@[\\w.-]+:[^$#]*[$#]|\\$ |# ).*$");
-    private static final Pattern TCPDUMP =
-            Pattern.compile("^\\d\\d:\\d\\d:\\d\\d\\.\\d+ (?:IP6? |ARP).*", Pattern.DOTALL);
-    private static final Pattern TRACE =
-            Pattern.compile("^\\[[0-9A-Fa-f]+\\][0-9A-Fa-f]+\\.[0-9A-Fa-f]+::\\d{4}[-/]\\d\\d[-/]\\d\\d[ -]");
     private static final int MAX_KEYS = 5;
 
     private final NodeState node;
-    private final KubernetesState kubernetes;
     private final ClusterReader lists;
     private final StateFile file;
     private final Damage damage;
@@ -70,18 +54,15 @@ final class FileScanner {
     private final HostLines host;
     private final LogLines logs;
     private final KubernetesReader items;
+    private final Sections sections;
+    private final UnreadLines unread = new UnreadLines();
     private Optional<ClusterFile> cluster = Optional.empty();
-    private @Nullable Section section;
-    private long unread;
-    private int firstUnread;
-    private String unknown = "";
     private Optional<String> problem = Optional.empty();
 
     /// Of `file`, which is about `node` unless it is about the whole cluster.
     FileScanner(StateFile file, NodeState node, KubernetesState kubernetes, ClusterReader lists) {
         this.file = file;
         this.node = node;
-        this.kubernetes = kubernetes;
         this.lists = lists;
         this.damage = new Damage(file.name());
         this.hns = new HnsReader(file.name(), node.hns());
@@ -92,6 +73,7 @@ final class FileScanner {
         this.host = new HostLines(file.name(), node.host());
         this.logs = new LogLines(file.name(), node.log());
         this.items = new KubernetesReader(file.name(), kubernetes);
+        this.sections = new Sections(file.name(), node, kubernetes, this::listed);
     }
 
     /// Whether content that begins so is a Kubernetes list or object.
@@ -112,7 +94,7 @@ final class FileScanner {
             readCluster();
         }
         if (holds.isEmpty() && problem.isEmpty()) {
-            problem = Optional.of(unknown.isEmpty() ? "text of no known kind" : unknown);
+            problem = Optional.of(unread.guess());
         }
         boolean ofCluster = holds.size() == 1 && holds.containsKey("Kubernetes objects");
         return new FileReport(
@@ -120,8 +102,8 @@ final class FileScanner {
                 ofCluster || holds.isEmpty() ? Optional.empty() : Optional.of(node.folder()),
                 holds,
                 damage.notes(),
-                holds.isEmpty() ? 0 : unread,
-                firstUnread,
+                holds.isEmpty() ? 0 : unread.count(),
+                unread.first(),
                 problem);
     }
 
@@ -200,14 +182,14 @@ final class FileScanner {
                         "a line of more than " + TextInput.MAX_LINE + " characters, of which the rest is left out");
             }
             if (isJson) {
-                endSection();
+                sections.end();
                 json(in);
             } else {
                 in.skipLine();
                 line(line, number);
             }
         }
-        endSection();
+        sections.end();
     }
 
     private static boolean mayBeJson(String line) {
@@ -251,8 +233,8 @@ final class FileScanner {
         } else if (linux.read(object)) {
             add("nftables rules", object.objects("nftables").size());
         } else if (!object.names().isEmpty()) {
-            unknown = "JSON of no known kind, with "
-                    + String.join(", ", object.names().stream().limit(MAX_KEYS).toList());
+            unread.guess("JSON of no known kind, with "
+                    + String.join(", ", object.names().stream().limit(MAX_KEYS).toList()));
         }
     }
 
@@ -263,56 +245,13 @@ final class FileScanner {
     }
 
     private void line(String text, int number) {
-        if (open(text)) {
-            take(text, number);
-            return;
-        }
-        if (section != null) {
-            if (take(text, number)) {
-                return;
+        if (sections.line(text, number)) {
+            if (!text.isBlank()) {
+                add(sections.label(), 1);
             }
-            endSection();
+        } else if (!row(text, number) && !logs.continues()) {
+            unread.line(text, number);
         }
-        if (!row(text, number)) {
-            other(text, number);
-        }
-    }
-
-    /// Opens the section that begins with this line, if one does.
-    private boolean open(String text) {
-        for (Kind kind : KINDS) {
-            if (kind.begins().test(text)) {
-                if (!kind.equals(sectionKind)) {
-                    endSection();
-                    section = kind.open().apply(this);
-                    sectionKind = kind;
-                }
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private @Nullable Kind sectionKind;
-
-    private boolean take(String text, int number) {
-        Section reader = section;
-        Kind kind = sectionKind;
-        if (reader == null || kind == null || !reader.line(text, number)) {
-            return false;
-        }
-        if (!text.isBlank()) {
-            add(kind.label(), 1);
-        }
-        return true;
-    }
-
-    private void endSection() {
-        if (section != null) {
-            section.end();
-        }
-        section = null;
-        sectionKind = null;
     }
 
     private boolean row(String text, int number) {
@@ -330,82 +269,9 @@ final class FileScanner {
         return true;
     }
 
-    private void other(String text, int number) {
-        if (TCPDUMP.matcher(text).matches() && unknown.isEmpty()) {
-            unknown = "packets printed by tcpdump, not node state: give the capture itself to analyze";
-        }
-        if (TRACE.matcher(text).find() && unknown.isEmpty()) {
-            unknown = "packets or events printed by pktmon or netsh, not node state: give the .etl itself to analyze";
-        }
-        if (text.startsWith("Trace configuration:") && unknown.isEmpty()) {
-            unknown = "what netsh says when it starts and stops a trace, not node state";
-        }
-        boolean meansNothing = text.isBlank()
-                || text.strip().chars().allMatch(c -> "=-*_+| ".indexOf(c) >= 0)
-                || PROMPT.matcher(text).matches()
-                || logs.continues();
-        if (!meansNothing) {
-            unread++;
-            firstUnread = firstUnread == 0 ? number : firstUnread;
-        }
-    }
-
-    /// A kind of section.
-    ///
-    /// @param label what is counted of it
-    /// @param begins whether one begins with a line
-    private record Kind(String label, Predicate<String> begins, Function<FileScanner, Section> open) {}
-
-    private interface Lines {
-        boolean line(String text, int number);
-    }
-
-    /// The kinds of section, in the order in which they are tried.
-    private static final List<Kind> KINDS = List.of(
-            new Kind("switch port lines", SwitchPortText::begins, scanner -> {
-                SwitchPortText text = new SwitchPortText(scanner.file.name(), scanner.node.vfp());
-                return section(text::line, text::end);
-            }),
-            new Kind("ipconfig lines", IpconfigText::begins, scanner -> {
-                IpconfigText text = new IpconfigText(scanner.file.name(), scanner.node.host());
-                return section(text::line, text::end);
-            }),
-            new Kind("list lines", ListRecords::begins, scanner -> {
-                ListRecords records = new ListRecords(scanner::listed);
-                return section(records::line, records::end);
-            }),
-            new Kind("hnsdiag lines", HnsdiagTable::begins, scanner -> {
-                HnsdiagTable table = new HnsdiagTable(scanner.file.name(), scanner.node.hns());
-                return section(table::line, table::end);
-            }),
-            new Kind("VFP lines", VfpText::begins, scanner -> {
-                VfpText text = new VfpText(scanner.file.name(), scanner.node.vfp());
-                return section(text::line, text::end);
-            }),
-            new Kind("kubectl lines", KubectlTable::begins, scanner -> {
-                KubectlTable table = new KubectlTable(scanner.file.name(), scanner.kubernetes);
-                return section(table::line, () -> {});
-            }));
-
-    private static Section section(Lines lines, Runnable end) {
-        return new Section() {
-            @Override
-            public boolean line(String text, int number) {
-                return lines.line(text, number);
-            }
-
-            @Override
-            public void end() {
-                end.run();
-            }
-        };
-    }
-
     private void listed(JsonObject record) {
-        List<Predicate<JsonObject>> readers = List.of(hns::read, logs::read);
-        if (readers.stream().noneMatch(reader -> reader.test(record))) {
-            unread += record.names().size();
-            firstUnread = firstUnread == 0 ? record.line() : firstUnread;
+        if (!hns.read(record) && !logs.read(record)) {
+            unread.count(record.names().size(), record.line());
         }
     }
 }

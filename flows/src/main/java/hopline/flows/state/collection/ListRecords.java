@@ -2,12 +2,13 @@ package hopline.flows.state.collection;
 
 import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonValue.JsonText;
+import hopline.flows.state.text.TextSection;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Records of PowerShell's list format: `Key : value`, wrapped values indented, records apart by blank lines.
-final class ListRecords {
+final class ListRecords implements TextSection {
 
     private static final Pattern FIELD = Pattern.compile("^([A-Za-z][A-Za-z0-9]*)\\s*:(?:\\s(.*))?$");
     private static final Pattern BEGIN = Pattern.compile("^(ActivityId|TimeCreated|TimeGenerated|DisplayName)\\s+:.*$");
@@ -30,8 +31,8 @@ final class ListRecords {
                 && BEGIN.matcher(line).matches();
     }
 
-    /// Takes a line; false when the records ended before it.
-    boolean line(String text, int number) {
+    @Override
+    public boolean line(String text, int number) {
         if (text.isBlank()) {
             end();
             return true;
@@ -65,8 +66,8 @@ final class ListRecords {
         value.setLength(0);
     }
 
-    /// Ends the last record.
-    void end() {
+    @Override
+    public void end() {
         endField();
         if (!record.names().isEmpty()) {
             records.accept(record);

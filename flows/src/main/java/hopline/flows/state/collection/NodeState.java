@@ -92,6 +92,17 @@ public final class NodeState {
                 && log.isEmpty();
     }
 
+    /// Whether its files held more than is kept.
+    boolean isCut() {
+        return hns.isCut()
+                || vfp.isCut()
+                || pktmon.isCut()
+                || host.isCut()
+                || linux.isCut()
+                || cni.isCut()
+                || log.isCut();
+    }
+
     /// Whether it shows anything that only Windows has.
     public boolean isWindows() {
         return !hns.isEmpty() || !vfp.isEmpty() || !pktmon.isEmpty();

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /// Reads what a [StateFinder] found into one [CollectedState].
 public final class StateReader {
 
+    private static final String CUT = ": more of one kind than is kept; the rest is left out";
+
     private StateReader() {}
 
     /// Reads everything; what cannot be read is in the reports.
@@ -45,6 +47,10 @@ public final class StateReader {
         }
         Cluster cluster = Cluster.of(clusterFiles);
         nodes.forEach(node -> node.rename(name(node, cluster)));
+        nodes.stream().filter(NodeState::isCut).forEach(node -> problems.add(node.name() + CUT));
+        if (kubernetes.isCut()) {
+            problems.add("the cluster's lists" + CUT);
+        }
         return new CollectedState(nodes, cluster, kubernetes, reports, problems);
     }
 

@@ -1,20 +1,24 @@
 package hopline.flows.state.hns;
 
+import static hopline.flows.state.hns.HnsFields.address;
+import static hopline.flows.state.hns.HnsFields.gateway;
+import static hopline.flows.state.hns.HnsFields.lower;
+import static hopline.flows.state.hns.HnsFields.nested;
+import static hopline.flows.state.hns.HnsFields.settings;
+
 import hopline.decode.Address;
-import hopline.flows.state.AddressText;
 import hopline.flows.state.Cidr;
 import hopline.flows.state.Source;
 import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonValue;
 import hopline.flows.state.text.MacText;
 import hopline.flows.state.text.PowerShellText;
-import hopline.flows.state.text.Written;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Makes networks, endpoints and load balancers of JSON objects, old form and new, told apart object by
 /// object, and of the records of PowerShell's list format, whose nested values are text.
@@ -22,6 +26,7 @@ public final class HnsReader {
 
     private static final int REMOTE = 1;
     private static final int DSR = 1;
+    private static final Pattern SEPARATOR = Pattern.compile("[,; ]+");
 
     private final String file;
     private final HnsState state;
@@ -73,27 +78,6 @@ public final class HnsReader {
         return new Source(file, value.line());
     }
 
-    /// The objects of a list; PowerShell's list format holds them as text.
-    private static List<JsonObject> nested(JsonObject object, String name) {
-        JsonValue value = object.get(name);
-        return value instanceof JsonValue.JsonText text
-                ? PowerShellText.objects(text.value(), text.line())
-                : object.objects(name);
-    }
-
-    /// The settings of a policy: its own fields in the old form, nested ones in the new.
-    private static JsonObject settings(JsonObject policy) {
-        return policy.has("Settings") ? policy.object("Settings") : policy;
-    }
-
-    private static String lower(String text) {
-        return text.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Address> address(String text) {
-        return AddressText.parse(text.strip());
-    }
-
     private void network(JsonObject object) {
         List<HnsNetwork.RemoteSubnet> remotes = new ArrayList<>();
         OptionalInt vxlanPort = OptionalInt.empty();
@@ -143,12 +127,6 @@ public final class HnsReader {
         return subnets;
     }
 
-    private static Optional<Address> gateway(JsonObject subnet) {
-        return address(subnet.text("GatewayAddress")).or(() -> subnet.objects("Routes").stream()
-                .flatMap(route -> address(route.text("NextHop")).stream())
-                .findFirst());
-    }
-
     private static OptionalInt vni(JsonObject subnet) {
         for (JsonObject policy : subnet.objects("Policies")) {
             if (policy.text("Type").equalsIgnoreCase("VSID")) {
@@ -169,9 +147,9 @@ public final class HnsReader {
 
     private void loadBalancer(JsonObject object) {
         List<String> endpoints = new ArrayList<>();
-        for (String reference : object.first("References", "HostComputeEndpoints").elements().stream()
-                .map(JsonValue::text)
-                .toList()) {
+        for (JsonValue element :
+                object.first("References", "HostComputeEndpoints").elements()) {
+            String reference = element.text();
             endpoints.add(lower(reference.substring(reference.lastIndexOf('/') + 1)));
         }
         List<JsonObject> policies = nested(object, "Policies");
@@ -216,7 +194,7 @@ public final class HnsReader {
         address(object.text("IPv6Address")).ifPresent(addresses::add);
         object.objects("IpConfigurations").forEach(configuration -> address(configuration.text("IpAddress"))
                 .ifPresent(addresses::add));
-        Policies policies = new Policies(object);
+        EndpointPolicies policies = new EndpointPolicies(file, object);
         String policyText = object.text("Policies");
         boolean isRemote = object.isTrue("IsRemoteEndpoint")
                 || (object.has("HostComputeNetwork") && (object.number("Flags").orElse(0) & REMOTE) != 0);
@@ -228,30 +206,24 @@ public final class HnsReader {
                 object.text("Type"),
                 addresses,
                 MacText.parse(object.text("MacAddress")),
-                gatewayOf(object),
+                gateway(object),
                 dnsServers(object),
                 isRemote,
                 object.number("State"),
-                policies.encapOverhead.isPresent() ? policies.encapOverhead : object.number("EncapOverhead"),
-                policies.outboundNats,
-                policies.routes,
-                policies.acls,
-                policies.portMappings,
-                policies.provider,
+                policies.encapOverhead().isPresent() ? policies.encapOverhead() : object.number("EncapOverhead"),
+                policies.outboundNats(),
+                policies.routes(),
+                policies.acls(),
+                policies.portMappings(),
+                policies.provider(),
                 lower(vfpPort(object)),
                 object.has("Policies") && !PowerShellText.isElided(policyText),
                 at(object)));
     }
 
-    private static Optional<Address> gatewayOf(JsonObject endpoint) {
-        return address(endpoint.text("GatewayAddress")).or(() -> endpoint.objects("Routes").stream()
-                .flatMap(route -> address(route.text("NextHop")).stream())
-                .findFirst());
-    }
-
     private static List<String> dnsServers(JsonObject endpoint) {
         List<String> servers = new ArrayList<>(endpoint.object("Dns").texts("ServerList"));
-        for (String server : endpoint.text("DNSServerList").split("[,; ]+", -1)) {
+        for (String server : SEPARATOR.split(endpoint.text("DNSServerList"), -1)) {
             if (!server.isEmpty()) {
                 servers.add(server);
             }
@@ -271,78 +243,5 @@ public final class HnsReader {
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElse("");
-    }
-
-    /// The policies of one endpoint, sorted by what they say.
-    private final class Policies {
-
-        private final List<HnsEndpoint.OutboundNat> outboundNats = new ArrayList<>();
-        private final List<HnsEndpoint.SdnRoute> routes = new ArrayList<>();
-        private final List<HnsEndpoint.Acl> acls = new ArrayList<>();
-        private final List<HnsEndpoint.PortMapping> portMappings = new ArrayList<>();
-        private Optional<Address> provider = Optional.empty();
-        private OptionalInt encapOverhead = OptionalInt.empty();
-
-        Policies(JsonObject endpoint) {
-            for (JsonObject policy : nested(endpoint, "Policies")) {
-                String type = policy.has("ExceptionList") ? "outboundnat" : lower(policy.text("Type"));
-                add(type, settings(policy), at(policy));
-            }
-        }
-
-        private void add(String type, JsonObject settings, Source source) {
-            switch (type) {
-                case "outboundnat" -> outboundNats.add(outboundNat(settings));
-                case "route", "sdnroute" ->
-                    routes.add(new HnsEndpoint.SdnRoute(
-                            settings.text("DestinationPrefix"),
-                            settings.text("NextHop"),
-                            settings.isTrue("NeedEncap"),
-                            source));
-                case "acl" -> acls.add(acl(settings, source));
-                case "nat", "portmapping" ->
-                    portMappings.add(new HnsEndpoint.PortMapping(
-                            settings.number("Protocol"),
-                            settings.number("InternalPort"),
-                            settings.number("ExternalPort")));
-                case "pa" -> provider = address(settings.text("PA"));
-                case "provideraddress" -> provider = address(settings.text("ProviderAddress"));
-                case "encapoverhead" -> encapOverhead = settings.number("Overhead");
-                default -> {}
-            }
-        }
-
-        private HnsEndpoint.OutboundNat outboundNat(JsonObject settings) {
-            List<Written> exceptions = settings.first("ExceptionList", "Exceptions").elements().stream()
-                    .filter(value ->
-                            !(value instanceof JsonValue.JsonText text && PowerShellText.isElided(text.value())))
-                    .map(value -> new Written(written(value), at(value)))
-                    .toList();
-            return new HnsEndpoint.OutboundNat(
-                    exceptions,
-                    settings.texts("Destinations"),
-                    settings.first("VIP", "VirtualIP").text());
-        }
-
-        /// An object where a prefix belongs is shown as what it is.
-        private static String written(JsonValue value) {
-            return value instanceof JsonObject object
-                    ? "an object with " + String.join(", ", object.names())
-                    : value.text();
-        }
-
-        private static HnsEndpoint.Acl acl(JsonObject settings, Source source) {
-            return new HnsEndpoint.Acl(
-                    settings.text("Action"),
-                    settings.text("Direction"),
-                    settings.first("Protocols", "Protocol").text(),
-                    settings.text("LocalAddresses"),
-                    settings.text("RemoteAddresses"),
-                    settings.text("LocalPorts"),
-                    settings.text("RemotePorts"),
-                    settings.text("RuleType"),
-                    settings.number("Priority"),
-                    source);
-        }
     }
 }

@@ -1,19 +1,23 @@
 package hopline.flows.state.hns;
 
-import java.util.ArrayList;
+import hopline.flows.state.Facts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /// What HNS holds on one node. The same object read from several files counts once: the fullest account of
 /// it.
 public final class HnsState {
 
+    private static final int MAX_OBJECTS = 200_000;
+
     private final Map<String, HnsNetwork> networks = new LinkedHashMap<>();
     private final Map<String, HnsEndpoint> endpoints = new LinkedHashMap<>();
     private final Map<String, HnsLoadBalancer> loadBalancers = new LinkedHashMap<>();
-    private final List<HnsNamespace> namespaces = new ArrayList<>();
+    private final Facts<HnsNamespace> namespaces = new Facts<>(MAX_OBJECTS);
+    private boolean isCut;
     private boolean listsEndpoints;
     private boolean listsLoadBalancers;
 
@@ -22,8 +26,7 @@ public final class HnsState {
 
     /// Takes in a network.
     public void add(HnsNetwork network) {
-        networks.merge(
-                key(network.id(), networks.size()), network, (old, other) -> weight(other) > weight(old) ? other : old);
+        keep(networks, network.id(), network, (old, other) -> weight(other) > weight(old) ? other : old);
     }
 
     private static int weight(HnsNetwork network) {
@@ -37,10 +40,7 @@ public final class HnsState {
     /// Takes in an endpoint.
     public void add(HnsEndpoint endpoint) {
         listsEndpoints = true;
-        endpoints.merge(
-                key(endpoint.id(), endpoints.size()),
-                endpoint,
-                (old, other) -> weight(other) > weight(old) ? other : old);
+        keep(endpoints, endpoint.id(), endpoint, (old, other) -> weight(other) > weight(old) ? other : old);
     }
 
     private static int weight(HnsEndpoint endpoint) {
@@ -53,8 +53,9 @@ public final class HnsState {
     /// Takes in a load balancer.
     public void add(HnsLoadBalancer loadBalancer) {
         listsLoadBalancers = true;
-        loadBalancers.merge(
-                key(loadBalancer.id(), loadBalancers.size()),
+        keep(
+                loadBalancers,
+                loadBalancer.id(),
                 loadBalancer,
                 (old, other) -> other.ports().size() > old.ports().size() ? other : old);
     }
@@ -70,8 +71,13 @@ public final class HnsState {
     }
 
     /// What was read without an id stands for itself.
-    private static String key(String id, int index) {
-        return id.isEmpty() ? "#" + index : id;
+    private <T> void keep(Map<String, T> objects, String id, T object, BinaryOperator<T> fuller) {
+        String key = id.isEmpty() ? "#" + objects.size() : id;
+        if (objects.size() < MAX_OBJECTS || objects.containsKey(key)) {
+            objects.merge(key, object, fuller);
+        } else {
+            isCut = true;
+        }
     }
 
     /// The networks in the order of the files.
@@ -96,7 +102,7 @@ public final class HnsState {
 
     /// The namespaces in the order of the files.
     public List<HnsNamespace> namespaces() {
-        return Collections.unmodifiableList(namespaces);
+        return namespaces.all();
     }
 
     /// Whether a list of endpoints was read.
@@ -107,6 +113,11 @@ public final class HnsState {
     /// Whether a list of load balancers was read.
     public boolean listsLoadBalancers() {
         return listsLoadBalancers;
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return isCut || namespaces.isCut();
     }
 
     /// Whether nothing was read.

@@ -3,6 +3,7 @@ package hopline.flows.state.hns;
 import hopline.decode.Address;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.TextSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what `hnsdiag list` prints without `-d`: tables under headings, or stanzas on newer builds. Columns
 /// stand apart by blanks or bars; what text recognition did to identifiers does not matter, as long as they
 /// look like some.
-public final class HnsdiagTable {
+public final class HnsdiagTable implements TextSection {
 
     /// GUIDs, as well as they survive screenshots.
     private static final Pattern ID = Pattern.compile("(?i)\\b[0-9a-f]{6,12}(?:-[0-9a-f]{3,5}){1,3}-[0-9a-f]{9,13}\\b");
@@ -60,17 +61,21 @@ public final class HnsdiagTable {
 
     /// Whether a table or a stanza of `hnsdiag` begins with that line.
     public static boolean begins(String line) {
-        String bare = line.strip();
-        boolean mayBegin = !bare.isEmpty()
-                && (bare.endsWith(":") || bare.contains("IP IDs") || bare.contains("|") || bare.contains("-"));
-        return mayBegin
-                && (HEADING.matcher(line).matches()
-                        || COLUMNS.matcher(line).matches()
-                        || ROW.matcher(line).matches()
-                        || (STANZA.matcher(line).matches() && ID.matcher(line).find()));
+        return (line.indexOf(':') > 0
+                        && line.stripTrailing().endsWith(":")
+                        && HEADING.matcher(line).matches())
+                || (line.contains("IP IDs") && COLUMNS.matcher(line).matches())
+                || (line.indexOf('|') >= 0 && ROW.matcher(line).matches())
+                || (beginsAtMargin(line)
+                        && STANZA.matcher(line).matches()
+                        && ID.matcher(line).find());
     }
 
-    /// Takes a line; false when the table ended before it.
+    private static boolean beginsAtMargin(String line) {
+        return !line.isEmpty() && "EeLlNn".indexOf(line.charAt(0)) >= 0;
+    }
+
+    @Override
     public boolean line(String text, int number) {
         Matcher title = HEADING.matcher(text);
         if (title.matches()) {
@@ -113,7 +118,7 @@ public final class HnsdiagTable {
         return true;
     }
 
-    /// Ends the last stanza.
+    @Override
     public void end() {
         Stanza last = stanza;
         stanza = null;

@@ -4,6 +4,7 @@ import hopline.decode.Address;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Cidr;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.text.MacText;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class HostLines {
             "^(default|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)" + "(?:\\s+via\\s+(\\S+))?(?:\\s+dev\\s+(\\S+))(?!\\s+lladdr )(?:\\s.*)?$");
     private static final Pattern ARP =
             Pattern.compile("^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(\\p{L}+)(?:\\s+\\S+)?\\s*$");
+    private static final Pattern NO_NEIGHBOUR = Pattern.compile("\\s(?:FAILED|INCOMPLETE)\\s*$");
     private static final Pattern IP_NEIGHBOUR =
             Pattern.compile("^(\\S+) dev \\S+ lladdr (" + MAC + ")(?: \\w+)* ([A-Z]+)\\s*$");
     private static final Pattern NET_INTERFACE = Pattern.compile(
@@ -65,6 +67,7 @@ public final class HostLines {
     private static final Pattern RULE_FIELD =
             Pattern.compile("^(Enabled|Direction|Action|Protocol|LocalPort):\\s+(\\S.*?)\\s*$");
     private static final Pattern HNS_THREADS = Pattern.compile("(?i)hns.*threads?\\s*[:=]\\s*(\\d{1,7})");
+    private static final int MAX_INDEX = 9;
 
     private final String file;
     private final HostState state;
@@ -80,8 +83,8 @@ public final class HostLines {
     private final List<Predicate<Line>> rows = List.of(
             this::netRoute,
             this::routePrint,
-            this::ipRoute,
             this::neighbour,
+            this::ipRoute,
             this::netInterface,
             this::link,
             this::process,
@@ -157,7 +160,9 @@ public final class HostLines {
 
     private boolean ipRoute(Line line) {
         Matcher row = IP_ROUTE.matcher(line.text());
-        if (!row.matches() || row.group(1).matches("\\d+")) {
+        if (!row.matches()
+                || Digits.only(row.group(1), MAX_INDEX)
+                || NO_NEIGHBOUR.matcher(line.text()).find()) {
             return false;
         }
         String prefix = row.group(1);

@@ -1,7 +1,6 @@
 package hopline.flows.state.host;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import hopline.flows.state.Facts;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,96 +9,103 @@ public final class HostState {
 
     private static final int MAX_FACTS = 200_000;
 
-    private final List<HostInterface> interfaces = new ArrayList<>();
-    private final List<HostRoute> routes = new ArrayList<>();
-    private final List<Neighbour> neighbours = new ArrayList<>();
-    private final List<HostProcess> processes = new ArrayList<>();
-    private final List<HostSocket> sockets = new ArrayList<>();
-    private final List<FirewallRule> firewallRules = new ArrayList<>();
-    private final List<HostReading> readings = new ArrayList<>();
+    private final Facts<HostInterface> interfaces = new Facts<>(MAX_FACTS);
+    private final Facts<HostRoute> routes = new Facts<>(MAX_FACTS);
+    private final Facts<Neighbour> neighbours = new Facts<>(MAX_FACTS);
+    private final Facts<HostProcess> processes = new Facts<>(MAX_FACTS);
+    private final Facts<HostSocket> sockets = new Facts<>(MAX_FACTS);
+    private final Facts<FirewallRule> firewallRules = new Facts<>(MAX_FACTS);
+    private final Facts<HostReading> readings = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public HostState() {}
 
-    private static <T> void keep(List<T> facts, T fact) {
-        if (facts.size() < MAX_FACTS) {
-            facts.add(fact);
-        }
-    }
-
     /// Takes in an interface.
     public void add(HostInterface fact) {
-        keep(interfaces, fact);
+        interfaces.add(fact);
     }
 
     /// Takes in a route.
     public void add(HostRoute fact) {
-        keep(routes, fact);
+        routes.add(fact);
     }
 
     /// Takes in a neighbour.
     public void add(Neighbour fact) {
-        keep(neighbours, fact);
+        neighbours.add(fact);
     }
 
     /// Takes in a process or service.
     public void add(HostProcess fact) {
-        keep(processes, fact);
+        processes.add(fact);
     }
 
     /// Takes in a socket.
     public void add(HostSocket fact) {
-        keep(sockets, fact);
+        sockets.add(fact);
     }
 
     /// Takes in a firewall rule.
     public void add(FirewallRule fact) {
-        keep(firewallRules, fact);
+        firewallRules.add(fact);
     }
 
     /// Takes in a reading.
     public void add(HostReading fact) {
-        keep(readings, fact);
+        readings.add(fact);
     }
 
     /// Interfaces in the order of the files.
     public List<HostInterface> interfaces() {
-        return Collections.unmodifiableList(interfaces);
+        return interfaces.all();
     }
 
     /// Routes in the order of the files.
     public List<HostRoute> routes() {
-        return Collections.unmodifiableList(routes);
+        return routes.all();
     }
 
     /// Neighbours in the order of the files.
     public List<Neighbour> neighbours() {
-        return Collections.unmodifiableList(neighbours);
+        return neighbours.all();
     }
 
     /// Processes and services in the order of the files.
     public List<HostProcess> processes() {
-        return Collections.unmodifiableList(processes);
+        return processes.all();
     }
 
     /// Sockets in the order of the files.
     public List<HostSocket> sockets() {
-        return Collections.unmodifiableList(sockets);
+        return sockets.all();
     }
 
     /// Firewall rules in the order of the files.
     public List<FirewallRule> firewallRules() {
-        return Collections.unmodifiableList(firewallRules);
+        return firewallRules.all();
     }
 
     /// Single readings in the order of the files.
     public List<HostReading> readings() {
-        return Collections.unmodifiableList(readings);
+        return readings.all();
     }
 
     /// The first reading of that key.
     public Optional<HostReading> reading(String key) {
-        return readings.stream().filter(reading -> reading.key().equals(key)).findFirst();
+        return readings.all().stream()
+                .filter(reading -> reading.key().equals(key))
+                .findFirst();
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return interfaces.isCut()
+                || routes.isCut()
+                || neighbours.isCut()
+                || processes.isCut()
+                || sockets.isCut()
+                || firewallRules.isCut()
+                || readings.isCut();
     }
 
     /// Whether nothing was read.

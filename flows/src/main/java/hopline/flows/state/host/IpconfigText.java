@@ -4,6 +4,7 @@ import hopline.decode.Address;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Source;
 import hopline.flows.state.text.MacText;
+import hopline.flows.state.text.TextSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// Reads `ipconfig /all`, of all compartments, in the languages it is printed in: what a line means is told
 /// by its value where possible, and by its label only for gateways and DNS servers.
-public final class IpconfigText {
+public final class IpconfigText implements TextSection {
 
     private static final Pattern COMPARTMENT = Pattern.compile("Network Information for Compartment (\\d{1,6}).*");
     private static final Pattern TITLE =
@@ -52,7 +53,7 @@ public final class IpconfigText {
                 || (line.contains(". . .") && FIELD.matcher(line).matches());
     }
 
-    /// Takes a line; false when the text ended before it.
+    @Override
     public boolean line(String text, int number) {
         Matcher header = COMPARTMENT.matcher(text.strip());
         if (header.matches()) {
@@ -107,7 +108,7 @@ public final class IpconfigText {
         }
     }
 
-    /// Ends the last adapter.
+    @Override
     public void end() {
         endAdapter();
     }

@@ -2,13 +2,14 @@ package hopline.flows.state.kubernetes;
 
 import hopline.flows.state.NamespacedName;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.TextSection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Reads the tables that `kubectl get` prints for people: pods, services, events. Columns stand under their
 /// headings, more or less.
-public final class KubectlTable {
+public final class KubectlTable implements TextSection {
 
     private static final Pattern BEGIN =
             Pattern.compile("^(NAMESPACE\\s+)?(NAME\\s+(READY|TYPE|STATUS)|LAST SEEN\\s+TYPE\\s+REASON)\\s.*");
@@ -29,7 +30,7 @@ public final class KubectlTable {
                 && BEGIN.matcher(line).matches();
     }
 
-    /// Takes a line; false when the table ended before it.
+    @Override
     public boolean line(String text, int number) {
         if (begins(text)) {
             columns = List.of(text.replace("LAST SEEN", "LAST-SEEN")

@@ -1,9 +1,8 @@
 package hopline.flows.state.kubernetes;
 
+import hopline.flows.state.Facts;
 import hopline.flows.state.NamespacedName;
 import hopline.flows.state.Source;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +15,16 @@ public final class KubernetesState {
 
     private final Map<String, Source> places = new HashMap<>();
     private final Map<NamespacedName, Source> slices = new HashMap<>();
-    private final List<PodRun> pods = new ArrayList<>();
-    private final List<KubernetesEvent> events = new ArrayList<>();
-    private final List<NetworkPolicy> policies = new ArrayList<>();
-    private final List<Workload> workloads = new ArrayList<>();
-    private final List<NodeRun> nodes = new ArrayList<>();
-    private final List<ServiceProbe> probes = new ArrayList<>();
-    private final List<ListedService> listedServices = new ArrayList<>();
+    private final Facts<PodRun> pods = new Facts<>(MAX_FACTS);
+    private final Facts<KubernetesEvent> events = new Facts<>(MAX_FACTS);
+    private final Facts<NetworkPolicy> policies = new Facts<>(MAX_FACTS);
+    private final Facts<Workload> workloads = new Facts<>(MAX_FACTS);
+    private final Facts<NodeRun> nodes = new Facts<>(MAX_FACTS);
+    private final Facts<ServiceProbe> probes = new Facts<>(MAX_FACTS);
+    private final Facts<ListedService> listedServices = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public KubernetesState() {}
-
-    private static <T> void keep(List<T> facts, T fact) {
-        if (facts.size() < MAX_FACTS) {
-            facts.add(fact);
-        }
-    }
 
     /// Remembers where an object stands.
     public void place(String kind, String name, Source source) {
@@ -49,37 +42,37 @@ public final class KubernetesState {
 
     /// Takes in a pod.
     public void add(PodRun fact) {
-        keep(pods, fact);
+        pods.add(fact);
     }
 
     /// Takes in an event.
     public void add(KubernetesEvent fact) {
-        keep(events, fact);
+        events.add(fact);
     }
 
     /// Takes in a network policy.
     public void add(NetworkPolicy fact) {
-        keep(policies, fact);
+        policies.add(fact);
     }
 
     /// Takes in a workload.
     public void add(Workload fact) {
-        keep(workloads, fact);
+        workloads.add(fact);
     }
 
     /// Takes in a node.
     public void add(NodeRun fact) {
-        keep(nodes, fact);
+        nodes.add(fact);
     }
 
     /// Takes in a probe.
     public void add(ServiceProbe fact) {
-        keep(probes, fact);
+        probes.add(fact);
     }
 
     /// Takes in a row of a table.
     public void add(ListedService fact) {
-        keep(listedServices, fact);
+        listedServices.add(fact);
     }
 
     /// Where the object stands, such as `Service shop/web`.
@@ -94,41 +87,54 @@ public final class KubernetesState {
 
     /// Pods in the order of the files.
     public List<PodRun> pods() {
-        return Collections.unmodifiableList(pods);
+        return pods.all();
     }
 
     /// Events in the order of the files.
     public List<KubernetesEvent> events() {
-        return Collections.unmodifiableList(events);
+        return events.all();
     }
 
     /// Network policies in the order of the files.
     public List<NetworkPolicy> policies() {
-        return Collections.unmodifiableList(policies);
+        return policies.all();
     }
 
     /// Workloads in the order of the files.
     public List<Workload> workloads() {
-        return Collections.unmodifiableList(workloads);
+        return workloads.all();
     }
 
     /// Nodes in the order of the files.
     public List<NodeRun> nodes() {
-        return Collections.unmodifiableList(nodes);
+        return nodes.all();
     }
 
     /// Health probes in the order of the files.
     public List<ServiceProbe> probes() {
-        return Collections.unmodifiableList(probes);
+        return probes.all();
     }
 
     /// Services of tables in the order of the files.
     public List<ListedService> listedServices() {
-        return Collections.unmodifiableList(listedServices);
+        return listedServices.all();
     }
 
     /// The node of that name.
     public Optional<NodeRun> node(String name) {
-        return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+        return nodes.all().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return places.size() == MAX_FACTS
+                || slices.size() == MAX_FACTS
+                || pods.isCut()
+                || events.isCut()
+                || policies.isCut()
+                || workloads.isCut()
+                || nodes.isCut()
+                || probes.isCut()
+                || listedServices.isCut();
     }
 }

@@ -1,7 +1,6 @@
 package hopline.flows.state.linux;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import hopline.flows.state.Facts;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,118 +9,120 @@ public final class LinuxState {
 
     private static final int MAX_FACTS = 500_000;
 
-    private final List<IptablesChain> chains = new ArrayList<>();
-    private final List<IptablesRule> rules = new ArrayList<>();
-    private final List<TrackedConnection> connections = new ArrayList<>();
-    private final List<KernelSetting> settings = new ArrayList<>();
-    private final List<BridgePort> bridgePorts = new ArrayList<>();
-    private final List<NftObject> nftObjects = new ArrayList<>();
-    private final List<VxlanDevice> vxlanDevices = new ArrayList<>();
-    private final List<ForwardingEntry> forwardingEntries = new ArrayList<>();
-    private final List<LinkAddress> links = new ArrayList<>();
+    private final Facts<IptablesChain> chains = new Facts<>(MAX_FACTS);
+    private final Facts<IptablesRule> rules = new Facts<>(MAX_FACTS);
+    private final Facts<TrackedConnection> connections = new Facts<>(MAX_FACTS);
+    private final Facts<KernelSetting> settings = new Facts<>(MAX_FACTS);
+    private final Facts<BridgePort> bridgePorts = new Facts<>(MAX_FACTS);
+    private final Facts<NftObject> nftObjects = new Facts<>(MAX_FACTS);
+    private final Facts<VxlanDevice> vxlanDevices = new Facts<>(MAX_FACTS);
+    private final Facts<ForwardingEntry> forwardingEntries = new Facts<>(MAX_FACTS);
+    private final Facts<LinkAddress> links = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public LinuxState() {}
 
-    private static <T> void keep(List<T> facts, T fact) {
-        if (facts.size() < MAX_FACTS) {
-            facts.add(fact);
-        }
-    }
-
     /// Takes in a chain.
     public void add(IptablesChain fact) {
-        keep(chains, fact);
+        chains.add(fact);
     }
 
     /// Takes in a rule.
     public void add(IptablesRule fact) {
-        keep(rules, fact);
+        rules.add(fact);
     }
 
     /// Takes in a tracked connection.
     public void add(TrackedConnection fact) {
-        keep(connections, fact);
+        connections.add(fact);
     }
 
     /// Takes in a setting.
     public void add(KernelSetting fact) {
-        keep(settings, fact);
+        settings.add(fact);
     }
 
     /// Takes in a bridge port.
     public void add(BridgePort fact) {
-        keep(bridgePorts, fact);
+        bridgePorts.add(fact);
     }
 
     /// Takes in an object of nftables.
     public void add(NftObject fact) {
-        keep(nftObjects, fact);
+        nftObjects.add(fact);
     }
 
     /// Takes in a VXLAN interface.
     public void add(VxlanDevice fact) {
-        keep(vxlanDevices, fact);
+        vxlanDevices.add(fact);
     }
 
     /// Takes in an entry of a forwarding table.
     public void add(ForwardingEntry fact) {
-        keep(forwardingEntries, fact);
+        forwardingEntries.add(fact);
     }
 
     /// Takes in an interface.
     public void add(LinkAddress fact) {
-        keep(links, fact);
+        links.add(fact);
     }
 
     /// Chains in the order of the files.
     public List<IptablesChain> chains() {
-        return Collections.unmodifiableList(chains);
+        return chains.all();
     }
 
     /// Rules in the order of the files.
     public List<IptablesRule> rules() {
-        return Collections.unmodifiableList(rules);
+        return rules.all();
     }
 
     /// Tracked connections in the order of the files.
     public List<TrackedConnection> connections() {
-        return Collections.unmodifiableList(connections);
+        return connections.all();
     }
 
     /// Settings in the order of the files.
     public List<KernelSetting> settings() {
-        return Collections.unmodifiableList(settings);
+        return settings.all();
     }
 
     /// Bridge ports in the order of the files.
     public List<BridgePort> bridgePorts() {
-        return Collections.unmodifiableList(bridgePorts);
+        return bridgePorts.all();
     }
 
     /// Objects of nftables in the order of the files.
     public List<NftObject> nftObjects() {
-        return Collections.unmodifiableList(nftObjects);
+        return nftObjects.all();
     }
 
     /// VXLAN interfaces in the order of the files.
     public List<VxlanDevice> vxlanDevices() {
-        return Collections.unmodifiableList(vxlanDevices);
+        return vxlanDevices.all();
     }
 
     /// Entries of forwarding tables in the order of the files.
     public List<ForwardingEntry> forwardingEntries() {
-        return Collections.unmodifiableList(forwardingEntries);
+        return forwardingEntries.all();
     }
 
     /// Interfaces with their addresses in the order of the files.
     public List<LinkAddress> links() {
-        return Collections.unmodifiableList(links);
+        return links.all();
     }
 
     /// The setting of that key, as it was read last.
     public Optional<KernelSetting> setting(String key) {
-        return settings.stream().filter(setting -> setting.key().equals(key)).reduce((first, last) -> last);
+        return settings.all().stream()
+                .filter(setting -> setting.key().equals(key))
+                .reduce((first, last) -> last);
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return chains.isCut() || rules.isCut() || connections.isCut() || settings.isCut() || bridgePorts.isCut()
+                || nftObjects.isCut() || vxlanDevices.isCut() || forwardingEntries.isCut() || links.isCut();
     }
 
     /// Whether nothing was read.

@@ -1,7 +1,6 @@
 package hopline.flows.state.log;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import hopline.flows.state.Facts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ public final class LogState {
 
     private static final int MAX_ENTRIES = 20_000;
 
-    private final List<LogEntry> entries = new ArrayList<>();
+    private final Facts<LogEntry> entries = new Facts<>(MAX_ENTRIES);
     private final Map<String, LogSpan> spans = new LinkedHashMap<>();
 
     /// Nothing yet.
@@ -19,7 +18,7 @@ public final class LogState {
 
     /// Counts a line, and keeps it when it is `telling`.
     public void add(LogEntry entry, boolean telling) {
-        if (telling && entries.size() < MAX_ENTRIES) {
+        if (telling) {
             entries.add(entry);
         }
         String file = entry.source().file();
@@ -38,12 +37,17 @@ public final class LogState {
 
     /// The telling lines in the order of the files.
     public List<LogEntry> entries() {
-        return Collections.unmodifiableList(entries);
+        return entries.all();
     }
 
     /// One for each file.
     public List<LogSpan> spans() {
         return List.copyOf(spans.values());
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return entries.isCut();
     }
 
     /// Whether nothing was read.

@@ -1,7 +1,6 @@
 package hopline.flows.state.pktmon;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import hopline.flows.state.Facts;
 import java.util.List;
 
 /// What the packet monitor of one node listed.
@@ -9,34 +8,35 @@ public final class PktmonState {
 
     private static final int MAX_FACTS = 100_000;
 
-    private final List<PktmonComponent> components = new ArrayList<>();
-    private final List<PktmonCounter> counters = new ArrayList<>();
+    private final Facts<PktmonComponent> components = new Facts<>(MAX_FACTS);
+    private final Facts<PktmonCounter> counters = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public PktmonState() {}
 
     /// Takes in a component.
     public void add(PktmonComponent component) {
-        if (components.size() < MAX_FACTS) {
-            components.add(component);
-        }
+        components.add(component);
     }
 
     /// Takes in a counter.
     public void add(PktmonCounter counter) {
-        if (counters.size() < MAX_FACTS) {
-            counters.add(counter);
-        }
+        counters.add(counter);
     }
 
     /// The components in the order of the files.
     public List<PktmonComponent> components() {
-        return Collections.unmodifiableList(components);
+        return components.all();
     }
 
     /// The counters in the order of the files.
     public List<PktmonCounter> counters() {
-        return Collections.unmodifiableList(counters);
+        return counters.all();
+    }
+
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return components.isCut() || counters.isCut();
     }
 
     /// Whether nothing was read.

@@ -2,16 +2,12 @@ package hopline.flows.state.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object; its names are found in upper and lower case alike, because HNS writes them in both.
 public final class JsonObject implements JsonValue {
-
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private final int line;
     private final List<String> names = new ArrayList<>(8);
@@ -86,17 +82,25 @@ public final class JsonObject implements JsonValue {
 
     /// The objects of a list, or the one object that stands for it.
     public List<JsonObject> objects(String name) {
-        return get(name).elements().stream()
-                .flatMap(value -> value.object().stream())
-                .toList();
+        List<JsonObject> objects = new ArrayList<>();
+        for (JsonValue value : get(name).elements()) {
+            if (value instanceof JsonObject object) {
+                objects.add(object);
+            }
+        }
+        return objects;
     }
 
     /// The texts of a list, or of the one text that stands for it.
     public List<String> texts(String name) {
-        return get(name).elements().stream()
-                .map(JsonValue::text)
-                .filter(text -> !text.isEmpty())
-                .toList();
+        List<String> texts = new ArrayList<>();
+        for (JsonValue value : get(name).elements()) {
+            String text = value.text();
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 
     /// Whether the field is true, as a word or as text in any case.
@@ -114,11 +118,7 @@ public final class JsonObject implements JsonValue {
 
     /// The field as a whole number.
     public OptionalLong wide(String name) {
-        return Optional.of(text(name).strip())
-                .filter(text -> NUMBER.matcher(text).matches())
-                .map(Long::parseLong)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+        return Digits.wide(text(name).strip());
     }
 
     @Override

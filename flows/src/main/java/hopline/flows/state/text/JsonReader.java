@@ -256,17 +256,8 @@ public final class JsonReader {
     private static boolean isValue(String word) {
         return switch (word) {
             case "true", "false", "null" -> true;
-            default -> isDigits(word) || NUMBER.matcher(word).matches();
+            default -> Digits.only(word, MAX_TEXT) || NUMBER.matcher(word).matches();
         };
-    }
-
-    private static boolean isDigits(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isWord(int c) {

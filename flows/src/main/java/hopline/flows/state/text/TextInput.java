@@ -154,8 +154,12 @@ public final class TextInput implements Closeable {
     /// Takes this line and its end, however long it is.
     public void skipLine() throws IOException {
         skipLineFeed();
-        for (int c = read(); c != END; c = read()) {
-            if (c == '\r' || c == '\n') {
+        while (position < limit || fill(1)) {
+            int end = endOfLine(position);
+            afterReturn &= end == position;
+            position = end;
+            if (position < limit) {
+                read();
                 break;
             }
         }
@@ -174,12 +178,22 @@ public final class TextInput implements Closeable {
         }
     }
 
+    /// How much of this line is handed out.
     private int lineLength() throws IOException {
-        int length = 0;
-        while (length < MAX_LINE && !endsLine(length)) {
-            length++;
+        int length = endOfLine(position) - position;
+        while (length < MAX_LINE && position + length == limit && fill(length + 1)) {
+            length = endOfLine(position + length) - position;
         }
-        return length;
+        return Math.min(length, MAX_LINE);
+    }
+
+    /// Where the first end of a line is in the window from `at` on; its limit when there is none.
+    private int endOfLine(int at) {
+        int end = at;
+        while (end < limit && window[end] != '\n' && window[end] != '\r') {
+            end++;
+        }
+        return end;
     }
 
     private boolean endsLine(int offset) throws IOException {

@@ -1,7 +1,9 @@
 package hopline.flows.state.vfp;
 
 import hopline.flows.state.Source;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.text.MacText;
+import hopline.flows.state.text.TextSection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads the stanzas of `vfpctrl /list-vmswitch-port`: `Port name : GUID` and what follows it.
-public final class SwitchPortText {
+public final class SwitchPortText implements TextSection {
 
     /// `Select-String -Context` marks the line it found.
     private static final Pattern FIELD =
@@ -35,7 +37,7 @@ public final class SwitchPortText {
         return line.contains("Port name") && BEGIN.matcher(line).matches();
     }
 
-    /// Takes a line; false when the stanzas ended before it.
+    @Override
     public boolean line(String text, int number) {
         if (begins(text)) {
             end();
@@ -49,7 +51,7 @@ public final class SwitchPortText {
         return text.isBlank() || text.startsWith(" ") || text.strip().endsWith(".");
     }
 
-    /// Ends the last stanza.
+    @Override
     public void end() {
         if (fields.containsKey("port name")) {
             String mac = fields.getOrDefault("mac address", "");
@@ -68,6 +70,6 @@ public final class SwitchPortText {
 
     private OptionalInt number(String key) {
         String value = fields.getOrDefault(key, "");
-        return value.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
+        return Digits.number(value);
     }
 }

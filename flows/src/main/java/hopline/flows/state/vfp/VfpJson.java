@@ -2,6 +2,7 @@ package hopline.flows.state.vfp;
 
 import hopline.decode.Address;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonValue;
 import hopline.flows.state.text.MacText;
@@ -18,6 +19,26 @@ public final class VfpJson {
     private static final int DESTINATION_PORTS = 5;
     private static final int DESTINATION_IPV4 = 11;
     private static final int DESTINATION_IPV6 = 13;
+
+    private static final Map<Integer, String> TYPES = Map.of(
+            1,
+            "allow",
+            2,
+            "block",
+            3,
+            "meter",
+            4,
+            "nat",
+            5,
+            "dynnat",
+            6,
+            "decap",
+            17,
+            "routeencap",
+            20,
+            "transposition",
+            21,
+            "paroute");
 
     private final String file;
     private final VfpState state;
@@ -93,7 +114,7 @@ public final class VfpJson {
                 group,
                 group.endsWith("_IN") ? "IN" : group.endsWith("_OUT") ? "OUT" : "",
                 name.isEmpty() ? rule.text("Id") : name,
-                rule.text("Type").toLowerCase(Locale.ROOT),
+                type(rule.text("Type")),
                 rule.number("Priority"),
                 conditions,
                 List.of(),
@@ -101,6 +122,11 @@ public final class VfpJson {
                 Map.of(),
                 counters,
                 at(rule)));
+    }
+
+    /// In the words of the text form. That rules have the numbers that the events of VFP use is taken from those.
+    private static String type(String text) {
+        return Digits.only(text, 2) ? TYPES.getOrDefault(Integer.parseInt(text), text) : text.toLowerCase(Locale.ROOT);
     }
 
     private static void condition(JsonObject condition, Map<String, String> conditions) {
@@ -129,7 +155,7 @@ public final class VfpJson {
 
     /// IPv4 addresses may be numbers.
     private static String address(String text) {
-        return text.matches("\\d{1,10}")
+        return Digits.only(text, 10)
                 ? Address.ofIpv4((int) Long.parseLong(text)).toString()
                 : text;
     }

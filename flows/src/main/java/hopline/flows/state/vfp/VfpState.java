@@ -18,13 +18,13 @@ public final class VfpState {
     private final List<PortReading> readings = new ArrayList<>();
     private final List<VfpFlow> flows = new ArrayList<>();
     private int facts;
-    private boolean full;
+    private boolean isCut;
 
     /// Nothing yet.
     public VfpState() {}
 
     private boolean hasRoom() {
-        full |= facts >= MAX_FACTS;
+        isCut |= facts >= MAX_FACTS;
         return facts++ < MAX_FACTS;
     }
 
@@ -103,9 +103,9 @@ public final class VfpState {
         return Collections.unmodifiableList(flows);
     }
 
-    /// Whether more was there than is kept.
-    public boolean isFull() {
-        return full;
+    /// Whether there was more than is kept.
+    public boolean isCut() {
+        return isCut;
     }
 
     /// Whether nothing was read.

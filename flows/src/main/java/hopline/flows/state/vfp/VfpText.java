@@ -4,7 +4,9 @@ import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Source;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.text.MacText;
+import hopline.flows.state.text.TextSection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,17 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the text of `vfpctrl`: rules under layers and groups, with or without counters, port states,
 /// counters, flows. Indentation does not matter, text recognition has often removed it.
-public final class VfpText {
+public final class VfpText implements TextSection {
 
-    private static final Pattern HEADING = Pattern.compile("^\\s*(LAYER|GROUP|RULE)\\s*:\\s*(.*?)\\s*$");
+    private static final List<String> HEADINGS = List.of("LAYER", "GROUP", "RULE");
     private static final Pattern PORT = Pattern.compile(
             "(?i)(?:policy for port\\s*:|get-port-counter for port\\s*:|vfpctrl(?:\\.exe)?\\s.*?/port\\s)\\s*([0-9a-f-]{36})?.*");
-    private static final Pattern GUID = Pattern.compile(
-            "^\\s*([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-" + "[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})\\s*$");
-    private static final Pattern BACKEND = Pattern.compile("^\\s*\\{\\s*(\\S+) : (\\d{1,5})\\s*\\}\\s*$");
+    private static final Pattern GUID =
+            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
     private static final Pattern ENCAP = Pattern.compile(
             "\\{\\s*IP address=([^,\\s]+),\\s*MAC address=([^,\\s]+)(?:,\\s*GRE key=(\\d{1,8}))?\\s*\\}");
-    private static final Pattern PHRASE = Pattern.compile("^\\s*(<none>|[A-Z][A-Za-z0-9 ]+|\\.\\.\\.)\\s*$");
     private static final Pattern PAIR = Pattern.compile(
             "(\\d{1,3}(?:\\.\\d{1,3}){3})\\s*[:, ]\\s*(\\d{1,5})\\b.*?(\\d{1,3}(?:\\.\\d{1,3}){3})\\s*[:, ]\\s*(\\d{1,5})\\b");
     private static final Pattern NAT_POOL = Pattern.compile("NAT pool : (\\S+)");
@@ -48,6 +48,7 @@ public final class VfpText {
             Set.of("matched packets", "dropped packets", "pending packets", "dropped flows");
     private static final int MAX_FIELDS = 64;
     private static final int MAX_BACKENDS = 4096;
+    private static final int MAX_TEXT = 400;
 
     private final String file;
     private final VfpState state;
@@ -90,26 +91,35 @@ public final class VfpText {
     /// Whether what `vfpctrl` prints begins with that line.
     public static boolean begins(String line) {
         String bare = line.strip();
-        return ((bare.startsWith("LAYER") || bare.startsWith("GROUP") || bare.startsWith("RULE"))
-                        && HEADING.matcher(line).matches())
-                || bare.equals("ITEM LIST")
-                || isPort(line);
+        return !heading(bare).isEmpty() || bare.equals("ITEM LIST") || isPort(line);
+    }
+
+    /// The word that begins a heading; empty when `bare` is none.
+    private static String heading(String bare) {
+        for (String word : HEADINGS) {
+            if (bare.startsWith(word)
+                    && bare.substring(word.length()).stripLeading().startsWith(":")) {
+                return word;
+            }
+        }
+        return "";
     }
 
     /// A line that names the port of what follows.
     private static boolean isPort(String line) {
-        return (line.contains("ort") || line.contains("vfpctrl"))
+        return (line.contains("for port") || line.contains("vfpctrl"))
                 && !line.contains("/list-vmswitch-port")
                 && PORT.matcher(line).find();
     }
 
-    /// Takes a line; false when this text ended before it.
+    @Override
     public boolean line(String text, int number) {
-        if (text.isBlank() || text.strip().chars().allMatch(c -> c == '=' || c == '-')) {
+        String bare = text.strip();
+        if (isRuler(bare)) {
             return true;
         }
-        if (awaitsPort && GUID.matcher(text).matches()) {
-            at(text.strip());
+        if (awaitsPort && GUID.matcher(bare).matches()) {
+            at(bare);
             return true;
         }
         if (isPort(text)) {
@@ -119,12 +129,26 @@ public final class VfpText {
             awaitsPort = id == null;
             return true;
         }
-        if (text.strip().equals("ITEM LIST") || text.startsWith("Command ") || text.startsWith("ERROR:")) {
+        if (bare.equals("ITEM LIST") || text.startsWith("Command ") || text.startsWith("ERROR:")) {
             endRule();
             return true;
         }
-        Matcher heading = HEADING.matcher(text);
-        return heading.matches() ? heading(heading.group(1), heading.group(2), number) : inside(text, number);
+        String heading = heading(bare);
+        if (heading.isEmpty()) {
+            return inside(bare, number);
+        }
+        heading(heading, bare.substring(bare.indexOf(':') + 1).strip(), number);
+        return true;
+    }
+
+    /// Nothing, or a line drawn with `=` or `-`.
+    private static boolean isRuler(String bare) {
+        for (int i = 0; i < bare.length(); i++) {
+            if (bare.charAt(i) != '=' && bare.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void at(String id) {
@@ -136,7 +160,7 @@ public final class VfpText {
         awaitsPort = false;
     }
 
-    private boolean heading(String kind, String name, int number) {
+    private void heading(String kind, String name, int number) {
         endRule();
         switch (kind) {
             case "LAYER" -> {
@@ -149,15 +173,14 @@ public final class VfpText {
             case "GROUP" -> {
                 endLayer(OptionalInt.empty());
                 group = share(name);
-                direction = name.endsWith("_IN") ? "IN" : name.endsWith("_OUT") ? "OUT" : "";
+                direction = group.endsWith("_IN") ? "IN" : group.endsWith("_OUT") ? "OUT" : "";
             }
             default -> {
                 endLayer(OptionalInt.empty());
-                draft = new Draft(name, number);
+                draft = new Draft(share(name), number);
                 modifying = false;
             }
         }
-        return true;
     }
 
     private void endLayer(OptionalInt priority) {
@@ -172,6 +195,10 @@ public final class VfpText {
         if (rule != null && text.indexOf('{') >= 0 && (backend(text, rule) || encap(text, rule))) {
             return true;
         }
+        if (isPhrase(text)) {
+            phrase(text, rule);
+            return true;
+        }
         int colon = text.indexOf(':');
         String key = colon < 0 ? "" : text.substring(0, colon).strip();
         if (isKey(key)) {
@@ -179,18 +206,32 @@ public final class VfpText {
             return true;
         }
         Matcher ends = PAIR.matcher(text);
-        if (ends.find()) {
+        boolean isFlow = ends.find();
+        if (isFlow) {
             flow(ends, text, number);
-            return true;
         }
-        boolean isPhrase = PHRASE.matcher(text).matches();
-        if (isPhrase
-                && rule != null
-                && Character.isLetter(text.strip().charAt(0))
-                && rule.actions.size() < MAX_FIELDS) {
-            rule.actions.put(share(text.strip().toLowerCase(Locale.ROOT)), "");
+        return isFlow;
+    }
+
+    /// What a rule does besides, such as `Decrementing TTL`, is an action without a value.
+    private void phrase(String text, @Nullable Draft rule) {
+        if (rule != null && Character.isLetter(text.charAt(0)) && rule.actions.size() < MAX_FIELDS) {
+            rule.actions.put(share(text.toLowerCase(Locale.ROOT)), "");
         }
-        return isPhrase;
+    }
+
+    /// Words without a value, such as `Fixing MAC`, and what stands for none or for what was left out.
+    private static boolean isPhrase(String text) {
+        if (text.charAt(0) < 'A' || text.charAt(0) > 'Z') {
+            return text.equals("<none>") || text.equals("...");
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ' ' && !(c < 0x80 && Character.isLetterOrDigit(c))) {
+                return false;
+            }
+        }
+        return text.length() > 1;
     }
 
     /// A letter, then letters, digits and the few marks that names of fields have.
@@ -207,15 +248,20 @@ public final class VfpText {
         return true;
     }
 
+    /// As in `{ 10.244.0.25 : 53 }`; an IPv6 address has colons of its own.
     private static boolean backend(String text, Draft rule) {
-        Matcher backend = BACKEND.matcher(text);
-        if (!backend.matches()) {
+        int colon = text.lastIndexOf(" : ");
+        if (colon < 0 || !text.startsWith("{") || !text.endsWith("}")) {
             return false;
         }
-        Optional<Address> address = AddressText.parse(backend.group(1));
-        int number = Integer.parseInt(backend.group(2));
-        if (address.isPresent() && number <= 0xffff && rule.backends.size() < MAX_BACKENDS) {
-            rule.backends.add(new Endpoint(address.get(), number));
+        OptionalInt number =
+                Digits.number(text.substring(colon + 3, text.length() - 1).strip());
+        Optional<Address> address = AddressText.parse(text.substring(1, colon).strip());
+        if (address.isPresent()
+                && number.isPresent()
+                && number.getAsInt() <= 0xffff
+                && rule.backends.size() < MAX_BACKENDS) {
+            rule.backends.add(new Endpoint(address.get(), number.getAsInt()));
         }
         return true;
     }
@@ -224,6 +270,9 @@ public final class VfpText {
         Matcher encap = ENCAP.matcher(text);
         if (!encap.find()) {
             return false;
+        }
+        if (rule.encaps.size() == MAX_BACKENDS) {
+            return true;
         }
         rule.encaps.add(new VfpRule.Encap(
                 AddressText.parse(encap.group(1)),
@@ -240,7 +289,7 @@ public final class VfpText {
         if (source.isPresent() && destination.isPresent() && sourcePort <= 0xffff && destinationPort <= 0xffff) {
             List<Endpoint> both =
                     List.of(new Endpoint(source.get(), sourcePort), new Endpoint(destination.get(), destinationPort));
-            state.add(new VfpFlow(port, both, text.strip(), new Source(file, number)));
+            state.add(new VfpFlow(port, both, share(text), new Source(file, number)));
         }
     }
 
@@ -250,7 +299,7 @@ public final class VfpText {
         } else if (key.equals("direction")) {
             direction = value.toUpperCase(Locale.ROOT).contains("IN") ? "IN" : "OUT";
         } else if (key.equals("priority") && pendingLayerLine > 0) {
-            endLayer(number(value));
+            endLayer(Digits.number(value));
         } else if (key.equals("match type") && !group.isEmpty()) {
             state.add(new VfpGroup(port, layer, group, direction, share(value), new Source(file, number)));
         } else if (layer.isEmpty() || !isDescription(key)) {
@@ -268,8 +317,8 @@ public final class VfpText {
 
     private void ofRule(String key, String value, Draft rule) {
         switch (key) {
-            case "friendly name" -> rule.name = value;
-            case "priority" -> rule.priority = number(value);
+            case "friendly name" -> rule.name = share(value);
+            case "priority" -> rule.priority = Digits.number(value);
             case "modify", "transposition" -> modifying = true;
             case "type" -> type(value, rule);
             default -> other(key, value, rule);
@@ -284,34 +333,33 @@ public final class VfpText {
         }
         Matcher pool = NAT_POOL.matcher(value);
         if (pool.find()) {
-            rule.actions.put("nat pool", pool.group(1));
+            rule.actions.put("nat pool", share(pool.group(1)));
         }
     }
 
     private void other(String key, String value, Draft rule) {
         if (modifying && !value.isEmpty() && CONDITIONS.contains(key)) {
-            rule.actions.put("modify " + key, value);
+            rule.actions.put(share("modify " + key), share(value));
         } else if (CONDITIONS.contains(key)) {
             rule.conditions.put(share(key), share(value.replace('_', '.')));
-        } else if (COUNTERS.contains(key) && value.matches("\\d{1,18}")) {
-            rule.counters.put(share(key), Long.parseLong(value));
+        } else if (COUNTERS.contains(key) && Digits.wide(value).isPresent()) {
+            rule.counters.put(share(key), Digits.wide(value).getAsLong());
         } else if (!value.isEmpty() && rule.actions.size() < MAX_FIELDS) {
             rule.actions.put(share(key), share(value));
         }
     }
 
-    private static OptionalInt number(String value) {
-        return value.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
-    }
-
     private String share(String text) {
+        if (text.length() > MAX_TEXT) {
+            return text.substring(0, MAX_TEXT) + "…";
+        }
         if (shared.size() > 1 << 16) {
             return text;
         }
         return shared.computeIfAbsent(text, same -> same);
     }
 
-    /// Ends what is open.
+    @Override
     public void end() {
         endRule();
         endLayer(OptionalInt.empty());

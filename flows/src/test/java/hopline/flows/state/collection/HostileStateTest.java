@@ -129,6 +129,30 @@ class HostileStateTest {
     }
 
     @Test
+    void jsonThatIsCutShortGivesWhatWasWholeAndTellsTheLine() throws IOException {
+        CollectedState state = read(file("network.json", "[" + NETWORK + ",\n{\"ID\":\"b\",\"Name\":\"cut"));
+        assertThat(state.nodes().getFirst().hns().networks())
+                .isNotEmpty()
+                .first()
+                .satisfies(network -> assertThat(network.name()).isEqualTo("cbr0"));
+        assertThat(state.files().getFirst().damage().toString()).contains("line 2: the text ends inside the JSON");
+    }
+
+    @Test
+    void anObjectWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
+        Path file = folder.resolve("huge.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("{\"ID\":[".getBytes(UTF_8));
+            byte[] values = "1,".repeat(1 << 16).getBytes(UTF_8);
+            for (int i = 0; i < 20; i++) {
+                out.write(values);
+            }
+        }
+        assertThat(read(file).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("huge.json", "more than 1048576 values"));
+    }
+
+    @Test
     void valuesOfTheWrongTypeAreNothing() throws IOException {
         CollectedState state = read(
                 file(

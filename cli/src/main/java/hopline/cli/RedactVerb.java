@@ -1,0 +1,143 @@
+package hopline.cli;
+
+import hopline.cli.redact.FileNames;
+import hopline.cli.redact.FileRedaction;
+import hopline.cli.redact.RedactedFile;
+import hopline.cli.redact.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/// Takes what is private out of captures and texts.
+final class RedactVerb implements Verb {
+
+    @Override
+    public String name() {
+        return "redact";
+    }
+
+    @Override
+    public String summary() {
+        return "Replace addresses and names in captures and texts, the same everywhere, and remove payload.";
+    }
+
+    @Override
+    public String synopsis() {
+        return "[options] IN OUT";
+    }
+
+    @Override
+    public Options options() {
+        return RedactionOptions.options();
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example("a capture", "hopline redact --key-file secret.txt node-a.pcapng shared.pcapng"),
+                new Example("all that belongs to an incident", "hopline redact --key 'a phrase' incident-42/ shared/"),
+                new Example("does it still say the same?", "hopline analyze shared/"));
+    }
+
+    @Override
+    public int run(CommandLine line, Console console) throws UsageException, IOException {
+        List<String> operands = line.getArgList();
+        if (operands.size() != 2) {
+            throw new UsageException("redact takes an input and an output");
+        }
+        Path in = Path.of(operands.getFirst());
+        Path out = Path.of(operands.getLast());
+        if (!Files.exists(in)) {
+            console.complain(in + ": no such file");
+            return ExitCode.UNREADABLE;
+        }
+        refuseMixing(in, out);
+        FileRedaction files = new FileRedaction(RedactionOptions.of(line));
+        Map<String, Path> sources = Sources.of(in);
+        sources.values().forEach(files::learn);
+        List<RedactedFile> done = new ArrayList<>();
+        try {
+            FileNames names = new FileNames(files, sources);
+            for (Map.Entry<String, Path> source : sources.entrySet()) {
+                boolean folder = Files.isDirectory(in);
+                String name = folder ? names.next(source.getKey(), source.getValue()) : fileName(out);
+                Path target = folder ? out.resolve(name) : out;
+                redact(files, source, name, target, console).ifPresent(done::add);
+            }
+        } catch (IOException e) {
+            console.complain(out + ": " + InputFinder.reason(e));
+            return ExitCode.ENVIRONMENT;
+        }
+        return tell(files, done, console);
+    }
+
+    private static String fileName(Path out) {
+        Path name = out.getFileName();
+        return name == null ? out.toString() : name.toString();
+    }
+
+    private static void refuseMixing(Path in, Path out) throws UsageException, IOException {
+        if (Files.isDirectory(in)) {
+            if (out.toAbsolutePath().normalize().startsWith(in.toAbsolutePath().normalize())) {
+                throw new UsageException(out + " lies in " + in + ", where it would be taken for an original");
+            }
+            if (Files.exists(out) && !isEmptyFolder(out)) {
+                throw new UsageException(out + " exists: name a folder that does not, so that nothing is mixed up");
+            }
+        } else if (Files.isDirectory(out)) {
+            throw new UsageException(out + " is a folder, but " + in + " is a file");
+        } else if (Files.exists(out) && Files.isSameFile(in, out)) {
+            throw new UsageException(out + " is both input and output");
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static Optional<RedactedFile> redact(
+            FileRedaction files, Map.Entry<String, Path> source, String name, Path target, Console console)
+            throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        ProgressLine progress = new ProgressLine(console);
+        try (OutputFile file = OutputFile.create(target)) {
+            Optional<RedactedFile> done = files.redact(
+                    source.getValue(),
+                    source.getKey(),
+                    name,
+                    file::stream,
+                    records -> progress.at("redacting", records));
+            if (done.isPresent()) {
+                file.complete();
+            }
+            return done;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static int tell(FileRedaction files, List<RedactedFile> done, Console console) {
+        files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
+        files.leftOut().forEach(file -> console.complain(file + ": left out, being neither capture nor text"));
+        long records = done.stream().mapToLong(RedactedFile::records).sum();
+        console.out()
+                .println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");
+        boolean whole = files.problems().isEmpty() && files.leftOut().isEmpty();
+        return whole && !done.isEmpty() ? ExitCode.CLEAN : ExitCode.UNREADABLE;
+    }
+}

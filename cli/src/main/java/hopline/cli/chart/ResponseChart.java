@@ -1,0 +1,125 @@
+package hopline.cli.chart;
+
+import hopline.flows.DnsExchange;
+import hopline.flows.Flow;
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.FlowReport;
+import hopline.flows.rule.Severity;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/// How long handshakes and DNS answers took, over time.
+final class ResponseChart {
+
+    /// Spans of time of which the slowest are shown.
+    private static final int SPANS = 120;
+
+    private static final int MOST_PER_SPAN = 6;
+
+    /// Errors marked on the axis: more would hide what they explain.
+    private static final int MAX_ERRORS = 12;
+
+    /// One of them.
+    private record Response(long epochNanos, long nanos) {}
+
+    private final TimeAxis time;
+    private final List<Response> handshakes = new ArrayList<>();
+    private final List<Response> answers = new ArrayList<>();
+
+    /// When errors began, and which.
+    private final Map<Long, String> errors = new TreeMap<>();
+
+    ResponseChart(Analysis analysis, TimeAxis time) {
+        this.time = time;
+        analysis.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .limit(MAX_ERRORS)
+                .forEach(finding -> errors.putIfAbsent(finding.firstNanos(), finding.id()));
+        for (FlowReport report : analysis.flows()) {
+            Flow flow = report.flow().flow();
+            if (flow.tcp() != null && flow.tcp().handshakeNanos() > 0) {
+                handshakes.add(new Response(flow.startNanos(), flow.tcp().handshakeNanos()));
+            }
+            if (flow.dns() != null) {
+                flow.dns().all().forEach(this::addAnswer);
+            }
+        }
+    }
+
+    private void addAnswer(DnsExchange exchange) {
+        if (exchange.query() != null && exchange.responseNanos() > 0) {
+            answers.add(new Response(exchange.query().first().epochNanos(), exchange.responseNanos()));
+        }
+    }
+
+    boolean isEmpty() {
+        return handshakes.isEmpty() && answers.isEmpty();
+    }
+
+    JFreeChart chart() {
+        XYSeriesCollection data = new XYSeriesCollection();
+        data.addSeries(series("TCP handshake", handshakes));
+        data.addSeries(series("DNS answer", answers));
+        XYLineAndShapeRenderer marks = new XYLineAndShapeRenderer(false, true);
+        marks.setSeriesPaint(0, Tone.ACCENT.color());
+        marks.setSeriesShape(0, Look.dot(6));
+        marks.setSeriesPaint(1, Tone.CHANGE.color());
+        marks.setSeriesShape(1, Look.triangle(8));
+        XYPlot plot = new XYPlot(data, time.axis(), axis(), marks);
+        Look.apply(plot);
+        errors.forEach((nanos, id) -> plot.addDomainMarker(marker(nanos, id)));
+        return Look.chart(plot, true);
+    }
+
+    private LogAxis axis() {
+        return DurationAxis.of(
+                "",
+                all().mapToDouble(response -> response.nanos() / 1e3).min().orElse(1),
+                all().mapToDouble(response -> response.nanos() / 1e3).max().orElse(1));
+    }
+
+    private Stream<Response> all() {
+        return Stream.concat(handshakes.stream(), answers.stream());
+    }
+
+    private ValueMarker marker(long epochNanos, String finding) {
+        ValueMarker marker = new ValueMarker(time.at(epochNanos), Tone.ERROR.color(), Look.DASHED);
+        marker.setAlpha(1);
+        marker.setLabel(finding);
+        marker.setLabelFont(Look.TINY);
+        marker.setLabelPaint(Tone.ERROR.color());
+        marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+        marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+        return marker;
+    }
+
+    /// Of very many the slowest of each span: what is slow is what people look for.
+    private XYSeries series(String name, List<Response> responses) {
+        XYSeries series = new XYSeries(name);
+        long spanNanos = Math.max(1, (time.lastNanos() - time.firstNanos()) / SPANS);
+        Map<Long, Integer> shown = new HashMap<>();
+        responses.stream()
+                .sorted(Comparator.comparingLong(response -> -response.nanos()))
+                .filter(response ->
+                        shown.merge((response.epochNanos() - time.firstNanos()) / spanNanos, 1, Integer::sum)
+                                <= MOST_PER_SPAN)
+                .forEach(response -> series.add(time.at(response.epochNanos()), response.nanos() / 1e3));
+        return series;
+    }
+}

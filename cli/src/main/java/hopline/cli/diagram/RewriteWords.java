@@ -1,0 +1,61 @@
+package hopline.cli.diagram;
+
+import hopline.decode.MacAddress;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Rewrite;
+
+/// What a rewrite did, in words.
+///
+/// @param what a few words
+/// @param before what was there; empty where something was put around or taken away
+/// @param after what is there now
+/// @param isTunnel whether it is about a tunnel
+record RewriteWords(String what, String before, String after, boolean isTunnel) {
+
+    static RewriteWords of(Rewrite rewrite) {
+        return switch (rewrite) {
+            case Rewrite.DestinationNat nat ->
+                change(
+                        nat.restoring() ? "destination restored" : "destination translated",
+                        nat.from().toString(),
+                        nat.to().toString());
+            case Rewrite.SourceNat nat ->
+                change(
+                        nat.restoring() ? "source restored" : "source translated",
+                        nat.from().toString(),
+                        nat.to().toString());
+            case Rewrite.Encapsulated encapsulated ->
+                new RewriteWords(
+                        "into " + name(encapsulated.tunnel()),
+                        "",
+                        encapsulated.tunnel().source() + " → "
+                                + encapsulated.tunnel().destination(),
+                        true);
+            case Rewrite.Decapsulated decapsulated ->
+                new RewriteWords("out of " + name(decapsulated.tunnel()), "", "", true);
+            case Rewrite.MacRewrite mac ->
+                change("MAC rewritten", MacAddress.text(mac.destinationFrom()), MacAddress.text(mac.destinationTo()));
+            case Rewrite.TtlRewrite ttl -> change("time to live", String.valueOf(ttl.from()), String.valueOf(ttl.to()));
+            case Rewrite.VlanRewrite vlan -> change("VLAN", vlan(vlan.from()), vlan(vlan.to()));
+        };
+    }
+
+    private static RewriteWords change(String what, String before, String after) {
+        return new RewriteWords(what, before, after, false);
+    }
+
+    private static String vlan(int vlan) {
+        return vlan < 0 ? "none" : String.valueOf(vlan);
+    }
+
+    /// A tunnel's protocol and key, such as `VXLAN 4096`.
+    static String name(Encapsulation tunnel) {
+        return tunnel.protocol() + (tunnel.key() == Encapsulation.NO_KEY ? "" : " " + tunnel.key());
+    }
+
+    /// All of it on one line.
+    String line() {
+        String change = before.isEmpty() ? after : before + " → " + after;
+        return change.isEmpty() ? what : what + " " + change;
+    }
+}

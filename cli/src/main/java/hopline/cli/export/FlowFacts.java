@@ -1,0 +1,152 @@
+package hopline.cli.export;
+
+import hopline.decode.Address;
+import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.decode.header.IcmpHeader;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Stage;
+import hopline.flows.CommunityId;
+import hopline.flows.Flow;
+import hopline.flows.TcpConnection;
+import hopline.flows.analysis.FlowReport;
+import hopline.flows.path.Fate;
+import hopline.flows.path.Passage;
+import hopline.flows.rule.FlowCase;
+import hopline.flows.rule.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What several forms want to know of a flow.
+record FlowFacts(FlowReport report) {
+
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+    private static final int UDP_HEADER = 8;
+
+    FlowCase flowCase() {
+        return report.flow();
+    }
+
+    Flow flow() {
+        return report.flow().flow();
+    }
+
+    int protocol() {
+        return flow().protocol();
+    }
+
+    Address source() {
+        return flowCase().initiator().endpoint().address();
+    }
+
+    Address destination() {
+        return flowCase().target().endpoint().address();
+    }
+
+    boolean isIcmp() {
+        return protocol() == IpProtocol.ICMP || protocol() == IpProtocol.ICMPV6;
+    }
+
+    /// The type, where ICMP; else the port, 0 where there is none.
+    int sourcePort() {
+        return isIcmp() ? icmpType() : port(flowCase().initiator().endpoint());
+    }
+
+    /// The code's place, 0, where ICMP; else the port, 0 where there is none.
+    int destinationPort() {
+        return isIcmp() ? 0 : port(flowCase().target().endpoint());
+    }
+
+    static int port(Endpoint endpoint) {
+        return Math.max(endpoint.port(), 0);
+    }
+
+    private int icmpType() {
+        int echo = protocol() == IpProtocol.ICMP ? IcmpHeader.ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST;
+        return flowCase()
+                .mainForward()
+                .map(passage -> passage.path().first().flags() & 0xff)
+                .orElse(echo);
+    }
+
+    /// Of the addresses as the initiator used them.
+    String communityId() {
+        return CommunityId.of(protocol(), source(), sourcePort(), destination(), destinationPort());
+    }
+
+    /// Of the addresses as `stage` shows them.
+    static String communityId(Stage stage) {
+        boolean icmp = stage.protocol() == IpProtocol.ICMP || stage.protocol() == IpProtocol.ICMPV6;
+        return CommunityId.of(
+                stage.protocol(),
+                stage.sourceAddress(),
+                icmp ? stage.flags() & 0xff : port(stage.source()),
+                stage.destinationAddress(),
+                icmp ? 0 : port(stage.destination()));
+    }
+
+    Verdict verdict() {
+        return report.verdict();
+    }
+
+    /// The stages of the initiator's packets, as far as they are known.
+    List<Stage> stages() {
+        return flowCase().mainForward().map(passage -> passage.path().stages()).orElse(List.of());
+    }
+
+    /// Where the initiator's packets were seen first and last: node and capture point; empty when nowhere.
+    Optional<Stage> firstStage() {
+        return stages().stream().findFirst();
+    }
+
+    /// The first tunnel on the way.
+    Optional<Encapsulation> tunnel() {
+        return stages().stream()
+                .flatMap(stage -> Stream.ofNullable(stage.outer()))
+                .findFirst();
+    }
+
+    Optional<Fate.Dropped> drop() {
+        return Stream.of(flowCase().forward(), flowCase().reverse())
+                .flatMap(List::stream)
+                .map(Passage::fate)
+                .flatMap(fate -> fate instanceof Fate.Dropped dropped ? Stream.of(dropped) : Stream.empty())
+                .findFirst();
+    }
+
+    /// Octets of payload; for UDP what is left of the datagrams without headers, options not counted.
+    ///
+    /// @return -1 where it is not known
+    long payload(boolean isForward) {
+        TcpConnection tcp = flow().tcp();
+        if (tcp != null) {
+            return (isForward ? tcp.initiator() : tcp.responder()).payload();
+        }
+        if (protocol() != IpProtocol.UDP && !isIcmp()) {
+            return -1;
+        }
+        int headers = (source().isIpv4() ? IPV4_HEADER : IPV6_HEADER) + UDP_HEADER;
+        return Math.max(
+                flow().traffic(isForward).octets()
+                        - headers * flow().traffic(isForward).packets(),
+                0);
+    }
+
+    /// `tcp`, `udp`, … in lower case.
+    String transport() {
+        return protocol() == IpProtocol.ICMPV6
+                ? "ipv6-icmp"
+                : IpProtocol.name(protocol()).toLowerCase(Locale.ROOT);
+    }
+
+    /// The kind of what is said: rules by their names.
+    boolean isFailed() {
+        return switch (verdict()) {
+            case DELIVERED, UNKNOWN -> false;
+            case DROPPED, VANISHED, MISTRANSLATED, REFUSED, UNANSWERED -> true;
+        };
+    }
+}

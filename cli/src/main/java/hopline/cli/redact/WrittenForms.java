@@ -1,0 +1,116 @@
+package hopline.cli.redact;
+
+import hopline.decode.Address;
+import hopline.decode.MacAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// The forms in which a private value may still stand somewhere: as octets, text, hexadecimal digits,
+/// base64, UTF-16, and an address as the name by which it is looked up.
+public final class WrittenForms {
+
+    private static final int SHORTEST_NAME = 5;
+    private static final int SHORTEST_BASE64 = 6;
+    private static final int BASE64_PHASES = 3;
+
+    private final ByteSearch search;
+
+    /// Has `search` look for all forms of what is added.
+    public WrittenForms(ByteSearch search) {
+        this.search = search;
+    }
+
+    /// Looks for an address.
+    public void address(Address address) {
+        String text = address.toString();
+        text(text, text);
+        text(reversed(address), text + " as a name");
+        octets(octets(address), text);
+    }
+
+    private static byte[] octets(Address address) {
+        return address.isIpv4()
+                ? ByteBuffer.allocate(4).putInt((int) address.low()).array()
+                : ByteBuffer.allocate(16)
+                        .putLong(address.high())
+                        .putLong(address.low())
+                        .array();
+    }
+
+    private static String reversed(Address address) {
+        StringBuilder name = new StringBuilder();
+        byte[] octets = octets(address);
+        for (int i = octets.length - 1; i >= 0; i--) {
+            int octet = octets[i] & 0xff;
+            name.append(
+                    address.isIpv4()
+                            ? octet + "."
+                            : Integer.toHexString(octet & 0xf) + "." + Integer.toHexString(octet >>> 4) + ".");
+        }
+        return name + (address.isIpv4() ? "in-addr.arpa" : "ip6.arpa");
+    }
+
+    /// Looks for a MAC address, 48 bits.
+    public void mac(long mac) {
+        String text = MacAddress.text(mac);
+        text(text, text);
+        text(text.toUpperCase(Locale.ROOT), text);
+        text(text.replace(':', '-'), text);
+        text(text.toUpperCase(Locale.ROOT).replace(':', '-'), text);
+        octets(java.util.Arrays.copyOfRange(ByteBuffer.allocate(8).putLong(mac).array(), 2, 8), text);
+    }
+
+    /// Looks for a name, as it is written and as DNS does; one of a few letters is found anywhere, and
+    /// passed over.
+    public void name(String name) {
+        if (name.length() < SHORTEST_NAME) {
+            return;
+        }
+        text(name, name);
+        text(name.toUpperCase(Locale.ROOT), name);
+        text(name.toLowerCase(Locale.ROOT), name);
+        search.add(
+                HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII),
+                name + " in hex");
+    }
+
+    /// Looks for octets of a payload.
+    public void payload(byte[] octets) {
+        octets(octets, "payload " + HexFormat.of().formatHex(octets));
+    }
+
+    private void octets(byte[] octets, String what) {
+        search.add(octets, what + " as octets");
+        String hex = HexFormat.of().formatHex(octets);
+        search.add(hex.getBytes(StandardCharsets.US_ASCII), what + " in hex");
+        search.add(hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII), what + " in hex");
+        base64(octets, what);
+    }
+
+    private void text(String text, String what) {
+        search.add(text.getBytes(StandardCharsets.UTF_8), what);
+        for (Charset wide : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            search.add(text.getBytes(wide), what + " in UTF-16");
+        }
+        base64(text.getBytes(StandardCharsets.UTF_8), what);
+    }
+
+    /// Within something longer it may begin at any of three places; what depends on its neighbours is
+    /// left out.
+    private void base64(byte[] octets, String what) {
+        for (int phase = 0; phase < BASE64_PHASES; phase++) {
+            byte[] padded = new byte[phase + octets.length];
+            System.arraycopy(octets, 0, padded, phase, octets.length);
+            String all = Base64.getEncoder().withoutPadding().encodeToString(padded);
+            int from = (phase * 8 + 5) / 6;
+            int to = padded.length * 8 / 6;
+            if (to - from >= SHORTEST_BASE64) {
+                search.add(all.substring(from, to).getBytes(StandardCharsets.US_ASCII), what + " in base64");
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// Redacts files and folders of captures and texts.
+@org.jspecify.annotations.NullMarked
+package hopline.cli.redact;

@@ -1,0 +1,131 @@
+package hopline.cli.report;
+
+import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.ClockFacts;
+import hopline.flows.analysis.InputFacts;
+import hopline.flows.rule.Verdict;
+import hopline.flows.state.ClusterCounts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What an analysis rests on: what was read, what it can prove, and what it cannot.
+public final class Basis {
+
+    private static final int MAX_POINTS = 12;
+
+    private final List<Fact> facts = new ArrayList<>();
+
+    /// One thing worth knowing; neighbours with one label belong together.
+    ///
+    /// @param text not escaped
+    public record Fact(String label, String text, boolean isWarning) {}
+
+    private Basis() {}
+
+    /// In the order in which people want to know.
+    public static List<Fact> of(Analysis analysis) {
+        Basis basis = new Basis();
+        basis.add(
+                "Read",
+                plural(analysis.inputs().size(), "capture") + ": " + plural(analysis.records(), "record") + " of "
+                        + plural(analysis.distinctPackets(), "packet") + span(analysis));
+        analysis.inputs().forEach(basis::addInput);
+        basis.addCluster(analysis);
+        analysis.clocks().forEach(clock -> basis.add("Clocks", describe(clock)));
+        basis.add("Flows", verdicts(analysis));
+        Proofs.of(analysis).forEach(proof -> basis.add("Proves", proof));
+        Proofs.gapsOf(analysis).forEach(gap -> basis.add("Unproven", gap));
+        analysis.limits().forEach(limit -> basis.add("Limits", limit));
+        return basis.facts;
+    }
+
+    private void add(String label, String text) {
+        facts.add(new Fact(label, text, false));
+    }
+
+    private static String plural(long count, String noun) {
+        return TextReport.plural(count, noun);
+    }
+
+    private static String span(Analysis analysis) {
+        List<InputFacts> timed = analysis.inputs().stream()
+                .filter(input -> input.firstNanos() <= input.lastNanos())
+                .toList();
+        if (timed.isEmpty()) {
+            return "";
+        }
+        long first = timed.stream().mapToLong(InputFacts::firstNanos).min().orElse(0);
+        long last = timed.stream().mapToLong(InputFacts::lastNanos).max().orElse(0);
+        return (last == first ? ", at " : ", " + Times.duration(last - first) + " from ") + Times.seconds(first);
+    }
+
+    private void addInput(InputFacts input) {
+        add(
+                "Read",
+                input.file() + ": " + node(input) + plural(input.records(), "record") + points(input) + harm(input));
+        Stream.concat(input.problem().stream(), input.warnings().stream())
+                .forEach(warning -> facts.add(new Fact("Read", warning, true)));
+    }
+
+    /// A file that tells no node is one itself.
+    private static String node(InputFacts input) {
+        boolean named = !isOnePoint(input) && !input.node().equals(input.file());
+        return named ? "node " + input.node() + ", " : "";
+    }
+
+    private static boolean isOnePoint(InputFacts input) {
+        return input.capturePoints().equals(List.of(input.node()));
+    }
+
+    private static String points(InputFacts input) {
+        if (isOnePoint(input) || input.capturePoints().isEmpty()) {
+            return "";
+        }
+        int more = input.capturePoints().size() - MAX_POINTS;
+        return " at " + input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /// How many of the records are not whole, if any.
+    private static String harm(InputFacts input) {
+        return count(input.truncatedRecords(), "cut short") + count(input.malformedRecords(), "malformed");
+    }
+
+    private static String count(long records, String how) {
+        return records == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", records, how);
+    }
+
+    private void addCluster(Analysis analysis) {
+        ClusterCounts counts = analysis.scene().cluster().counts();
+        if (!analysis.scene().cluster().isEmpty()) {
+            add(
+                    "Cluster",
+                    plural(counts.pods(), "pod") + ", " + plural(counts.services(), "service") + ", "
+                            + plural(counts.endpoints(), "endpoint") + ", " + plural(counts.nodes(), "node"));
+        }
+    }
+
+    private static String describe(ClockFacts clock) {
+        String pairs = ", by " + plural(clock.pairs(), "packet") + " seen on both";
+        if (Math.abs(clock.offsetNanos()) <= clock.uncertaintyNanos()) {
+            return clock.node() + " and " + clock.relativeTo() + " agree within "
+                    + Times.duration(clock.uncertaintyNanos()) + pairs;
+        }
+        return clock.node() + " is " + Times.duration(Math.abs(clock.offsetNanos()))
+                + (clock.offsetNanos() < 0 ? " behind " : " ahead of ") + clock.relativeTo() + " ± "
+                + Times.duration(clock.uncertaintyNanos()) + pairs + "; corrected";
+    }
+
+    private static String verdicts(Analysis analysis) {
+        String listed = Arrays.stream(Verdict.values())
+                .filter(verdict -> analysis.verdicts().containsKey(verdict))
+                .map(verdict ->
+                        String.format(Locale.ROOT, "%,d %s", analysis.verdicts().get(verdict), verdict.label()))
+                .collect(Collectors.joining(", "));
+        return plural(analysis.flowsTotal(), "flow") + (listed.isEmpty() ? "" : ": " + listed);
+    }
+}

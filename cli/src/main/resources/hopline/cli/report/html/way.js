@@ -1,0 +1,107 @@
+// The way of a packet, drawn hop by hop as a line through the nodes.
+
+const MAX_HOPS = 24;
+
+const KINDS = {
+  dnat: ["destination translated", "destination"], snat: ["source translated", "source"],
+  undnat: ["source restored", "source"], unsnat: ["destination restored", "destination"],
+  mac: ["MAC addresses rewritten", "mac"], ttl: ["time to live", "ttl"], vlan: ["VLAN", "vlan"],
+};
+
+const tunnelName = outer => outer.protocol + (outer.vni !== undefined ? " " + outer.vni : outer.key !== undefined ? " " + outer.key : "");
+
+const sameTunnel = (a, b) => Boolean(a) && Boolean(b) && JSON.stringify(a) === JSON.stringify(b);
+
+function tuple(hop, before) {
+  const part = (value, was) => el("span", { class: was && was !== value ? "now" : null }, value);
+  return el("div", { class: "tuple" }, part(hop.source, before && before.source), " → ", part(hop.destination, before && before.destination));
+}
+
+function change(rewrite, hop, before) {
+  if (rewrite.kind === "encap") {
+    const outer = hop.outer || {};
+    return el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "into " + tunnelName(outer)),
+      el("code", {}, outer.source + " → " + outer.destination + (outer.port && outer.port !== 4789 ? ", port " + outer.port : "")));
+  }
+  if (rewrite.kind === "decap") {
+    return el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "out of " + (before && before.outer ? tunnelName(before.outer) : "the tunnel")));
+  }
+  const [words] = KINDS[rewrite.kind] || [rewrite.kind];
+  return el("div", { class: "change" }, el("span", { class: "kind", title: rewrite.kind.toUpperCase() }, words),
+    el("code", { class: "was" }, rewrite.from), "→", el("code", {}, rewrite.to),
+    rewrite.by ? el("span", { class: "muted" }, "by " + rewrite.by) : null);
+}
+
+function hopItem(hop, before, options, last) {
+  const translated = hop.rewrites.some(rewrite => rewrite.kind.endsWith("nat"));
+  const here = role(hop.node, hop.point);
+  const classes = ["hop", hop.outer ? "tunnelled" : "", hop.rewrites.length ? "changed" : "", options.wrong ? "wrong" : "", last ? "last" : ""];
+  const elapsed = before ? hop.offsetNanos - before.offsetNanos : 0;
+  return el("li", { class: classes.join(" ") },
+    el("span", { class: "dot", "aria-hidden": "true" }),
+    el("div", { class: "point" }, hop.point === hop.node ? "capture point" : hop.point, here.role ? el("span", { class: "role", title: here.meaning }, here.role) : null,
+      hop.tie === "likely" ? el("span", { class: "role", title: "that this is the same packet is likely, not certain" }, "likely") : null),
+    el("div", { class: "time", title: before ? "since the hop before; since the first hop " + duration(hop.offsetNanos) : "" }, !before ? "start" : before.node !== hop.node ? "" : (elapsed < 0 ? "" : "+") + duration(elapsed)),
+    !before || translated ? tuple(hop, before) : null,
+    !before && hop.outer ? el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "in " + tunnelName(hop.outer)), el("code", {}, hop.outer.source + " → " + hop.outer.destination)) : null,
+    hop.rewrites.map(rewrite => change(rewrite, hop, before)),
+    options.wrong ? el("div", { class: "here" }, "◀ first wrong here") : null);
+}
+
+function terminal(way) {
+  if (!way.end) {
+    return way.fine ? el("li", { class: "terminal fine" }, el("span", { class: "sign", "aria-hidden": "true" }, "✓"), el("span", {}, way.fine)) : null;
+  }
+  return el("li", { class: "terminal bad" }, el("span", { class: "sign", "aria-hidden": "true" }, "✕"),
+    el("span", {}, way.end, way.next ? el("small", {}, "next expected at " + way.next.node + " " + way.next.point) : null));
+}
+
+// Groups hops by node, with the wire in between; of a very long way the middle is left out.
+function drawWay(way) {
+  const list = el("ol", { class: "way" });
+  let group = null, before = null;
+  const cut = way.hops.length > MAX_HOPS;
+  way.hops.forEach((hop, i) => {
+    if (cut && i >= 16 && i < way.hops.length - 2) {
+      if (i === 16) {
+        list.append(el("li", { class: "left-out" }, "… " + (way.hops.length - 18) + " more hops"));
+        group = null;
+      }
+      before = hop;
+      return;
+    }
+    if (!group || !before || before.node !== hop.node) {
+      if (group && before) list.append(wire(before, hop));
+      group = el("ol", {});
+      list.append(el("li", { class: "group" }, el("div", { class: "node" }, hop.node), group));
+    }
+    group.append(hopItem(hop, before, { wrong: way.marked === i }, i === way.hops.length - 1 && !way.end && !way.fine));
+    before = hop;
+  });
+  const end = terminal(way);
+  if (end) list.append(end);
+  return list;
+}
+
+function wire(from, to) {
+  const elapsed = to.offsetNanos - from.offsetNanos;
+  return el("li", { class: "wire" + (sameTunnel(from.outer, to.outer) ? " tunnelled" : "") }, el("span", {}, "between nodes" + (from.outer ? ", in " + tunnelName(from.outer) : "")),
+    el("span", { class: "time" }, (elapsed < 0 ? "" : "+") + duration(elapsed)));
+}
+
+function wayWithTitle(title, note, way) {
+  return el("div", {}, el("h4", { class: "way-title" }, title, note ? el("small", {}, " " + note) : null), drawWay(way));
+}
+
+// All ways of a flow that are known: there, back, and others on which packets were lost.
+function waysOf(flow) {
+  const extra = report.view.flows[flow.id] || {};
+  const ways = el("div", { class: "ways" });
+  const add = (title, note, hops, fate) => {
+    if (hops.length) ways.append(wayWithTitle(title, note, { ...fate, hops }));
+  };
+  add("The way there", plural(flow.forward.packets, "packet"), flow.path.forward, extra.forward);
+  add("The way back", plural(flow.reverse.packets, "packet"), flow.path.reverse, extra.reverse);
+  (extra.others || []).forEach(other => add(other.direction === "forward" ? "There, and lost" : "Back, and lost", plural(other.packets, "packet"), other.hops, other));
+  return ways;
+}

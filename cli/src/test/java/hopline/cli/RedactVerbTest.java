@@ -1,0 +1,211 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hopline.capture.CaptureReader;
+import hopline.capture.Captures;
+import hopline.cli.redact.ByteSearch;
+import hopline.decode.Address;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Sample captures and states through `redact`: what is found in them stays, and nothing of whose they
+/// are does.
+class RedactVerbTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])");
+    private static final Pattern NAMED =
+            Pattern.compile("\"(?:name|namespace|nodeName|podName|hostname)\"\\s*:\\s*\"([^\"]+)\"");
+
+    @TempDir
+    Path folder;
+
+    static List<String> names() {
+        return SampleCaptures.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theSameIsFoundBeforeAndAfterAndNothingIsLeftOfTheOriginals(String name) throws IOException {
+        Path sample = SampleCaptures.folder(name);
+        Path redacted = redact(sample);
+
+        assertThat(analysis(redacted)).isEqualTo(analysis(sample));
+        assertThat(left(sample, redacted)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l2bridge-faulty", "l2bridge-healthy", "overlay-faulty", "overlay-healthy"})
+    void theSameIsFoundInTheStateOfNodes(String name) throws IOException {
+        Path sample = SampleCaptures.FOLDER.resolve("node-state").resolve(name);
+        Path redacted = redact(sample);
+
+        assertThat(stateFindings(redacted)).isEqualTo(stateFindings(sample));
+        assertThat(left(sample, redacted)).isEmpty();
+    }
+
+    private Path redact(Path sample) {
+        Path redacted = folder.resolve("redacted");
+        Session session = Session.of("redact", "--key", "a phrase", sample.toString(), redacted.toString());
+        assertThat(session.out()).endsWith("redacted\n");
+        return redacted;
+    }
+
+    /// Findings and flows without what names them.
+    private static List<String> analysis(Path input) throws IOException {
+        JsonNode report = JSON.readTree(Session.of("analyze", "--format", "json", "--flows", "all", input.toString())
+                .out());
+        List<String> told = new ArrayList<>();
+        told.add(report.get("packets").toString());
+        report.get("findings")
+                .forEach(finding ->
+                        told.add("finding " + finding.get("rule") + finding.get("severity") + finding.get("flows")
+                                + finding.get("packets") + finding.get("confidence") + finding.get("effects")));
+        for (JsonNode flow : report.get("flows")) {
+            told.add(flow.get("id") + " " + flow.get("protocol") + flow.get("verdict") + flow.get("category")
+                    + flow.get("forward") + flow.get("reverse") + hops(flow, "forward") + hops(flow, "reverse"));
+        }
+        told.subList(1, told.size()).sort(null); // findings of one rank are in the order of names
+        return told;
+    }
+
+    private static String hops(JsonNode flow, String direction) {
+        StringBuilder hops = new StringBuilder(" ");
+        for (JsonNode hop : flow.get("path").get(direction)) {
+            hops.append(hop.get("record")).append(hop.get("rewrites").findValuesAsText("kind"));
+        }
+        return hops.toString();
+    }
+
+    private static List<String> stateFindings(Path input) throws IOException {
+        JsonNode report = JSON.readTree(Session.of("state", "check", "--format", "json", input.toString())
+                .out());
+        List<String> told = new ArrayList<>();
+        report.get("findings").forEach(finding -> told.add(finding.get("rule") + " " + finding.get("severity")));
+        told.sort(null);
+        return told;
+    }
+
+    /// What of the originals is found in the results, in any form, file names included.
+    private static List<String> left(Path sample, Path redacted) throws IOException {
+        Originals originals = new Originals();
+        for (Path file : files(sample)) {
+            originals.name(file.getFileName().toString().replaceFirst("\\..*", ""));
+            try (CaptureReader reader = Captures.open(file)) {
+                originals.read(reader);
+            } catch (IOException e) {
+                readText(originals, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+            }
+        }
+        originals.names.removeIf(RedactVerbTest::isEverybodys);
+        ByteSearch search = originals.search();
+        List<String> left = new ArrayList<>();
+        for (Path file : files(redacted)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                search.find(in)
+                        .forEach((what, where) -> left.add(redacted.relativize(file) + ": " + what + " at " + where));
+            }
+            originals.names.stream()
+                    .filter(name -> file.getFileName().toString().contains(name))
+                    .forEach(name -> left.add(file.getFileName() + ": " + name));
+        }
+        return left;
+    }
+
+    private static void readText(Originals originals, String text) {
+        Matcher address = ADDRESS.matcher(text);
+        while (address.find()) {
+            address(address.group()).ifPresent(originals::address);
+        }
+        Matcher named = NAMED.matcher(text);
+        while (named.find()) {
+            originals.name(named.group(1));
+        }
+    }
+
+    private static Optional<Address> address(String text) {
+        try {
+            return Optional.of(Address.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Words that name nobody: of the system, of the form of the files, of rules.
+    private static boolean isEverybodys(String name) {
+        return List.of("dns-tcp", "containerd", "flannel", "services", "endpointslices", "networkpolicies")
+                        .contains(name)
+                || name.matches("[0-9-]*")
+                || SampleCaptures.names().contains(name)
+                || Files.exists(SampleCaptures.folder(name));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void withoutAKeyPseudonymsAreNewEachTime() throws IOException {
+        Path capture = SampleCaptures.folder("mtu-exceeded").resolve("node-a.pcapng");
+        Path one = folder.resolve("one.pcapng");
+        Path two = folder.resolve("two.pcapng");
+
+        Session.of("redact", capture.toString(), one.toString());
+        Session.of("redact", capture.toString(), two.toString());
+
+        assertThat(Files.readAllBytes(one)).isNotEqualTo(Files.readAllBytes(two));
+    }
+
+    @Test
+    void theSameKeyGivesTheSamePseudonymsInEveryRun() throws IOException {
+        Path capture = SampleCaptures.folder("mtu-exceeded").resolve("node-a.pcapng");
+        Path one = folder.resolve("one.pcapng");
+        Path two = folder.resolve("two.pcapng");
+        Path key = Files.writeString(folder.resolve("key"), "a phrase\n");
+
+        Session.of("redact", "--key", "a phrase", capture.toString(), one.toString());
+        Session.of("redact", "--key-file", key.toString(), capture.toString(), two.toString());
+
+        assertThat(Files.readAllBytes(one)).isEqualTo(Files.readAllBytes(two));
+    }
+
+    @Test
+    void aResultNeverStandsInThePlaceOfItsOriginal() {
+        String sample = SampleCaptures.folder("mtu-exceeded").toString();
+
+        assertThat(Session.of("redact", sample, sample).exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("redact", sample, sample + "/below").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("redact", "--key", "", sample, folder + "/out").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatIsNeitherCaptureNorTextIsLeftOutAndTold() throws IOException {
+        Files.write(
+                Files.createDirectory(folder.resolve("in")).resolve("image.png"),
+                new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+
+        Session session = Session.of("redact", folder + "/in", folder + "/out");
+
+        assertThat(session.err()).contains("image.png: left out, being neither capture nor text");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+    }
+}

@@ -1,0 +1,203 @@
+package hopline.decode.redact;
+
+import hopline.capture.CaptureRecord;
+import hopline.decode.Dissector;
+import hopline.decode.IpProtocol;
+import hopline.decode.Layers;
+import hopline.decode.Protocol;
+import hopline.decode.header.ArpHeader;
+import hopline.decode.header.EthernetHeader;
+import hopline.decode.header.Ipv4Header;
+import hopline.decode.header.Ipv6ExtensionHeader;
+import hopline.decode.header.Ipv6Header;
+import java.util.Collection;
+
+/// Makes of a record one of the same length with the same headers, in which addresses and names are others and payload
+/// is gone.
+///
+/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left because nobody
+/// thought of it: the result begins as zeros, and only what is known is taken over. A payload leaves a mark of eight
+/// octets, the same for payloads that begin alike, so that copies of a packet can still be told from other packets.
+/// Single-threaded.
+public final class PacketRedaction {
+
+    private static final int FRAGMENT_FIELD = 2;
+    private static final int OFFSET_MASK_6 = 0xfff8;
+    private static final int BACKBONE_TAG = 4;
+
+    /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
+    private static final int CUT_TCP = 16;
+    private static final int CUT_PORTS = 8;
+
+    private final Dissector dissector;
+    private final Layers layers = new Layers();
+    private final Rewriting rewriting;
+    private final LinkRedaction link;
+    private final NetworkRedaction network;
+    private final TransportRedaction transport;
+    private final IcmpRedaction icmp;
+    private final TunnelRedaction tunnels;
+    private final DnsRedaction dns;
+    private final DhcpRedaction dhcp;
+    private final Checksums checksums;
+
+    /// @param keepPayload leaves payload as it is, and with it whatever it holds
+    /// @param moreVxlanPorts UDP ports on which VXLAN is looked for, beside the usual ones
+    public PacketRedaction(
+            RedactionKey key,
+            AddressPseudonyms addresses,
+            NamePseudonyms names,
+            boolean keepPayload,
+            Collection<Integer> moreVxlanPorts) {
+        dissector = new Dissector(moreVxlanPorts);
+        rewriting = new Rewriting(addresses, names, key.function("payload"), keepPayload);
+        link = new LinkRedaction(rewriting);
+        network = new NetworkRedaction(rewriting);
+        transport = new TransportRedaction(rewriting);
+        icmp = new IcmpRedaction(rewriting);
+        tunnels = new TunnelRedaction(rewriting);
+        dns = new DnsRedaction(rewriting);
+        dhcp = new DhcpRedaction(rewriting);
+        checksums = new Checksums(rewriting);
+    }
+
+    /// The octets to stand in the place of those of `record`, which begins as `linkType` says.
+    public byte[] redact(CaptureRecord record, int linkType) {
+        dissector.dissect(record, linkType, layers);
+        rewriting.begin(record.array(), record.offset(), record.capturedLength());
+        for (int layer = 0; layer < layers.count(); layer++) {
+            rewrite(layer, linkType);
+        }
+        checksums.correct(record.array(), layers);
+        return rewriting.result();
+    }
+
+    private boolean isLast(int layer) {
+        return layer + 1 == layers.count();
+    }
+
+    /// Where the next layer begins, or where this one ends when it is the last.
+    private int next(int layer) {
+        return isLast(layer) ? layers.end(layer) : layers.start(layer + 1);
+    }
+
+    private void rewrite(int layer, int linkType) {
+        int start = layers.start(layer);
+        int end = layers.end(layer);
+        switch (layers.protocol(layer)) {
+            case ETHERNET -> ethernet(layer);
+            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, ERSPAN, LISP -> framing(layer);
+            case COOKED -> link.cooked(linkType, start);
+            case LINK -> link.link(layers, layer, linkType, next(layer));
+            case WIRELESS -> wireless(layer, linkType);
+            case ARP -> arp(layer);
+            case IPV4 -> ipv4(layer);
+            case IPV6 -> ipv6(layer);
+            case IPV6_EXTENSION -> extension(layer);
+            case AUTHENTICATION -> network.authentication(start, next(layer));
+            case TCP -> carried(layer, transport.tcp(start, end));
+            case UDP -> carried(layer, transport.udp(start, end));
+            case SCTP -> carried(layer, transport.sctp(start, end));
+            case ICMP -> icmp.rewrite(4, start, end);
+            case ICMPV6 -> icmp.rewrite(6, start, end);
+            case DNS -> dns.rewrite(start, end);
+            case DHCP -> dhcp.rewrite(start, end);
+            case GRE -> tunnels.gre(layers, layer);
+            case GENEVE -> tunnels.geneve(layers, layer);
+            case NSH -> tunnels.nsh(start);
+            case GTP -> tunnels.gtp(layers, layer, isLast(layer) ? start : next(layer));
+            case L2TP -> tunnels.l2tp(layers, layer, layer > 0 && layers.protocol(layer - 1) == Protocol.UDP);
+            case PPPOE -> tunnels.pppoe(start);
+            case TEREDO -> tunnels.teredo(layers, layer);
+            case AYIYA -> tunnels.ayiya(layers, layer);
+            case UNKNOWN -> rewriting.payload(start, end);
+        }
+    }
+
+    /// What a header carries that nothing more is known of.
+    private void carried(int layer, int payload) {
+        if (isLast(layer)) {
+            rewriting.payload(payload, layers.end(layer));
+        }
+    }
+
+    private void ethernet(int layer) {
+        int payload = layers.start(layer) + EthernetHeader.LENGTH;
+        link.ethernet(layers.start(layer));
+        if (!isLast(layer) && layers.protocol(layer + 1) == Protocol.ETHERNET) {
+            rewriting.keep(payload, Math.min(next(layer), payload + BACKBONE_TAG));
+        }
+        carried(layer, payload);
+    }
+
+    private void framing(int layer) {
+        int length =
+                switch (layers.protocol(layer)) {
+                    case LLC -> 3;
+                    case PPP, ETHER_IP -> 2;
+                    case VXLAN, VXLAN_GPE, ERSPAN, LISP -> 8;
+                    default -> 4;
+                };
+        int header = Math.min(layers.start(layer) + length, layers.end(layer));
+        link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
+        carried(layer, header);
+    }
+
+    private void wireless(int layer, int linkType) {
+        int start = layers.start(layer);
+        int before = layer == 0 ? rewriting.offset() : start;
+        link.wireless(layers, layer, linkType, before, isLast(layer) ? start : next(layer));
+    }
+
+    private void arp(int layer) {
+        network.arp(layers, layer);
+        if (!new ArpHeader(layers.octets(layer)).isIpv4OverEthernet()) {
+            rewriting.payload(layers.start(layer) + 8, layers.end(layer));
+        }
+    }
+
+    private void ipv4(int layer) {
+        int start = layers.start(layer);
+        network.ipv4(start, layers.end(layer));
+        if (isLast(layer)) {
+            Ipv4Header ip = new Ipv4Header(layers.octets(layer));
+            unfollowed(ip.protocol(), ip.fragmentOffset() > 0, start + ip.headerLength(), layers.end(layer));
+        }
+    }
+
+    private void ipv6(int layer) {
+        int start = layers.start(layer);
+        network.ipv6(start);
+        if (isLast(layer)) {
+            int protocol = new Ipv6Header(layers.octets(layer)).nextHeader();
+            unfollowed(protocol, false, start + Ipv6Header.LENGTH, layers.end(layer));
+        }
+    }
+
+    private void extension(int layer) {
+        int kind = ExtensionKind.of(layers, rewriting, layer);
+        int start = layers.start(layer);
+        network.extension(kind, layers, layer);
+        if (isLast(layer)) {
+            Ipv6ExtensionHeader header = new Ipv6ExtensionHeader(kind, layers.octets(layer));
+            boolean later = kind == Ipv6ExtensionHeader.FRAGMENT
+                    && (rewriting.u16(start + FRAGMENT_FIELD) & OFFSET_MASK_6) != 0;
+            unfollowed(header.nextHeader(), later, start + header.headerLength(), layers.end(layer));
+        }
+    }
+
+    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
+    /// checksum can be known from its first, or a header that was cut short.
+    private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
+        if (laterFragment) {
+            rewriting.drop(start, end);
+            return;
+        }
+        switch (protocol) {
+            case IpProtocol.TCP -> rewriting.keep(start, Math.min(end, start + CUT_TCP));
+            case IpProtocol.UDP, IpProtocol.SCTP, IpProtocol.ICMP, IpProtocol.ICMPV6 ->
+                rewriting.keep(start, Math.min(end, start + (protocol == IpProtocol.SCTP ? CUT_PORTS : CUT_PORTS - 2)));
+            default -> rewriting.payload(start, end);
+        }
+    }
+}
