@@ -57,7 +57,7 @@ public final class JsonReport {
     /// The same without white space.
     public static void writeCompact(Analysis analysis, String version, OutputStream out) throws IOException {
         try (JsonGenerator json = compactGenerator(out)) {
-            new JsonReport(analysis, json).write(version);
+            new JsonReport(analysis, Optional.empty(), json).write(version);
         }
     }
 
