@@ -79,8 +79,7 @@ final class AnalyzeVerb implements Verb {
         }
         Inputs inputs = named.get();
         Analysis seen = inputs.analyze(maxFlows, console);
-        Optional<Judgements> judgements =
-                inputs.nodeState(line, console).map(state -> Judgements.of(seen, state));
+        Optional<Judgements> judgements = inputs.nodeState(line, console).map(state -> Judgements.of(seen, state));
         Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
         if (json) {
             JsonReport.write(analysis, judgements, Version.text(), console.out());

@@ -167,8 +167,8 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         read.problems().forEach(console::complain);
         return read.nodes().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new CollectedState(
-                        read.nodes(), cluster, read.kubernetes(), read.files(), read.problems()));
+                : Optional.of(
+                        new CollectedState(read.nodes(), cluster, read.kubernetes(), read.files(), read.problems()));
     }
 
     AnalysisOptions analysisOptions(int maxFlows) {

@@ -32,7 +32,7 @@ final class TraceVerb implements Verb {
 
     @Override
     public String synopsis() {
-        return "--state PATH… --from SENDER --to DESTINATION [options]";
+        return "--state PATH… (--from SENDER --to DESTINATION | --follow FLOW INPUT…) [options]";
     }
 
     @Override
@@ -47,6 +47,8 @@ final class TraceVerb implements Verb {
                 .addOption(Values.option("protocol", "PROTOCOL", "tcp (default), udp, sctp or icmp"))
                 .addOption(Values.option(
                         "at", "NODE", "begin at the adapter of this node, as if the packet came from outside"))
+                .addOption(Values.option(
+                        "follow", "FLOW", "hold the flow of that id, in the captures given as operands, against the state"))
                 .addOption(Option.builder()
                         .longOpt("answer")
                         .desc("walk the answers as well")
@@ -74,6 +76,9 @@ final class TraceVerb implements Verb {
                         "a node port, from outside",
                         "hopline trace --state collected/ --from 192.0.2.7 --to 10.20.0.11:31486 --at win-a"),
                 new Example(
+                        "at which hop does a captured flow leave its way?",
+                        "hopline trace --state collected/ --follow f5 incident-42/"),
+                new Example(
                         "to compare before and after",
                         "hopline trace --state collected/ --from app/client --to shop/web:80 --format minimal"));
     }
@@ -81,6 +86,9 @@ final class TraceVerb implements Verb {
     @Override
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         String format = format(line);
+        if (line.hasOption("follow")) {
+            return FollowedFlow.run(line, console);
+        }
         List<String> paths = new ArrayList<>(Values.of(line, "state"));
         paths.addAll(line.getArgList());
         CollectedState state = StateReader.read(find(line, paths));

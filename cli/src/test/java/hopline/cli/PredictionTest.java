@@ -29,7 +29,10 @@ class PredictionTest {
                 List.of("service-wrong-port", "service-wrong-port", "dnat 10.43.80.15:80 → 10.42.2.21:8081"),
                 List.of("snat-unexpected", "snat-unexpected", "ip network-plugin postrouting"),
                 List.of("snat-missing", "snat-missing", "no rule that was read"),
-                List.of("vxlan-wrong-remote", "vxlan-wrong-remote", "forwarding entry 0e:5b:6c:11:a4:0b dst 172.30.0.13"),
+                List.of(
+                        "vxlan-wrong-remote",
+                        "vxlan-wrong-remote",
+                        "forwarding entry 0e:5b:6c:11:a4:0b dst 172.30.0.13"),
                 List.of("vxlan-vni-mismatch", "vxlan-vni-mismatch", "its VNI is 4096, the interface's 1"),
                 List.of("wrong-next-hop", "wrong-next-hop", "by route 0.0.0.0/0"),
                 List.of("packet-vanished", "packet-vanished", "a rule drops it"),

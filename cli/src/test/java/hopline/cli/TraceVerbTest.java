@@ -30,7 +30,8 @@ class TraceVerbTest {
             new Case("8 node port, Local", "--from", "192.0.2.7:50000", "--to", "10.20.0.11:31090"),
             new Case("8 node port, Local, no endpoint here", "--from", "192.0.2.7:50000", "--to", "10.20.0.12:31090"),
             new Case("9 pod to itself through its service", "--from", "shop/self", "--to", "shop/self:80"),
-            new Case("10 DNS over UDP", "--from", "shop/client", "--to", "kube-system/kube-dns:53", "--protocol", "udp"),
+            new Case(
+                    "10 DNS over UDP", "--from", "shop/client", "--to", "kube-system/kube-dns:53", "--protocol", "udp"),
             new Case("10 DNS over TCP", "--from", "shop/client", "--to", "kube-system/kube-dns:53"),
             new Case("11 node to service", "--from", "win-a", "--to", "shop/web:80"),
             new Case("11 node to its own node port", "--from", "win-a", "--to", "10.20.0.11:31080"));
@@ -49,7 +50,8 @@ class TraceVerbTest {
             List<String> packet = new ArrayList<>(List.of(one.packet()));
             packet.addAll(List.of("--format", "minimal"));
             seen.append("# ").append(one.what()).append('\n');
-            seen.append(trace(PATHS.resolve(network), packet.toArray(String[]::new)).out());
+            seen.append(
+                    trace(PATHS.resolve(network), packet.toArray(String[]::new)).out());
         }
 
         GoldenFile.check(PATHS.resolve(network + ".walks.txt"), seen.toString());
@@ -68,8 +70,11 @@ class TraceVerbTest {
         Session session = trace(
                 PATHS.resolve("overlay-dsr"), "--from", "shop/client", "--to", "shop/web-2:8080", "--format", "json");
 
-        assertThat(JSON.readTree(session.out()).at("/walks/0/outcome/kind").asText()).isEqualTo("delivered");
-        assertThat(JSON.readTree(session.out()).at("/answers/0/walks/0/outcome/kind").asText())
+        assertThat(JSON.readTree(session.out()).at("/walks/0/outcome/kind").asText())
+                .isEqualTo("delivered");
+        assertThat(JSON.readTree(session.out())
+                        .at("/answers/0/walks/0/outcome/kind")
+                        .asText())
                 .isEqualTo("delivered");
     }
 
@@ -78,7 +83,10 @@ class TraceVerbTest {
         Session session = trace(
                 PATHS.resolve("overlay-dsr").resolve("cluster"), "--from", "shop/client", "--to", "shop/web-2:8080");
 
-        assertThat(session.out()).contains("Open").contains("vfpOutput.txt").contains("what the cluster's lists demand");
+        assertThat(session.out())
+                .contains("Open")
+                .contains("vfpOutput.txt")
+                .contains("what the cluster's lists demand");
     }
 
     @Test
@@ -86,6 +94,9 @@ class TraceVerbTest {
         Session session = trace(PATHS.resolve("overlay-dsr"), "--from", "shop/nobody", "--to", "shop/web:80");
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(session.messages()).singleElement().asString().contains("no pod, node or address is called shop/nobody");
+        assertThat(session.messages())
+                .singleElement()
+                .asString()
+                .contains("no pod, node or address is called shop/nobody");
     }
 }

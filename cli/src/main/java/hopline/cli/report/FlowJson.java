@@ -147,8 +147,7 @@ final class FlowJson {
             List<Hop> all = path.hops();
             for (int i = 0; i < all.size(); i++) {
                 int index = i;
-                hops.write(
-                        all.get(i), path.first().epochNanos(), judgement.flatMap(known -> known.explaining(index)));
+                hops.write(all.get(i), path.first().epochNanos(), judgement.flatMap(known -> known.explaining(index)));
             }
         }
         json.writeEndArray();

@@ -46,8 +46,8 @@ public final class JsonReport {
     }
 
     /// The same, with what the nodes' state says of it.
-    public static void write(
-            Analysis analysis, Optional<Judgements> judgements, String version, OutputStream out) throws IOException {
+    public static void write(Analysis analysis, Optional<Judgements> judgements, String version, OutputStream out)
+            throws IOException {
         try (JsonGenerator json = generator(out)) {
             new JsonReport(analysis, judgements, json).write(version);
             json.writeRaw('\n');

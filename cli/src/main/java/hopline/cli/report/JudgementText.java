@@ -17,7 +17,10 @@ public final class JudgementText {
     /// The ruling, and where state and capture part.
     static String line(Judgement judgement) {
         return "state: " + judgement.ruling().label()
-                + judgement.difference().map(difference -> ", " + parting(judgement, difference)).orElse("");
+                + judgement
+                        .difference()
+                        .map(difference -> ", " + parting(judgement, difference))
+                        .orElse("");
     }
 
     private static String parting(Judgement judgement, Difference difference) {
@@ -26,7 +29,11 @@ public final class JudgementText {
         String where = isEnd
                 ? "after " + stages.getLast().point()
                 : "at " + stages.get(difference.stage()).point();
-        return where + ": expected " + difference.expected().map(JudgementText::step).orElse(difference.outcome().text());
+        return where + ": expected "
+                + difference
+                        .expected()
+                        .map(JudgementText::step)
+                        .orElse(difference.outcome().text());
     }
 
     private static String step(Step step) {
@@ -46,7 +53,11 @@ public final class JudgementText {
         for (int i = 0; i < stages.size(); i++) {
             Optional<Step> step = judgement.explaining(i);
             String expected = step.isPresent()
-                    ? "same" + step.get().rule().map(rule -> ", " + rule.kind() + " " + rule.name()).orElse("")
+                    ? "same"
+                            + step.get()
+                                    .rule()
+                                    .map(rule -> ", " + rule.kind() + " " + rule.name())
+                                    .orElse("")
                     : i == differs ? expected(judgement) : "";
             table.row(
                     step.isPresent() ? "✓" : i == differs ? "✗" : "·",
@@ -66,7 +77,11 @@ public final class JudgementText {
     }
 
     private static String expected(Judgement judgement) {
-        return judgement.difference().flatMap(Difference::expected).map(JudgementText::step).orElse("");
+        return judgement
+                .difference()
+                .flatMap(Difference::expected)
+                .map(JudgementText::step)
+                .orElse("");
     }
 
     private static String captured(Stage stage) {

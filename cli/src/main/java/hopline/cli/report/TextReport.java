@@ -143,9 +143,7 @@ public final class TextReport {
         detail("where", FindingWay.where(lead));
         detail("expected", lead.claim().expected());
         detail("found", lead.claim().actual());
-        judgements
-                .flatMap(known -> known.citation(finding))
-                .ifPresent(citation -> detail("state", citation.text()));
+        judgements.flatMap(known -> known.citation(finding)).ifPresent(citation -> detail("state", citation.text()));
         if (finding.flowCount() > 0) {
             detail("flows", flowIds(finding));
         }

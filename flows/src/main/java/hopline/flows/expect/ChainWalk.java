@@ -82,8 +82,7 @@ final class ChainWalk {
     /// Every way through `base`.
     ///
     /// @param addressOf the address that masquerading takes, by interface
-    static List<Result> through(
-            Ruleset rules, Base base, Frame frame, Function<String, Optional<Address>> addressOf) {
+    static List<Result> through(Ruleset rules, Base base, Frame frame, Function<String, Optional<Address>> addressOf) {
         ChainWalk walk = new ChainWalk(rules, base, addressOf);
         Way way = new Way(frame, List.of(), List.of(), List.of(), 0);
         walk.lines(base.name(), 0, way, walk::end);
@@ -181,8 +180,7 @@ final class ChainWalk {
         }
     }
 
-    private static void test(
-            Expression.Test test, Line line, Way way, Consumer<Way> rest, Consumer<Way> on) {
+    private static void test(Expression.Test test, Line line, Way way, Consumer<Way> rest, Consumer<Way> on) {
         switch (test.ask(way.frame())) {
             case YES -> rest.accept(way);
             case NO -> on.accept(way);
@@ -229,12 +227,7 @@ final class ChainWalk {
     }
 
     private void look(
-            Expression.Look look,
-            Line line,
-            Way way,
-            Consumer<Way> rest,
-            Consumer<Way> on,
-            Consumer<Way> back) {
+            Expression.Look look, Line line, Way way, Consumer<Way> rest, Consumer<Way> on, Consumer<Way> back) {
         Expression found = look.table().get(look.keys().of(way.frame()));
         if (found == null) {
             on.accept(way);
@@ -246,7 +239,9 @@ final class ChainWalk {
     private void dnat(Expression.Dnat dnat, Way way) {
         Headers headers = way.frame().headers();
         boolean hasPorts = IpProtocol.hasPorts(headers.protocol());
-        int port = !hasPorts ? Endpoint.NO_PORT : dnat.port() < 0 ? headers.destination().port() : dnat.port();
+        int port = !hasPorts
+                ? Endpoint.NO_PORT
+                : dnat.port() < 0 ? headers.destination().port() : dnat.port();
         Headers after = headers.withDestination(new Endpoint(dnat.to(), port));
         result(way.with(way.frame().with(after)), false, "", Boolean.FALSE);
     }
@@ -255,8 +250,7 @@ final class ChainWalk {
         Frame frame = way.frame();
         Optional<Address> to = snat.to().or(() -> addressOf.apply(frame.out()));
         if (to.isEmpty()) {
-            Doubt doubt = new Doubt(
-                    "which address masquerading takes at " + frame.out(), "ip address of the node");
+            Doubt doubt = new Doubt("which address masquerading takes at " + frame.out(), "ip address of the node");
             result(way.doubting(doubt), false, "", null);
             return;
         }
@@ -266,7 +260,8 @@ final class ChainWalk {
             return;
         }
         // The kernel keeps the port where it is free.
-        Headers after = headers.withSource(new Endpoint(to.get(), headers.source().port()));
+        Headers after =
+                headers.withSource(new Endpoint(to.get(), headers.source().port()));
         result(way.with(frame.with(after)), false, "", Boolean.TRUE);
     }
 
@@ -275,10 +270,11 @@ final class ChainWalk {
         Headers after =
                 switch (write.field()) {
                     case SOURCE ->
-                        headers.withSource(new Endpoint(write.address(), headers.source().port()));
+                        headers.withSource(
+                                new Endpoint(write.address(), headers.source().port()));
                     case DESTINATION ->
-                        headers.withDestination(
-                                new Endpoint(write.address(), headers.destination().port()));
+                        headers.withDestination(new Endpoint(
+                                write.address(), headers.destination().port()));
                     case SOURCE_MAC -> headers.withMacs(write.mac(), headers.destinationMac());
                     case DESTINATION_MAC -> headers.withMacs(headers.sourceMac(), write.mac());
                 };

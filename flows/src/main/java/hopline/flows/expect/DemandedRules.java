@@ -63,7 +63,11 @@ final class DemandedRules {
             }
         }
         Expression masquerade = new Expression.Snat(Optional.empty());
-        rules.add(LEAVE, new Line(List.of(new Tests.OfMark(MASQUERADE, MASQUERADE, false), masquerade), ref("service traffic that must come back here")));
+        rules.add(
+                LEAVE,
+                new Line(
+                        List.of(new Tests.OfMark(MASQUERADE, MASQUERADE, false), masquerade),
+                        ref("service traffic that must come back here")));
         List<AddressSpan> inside = new ArrayList<>(pods);
         cluster.services().forEach(service -> service.clusterIps().forEach(ip -> inside.add(AddressSpan.of(ip))));
         cluster.nodes().forEach(other -> other.internalAddresses().forEach(ip -> inside.add(AddressSpan.of(ip))));
@@ -98,8 +102,14 @@ final class DemandedRules {
     }
 
     private void add(
-            Service service, ServicePort port, List<Address> fronts, int number, List<Backend> backends, boolean marks) {
-        Optional<Source> place = state.kubernetes().place("Service", service.id().toString());
+            Service service,
+            ServicePort port,
+            List<Address> fronts,
+            int number,
+            List<Backend> backends,
+            boolean marks) {
+        Optional<Source> place =
+                state.kubernetes().place("Service", service.id().toString());
         RuleRef ref = new RuleRef("service", service.id() + ":" + number, place);
         for (Address front : fronts) {
             String chain = "service " + front + " " + number + " " + port.protocol();

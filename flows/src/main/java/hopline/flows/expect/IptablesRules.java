@@ -31,8 +31,24 @@ final class IptablesRules {
 
     /// Options that say nothing about the packet, by how many words follow.
     private static final Map<String, Integer> HARMLESS = Map.of(
-            "-m", 1, "--comment", 1, "--mode", 1, "--packet", 1, "--random-fully", 0, "--persistent", 0, "--reject-with", 1,
-            "--log-prefix", 1, "--log-level", 1);
+            "-m",
+            1,
+            "--comment",
+            1,
+            "--mode",
+            1,
+            "--packet",
+            1,
+            "--random-fully",
+            0,
+            "--persistent",
+            0,
+            "--reject-with",
+            1,
+            "--log-prefix",
+            1,
+            "--log-level",
+            1);
 
     private IptablesRules() {}
 
@@ -168,7 +184,9 @@ final class IptablesRules {
                 case "--mark" -> mark(value, negated);
                 case "--ctstate", "--state" ->
                     tests.add(Tests.state(
-                            new HashSet<>(Arrays.asList(value.toLowerCase(Locale.ROOT).split(","))), negated));
+                            new HashSet<>(
+                                    Arrays.asList(value.toLowerCase(Locale.ROOT).split(","))),
+                            negated));
                 case "--dst-type" -> tests.add(type(false, value, negated));
                 case "--src-type" -> tests.add(type(true, value, negated));
                 case "--probability" -> tests.add(new Expression.Sometimes("probability " + shortened(value)));
@@ -187,7 +205,9 @@ final class IptablesRules {
         /// The words up to the next option.
         private int followed(int name) {
             int next = name + 1;
-            while (next < words.size() && !words.get(next).startsWith("-") && !words.get(next).equals("!")) {
+            while (next < words.size()
+                    && !words.get(next).startsWith("-")
+                    && !words.get(next).equals("!")) {
                 next++;
             }
             return next - name;

@@ -43,7 +43,8 @@ public final class Judge {
                 best = best == null || isCloser(judgement, best) ? judgement : best;
             }
         }
-        boolean isUnseen = best != null && !isForward && best.ruling() == Judgement.Ruling.CONTRADICTED && isFromNode(flow);
+        boolean isUnseen =
+                best != null && !isForward && best.ruling() == Judgement.Ruling.CONTRADICTED && isFromNode(flow);
         return isUnseen ? Optional.of(best.unexplained()) : Optional.ofNullable(best);
     }
 
@@ -88,12 +89,15 @@ public final class Judge {
     }
 
     private static Headers headers(Stage stage) {
-        return Headers.of(stage.protocol(), bare(stage, stage.source()), bare(stage, stage.destination()), stage.timeToLive());
+        return Headers.of(
+                stage.protocol(), bare(stage, stage.source()), bare(stage, stage.destination()), stage.timeToLive());
     }
 
     /// What stands for a port in ICMP is no part of the expected packet.
     private static Endpoint bare(Stage stage, Endpoint end) {
-        return hopline.decode.IpProtocol.hasPorts(stage.protocol()) ? end : new Endpoint(end.address(), Endpoint.NO_PORT);
+        return hopline.decode.IpProtocol.hasPorts(stage.protocol())
+                ? end
+                : new Endpoint(end.address(), Endpoint.NO_PORT);
     }
 
     /// The answers to each way the question may have gone.
@@ -162,7 +166,8 @@ public final class Judge {
 
     private static boolean hasInterfaces(String node, List<Step> steps) {
         for (Step step : steps) {
-            if (step.place().kind() == Place.Kind.INTERFACE && step.place().node().equals(node)) {
+            if (step.place().kind() == Place.Kind.INTERFACE
+                    && step.place().node().equals(node)) {
                 return true;
             }
         }
@@ -238,9 +243,9 @@ public final class Judge {
             hops.add(Optional.empty());
         }
         boolean isOpen = walk.outcome() instanceof Outcome.Unknown;
-        boolean isCircle = walk.outcome() instanceof Outcome.Endless && at == walk.steps().size() - 1;
-        Judgement.Difference difference =
-                new Judgement.Difference(stage, change(walk.steps(), at), walk.outcome());
+        boolean isCircle =
+                walk.outcome() instanceof Outcome.Endless && at == walk.steps().size() - 1;
+        Judgement.Difference difference = new Judgement.Difference(stage, change(walk.steps(), at), walk.outcome());
         return new Judgement(
                 passage,
                 expectation,
@@ -307,8 +312,8 @@ public final class Judge {
         return steps.stream()
                 .skip(at + 1L)
                 .filter(step -> !step.place().equals(here))
-                .filter(step -> step.place().kind() != Place.Kind.HOST && step.place().kind() != Place.Kind.WIRE)
+                .filter(step ->
+                        step.place().kind() != Place.Kind.HOST && step.place().kind() != Place.Kind.WIRE)
                 .findFirst();
     }
-
 }

@@ -64,7 +64,8 @@ final class LinuxFacts {
         }
         own.addAll(routes.own());
         state.host().neighbours().forEach(neighbour -> neighbours.put(neighbour.address(), neighbour));
-        this.areDemanded = isDemanded || (linux.vxlanDevices().isEmpty() && linux.links().isEmpty());
+        this.areDemanded =
+                isDemanded || (linux.vxlanDevices().isEmpty() && linux.links().isEmpty());
         this.tunnels = areDemanded ? demandedTunnels() : linux.vxlanDevices();
     }
 
@@ -88,7 +89,8 @@ final class LinuxFacts {
                 .toList();
         IptablesRules.add(chains, lines, rules);
         List<NftObject> objects = linux.nftObjects().stream()
-                .filter(object -> chains.isEmpty() || !IptablesRules.isTable(object.body().text("table")))
+                .filter(object ->
+                        chains.isEmpty() || !IptablesRules.isTable(object.body().text("table")))
                 .toList();
         NftRules.add(objects, rules);
         return !rules.isEmpty();
@@ -119,10 +121,7 @@ final class LinuxFacts {
             return List.of();
         }
         return List.of(new VxlanDevice(
-                linux.vxlanDevices().stream()
-                        .map(VxlanDevice::name)
-                        .findFirst()
-                        .orElse(DEMANDED_TUNNEL),
+                linux.vxlanDevices().stream().map(VxlanDevice::name).findFirst().orElse(DEMANDED_TUNNEL),
                 vtep.get().vni().getAsInt(),
                 node.get().internalAddresses().stream().findFirst(),
                 -1,
@@ -209,12 +208,9 @@ final class LinuxFacts {
 
     /// Some plugins name a pod's interface after it.
     private Optional<String> portNamedAfter(Address pod) {
-        return all.cluster()
-                .pod(pod, Long.MAX_VALUE)
-                .map(Pod::name)
-                .flatMap(known -> links.keySet().stream()
-                        .filter(link -> link.endsWith("-" + known))
-                        .findFirst());
+        return all.cluster().pod(pod, Long.MAX_VALUE).map(Pod::name).flatMap(known -> links.keySet().stream()
+                .filter(link -> link.endsWith("-" + known))
+                .findFirst());
     }
 
     Optional<VxlanDevice> tunnel(String device) {

@@ -107,11 +107,13 @@ final class LinuxNode implements NodeWalk {
         }
         Optional<HostRoute> route = facts.route(destination);
         if (route.isPresent() || facts.hasRoutes(destination)) {
-            return route.filter(found -> found.nextHop().isEmpty() && found.device().equals(bridge))
+            return route.filter(
+                            found -> found.nextHop().isEmpty() && found.device().equals(bridge))
                     .isPresent();
         }
         Optional<String> here = facts.ownerOf(destination).map(Node::name);
-        return here.equals(Optional.of(name())) && facts.ownerOf(pod).map(Node::name).equals(here);
+        return here.equals(Optional.of(name()))
+                && facts.ownerOf(pod).map(Node::name).equals(here);
     }
 
     /// After the rules that packets pass on the bridge: what is for a neighbour now stays on it.
@@ -128,7 +130,11 @@ final class LinuxNode implements NodeWalk {
     private void toPort(Load load, String bridge, Address destination) {
         Trail trail = load.trail();
         if (!underlay.isHeld(destination)) {
-            trail.drop(kernel(), "neighbour", Optional.empty(), "no pod has the address " + destination + ", so nobody answers for it");
+            trail.drop(
+                    kernel(),
+                    "neighbour",
+                    Optional.empty(),
+                    "no pod has the address " + destination + ", so nobody answers for it");
             return;
         }
         String port = facts.bridgePort(destination).orElse(portOf(destination));
@@ -138,8 +144,7 @@ final class LinuxNode implements NodeWalk {
         trail.step(
                 device(port),
                 "interface",
-                facts.neighbourRule(destination)
-                        .orElse(RuleRef.unwritten("bridge", bridge)),
+                facts.neighbourRule(destination).orElse(RuleRef.unwritten("bridge", bridge)),
                 PASS,
                 headers.withMacs(isRouted ? facts.macOf(bridge) : headers.sourceMac(), to));
         trail.step(pod(destination), "pod", PASS, trail.headers());
@@ -213,22 +218,30 @@ final class LinuxNode implements NodeWalk {
         result.doubts().forEach(doubt -> trail.doubt(doubt.what(), doubt.settledBy()));
         Headers before = trail.headers();
         Headers after = result.frame().headers();
-        Optional<RuleRef> rule = result.matched().isEmpty() ? Optional.empty() : Optional.of(result.matched().getLast());
+        Optional<RuleRef> rule = result.matched().isEmpty()
+                ? Optional.empty()
+                : Optional.of(result.matched().getLast());
         String layer = base.name();
         if (result.isDropped()) {
             trail.step(
-                    kernel(), layer, result.considered(), result.matched(), rule, new Action.Drop(result.reason()), before, "");
-            trail.end(new Outcome.Dropped(kernel(), result.reason() + rule.map(by -> ": " + by).orElse("")));
+                    kernel(),
+                    layer,
+                    result.considered(),
+                    result.matched(),
+                    rule,
+                    new Action.Drop(result.reason()),
+                    before,
+                    "");
+            trail.end(new Outcome.Dropped(
+                    kernel(), result.reason() + rule.map(by -> ": " + by).orElse("")));
             return Optional.empty();
         }
         boolean isQuiet = rule.isEmpty() && result.considered() == 0;
         if (!isQuiet) {
-            trail.step(
-                    kernel(), layer, result.considered(), result.matched(), rule, action(before, after), after, "");
+            trail.step(kernel(), layer, result.considered(), result.matched(), rule, action(before, after), after, "");
         }
         boolean isNat = result.source() != null;
-        return Optional.of(new Load(
-                trail, load.in(), result.frame().mark(), load.begun(), isNat ? rule : load.nat()));
+        return Optional.of(new Load(trail, load.in(), result.frame().mark(), load.begun(), isNat ? rule : load.nat()));
     }
 
     private static Action action(Headers before, Headers after) {
@@ -319,7 +332,8 @@ final class LinuxNode implements NodeWalk {
         }
         HostRoute found = route.get();
         Headers after = counts ? headers.routed() : headers;
-        trail.step(kernel(), "routing", RouteTable.ref(found), new Action.Route(found.nextHop(), found.device()), after);
+        trail.step(
+                kernel(), "routing", RouteTable.ref(found), new Action.Route(found.nextHop(), found.device()), after);
         leave(load, counts, found.device(), found.nextHop());
     }
 
@@ -341,11 +355,23 @@ final class LinuxNode implements NodeWalk {
         hop.doubt().ifPresent(doubt -> trail.doubt(doubt.what(), doubt.settledBy()));
         Headers after = counts ? headers.routed() : headers;
         trail.step(
-                kernel(), "routing", 0, hop.rule().stream().toList(), hop.rule(), new Action.Route(hop.nextHop(), ""), after, "");
+                kernel(),
+                "routing",
+                0,
+                hop.rule().stream().toList(),
+                hop.rule(),
+                new Action.Route(hop.nextHop(), ""),
+                after,
+                "");
         Optional<Node> owner = facts.ownerOf(destination);
         boolean isHere = owner.map(Node::name).equals(Optional.of(name()));
-        boolean isPods = owner.filter(node -> !node.internalAddresses().contains(destination)).isPresent();
-        String device = isHere && isPods ? facts.bridge() : isPods && !facts.tunnels().isEmpty() ? facts.tunnels().getFirst().name() : facts.adapter();
+        boolean isPods = owner.filter(node -> !node.internalAddresses().contains(destination))
+                .isPresent();
+        String device = isHere && isPods
+                ? facts.bridge()
+                : isPods && !facts.tunnels().isEmpty()
+                        ? facts.tunnels().getFirst().name()
+                        : facts.adapter();
         leave(load, counts, device, device.equals(facts.adapter()) ? hop.nextHop() : Optional.empty());
     }
 
@@ -381,49 +407,71 @@ final class LinuxNode implements NodeWalk {
 
     private void encapsulate(Load load, VxlanDevice tunnel, Address next) {
         Trail trail = load.trail();
-        Optional<ForwardingEntry> entry = facts.tunnelEnd(tunnel.name(), trail.headers().destinationMac());
+        Optional<ForwardingEntry> entry =
+                facts.tunnelEnd(tunnel.name(), trail.headers().destinationMac());
         if (facts.areTunnelsDemanded()) {
             demandedTunnel(load, tunnel);
             return;
         }
         if (facts.neighbour(next) == Headers.UNKNOWN_MAC) {
             trail.end(new Outcome.Unknown(
-                    kernel(), "no neighbour " + next + " of " + tunnel.name() + " was read (ip neigh of " + name() + ")"));
+                    kernel(),
+                    "no neighbour " + next + " of " + tunnel.name() + " was read (ip neigh of " + name() + ")"));
             return;
         }
         if (entry.isEmpty()) {
             trail.end(new Outcome.Unknown(
                     kernel(),
-                    "no tunnel's end for " + Action.mac(trail.headers().destinationMac()) + " was read (bridge fdb of " + name() + ")"));
+                    "no tunnel's end for " + Action.mac(trail.headers().destinationMac()) + " was read (bridge fdb of "
+                            + name() + ")"));
             return;
         }
         Address end = entry.get().destination().orElseThrow();
-        RuleRef rule = RuleRef.of("forwarding entry", Action.mac(entry.get().mac()) + " dst " + end, entry.get().source());
+        RuleRef rule = RuleRef.of(
+                "forwarding entry",
+                Action.mac(entry.get().mac()) + " dst " + end,
+                entry.get().source());
         inTunnel(load, tunnel, end, Optional.of(rule));
     }
 
     private void demandedTunnel(Load load, VxlanDevice tunnel) {
         Trail trail = load.trail();
         Optional<Node> owner = facts.ownerOf(trail.headers().destination().address());
-        Optional<Address> end = owner.flatMap(node -> node.vtep()
-                .flatMap(Vtep::underlay)
-                .or(() -> node.internalAddresses().stream().findFirst()));
-        long mac = owner.flatMap(Node::vtep).map(Vtep::mac).filter(known -> known.isPresent()).map(known -> known.getAsLong()).orElse(Headers.UNKNOWN_MAC);
+        Optional<Address> end =
+                owner.flatMap(node -> node.vtep().flatMap(Vtep::underlay).or(() -> node.internalAddresses().stream()
+                        .findFirst()));
+        long mac = owner.flatMap(Node::vtep)
+                .map(Vtep::mac)
+                .filter(known -> known.isPresent())
+                .map(known -> known.getAsLong())
+                .orElse(Headers.UNKNOWN_MAC);
         if (end.isEmpty()) {
             trail.end(new Outcome.Unknown(kernel(), "the cluster's lists name no tunnel's end for it"));
             return;
         }
         Headers headers = trail.headers();
-        trail.step(kernel(), "neighbour", new Action.RewriteMac(headers.sourceMac(), mac), headers.withMacs(headers.sourceMac(), mac));
+        trail.step(
+                kernel(),
+                "neighbour",
+                new Action.RewriteMac(headers.sourceMac(), mac),
+                headers.withMacs(headers.sourceMac(), mac));
         inTunnel(load, tunnel, end.get(), Optional.empty());
     }
 
     private void inTunnel(Load load, VxlanDevice tunnel, Address end, Optional<RuleRef> rule) {
         Trail trail = load.trail();
-        Address from = tunnel.local().or(() -> facts.addresses().stream().findFirst()).orElse(end);
+        Address from =
+                tunnel.local().or(() -> facts.addresses().stream().findFirst()).orElse(end);
         Tunnel outer = new Tunnel(from, end, tunnel.vni(), facts.port(tunnel));
         trail.step(
-                kernel(), "VXLAN", 1, rule.stream().toList(), rule, new Action.Encapsulate(outer), trail.headers().in(outer), "");
+                kernel(),
+                "VXLAN",
+                1,
+                rule.stream().toList(),
+                rule,
+                new Action.Encapsulate(outer),
+                trail.headers().in(outer),
+                "");
         Optional<HostRoute> route = facts.route(end);
         String device = route.map(HostRoute::device).orElse(facts.adapter());
         Load outside = new Load(trail, "", 0, trail.headers(), Optional.empty());
@@ -439,7 +487,9 @@ final class LinuxNode implements NodeWalk {
     public void fromWire(Trail trail) {
         doubt(trail);
         Headers headers = trail.headers();
-        Address here = headers.tunnel().map(Tunnel::destination).orElse(headers.source().address());
+        Address here = headers.tunnel()
+                .map(Tunnel::destination)
+                .orElse(headers.source().address());
         String device = adapter(here);
         trail.step(device(device), "interface", PASS, headers);
         hook(load(trail, device), List.of(Hook.INGRESS), 0, 0, "", way -> taken(way, device));
@@ -473,20 +523,30 @@ final class LinuxNode implements NodeWalk {
             return;
         }
         VxlanDevice at = device.get();
-        RuleRef rule = RuleRef.of("VXLAN interface", at.name() + " id " + at.vni() + " dstport " + facts.port(at), at.source());
+        RuleRef rule = RuleRef.of(
+                "VXLAN interface", at.name() + " id " + at.vni() + " dstport " + facts.port(at), at.source());
         if (tunnel.vni() >= 0 && at.vni() != tunnel.vni()) {
             trail.drop(
-                    kernel(), "VXLAN", Optional.of(rule), "its VNI is " + tunnel.vni() + ", the interface's " + at.vni());
+                    kernel(),
+                    "VXLAN",
+                    Optional.of(rule),
+                    "its VNI is " + tunnel.vni() + ", the interface's " + at.vni());
             return;
         }
         long to = trail.headers().destinationMac();
-        trail.step(kernel(), "VXLAN", rule, new Action.Decapsulate(tunnel), trail.headers().bare());
+        trail.step(
+                kernel(),
+                "VXLAN",
+                rule,
+                new Action.Decapsulate(tunnel),
+                trail.headers().bare());
         if (to != Headers.UNKNOWN_MAC && at.mac().isPresent() && at.mac().getAsLong() != to) {
             trail.drop(
                     kernel(),
                     "VXLAN",
                     Optional.of(rule),
-                    "its inner destination MAC " + Action.mac(to) + " is not the interface's " + Action.mac(at.mac().getAsLong()));
+                    "its inner destination MAC " + Action.mac(to) + " is not the interface's "
+                            + Action.mac(at.mac().getAsLong()));
             return;
         }
         trail.step(device(at.name()), "interface", PASS, trail.headers());

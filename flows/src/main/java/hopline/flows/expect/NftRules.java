@@ -40,7 +40,9 @@ final class NftRules {
         NftRules nft = new NftRules(rules);
         for (NftObject object : objects) {
             if (object.kind().equals("set") || object.kind().equals("map")) {
-                nft.sets.put(object.table() + " " + object.body().text("name"), object.body().get("elem").elements());
+                nft.sets.put(
+                        object.table() + " " + object.body().text("name"),
+                        object.body().get("elem").elements());
             }
         }
         for (NftObject object : objects) {
@@ -56,7 +58,9 @@ final class NftRules {
         JsonObject body = object.body();
         String name = object.table() + " " + body.text("name");
         Optional<Hook> hook = hook(body.text("hook"));
-        if (hook.isEmpty() || object.table().startsWith("bridge ") || object.table().startsWith("arp ")) {
+        if (hook.isEmpty()
+                || object.table().startsWith("bridge ")
+                || object.table().startsWith("arp ")) {
             rules.chain(name);
             return;
         }
@@ -90,7 +94,9 @@ final class NftRules {
         for (JsonObject part : body.objects("expr")) {
             expressions.add(expression(part, object.table()));
         }
-        String handle = body.number("handle").isPresent() ? " handle " + body.number("handle").getAsInt() : "";
+        String handle = body.number("handle").isPresent()
+                ? " handle " + body.number("handle").getAsInt()
+                : "";
         rules.add(chain, new Ruleset.Line(expressions, RuleRef.of("nft rule", chain + handle, object.source())));
     }
 
@@ -127,7 +133,11 @@ final class NftRules {
                         ? "meta " + left.object("meta").text("key")
                         : left.has("ct")
                                 ? "ct " + left.object("ct").text("key")
-                                : left.has("fib") ? "fib" : left.names().isEmpty() ? "" : left.names().getFirst();
+                                : left.has("fib")
+                                        ? "fib"
+                                        : left.names().isEmpty()
+                                                ? ""
+                                                : left.names().getFirst();
         return switch (key) {
             case "ip saddr", "ip6 saddr" -> addresses(true, right, table, negated);
             case "ip daddr", "ip6 daddr" -> addresses(false, right, table, negated);
@@ -162,7 +172,10 @@ final class NftRules {
     private static Expression masked(JsonObject left, JsonValue right, boolean negated) {
         List<JsonValue> parts = left.get("&").elements();
         boolean isMark = parts.size() == 2
-                && parts.getFirst().object().map(meta -> meta.object("meta").text("key")).equals(Optional.of("mark"));
+                && parts.getFirst()
+                        .object()
+                        .map(meta -> meta.object("meta").text("key"))
+                        .equals(Optional.of("mark"));
         return isMark
                 ? new Tests.OfMark(number(parts.get(1)), number(right), negated)
                 : new Tests.Unread("bits of a field");
@@ -200,13 +213,16 @@ final class NftRules {
         JsonObject body = object.get();
         if (body.has("prefix")) {
             JsonObject prefix = body.object("prefix");
-            return AddressSpan.parse(prefix.text("addr") + "/" + prefix.number("len").orElse(-1))
+            return AddressSpan.parse(
+                            prefix.text("addr") + "/" + prefix.number("len").orElse(-1))
                     .map(List::getFirst);
         }
         if (body.has("range")) {
             List<JsonValue> ends = body.get("range").elements();
             return ends.size() == 2
-                    ? AddressSpan.parse(ends.getFirst().text() + "-" + ends.get(1).text()).map(List::getFirst)
+                    ? AddressSpan.parse(
+                                    ends.getFirst().text() + "-" + ends.get(1).text())
+                            .map(List::getFirst)
                     : Optional.empty();
         }
         return body.has("elem") ? span(body.object("elem").get("val")) : Optional.empty();
@@ -231,8 +247,8 @@ final class NftRules {
             port(value).ifPresent(spans::add);
         }
         Integer wanted = PROTOCOLS.get(protocol);
-        java.util.function.ToIntFunction<Frame> port = frame ->
-                (isSource ? frame.headers().source() : frame.headers().destination()).port();
+        java.util.function.ToIntFunction<Frame> port =
+                frame -> (isSource ? frame.headers().source() : frame.headers().destination()).port();
         return new Tests.OfNumber(
                 (isSource ? "source" : "destination") + " port",
                 frame -> wanted == null || wanted == frame.headers().protocol() ? port.applyAsInt(frame) : 1 << 20,
@@ -245,7 +261,8 @@ final class NftRules {
         if (object.isPresent() && object.get().has("range")) {
             List<JsonValue> ends = object.get().get("range").elements();
             return ends.size() == 2
-                    ? PortSpan.parse(ends.getFirst().text() + "-" + ends.get(1).text()).map(List::getFirst)
+                    ? PortSpan.parse(ends.getFirst().text() + "-" + ends.get(1).text())
+                            .map(List::getFirst)
                     : Optional.empty();
         }
         return PortSpan.parse(value.text()).map(List::getFirst);
@@ -254,8 +271,9 @@ final class NftRules {
     private static Set<String> names(JsonValue right) {
         Set<String> names = new HashSet<>();
         Optional<JsonObject> object = right.object();
-        List<JsonValue> values =
-                object.isPresent() && object.get().has("set") ? object.get().get("set").elements() : right.elements();
+        List<JsonValue> values = object.isPresent() && object.get().has("set")
+                ? object.get().get("set").elements()
+                : right.elements();
         values.forEach(value -> names.add(value.text()));
         return names;
     }
@@ -270,7 +288,8 @@ final class NftRules {
 
     private static Expression dnat(JsonObject body) {
         Optional<Address> to = AddressText.parse(body.text("addr"));
-        return to.<Expression>map(address -> new Expression.Dnat(address, body.number("port").orElse(-1)))
+        return to.<Expression>map(address ->
+                        new Expression.Dnat(address, body.number("port").orElse(-1)))
                 .orElse(new Tests.Unread("dnat"));
     }
 
@@ -324,8 +343,11 @@ final class NftRules {
     private Expression lookup(JsonObject body, String table) {
         JsonValue key = body.get("key");
         List<JsonValue> entries = values(body.get("data"), table);
-        if (key.object().map(object -> object.has("numgen") || object.has("jhash") || object.has("symhash")).orElse(false)) {
-            return new Expression.OneOf(entries.stream().map(entry -> verdict(entry, table)).toList());
+        if (key.object()
+                .map(object -> object.has("numgen") || object.has("jhash") || object.has("symhash"))
+                .orElse(false)) {
+            return new Expression.OneOf(
+                    entries.stream().map(entry -> verdict(entry, table)).toList());
         }
         List<String> fields = fields(key);
         if (fields.contains("")) {
@@ -338,7 +360,8 @@ final class NftRules {
                 map.put(keys(pair.getFirst(), fields), verdict(entry, table));
             }
         }
-        return new Expression.Look(frame -> fields.stream().map(field -> field(field, frame)).toList(), map);
+        return new Expression.Look(
+                frame -> fields.stream().map(field -> field(field, frame)).toList(), map);
     }
 
     private Expression verdict(JsonValue entry, String table) {
@@ -350,7 +373,9 @@ final class NftRules {
     private static List<String> fields(JsonValue key) {
         Optional<JsonObject> object = key.object();
         if (object.isPresent() && object.get().has("concat")) {
-            return object.get().get("concat").elements().stream().map(NftRules::fieldName).toList();
+            return object.get().get("concat").elements().stream()
+                    .map(NftRules::fieldName)
+                    .toList();
         }
         return List.of(fieldName(key));
     }
@@ -399,7 +424,8 @@ final class NftRules {
 
     private static Object key(String text, String field) {
         return switch (field) {
-            case "saddr", "daddr" -> AddressText.parse(text).<Object>map(address -> address).orElse(text);
+            case "saddr", "daddr" ->
+                AddressText.parse(text).<Object>map(address -> address).orElse(text);
             case "protocol" -> PROTOCOLS.getOrDefault(text, -1);
             case "sport", "dport", "mark" -> text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
             default -> text;

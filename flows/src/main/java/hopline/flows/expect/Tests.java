@@ -110,7 +110,8 @@ final class Tests {
 
         @Override
         public Answer ask(Frame frame) {
-            long found = isSource ? frame.headers().sourceMac() : frame.headers().destinationMac();
+            long found =
+                    isSource ? frame.headers().sourceMac() : frame.headers().destinationMac();
             return found == Headers.UNKNOWN_MAC ? Answer.MAYBE : answer(found == mac, negated);
         }
 
@@ -138,7 +139,8 @@ final class Tests {
     }
 
     static OfNumber destinationPort(List<PortSpan> ports, boolean negated) {
-        return new OfNumber("destination port", frame -> frame.headers().destination().port(), ports, negated);
+        return new OfNumber(
+                "destination port", frame -> frame.headers().destination().port(), ports, negated);
     }
 
     static OfName in(Set<String> names, boolean negated) {
@@ -152,9 +154,7 @@ final class Tests {
     /// The state of the connection: new for what begins one, established for answers.
     static OfFrame state(Set<String> states, boolean negated) {
         return new OfFrame(
-                "state " + states,
-                frame -> states.contains(frame.isAnswer() ? "established" : "new"),
-                negated);
+                "state " + states, frame -> states.contains(frame.isAnswer() ? "established" : "new"), negated);
     }
 
     /// Whether an address is the node's own.

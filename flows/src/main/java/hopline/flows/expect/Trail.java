@@ -220,9 +220,8 @@ final class Trail {
         boolean isRestored = false;
         for (int i = remembered.size() - 1; i >= 0; i--) {
             Translation made = remembered.get(i);
-            boolean isHere = anywhere
-                    ? made.at().node().equals(place.node())
-                    : made.at().equals(place);
+            boolean isHere =
+                    anywhere ? made.at().node().equals(place.node()) : made.at().equals(place);
             if (isHere && made.isAnswered(headers)) {
                 restore(place, layer, made);
                 isRestored = true;

@@ -11,6 +11,7 @@ public record Tunnel(Address source, Address destination, int vni, int port) {
     /// As in `VXLAN 4096 10.20.0.11 → 10.20.0.12:4789`.
     @Override
     public String toString() {
-        return "VXLAN " + (vni < 0 ? "?" : String.valueOf(vni)) + " " + source + " → " + destination + (port < 0 ? "" : ":" + port);
+        return "VXLAN " + (vni < 0 ? "?" : String.valueOf(vni)) + " " + source + " → " + destination
+                + (port < 0 ? "" : ":" + port);
     }
 }

@@ -9,5 +9,4 @@ import java.util.Optional;
 ///
 /// @param destination the tunnel's end; empty for bridges
 /// @param isOwn the interface's own address, not that of something behind it
-public record ForwardingEntry(
-        long mac, String device, Optional<Address> destination, boolean isOwn, Source source) {}
+public record ForwardingEntry(long mac, String device, Optional<Address> destination, boolean isOwn, Source source) {}

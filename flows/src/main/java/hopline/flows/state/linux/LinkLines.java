@@ -108,8 +108,8 @@ final class LinkLines {
         Optional<Address> end = destination.find() ? AddressText.parse(destination.group(1)) : Optional.empty();
         boolean isOwn = end.isEmpty() && entry.group(3).contains("permanent");
         MacText.parse(entry.group(1))
-                .ifPresent(address -> state.add(new ForwardingEntry(
-                        address, entry.group(2), end, isOwn, new Source(file, number))));
+                .ifPresent(address ->
+                        state.add(new ForwardingEntry(address, entry.group(2), end, isOwn, new Source(file, number))));
         return true;
     }
 }

@@ -121,8 +121,15 @@ public final class LinuxState {
 
     /// Whether there was more than is kept.
     public boolean isCut() {
-        return chains.isCut() || rules.isCut() || connections.isCut() || settings.isCut() || bridgePorts.isCut()
-                || nftObjects.isCut() || vxlanDevices.isCut() || forwardingEntries.isCut() || links.isCut();
+        return chains.isCut()
+                || rules.isCut()
+                || connections.isCut()
+                || settings.isCut()
+                || bridgePorts.isCut()
+                || nftObjects.isCut()
+                || vxlanDevices.isCut()
+                || forwardingEntries.isCut()
+                || links.isCut();
     }
 
     /// Whether nothing was read.

@@ -10,5 +10,4 @@ import java.util.OptionalLong;
 /// @param local the outer source address, when one is set
 /// @param port the UDP port it sends to and listens at
 /// @param mac its own address: the inner destination of what it takes in
-public record VxlanDevice(
-        String name, int vni, Optional<Address> local, int port, OptionalLong mac, Source source) {}
+public record VxlanDevice(String name, int vni, Optional<Address> local, int port, OptionalLong mac, Source source) {}
