@@ -171,7 +171,7 @@ final class ChainWalk {
             case Expression.OneOf oneOf -> oneOf(oneOf, line, way, on, back);
             case Expression.Look look -> look(look, line, way, rest, on, back);
             case Expression.Mark mark ->
-                rest.accept(way.with(way.frame().marked(way.frame().mark() & mark.keep() ^ mark.invert()))
+                rest.accept(way.with(way.frame().marked((way.frame().mark() & mark.keep()) ^ mark.invert()))
                         .by(line.ref()));
             case Expression.Dnat dnat -> dnat(dnat, way.by(line.ref()));
             case Expression.Snat snat -> snat(snat, way.by(line.ref()));

@@ -40,9 +40,8 @@ public record Judgement(
 
     /// The first stage at which capture and state part.
     ///
-    /// @param stage the index of the captured stage that differs; the number of stages when the packet goes no
-    // further,
-    ///     though the state leads it on
+    /// @param stage the index of the captured stage that differs; the number of stages when the packet goes
+    ///     no further, though the state leads it on
     /// @param expected the first step that was not seen; empty when the state ends the packet before
     /// @param outcome how the state says that it ends
     public record Difference(int stage, Optional<Step> expected, Outcome outcome) {}
