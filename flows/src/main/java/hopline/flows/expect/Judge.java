@@ -35,7 +35,7 @@ public final class Judge {
         if (!first.isIp() || first.isFragment()) {
             return Optional.empty();
         }
-        List<Expectation> expected = isForward ? forward(passage).stream().toList() : answers(flow, passage);
+        List<Expectation> expected = isForward ? forward(passage).stream().toList() : answers(flow);
         Judgement best = null;
         for (Expectation expectation : expected) {
             for (Walk walk : expectation.walks()) {
@@ -101,7 +101,7 @@ public final class Judge {
     }
 
     /// The answers to each way the question may have gone.
-    private List<Expectation> answers(FlowCase flow, Passage passage) {
+    private List<Expectation> answers(FlowCase flow) {
         List<Expectation> answers = new ArrayList<>();
         Optional<Expectation> question = flow.mainForward().flatMap(this::forward);
         if (question.isEmpty()) {

@@ -87,7 +87,7 @@ final class LinuxNode implements NodeWalk {
         String port = facts.bridgePort(pod).orElse(portOf(pod));
         trail.step(device(port), "interface", PASS, trail.headers());
         if (facts.bridgeCallsRules()) {
-            hooks(load(trail, bridge), List.of(Hook.PREROUTING), "", way -> bridged(way, bridge, port));
+            hooks(load(trail, bridge), List.of(Hook.PREROUTING), "", way -> bridged(way, bridge));
         } else if (isNeighbour) {
             toPort(load(trail, bridge), bridge, destination);
         } else {
@@ -117,7 +117,7 @@ final class LinuxNode implements NodeWalk {
     }
 
     /// After the rules that packets pass on the bridge: what is for a neighbour now stays on it.
-    private void bridged(Load load, String bridge, String from) {
+    private void bridged(Load load, String bridge) {
         Address destination = load.trail().headers().destination().address();
         if (isOnBridge(load.trail().headers().source().address(), destination, bridge)) {
             hooks(load, List.of(Hook.FORWARD, Hook.POSTROUTING), bridge, way -> toPort(way, bridge, destination));

@@ -28,7 +28,6 @@ final class WindowsState {
 
     private final String name;
     private final NodeState state;
-    private final HnsState hns;
     private final HnsNetwork network;
     private final Origin hnsOrigin;
     private final HnsPrograms hnsPrograms;
@@ -43,7 +42,6 @@ final class WindowsState {
             String name, NodeState state, HnsState hns, HnsNetwork network, Origin origin, RouteTable routes) {
         this.name = name;
         this.state = state;
-        this.hns = hns;
         this.network = network;
         this.hnsOrigin = origin;
         this.routes = routes;
