@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.event.SystemEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -36,6 +37,10 @@ public interface CaptureReader extends Closeable {
     /// Tells `listener` from now on of everything passed over between records. A format that has nothing of that kind
     /// never does.
     default void listen(CaptureBlock.Listener listener) {}
+
+    /// Tells `listener` from now on what else the system logged between records, as it comes past. Captures other than
+    /// traces never do.
+    default void hear(SystemEvent.Listener listener) {}
 
     /// Records that the capturing system says it lost, as far as the file tells and has been read.
     long lostRecords();

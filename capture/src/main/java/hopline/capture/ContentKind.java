@@ -17,7 +17,7 @@ public enum ContentKind {
     PNG("a PNG image, not a capture"),
     GIF("a GIF image, not a capture"),
     PDF("a PDF document, not a capture"),
-    ZIP("a zip archive, which cannot be opened yet"),
+    ZIP("a zip archive inside another file, which is not opened: unpack it"),
     COMPRESSED_TWICE("compressed within another compression: decompress it once"),
     BZIP2("bzip2-compressed, which is not opened: decompress it with bunzip2"),
     XZ("xz-compressed, which is not opened: decompress it with unxz"),

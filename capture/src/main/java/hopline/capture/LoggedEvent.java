@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.event.EventLayout;
 import java.util.Map;
 
 /// One event of a system's trace, whether it holds a packet or not, as text.
@@ -13,8 +14,9 @@ import java.util.Map;
 /// @param processor it was logged on
 /// @param container the Windows container it belongs to; empty when it says of none
 /// @param activity what it is a part of; empty when it says of none
-/// @param fields its payload by name, in its order, where the trace carries its layout; else all of it as
-///     hexadecimal, under an empty name
+/// @param layout by what its payload was read
+/// @param fields its payload by name, in its order, where a layout is known; else all of it as hexadecimal, under an
+///     empty name
 public record LoggedEvent(
         long epochNanos,
         String provider,
@@ -25,4 +27,5 @@ public record LoggedEvent(
         int processor,
         String container,
         String activity,
+        EventLayout layout,
         Map<String, String> fields) {}

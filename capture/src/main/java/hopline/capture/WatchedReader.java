@@ -1,5 +1,6 @@
 package hopline.capture;
 
+import hopline.capture.event.SystemEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class WatchedReader implements CaptureReader {
             record = reader.next();
         }
         return record;
+    }
+
+    @Override
+    public void hear(SystemEvent.Listener listener) {
+        reader.hear(listener);
     }
 
     @Override

@@ -69,12 +69,7 @@ final class ConvertVerb implements Verb {
                         .longOpt("enrich")
                         .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
                         .get())
-                .addOption(Option.builder()
-                        .longOpt("node")
-                        .hasArg()
-                        .argName("NAME=FILE")
-                        .desc("the node a capture was made on, kept in the result; repeatable")
-                        .get())
+                .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
 

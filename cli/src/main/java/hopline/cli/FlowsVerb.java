@@ -45,7 +45,9 @@ final class FlowsVerb implements Verb {
                         .desc("with the way of each, there and back")
                         .get())
                 .addOption(Values.option(
-                        "format", "FORMAT", "text (default), json, jsonl, csv, hubble, zeek (conn.log), ecs or ipfix"))
+                        "format",
+                        "text|json|jsonl|csv|hubble|zeek|ecs|ipfix",
+                        "text is the default; zeek is a conn.log"))
                 .addOption(Values.option("collector", "ADDRESS", "send IPFIX to udp://HOST:PORT or tcp://HOST:PORT"))
                 .addOption(Values.option("flows", "N", "how many flows to keep and look at (default 10000), or all"));
     }

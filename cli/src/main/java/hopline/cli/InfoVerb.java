@@ -44,6 +44,10 @@ final class InfoVerb implements Verb {
                         .hasArg()
                         .argName("text|json")
                         .desc("text is the default")
+                        .get())
+                .addOption(Option.builder()
+                        .longOpt("timeline")
+                        .desc("list what a Windows trace tells beside packets: what came, went, failed and was dropped")
                         .get()));
     }
 
@@ -54,6 +58,7 @@ final class InfoVerb implements Verb {
                 new Example(
                         "which of these are whole?",
                         "hopline info --format json incident-42/ | jq '.files[] | " + "{file, readable, records}'"),
+                new Example("what did HNS, the switch and the firewall do?", "hopline info --timeline win-a.etl"),
                 new Example("straight from a node", "ssh node tcpdump -w - -c 1000 | hopline info -"));
     }
 
@@ -65,6 +70,9 @@ final class InfoVerb implements Verb {
         }
         if (line.hasOption("events")) {
             return EventList.of(line, json).print(line.getArgList(), console);
+        }
+        if (line.hasOption("timeline")) {
+            return new TimelineList(json).print(line.getArgList(), console);
         }
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {
@@ -105,7 +113,11 @@ final class InfoVerb implements Verb {
 
     private static String name(String operand, CaptureInput input) {
         boolean inFolder = !operand.equals("-") && Files.isDirectory(Path.of(operand));
-        return inFolder ? Path.of(operand).resolve(input.name()).toString() : operand;
+        if (inFolder) {
+            return Path.of(operand).resolve(input.name()).toString();
+        }
+        int inArchive = input.name().indexOf('/');
+        return inArchive < 0 ? operand : operand + input.name().substring(inArchive);
     }
 
     private static CaptureFacts facts(CaptureInput input, Console console) {

@@ -5,9 +5,12 @@ import hopline.capture.Compression;
 import hopline.capture.ContentKind;
 import hopline.capture.Octets;
 import hopline.capture.UnrecognizedContentException;
+import hopline.capture.bundle.Manifest;
+import hopline.capture.bundle.ManifestFacts;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
+import hopline.flows.state.collection.Archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -31,7 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds captures and state in what the user names: files, folders, standard input. Told by content, never by name.
+/// Finds captures and state in what the user names: files, folders, archives, standard input. Told by content,
+/// never by name.
 ///
 /// Of a folder, everything that can be used is taken, and what is plainly something else is passed over; a file that
 /// the user names, or whose name claims to be of use, must be of use.
@@ -52,6 +56,7 @@ final class InputFinder {
     private final Map<Path, String> captures = new LinkedHashMap<>();
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<CaptureInput> archived = new ArrayList<>();
     private boolean standardInput;
     private boolean isLenient;
 
@@ -104,16 +109,70 @@ final class InputFinder {
     }
 
     private void addFolder(Path folder) {
-        int before = captures.size() + state.size() + problems.size();
+        int before = found();
         try {
+            Path manifest = folder.resolve(Manifest.NAME);
+            Optional<String> node = Files.isRegularFile(manifest)
+                    ? ManifestFacts.read(Files.newInputStream(manifest)).map(ManifestFacts::node)
+                    : Optional.empty();
             for (Path file : filesIn(folder)) {
                 addFile(file, folder.relativize(file).toString().replace('\\', '/'), false);
+                node.ifPresent(name -> nodeOf.putIfAbsent(key(file), name));
             }
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
+<<<<<<< HEAD
         if (captures.size() + state.size() + problems.size() == before && !isLenient) {
+=======
+        if (found() == before) {
+>>>>>>> main
             problems.add(new Problem(folder.toString(), "no capture in this folder"));
+        }
+    }
+
+    private int found() {
+        return captures.size() + archived.size() + state.size() + problems.size();
+    }
+
+    /// A bundle, or any other zip archive: read in place, its captures of the node that its manifest names.
+    private void addArchive(Path file, String name, boolean named) throws IOException {
+        int before = found();
+        Archive archive = Archive.of(file);
+        archive.refused().forEach(reason -> problems.add(new Problem(file.toString(), reason)));
+        Optional<String> node = Optional.ofNullable(nodeOf.get(key(file)))
+                .or(() -> manifest(archive).map(ManifestFacts::node));
+        for (String entry : archive.names()) {
+            addEntry(archive, entry, name, node);
+        }
+        if (named && found() == before) {
+            problems.add(new Problem(file.toString(), "no capture in this archive"));
+        }
+    }
+
+    private static Optional<ManifestFacts> manifest(Archive archive) {
+        try {
+            return archive.manifest();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void addEntry(Archive archive, String entry, String name, Optional<String> node) {
+        String shown = name + "/" + entry;
+        try {
+            ContentKind kind = kind(archive.open(entry));
+            if (kind == ContentKind.CAPTURE) {
+                archived.add(new CaptureInput(shown, node, () -> Captures.open(archive.open(entry))));
+            } else if (kind == ContentKind.JSON) {
+                ClusterFile read = new ClusterReader().read(shown, archive.open(entry));
+                state.add(read);
+                read.problem().ifPresent(problem -> problems.add(new Problem(shown, problem)));
+            }
+        } catch (UnrecognizedContentException e) {
+            // Other JSON, such as the manifest.
+        } catch (IOException e) {
+            problems.add(new Problem(shown, reason(e)));
         }
     }
 
@@ -154,7 +213,12 @@ final class InputFinder {
             ContentKind kind = kind(file);
             switch (kind) {
                 case CAPTURE -> captures.putIfAbsent(file, name);
+<<<<<<< HEAD
                 case JSON -> addState(file, named && !isLenient);
+=======
+                case JSON -> addState(file, named);
+                case ZIP -> addArchive(file, name, named);
+>>>>>>> main
                 default -> {
                     if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));
@@ -167,7 +231,12 @@ final class InputFinder {
     }
 
     private static ContentKind kind(Path file) throws IOException {
-        try (InputStream in = Compression.unwrap(Files.newInputStream(file))) {
+        return kind(Files.newInputStream(file));
+    }
+
+    private static ContentKind kind(InputStream content) throws IOException {
+        try (content;
+                InputStream in = Compression.unwrap(content)) {
             return ContentKind.of(Octets.wrap(in.readNBytes(ContentKind.EXAMINED)));
         }
     }
@@ -228,8 +297,9 @@ final class InputFinder {
                     Optional.ofNullable(nodeOf.get(key(file))),
                     () -> Captures.open(file)));
         }
+        inputs.addAll(archived);
         if (standardInput) {
-            inputs.add(standardInput(again || !captures.isEmpty()));
+            inputs.add(standardInput(again || !inputs.isEmpty()));
         }
         return inputs;
     }

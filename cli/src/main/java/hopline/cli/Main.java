@@ -21,6 +21,7 @@ public final class Main {
 
     /// Every verb, in the order of the help.
     private static final List<Verb> VERBS = List.of(
+            new CaptureVerb(),
             new AnalyzeVerb(),
             new FlowsVerb(),
             new PacketsVerb(),

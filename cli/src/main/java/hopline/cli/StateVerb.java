@@ -26,12 +26,18 @@ final class StateVerb implements Verb {
 
     @Override
     public String summary() {
-        return "Read what operators collect of nodes (HNS, VFP, Kubernetes, CNI, routes, logs); show it, or check it.";
+        return "Collect the state of this node (HNS, VFP, Kubernetes, CNI, routes, firewall), or read what was collected of"
+                + " nodes; show it, or check it.";
     }
 
     @Override
     public String synopsis() {
-        return "show|check [options] PATH…";
+        return "show|check [options] PATH… | collect [options]";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of("collect", "show", "check");
     }
 
     @Override
@@ -54,6 +60,19 @@ final class StateVerb implements Verb {
                         .hasArg()
                         .argName("SEVERITY")
                         .desc("exit 1 from this severity on: error (default), warning, note or never")
+                        .get())
+                .addOption(Option.builder("o")
+                        .longOpt("output")
+                        .hasArg()
+                        .argName("FILE")
+                        .desc("collect: the bundle; hopline-NODE-TIME.zip here is the default")
+                        .get())
+                .addOption(NodeOptions.name())
+                .addOption(NodeOptions.kubeconfig())
+                .addOption(NodeOptions.noCluster())
+                .addOption(Option.builder()
+                        .longOpt("dry-run")
+                        .desc("collect: print what would be run, and run nothing")
                         .get());
     }
 
@@ -62,6 +81,7 @@ final class StateVerb implements Verb {
         return List.of(
                 new Example("what is wrong on this node?", "hopline state check collectlogs/ services.json pods.json"),
                 new Example("several nodes, against each other", "hopline state check win-a.zip win-b.zip cluster/"),
+                new Example("on a node: all of it into one bundle", "hopline state collect"),
                 new Example("what was collected?", "hopline state show collectlogs/"),
                 new Example(
                         "for a program",
@@ -72,7 +92,10 @@ final class StateVerb implements Verb {
     public int run(CommandLine line, Console console) throws UsageException, IOException {
         List<String> operands = line.getArgList();
         if (operands.isEmpty()) {
-            throw new UsageException("show or check is missing");
+            throw new UsageException("collect, show or check is missing");
+        }
+        if (operands.getFirst().equals("collect")) {
+            return StateCommand.collect(line, console);
         }
         boolean checks = isCheck(operands.getFirst());
         boolean json = Format.isJson(line);
@@ -103,7 +126,7 @@ final class StateVerb implements Verb {
         return switch (what) {
             case "check" -> true;
             case "show" -> false;
-            default -> throw new UsageException("state show or state check, not state " + Escape.text(what));
+            default -> throw new UsageException("state collect, show or check, not state " + Escape.text(what));
         };
     }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process driver;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String session;
 
     private Browser(Process driver, int port, Path profile) throws IOException {
@@ -83,24 +80,27 @@ final class Browser implements AutoCloseable {
         throw new IOException("chromedriver did not start");
     }
 
-    private JsonNode post(String url, Object body) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    private static JsonNode post(String url, Object body) throws IOException {
+        return send("POST", url, JSON.writeValueAsBytes(body));
     }
 
-    private JsonNode send(HttpRequest.Builder request) throws IOException {
-        try {
-            String answer = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString())
-                    .body();
+    private static JsonNode send(String method, String url, byte[] body) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        if (body.length > 0) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.getOutputStream().write(body);
+        }
+        boolean failed = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
+        try (InputStream answer = failed ? connection.getErrorStream() : connection.getInputStream()) {
             JsonNode value = JSON.readTree(answer).path("value");
             if (value.has("error")) {
                 throw new IOException(value.path("message").asText());
             }
             return value;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
         }
     }
 
@@ -170,7 +170,7 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            send(HttpRequest.newBuilder(URI.create(session)).DELETE());
+            send("DELETE", session, new byte[0]);
         } finally {
             driver.destroy();
         }

@@ -108,7 +108,7 @@ class CompletionTest {
             options(verb).forEach(option -> assertThat(text).contains("'" + option + "'"));
         }
         Rules.all().forEach(rule -> assertThat(text).contains("'" + rule.id() + "'"));
-        assertThat(text).contains("'flows --format' = @('text', 'json', 'jsonl')");
+        assertThat(text).contains("'flows --format' = @('text', 'json', 'jsonl', 'csv',");
         assertThat(count(text, '{')).isEqualTo(count(text, '}'));
         assertThat(count(text, '(')).isEqualTo(count(text, ')'));
         assertThat(count(text, '\'') % 2).isZero();

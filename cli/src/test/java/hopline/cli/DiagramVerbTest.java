@@ -47,7 +47,7 @@ class DiagramVerbTest {
         "packet-dropped, f2, path, svg",
         "packet-dropped, f1, path, svg",
         "healthy-overlay, f1, path, html",
-        "routing-loop, f1, path, svg",
+        "routing-loop, f3, path, svg",
     })
     void picturesAreAsExpected(String sample, String flow, String kind, String format) throws IOException {
         Session session = diagram(sample, "--flow", flow, "--kind", kind, "--format", format, "-o", "-");

@@ -14,6 +14,8 @@ import hopline.capture.WatchedReader;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the verbs make of the traces among the sample captures.
 class WindowsTraceTest {
+
+    /// Where the first buffer says how many there are: in the header of the log file, behind those of buffer and event.
+    private static final int BUFFERS_WRITTEN = 140;
 
     private static final Path GROUPED = SampleCaptures.folder("packet-dropped").resolve("win-a.etl");
     private static final Path UNGROUPED =
@@ -187,7 +192,9 @@ class WindowsTraceTest {
     @Test
     void aTraceWithoutPacketsBecomesAnEmptyCaptureAndTheReasonIsTold() throws IOException {
         Path header = folder.resolve("header.etl");
-        Files.write(header, Arrays.copyOf(Files.readAllBytes(UNGROUPED), 1024));
+        byte[] first = Arrays.copyOf(Files.readAllBytes(UNGROUPED), 1024);
+        ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).putInt(BUFFERS_WRITTEN, 1);
+        Files.write(header, first);
         Path out = folder.resolve("empty.pcapng");
 
         Session session = Session.of("convert", header.toString(), out.toString());

@@ -13,6 +13,7 @@ import hopline.capture.OptionBuffer;
 import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
 import hopline.capture.TraceFacts;
+import hopline.capture.event.SystemEvent;
 import hopline.capture.file.ReadWindow;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -66,6 +67,7 @@ public final class EtlReader implements CaptureReader {
     private final MergedEvents events;
     private long number;
     private long skipped;
+    private SystemEvent.@Nullable Listener listener;
 
     /// Reads from `channel`, which closes with it, and at once when there is no trace in it.
     public EtlReader(FileChannel channel) throws IOException {
@@ -138,11 +140,26 @@ public final class EtlReader implements CaptureReader {
                 return record(event, provider);
             }
             skipped++;
+            tell(event);
         }
         if (file.problem() != null) {
             throw file.problem();
         }
         return null;
+    }
+
+    private void tell(TraceEvent event) {
+        if (listener != null) {
+            SystemEvent told = survey.decoder().system(event, file.clock().epochNanos(event.time()));
+            if (told != null) {
+                listener.heard(told);
+            }
+        }
+    }
+
+    @Override
+    public void hear(SystemEvent.Listener newListener) {
+        listener = newListener;
     }
 
     private int recentIndex(PacketProvider provider) {

@@ -22,7 +22,7 @@ record EventSchema(
     private static final int PROPERTY_LENGTH = 24;
 
     private static final int STRUCT = 0x1;
-    private static final int LENGTH_IS_PROPERTY = 0x2;
+    static final int LENGTH_IS_PROPERTY = 0x2;
     private static final int COUNT_IS_PROPERTY = 0x4;
 
     /// Bounds on what a hostile schema may ask for.
@@ -33,7 +33,12 @@ record EventSchema(
 
     /// One field: what it is called, what it is, how often it occurs. Of a structure, `inType` is the index of the
     /// first member and `outType` their number.
-    record Property(int flags, String name, int inType, int outType, String mapName, int count, int length) {}
+    record Property(int flags, String name, int inType, int outType, String mapName, int count, int length) {
+
+        Property withOutType(int other) {
+            return new Property(flags, name, inType, other, mapName, count, length);
+        }
+    }
 
     /// Reads what a type 32 event of the metadata class holds; fields that lie outside it are empty.
     static EventSchema parse(EventData data) {
@@ -89,8 +94,25 @@ record EventSchema(
         return fields;
     }
 
+    /// The same layout, and where it does not say how a field is to be shown, as `other`, which has fields of the same
+    /// names.
+    EventSchema shownAs(EventSchema other) {
+        List<Property> shown = new ArrayList<>(properties);
+        shown.replaceAll(property -> property.outType() != 0 || (property.flags() & STRUCT) != 0
+                ? property
+                : other.properties.stream()
+                        .filter(known -> known.name().equals(property.name()) && known.inType() == property.inType())
+                        .findFirst()
+                        .map(known -> property.withOutType(known.outType()))
+                        .orElse(property));
+        return new EventSchema(provider, providerName, id, version, name, shown, top);
+    }
+
     /// The value maps of a trace.
     interface Maps {
+
+        /// Numbers stay numbers.
+        Maps NONE = (map, value) -> "";
 
         /// The text for a value of the map of that name; empty when there is none.
         String text(String map, long value);

@@ -3,8 +3,11 @@ package hopline.capture.etl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /// Reads one field of an event as text, by its in-type, the same numbers in manifests and TraceLogging
 /// (`TDH_INTYPE_…`), and its out-type where that says how to show it (`TDH_OUTTYPE_…`).
@@ -22,11 +25,45 @@ final class FieldType {
     private static final int OUT_PORT = 22;
     private static final int OUT_IPV4 = 23;
     private static final int OUT_IPV6 = 24;
+    private static final int OUT_SOCKET_ADDRESS = 25;
+
+    private static final int FAMILY_IPV4 = 2;
+    private static final int FAMILY_IPV6 = 23;
 
     /// Text beyond it is cut: what is shown is for people.
     private static final int MAX_SHOWN = 4096;
 
+    /// A type by the word that tables of published layouts have for it.
+    ///
+    /// @param length its octets where its in-type does not tell, else 0
+    record Kind(int inType, int outType, int length) {}
+
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            Map.entry("text", new Kind(UTF16, 0, 0)),
+            Map.entry("text8", new Kind(UTF8, 0, 0)),
+            Map.entry("u8", new Kind(4, 0, 0)),
+            Map.entry("u16", new Kind(6, 0, 0)),
+            Map.entry("port", new Kind(6, OUT_PORT, 0)),
+            Map.entry("i32", new Kind(7, 0, 0)),
+            Map.entry("u32", new Kind(8, 0, 0)),
+            Map.entry("ip4", new Kind(8, OUT_IPV4, 0)),
+            Map.entry("i64", new Kind(9, 0, 0)),
+            Map.entry("u64", new Kind(10, 0, 0)),
+            Map.entry("bool", new Kind(13, 0, 0)),
+            Map.entry("octets", new Kind(BINARY, 0, 0)),
+            Map.entry("ip6", new Kind(BINARY, OUT_IPV6, 16)),
+            Map.entry("sockaddr", new Kind(BINARY, OUT_SOCKET_ADDRESS, 0)),
+            Map.entry("guid", new Kind(15, 0, 0)),
+            Map.entry("ptr", new Kind(16, 0, 0)),
+            Map.entry("filetime", new Kind(17, 0, 0)),
+            Map.entry("sid", new Kind(19, 0, 0)),
+            Map.entry("status", new Kind(20, 0, 0)));
+
     private FieldType() {}
+
+    static Kind kind(String word) {
+        return Objects.requireNonNull(KINDS.get(word), word);
+    }
 
     /// The next field of `data`. `length` is that of strings and binaries where a schema states one, else -1.
     static String read(EventData data, int inType, int outType, long length, int pointerSize) {
@@ -69,7 +106,25 @@ final class FieldType {
 
     private static String binary(EventData data, int outType, long length) {
         byte[] octets = data.octets(length >= 0 ? length : data.u16());
-        return outType == OUT_IPV6 && octets.length == 16 ? address(octets) : hex(octets);
+        return switch (outType) {
+            case OUT_IPV6 -> octets.length == 16 ? address(octets) : hex(octets);
+            case OUT_SOCKET_ADDRESS -> socketAddress(octets);
+            default -> hex(octets);
+        };
+    }
+
+    /// `SOCKADDR_IN` or `SOCKADDR_IN6`: family, port in network order, then the address, of IPv6 after a flow label.
+    private static String socketAddress(byte[] octets) {
+        if (octets.length < 16) {
+            return hex(octets);
+        }
+        int port = (octets[2] & 0xff) << 8 | (octets[3] & 0xff);
+        return switch (EventData.u16(octets, 0)) {
+            case FAMILY_IPV4 -> address(Arrays.copyOfRange(octets, 4, 8)) + ":" + port;
+            case FAMILY_IPV6 ->
+                octets.length < 24 ? hex(octets) : "[" + address(Arrays.copyOfRange(octets, 8, 24)) + "]:" + port;
+            default -> hex(octets);
+        };
     }
 
     private static String unknown(EventData data) {

@@ -98,6 +98,12 @@ final class Schemas {
         return found == null ? "" : found.text(value);
     }
 
+    /// The trace describes that event, whichever version of it.
+    boolean has(Guid provider, int id) {
+        return schemas.keySet().stream()
+                .anyMatch(key -> key.id() == id && key.provider().equals(provider));
+    }
+
     /// What the event is called, whichever version of it; empty when the trace does not say.
     String anyName(Guid provider, int id) {
         for (int version = 0; version < 16; version++) {

@@ -5,18 +5,13 @@ import hopline.capture.LoggedEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all events of a trace, those included that hold no packet, by the layouts that the trace carries with it: of
-/// its manifests, and of each TraceLogging event.
+/// Reads all events of a trace, those included that hold no packet, by the layouts that the trace carries with it, of
+/// its manifests and of each TraceLogging event, else as they are published.
 public final class TraceLog implements EventReader {
 
     private static final Guid NONE = new Guid(0, 0);
-
-    /// Octets of a payload without a layout that are shown.
-    private static final int MAX_SHOWN = 256;
 
     private final TraceFile file;
     private final MergedEvents events;
@@ -47,46 +42,29 @@ public final class TraceLog implements EventReader {
     }
 
     private LoggedEvent logged(TraceEvent event, String provider, TraceSurvey survey) {
+        EventDecoder decoder = survey.decoder();
         return new LoggedEvent(
                 file.clock().epochNanos(event.time()),
                 provider,
                 event.id(),
-                name(event, survey),
+                name(event, survey, decoder),
                 event.process(),
                 event.thread(),
                 event.processor(),
                 container(event),
                 event.activity().equals(NONE) ? "" : event.activity().toString(),
-                fields(event, survey.schemas()));
+                decoder.layout(event),
+                decoder.shown(event));
     }
 
-    private static String name(TraceEvent event, TraceSurvey survey) {
-        String own = TraceLoggingSchema.name(event.extended(ExtendedItem.SCHEMA));
-        return own.isEmpty() ? survey.eventName(EventCounts.Kind.of(event)) : own;
+    private static String name(TraceEvent event, TraceSurvey survey, EventDecoder decoder) {
+        String told = decoder.name(event);
+        return told.isEmpty() ? survey.eventName(EventCounts.Kind.of(event)) : told;
     }
 
     private static String container(TraceEvent event) {
         EventData id = event.extended(ExtendedItem.CONTAINER);
         return new String(id.octets(id.remaining()), StandardCharsets.US_ASCII);
-    }
-
-    private static Map<String, String> fields(TraceEvent event, Schemas schemas) {
-        EventData schema = event.extended(ExtendedItem.SCHEMA);
-        if (schema.remaining() > 0) {
-            return TraceLoggingSchema.read(schema, event.payload(), event.pointerSize());
-        }
-        Guid provider = event.provider();
-        return schemas.schema(provider, event.id(), event.version())
-                .filter(known -> event.isManifest())
-                .map(known -> known.read(
-                        event.payload(), event.pointerSize(), (map, value) -> schemas.text(provider, map, value)))
-                .orElseGet(() -> undescribed(event.payload()));
-    }
-
-    private static Map<String, String> undescribed(EventData payload) {
-        int size = payload.remaining();
-        String hex = HexFormat.of().formatHex(payload.octets(Math.min(size, MAX_SHOWN)));
-        return size == 0 ? Map.of() : Map.of("", size > MAX_SHOWN ? hex + "…" : hex);
     }
 
     @Override

@@ -4,6 +4,8 @@ import hopline.capture.TraceFacts;
 import hopline.capture.etl.ndis.NdisPackets;
 import hopline.capture.etl.pktmon.PktMon;
 import hopline.capture.etl.pktmon.PktMonPackets;
+import hopline.capture.etl.vfp.VfpPackets;
+import hopline.capture.etl.winnat.WinNatPackets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,6 +20,7 @@ final class TraceSurvey {
     private final TraceFile file;
     private final Names names = new Names();
     private final Schemas schemas = new Schemas(names);
+    private final EventDecoder decoder = new EventDecoder(schemas);
     private final EventCounts counts = new EventCounts();
     private final List<PacketProvider> providers;
 
@@ -26,8 +29,11 @@ final class TraceSurvey {
         int build = file.header().build();
         providers = List.of(
                 new PktMonPackets(build, reason -> schemas.text(PktMon.PROVIDER, "DropReason", reason)),
-                new NdisPackets());
+                new NdisPackets(),
+                new VfpPackets(),
+                new WinNatPackets());
         providers.forEach(provider -> names.add(provider.provider(), provider.providerName()));
+        EventDecoder.meanings().forEach(meaning -> names.add(meaning.provider(), meaning.providerName()));
     }
 
     /// Reads what Windows adds when a trace is stopped, which stands at its end.
@@ -109,6 +115,10 @@ final class TraceSurvey {
         return schemas;
     }
 
+    EventDecoder decoder() {
+        return decoder;
+    }
+
     Names names() {
         return names;
     }
@@ -143,7 +153,32 @@ final class TraceSurvey {
                 eventNames,
                 components,
                 filters,
-                Remarks.of(file, counts, empty, filters.size()));
+                remarks(empty, filters.size()));
+    }
+
+    private List<String> remarks(boolean empty, int filters) {
+        List<String> remarks = new ArrayList<>(Remarks.of(file, counts, empty, filters));
+        long carried = 0;
+        long published = 0;
+        long raw = 0;
+        for (EventCounts.Kind kind : counts.kinds()) {
+            EventTable table = kind.family() == EventCounts.Family.PROVIDER
+                    ? EventDecoder.table(kind.provider()).orElse(null)
+                    : null;
+            if (table != null) {
+                boolean own = schemas.has(kind.provider(), kind.id());
+                boolean known = table.schema(kind.id()).isPresent();
+                carried += own ? counts.events(kind) : 0;
+                published += !own && known ? counts.events(kind) : 0;
+                raw += !own && !known ? counts.events(kind) : 0;
+            }
+        }
+        if (published + raw > 0) {
+            remarks.add("of the events that VFP, vSwitch, WinNat, TCP/IP, WFP and DNS logged, " + carried
+                    + " are read by layouts of the trace itself, " + published
+                    + " by published ones, which no real trace has confirmed yet, and " + raw + " are kept raw");
+        }
+        return remarks;
     }
 
     /// What an event is called; empty where neither the trace nor the tables tell.
@@ -152,10 +187,12 @@ final class TraceSurvey {
             return "";
         }
         for (PacketProvider provider : providers) {
-            if (provider.provider().equals(kind.provider())) {
+            if (provider.provider().equals(kind.provider())
+                    && !provider.eventName(kind.id()).isEmpty()) {
                 return provider.eventName(kind.id());
             }
         }
-        return schemas.anyName(kind.provider(), kind.id());
+        String carried = schemas.anyName(kind.provider(), kind.id());
+        return carried.isEmpty() ? EventDecoder.publishedName(kind.provider(), kind.id()) : carried;
     }
 }

@@ -80,6 +80,13 @@ public final class WriteBuffer implements Closeable {
         size = 0;
     }
 
+    /// Hands on what was collected so far, for whoever reads the file while it grows.
+    public void flush() throws IOException {
+        if (size > 0) {
+            handOn();
+        }
+    }
+
     /// Writes the rest and closes the stream.
     @Override
     public void close() throws IOException {

@@ -137,6 +137,11 @@ public final class PcapngWriter implements Closeable {
         end(length);
     }
 
+    /// Hands on all blocks that were written, for whoever reads the file while it grows.
+    public void flush() throws IOException {
+        out.flush();
+    }
+
     private int begin(int type, int body) throws IOException {
         int length = BLOCK_OVERHEAD + body + (options.isEmpty() ? 0 : options.size() + END_OF_OPTIONS);
         out.u32(type);

@@ -216,17 +216,16 @@ class EtlReaderTest {
                 .startsWith("offset " + (trace.length - 1024) + ": file ends inside a buffer: 1024 octets expected");
     }
 
-    /// The two traces among the sample captures, cut at every octet.
+    /// A sample capture, cut at every octet.
     @Test
     void aSampleCutAnywhereGivesWhatPrecedesTheCutAndSaysSo() {
-        for (byte[] trace : List.of(SampleTraces.server2022(), SampleTraces.server2025())) {
-            List<String> all = TraceReading.of(trace).octets();
-            for (int cut = 1024 + 1; cut < trace.length; cut++) {
-                TraceReading reading = TraceReading.of(Arrays.copyOf(trace, cut));
+        byte[] trace = SampleTraces.server2022();
+        List<String> all = TraceReading.of(trace).octets();
+        for (int cut = 1024 + 1; cut < trace.length; cut++) {
+            TraceReading reading = TraceReading.of(Arrays.copyOf(trace, cut));
 
-                assertThat(all).containsAll(reading.octets());
-                assertThat(reading.problem()).as("cut at %d", cut).isEqualTo(expectedProblem(trace, cut));
-            }
+            assertThat(all).containsAll(reading.octets());
+            assertThat(reading.problem()).as("cut at %d", cut).isEqualTo(expectedProblem(trace, cut));
         }
     }
 

@@ -1,6 +1,7 @@
 package hopline.capture.etl;
 
 import java.util.HexFormat;
+import java.util.Map;
 
 /// A trace with an event of every kind that the readers know.
 final class MadeTraces {
@@ -26,6 +27,23 @@ final class MadeTraces {
                                 .at(11),
                         PktMonEvents.drop(PktMonEvents.Appearance.of(1, 3, 4, 6, 0), 711, 0xE0006007L, frame)
                                 .at(12))
+                .compressed(
+                        1,
+                        VfpEventBytes.ruleMatch(
+                                        new VfpEventBytes.Port(5, VfpEventBytes.OUTBOUND),
+                                        "LB_DSR",
+                                        "LB_OUT",
+                                        "LB_1",
+                                        VfpEventBytes.NAT,
+                                        new VfpEventBytes.Ends("10.0.0.1:8080", "10.0.0.2:80"))
+                                .at(13),
+                        VfpEventBytes.rawDrop(new VfpEventBytes.Port(5, VfpEventBytes.INBOUND), 9, frame)
+                                .at(14),
+                        SelfDescribed.traceLogging(
+                                        "0c885e0d-6eb6-476c-a048-2457eed3a5c1",
+                                        "RemovingLoadBalancer",
+                                        Map.of("vip", "10.0.0.2"))
+                                .at(15))
                 .compressed(
                         0,
                         PktMonEvents.component(5, 5, "vmswitch.sys", "container")

@@ -15,11 +15,27 @@ class SampleTracesTest {
     private static final Path FOLDER = Path.of(System.getProperty("hopline.home", ".."), "sample-captures");
 
     private static byte[] made(String name) {
-        return name.endsWith("2025") ? SampleTraces.server2025() : SampleTraces.server2022();
+        return switch (name) {
+            case "packet-dropped" -> SampleTraces.server2022();
+            case "packet-dropped-server-2025" -> SampleTraces.server2025();
+            case "policy-blocked" -> OverlayTraces.policyBlocked();
+            case "source-address-guarded" -> OverlayTraces.sourceAddressGuarded();
+            case "host-firewall-blocked" -> OverlayTraces.hostFirewallBlocked();
+            case "snat-port-exhausted" -> OverlayTraces.snatPortExhausted();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"packet-dropped", "packet-dropped-server-2025"})
+    @ValueSource(
+            strings = {
+                "packet-dropped",
+                "packet-dropped-server-2025",
+                "policy-blocked",
+                "source-address-guarded",
+                "host-firewall-blocked",
+                "snat-port-exhausted"
+            })
     void areWhatTheirMakerMakes(String name) throws IOException {
         Path file = FOLDER.resolve(name).resolve("win-a.etl");
         if (Boolean.getBoolean("golden.update")) {

@@ -105,6 +105,7 @@ class TraceMutationTest {
 
     private static void read(Path file, int length) throws IOException {
         try (CaptureReader reader = Captures.open(file)) {
+            reader.hear(event -> assertThat(event.matter().text()).isNotNull());
             for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
                 assertThat(record.capturedLength()).isLessThanOrEqualTo(64 << 10);
                 assertThat(reader.records()).isLessThan(64L * length + 1024);

@@ -9,6 +9,7 @@ import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Hop;
 import hopline.flows.rule.Finding;
+import hopline.flows.rule.Severity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,8 @@ final class PathPicture {
     private void drawClaim(Finding finding) {
         y += 6;
         pair("expected", finding.lead().claim().expected(), Letters.MONO, Ink.TEXT);
-        pair("found", finding.lead().claim().actual(), Letters.MONO_BOLD, Ink.ERROR);
+        Ink ink = finding.severity() == Severity.NOTE ? Ink.TEXT : Ink.ERROR;
+        pair("found", finding.lead().claim().actual(), Letters.MONO_BOLD, ink);
     }
 
     private void pair(String label, String text, Letters letters, Ink ink) {

@@ -33,8 +33,7 @@ record RewriteWords(String what, String before, String after, boolean isTunnel) 
                         true);
             case Rewrite.Decapsulated decapsulated ->
                 new RewriteWords("out of " + name(decapsulated.tunnel()), "", "", true);
-            case Rewrite.MacRewrite mac ->
-                change("MAC rewritten", MacAddress.text(mac.destinationFrom()), MacAddress.text(mac.destinationTo()));
+            case Rewrite.MacRewrite mac -> mac(mac);
             case Rewrite.TtlRewrite ttl -> change("time to live", String.valueOf(ttl.from()), String.valueOf(ttl.to()));
             case Rewrite.VlanRewrite vlan -> change("VLAN", vlan(vlan.from()), vlan(vlan.to()));
         };
@@ -42,6 +41,14 @@ record RewriteWords(String what, String before, String after, boolean isTunnel) 
 
     private static RewriteWords change(String what, String before, String after) {
         return new RewriteWords(what, before, after, false);
+    }
+
+    private static RewriteWords mac(Rewrite.MacRewrite mac) {
+        if (mac.destinationFrom() == mac.destinationTo()) {
+            return change("source MAC rewritten", MacAddress.text(mac.sourceFrom()), MacAddress.text(mac.sourceTo()));
+        }
+        String what = mac.sourceFrom() == mac.sourceTo() ? "destination MAC rewritten" : "MACs rewritten, to";
+        return change(what, MacAddress.text(mac.destinationFrom()), MacAddress.text(mac.destinationTo()));
     }
 
     private static String vlan(int vlan) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Flows as comma-separated values with a heading ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)), a line each.
+/// Flows as comma-separated values with a heading ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)), a
+/// line each.
 ///
 /// A value that a spreadsheet would take for a formula is preceded by an apostrophe.
 public final class CsvExport implements FlowExport {

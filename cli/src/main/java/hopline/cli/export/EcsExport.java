@@ -15,7 +15,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Flows as documents of the [Elastic Common Schema](https://www.elastic.co/docs/reference/ecs), one a line.
+/// Flows as documents of the [Elastic Common Schema](https://www.elastic.co/docs/reference/ecs), one a
+/// line.
 public final class EcsExport implements FlowExport {
 
     private static final String ECS_VERSION = "8.11.0";

@@ -10,7 +10,6 @@ import hopline.flows.CommunityId;
 import hopline.flows.Flow;
 import hopline.flows.TcpConnection;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
@@ -97,7 +96,8 @@ record FlowFacts(FlowReport report) {
         return flowCase().mainForward().map(passage -> passage.path().stages()).orElse(List.of());
     }
 
-    /// Where the initiator's packets were seen first and last: node and capture point; empty when nowhere.
+    /// Where the initiator's packets were seen first and last: node and capture point; empty when
+    /// nowhere.
     Optional<Stage> firstStage() {
         return stages().stream().findFirst();
     }
@@ -109,13 +109,6 @@ record FlowFacts(FlowReport report) {
                 .findFirst();
     }
 
-    Optional<Fate.Dropped> drop() {
-        return Stream.of(flowCase().forward(), flowCase().reverse())
-                .flatMap(List::stream)
-                .map(Passage::fate)
-                .flatMap(fate -> fate instanceof Fate.Dropped dropped ? Stream.of(dropped) : Stream.empty())
-                .findFirst();
-    }
 
     /// Octets of payload; for UDP what is left of the datagrams without headers, options not counted.
     ///
@@ -142,11 +135,4 @@ record FlowFacts(FlowReport report) {
                 : IpProtocol.name(protocol()).toLowerCase(Locale.ROOT);
     }
 
-    /// The kind of what is said: rules by their names.
-    boolean isFailed() {
-        return switch (verdict()) {
-            case DELIVERED, UNKNOWN -> false;
-            case DROPPED, VANISHED, MISTRANSLATED, REFUSED, UNANSWERED -> true;
-        };
-    }
 }

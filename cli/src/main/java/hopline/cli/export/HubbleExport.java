@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Flows as the lines that `hubble observe --input-file` reads: `GetFlowsResponse` of Cilium's observer in the JSON of
-/// protocol buffers, with the names of [its fields](https://docs.cilium.io/en/stable/_api/v1/flow/README/).
+/// Flows as the lines that `hubble observe --input-file` reads: `GetFlowsResponse` of Cilium's observer
+/// in the JSON of protocol buffers, with the names of [its
+/// fields](https://docs.cilium.io/en/stable/_api/v1/flow/README/).
 ///
-/// Each point that a flow's packets passed is an event, there and back; a loss is an event of its own. What Hubble has
-/// no field for stands under `hopline`, which it passes over.
+/// Each point that a flow's packets passed is an event, there and back; a loss is an event of its own.
+/// What Hubble has no field for stands under `hopline`, which it passes over.
 public final class HubbleExport implements FlowExport {
 
     private static final int TYPE_DROP = 1;

@@ -19,8 +19,8 @@ import java.util.Locale;
 
 /// Flows as [Zeek's conn.log](https://docs.zeek.org/en/master/logs/conn.html) in its form with tabs.
 ///
-/// A flow's packets are counted once however many points saw them. The letters of a connection's history stand in the
-/// order in which a connection goes, since a flow does not remember in which they came.
+/// A flow's packets are counted once however many points saw them. The letters of a connection's history
+/// stand in the order in which a connection goes, since a flow does not remember in which they came.
 public final class ZeekExport implements FlowExport {
 
     private static final String FIELDS =

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the flow that a packet belongs to, among those an analysis reports: by the addresses and ports that the flow's
-/// packets were seen to bear, and by the time.
+/// Finds the flow that a packet belongs to, among those an analysis reports: by the addresses and ports
+/// that the flow's packets were seen to bear, and by the time.
 public final class FlowIndex {
 
     /// A flow, and whether the packet is its initiator's.
@@ -49,7 +49,8 @@ public final class FlowIndex {
         return false;
     }
 
-    /// Whether `stage` bears addresses and ports of some flow here, in either direction; rarely true by chance.
+    /// Whether `stage` bears addresses and ports of some flow here, in either direction; rarely true by
+    /// chance.
     public boolean mayKnow(Stage stage) {
         return entries.containsKey(stage.conversationHash());
     }

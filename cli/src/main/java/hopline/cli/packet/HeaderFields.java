@@ -39,7 +39,8 @@ public final class HeaderFields {
         this.sink = sink;
     }
 
-    /// Says the fields of one layer to `sink`; none where there is no decoder, only how many octets it has.
+    /// Says the fields of one layer to `sink`; none where there is no decoder, only how many octets it
+    /// has.
     public static void write(Layers layers, int layer, Sink sink) {
         new HeaderFields(layers, sink).write(layer);
     }

@@ -16,9 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the records of captures at hand while they are read, so that a packet's octets can be shown when all its
-/// stages are known, seconds later in the capture. They lie in temporary files, so that memory does not grow with
-/// the input.
+/// Keeps the records of captures at hand while they are read, so that a packet's octets can be shown when
+/// all its stages are known, seconds later in the capture. They lie in temporary files, so that memory
+/// does not grow with the input.
 public final class RecordSpool implements RecordSource, Closeable {
 
     /// Of each record: where its octets lie, how many they are, how many there were, and its link type.
@@ -89,7 +89,8 @@ public final class RecordSpool implements RecordSource, Closeable {
         octets = new Store();
     }
 
-    /// The same inputs, whose records are kept here when they are read; when they are read again, nothing changes.
+    /// The same inputs, whose records are kept here when they are read; when they are read again, nothing
+    /// changes.
     public List<CaptureInput> keeping(List<CaptureInput> inputs) throws IOException {
         List<CaptureInput> kept = new ArrayList<>();
         for (CaptureInput input : inputs) {

@@ -1,5 +1,6 @@
 package hopline.cli.redact;
 
+import hopline.capture.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,16 +15,11 @@ public final class ByteSearch {
     private static final int KEY = 4;
     private static final int WINDOW = 1 << 16;
 
-    private static final class Needle {
+    /// What to look for, and what it stands for.
+    private record Needle(Octets sought, String what) {
 
-        private final byte[] octets;
-
-        /// What they stand for.
-        private final String what;
-
-        private Needle(byte[] octets, String what) {
-            this.octets = octets;
-            this.what = what;
+        byte[] octets() {
+            return sought.toByteArray();
         }
     }
 
@@ -37,18 +33,14 @@ public final class ByteSearch {
     /// Looks for `octets`, too; fewer than four are passed over, since they are found anywhere.
     public void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
-            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(octets, what));
-            begins[pair(octets, 0)] = true;
+            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(Octets.wrap(octets), what));
+            begins[((octets[0] & 0xff) << 8) | (octets[1] & 0xff)] = true;
             longest = Math.max(longest, octets.length);
         }
     }
 
     private static int key(byte[] octets, int at) {
-        return pair(octets, at) << 16 | pair(octets, at + 2);
-    }
-
-    private static int pair(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
+        return java.nio.ByteBuffer.wrap(octets, at, KEY).getInt();
     }
 
     /// What occurs in `in`, each with where it was found first.
@@ -74,12 +66,12 @@ public final class ByteSearch {
 
     private void find(byte[] window, int stop, int end, long offset, Map<String, Long> found) {
         for (int at = 0; at < stop && at + KEY <= end; at++) {
-            if (!begins[pair(window, at)]) {
+            if (!begins[((window[at] & 0xff) << 8) | (window[at + 1] & 0xff)]) {
                 continue;
             }
             for (Needle needle : needles.getOrDefault(key(window, at), List.of())) {
-                if (matches(window, at, end, needle.octets)) {
-                    found.putIfAbsent(needle.what, offset + at);
+                if (matches(window, at, end, needle.octets())) {
+                    found.putIfAbsent(needle.what(), offset + at);
                 }
             }
         }

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Names of redacted files. Captures of one folder keep their order, which decides whose clock is the reference, by a
-/// number before each; what they are captures of is written in them.
+/// Names of redacted files. Captures of one folder keep their order, which decides whose clock is the
+/// reference, by a number before each; what they are captures of is written in them.
 public final class FileNames {
 
     private final FileRedaction files;

@@ -26,11 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 
-/// Redacts files, all with the same pseudonyms: captures become captures, texts texts, and what is neither is left out.
+/// Redacts files, all with the same pseudonyms: captures become captures, texts texts, and what is
+/// neither is left out.
 public final class FileRedaction {
 
-    /// What a capture that could not be read to its end ends with: the beginning of a block or record without the rest,
-    /// so that nobody takes what was made of it for whole.
+    /// What a capture that could not be read to its end ends with: the beginning of a block or record
+    /// without the rest, so that nobody takes what was made of it for whole.
     private static final byte[] BEGUN = {6, 0, 0, 0, 6, 0, 0, 0};
 
     private final Redaction redaction;

@@ -4,8 +4,8 @@ import hopline.decode.redact.TextRedaction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Learns what people named, from where lists say that a name follows: so that a pod named by a word of English is
-/// still taken for a name.
+/// Learns what people named, from where lists say that a name follows: so that a pod named by a word of
+/// English is still taken for a name.
 final class LearntNames {
 
     private static final Pattern NAMED = Pattern.compile(

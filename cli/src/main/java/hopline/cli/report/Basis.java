@@ -36,6 +36,7 @@ public final class Basis {
         analysis.inputs().forEach(basis::addInput);
         basis.addCluster(analysis);
         analysis.clocks().forEach(clock -> basis.add("Clocks", describe(clock)));
+        EventText.summary(analysis.scene().events()).forEach(line -> basis.add("Events", line));
         basis.add("Flows", verdicts(analysis));
         Proofs.of(analysis).forEach(proof -> basis.add("Proves", proof));
         Proofs.gapsOf(analysis).forEach(gap -> basis.add("Unproven", gap));

@@ -18,6 +18,7 @@ import hopline.flows.expect.Judgements;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Party;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class FlowJson {
 
     private final JsonGenerator json;
     private final HopJson hops;
+<<<<<<< HEAD
     private final Optional<Judgements> judgements;
 
     /// Writes to `json`, of which `hops` writes a part.
@@ -39,7 +41,14 @@ final class FlowJson {
 
     /// The same, with what the nodes' state says of each hop.
     FlowJson(JsonGenerator json, HopJson hops, Optional<Judgements> judgements) {
+=======
+    private final RuleNames names;
+
+    /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets.
+    FlowJson(JsonGenerator json, HopJson hops, RuleNames names) {
+>>>>>>> main
         this.json = json;
+        this.names = names;
         this.hops = hops;
         this.judgements = judgements;
     }
@@ -143,11 +152,16 @@ final class FlowJson {
         json.writeArrayFieldStart(field);
         if (passage.isPresent()) {
             Path path = passage.get().path();
+<<<<<<< HEAD
             Optional<Judgement> judgement = judgement(view, passage);
             List<Hop> all = path.hops();
             for (int i = 0; i < all.size(); i++) {
                 int index = i;
                 hops.write(all.get(i), path.first().epochNanos(), judgement.flatMap(known -> known.explaining(index)));
+=======
+            for (Hop hop : path.hops(names)) {
+                hops.write(hop, path.first().epochNanos());
+>>>>>>> main
             }
         }
         json.writeEndArray();

@@ -50,6 +50,7 @@ public final class FlowPrinter {
             }
             new PathText(ink, "   ")
                     .withRecords()
+                    .withRules(analysis.scene().events()::by)
                     .draw(passage.get().path(), null, "")
                     .forEach(out::println);
         }
@@ -66,7 +67,10 @@ public final class FlowPrinter {
     }
 
     private void write(JsonStream stream) throws IOException {
-        FlowJson json = new FlowJson(stream.json(), new HopJson(stream.json(), HopJson.files(analysis)));
+        FlowJson json = new FlowJson(
+                stream.json(),
+                new HopJson(stream.json(), HopJson.files(analysis)),
+                analysis.scene().events()::by);
         for (FlowReport report : flows) {
             json.write(report);
             stream.next();

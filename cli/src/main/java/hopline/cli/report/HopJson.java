@@ -1,6 +1,7 @@
 package hopline.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hopline.capture.event.VfpRule;
 import hopline.decode.MacAddress;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
@@ -63,8 +64,8 @@ public final class HopJson {
         json.writeStringField("source", stage.source().toString());
         json.writeStringField("destination", stage.destination().toString());
         json.writeArrayFieldStart("rewrites");
-        for (Rewrite rewrite : hop.rewrites()) {
-            writeRewrite(rewrite);
+        for (int i = 0; i < hop.rewrites().size(); i++) {
+            writeRewrite(hop.rewrites().get(i), hop.by().get(i));
         }
         json.writeEndArray();
         writeOuter(stage.outer());
@@ -77,7 +78,7 @@ public final class HopJson {
         json.writeNumberField("record", stage.record());
     }
 
-    private void writeRewrite(Rewrite rewrite) throws IOException {
+    private void writeRewrite(Rewrite rewrite, Optional<VfpRule> by) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", rewrite.kind());
         switch (rewrite) {
@@ -95,6 +96,7 @@ public final class HopJson {
             case Rewrite.Encapsulated encapsulated -> {}
             case Rewrite.Decapsulated decapsulated -> {}
         }
+        writeBy(by);
         json.writeEndObject();
     }
 
@@ -102,7 +104,28 @@ public final class HopJson {
         json.writeStringField("field", field);
         json.writeStringField("from", from);
         json.writeStringField("to", to);
+<<<<<<< HEAD
         json.writeStringField("by", by);
+=======
+    }
+
+    private void writeBy(Optional<VfpRule> by) throws IOException {
+        if (by.isEmpty()) {
+            json.writeNullField("by");
+            return;
+        }
+        json.writeObjectFieldStart("by");
+        writeRule(json, by.get());
+        json.writeEndObject();
+    }
+
+    /// The fields of a rule.
+    static void writeRule(JsonGenerator json, VfpRule rule) throws IOException {
+        json.writeStringField("layer", rule.layer());
+        json.writeStringField("group", rule.group());
+        json.writeStringField("rule", rule.rule());
+        json.writeStringField("type", rule.typeName());
+>>>>>>> main
     }
 
     private void writeOuter(@Nullable Encapsulation outer) throws IOException {

@@ -5,20 +5,29 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import hopline.capture.CapturePoint;
+import hopline.capture.event.Action;
+import hopline.capture.event.EventLayout;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.ClockFacts;
+import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
+<<<<<<< HEAD
 import hopline.flows.expect.Citation;
 import hopline.flows.expect.Judgements;
 import hopline.flows.expect.RuleRef;
+=======
+import hopline.flows.event.Churn;
+import hopline.flows.event.EventLog;
+>>>>>>> main
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Observation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,6 +106,7 @@ public final class JsonReport {
                 "flowsOmitted", analysis.flowsTotal() - analysis.flows().size());
         writeFlows();
         writeFindings();
+        writeEvents();
         json.writeArrayFieldStart("limits");
         for (String limit : analysis.limits()) {
             json.writeString(limit);
@@ -158,7 +168,11 @@ public final class JsonReport {
     }
 
     private void writeFlows() throws IOException {
+<<<<<<< HEAD
         FlowJson flows = new FlowJson(json, hops, judgements);
+=======
+        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by);
+>>>>>>> main
         json.writeArrayFieldStart("flows");
         for (FlowReport report : analysis.flows()) {
             flows.write(report);
@@ -210,13 +224,18 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+<<<<<<< HEAD
         writeCitation(finding);
+=======
+        writeCoincidences(finding);
+>>>>>>> main
         if (!lead.rule().reference().isEmpty()) {
             json.writeStringField("reference", lead.rule().reference());
         }
         json.writeEndObject();
     }
 
+<<<<<<< HEAD
     private void writeCitation(Finding finding) throws IOException {
         Optional<Citation> citation = judgements.flatMap(known -> known.citation(finding));
         if (citation.isPresent()) {
@@ -229,6 +248,54 @@ public final class JsonReport {
             json.writeEndArray();
             json.writeEndObject();
         }
+=======
+    /// Only where there are some: most findings have none.
+    private void writeCoincidences(Finding finding) throws IOException {
+        List<Coincidence> events = analysis.coincidences(finding);
+        if (events.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("events");
+        for (Coincidence event : events) {
+            json.writeStartObject();
+            json.writeStringField("time", Times.rfc3339(event.happening().epochNanos()));
+            json.writeStringField("provider", event.happening().event().provider());
+            json.writeNumberField("id", event.happening().event().id());
+            json.writeStringField("text", event.happening().text());
+            json.writeStringField(
+                    "layout", event.happening().event().layout().name().toLowerCase(Locale.ROOT));
+            json.writeNumberField("beforeNanos", event.beforeNanos());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// What the systems logged beside packets: how much, by what it was read, and what came and went.
+    private void writeEvents() throws IOException {
+        EventLog events = analysis.scene().events();
+        if (events.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("events");
+        json.writeObjectFieldStart("layouts");
+        for (Map.Entry<EventLayout, Long> layout : events.layouts().entrySet()) {
+            json.writeNumberField(layout.getKey().name().toLowerCase(Locale.ROOT), layout.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("churn");
+        for (Churn.Line line : events.churn().lines()) {
+            json.writeStartObject();
+            json.writeStringField("node", line.node());
+            json.writeStringField("provider", line.provider());
+            json.writeStringField("kind", line.kind());
+            for (Map.Entry<Action, Long> times : line.times().entrySet()) {
+                json.writeNumberField(times.getKey().name().toLowerCase(Locale.ROOT), times.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+>>>>>>> main
     }
 
     private void writePlace(String field, Optional<CapturePoint> place) throws IOException {

@@ -97,7 +97,7 @@ public final class PacketJson implements PacketPrinter {
         json.writeArrayFieldStart("copies");
         for (Stage side : sides) {
             json.writeStartObject();
-            hops.writeFields(new Hop(side, List.of()), startNanos);
+            hops.writeFields(Hop.unchanged(side), startNanos);
             writeRecord(side);
             json.writeEndObject();
         }

@@ -14,6 +14,7 @@ import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,14 @@ final class PathText {
     private final Ink ink;
     private final String indent;
     private final boolean records;
+    private final RuleNames names;
 
     PathText(Ink ink, String indent) {
-        this(ink, indent, false);
+        this(ink, indent, false, RuleNames.NONE);
     }
 
-    private PathText(Ink ink, String indent, boolean records) {
+    private PathText(Ink ink, String indent, boolean records, RuleNames names) {
+        this.names = names;
         this.ink = ink;
         this.indent = indent;
         this.records = records;
@@ -50,7 +53,12 @@ final class PathText {
 
     /// The same, and beside each point the number of its record.
     PathText withRecords() {
-        return new PathText(ink, indent, true);
+        return new PathText(ink, indent, true, names);
+    }
+
+    /// The same, and below each hop the rules that changed the packet, as far as `known` knows them.
+    PathText withRules(RuleNames known) {
+        return new PathText(ink, indent, records, known);
     }
 
     /// Draws `path`; `marked`, when it is on it, gets `mark` beside it. Of a very long one the middle is left out.
@@ -59,7 +67,7 @@ final class PathText {
         int points = width(path, false);
         List<String> lines = new ArrayList<>();
         Stage before = null;
-        for (Hop hop : path.hops()) {
+        for (Hop hop : path.hops(names)) {
             Stage stage = hop.stage();
             boolean newNode = before == null
                     || !before.point().node().equals(stage.point().node());
@@ -70,6 +78,7 @@ final class PathText {
             String line = indent + ink.bold(node) + point + record + "  " + ink.dim(time) + "  "
                     + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
+            rules(hop).forEach(rule -> lines.add(below(path, ink.dim(rule))));
             before = stage;
         }
         return lines.size() <= MAX_HOPS ? lines : shortened(lines, path);
@@ -129,6 +138,16 @@ final class PathText {
         String changes = String.join(", ", parts);
         boolean translated = hop.rewrites().stream().anyMatch(PathText::isTranslation);
         return translated ? ink.changed(tuple(stage)) + "   " + changes : changes;
+    }
+
+    /// One line for each rule that changed something, with what it changed.
+    private static List<String> rules(Hop hop) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < hop.rewrites().size(); i++) {
+            String kind = hop.rewrites().get(i).kind();
+            hop.by().get(i).ifPresent(rule -> lines.add("  " + kind + " by " + Escape.text(rule.label())));
+        }
+        return lines;
     }
 
     private static boolean isTranslation(Rewrite rewrite) {

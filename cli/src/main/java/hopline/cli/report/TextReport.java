@@ -2,10 +2,12 @@ package hopline.cli.report;
 
 import hopline.decode.IpProtocol;
 import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.expect.Judgements;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Observation;
@@ -32,6 +34,7 @@ public final class TextReport {
     private static final int MAX_FLOWS = 10;
     private static final int MAX_FLOW_IDS = 12;
     private static final int MAX_RECORDS = 8;
+    private static final int MAX_EXAMPLES = 2;
 
     private final Analysis analysis;
     private final Optional<Judgements> judgements;
@@ -152,12 +155,21 @@ public final class TextReport {
         if (!finding.effects().isEmpty()) {
             detail("leads to", effects(finding));
         }
+        writeCoincidences(finding);
         detail("records", records(finding));
         if (!lead.proof().displayFilter().isEmpty()) {
             detail("Wireshark", lead.proof().displayFilter());
         }
         detail("do", lead.claim().advice());
         lines.blank();
+    }
+
+    private void writeCoincidences(Finding finding) {
+        String label = "meanwhile";
+        for (Coincidence event : analysis.coincidences(finding)) {
+            detail(label, EventText.of(event, finding));
+            label = "";
+        }
     }
 
     private void writeFlows() {
@@ -171,7 +183,24 @@ public final class TextReport {
         FlowList.of(listed).forEach(line -> lines.add("   " + line));
         if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
             writeExample(listed);
+        } else {
+            writeRules(listed);
         }
+    }
+
+    /// Of the flows that arrived, the ways whose rules the system named.
+    private void writeRules(List<FlowReport> listed) {
+        RuleNames names = analysis.scene().events()::by;
+        listed.stream()
+                .filter(report -> report.verdict() == Verdict.DELIVERED)
+                .filter(report -> report.flow()
+                        .mainForward()
+                        .filter(way -> way.path().hops(names).stream()
+                                .flatMap(hop -> hop.by().stream())
+                                .anyMatch(Optional::isPresent))
+                        .isPresent())
+                .limit(MAX_EXAMPLES)
+                .forEach(this::writeWay);
     }
 
     /// Those that errors and warnings name, then those that did not arrive, then the largest.
@@ -195,14 +224,15 @@ public final class TextReport {
                 .mainForward()
                 .map(way -> way.path().stages().size())
                 .orElse(0));
-        listed.stream().max(longest).ifPresent(report -> report.flow()
-                .mainForward()
-                .filter(TextReport::isWay)
-                .ifPresent(way -> {
-                    lines.blank();
-                    lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
-                    new PathText(ink, "     ").draw(way.path(), null, "").forEach(lines::add);
-                }));
+        listed.stream().max(longest).ifPresent(this::writeWay);
+    }
+
+    private void writeWay(FlowReport report) {
+        report.flow().mainForward().filter(TextReport::isWay).ifPresent(way -> {
+            lines.blank();
+            lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
+            drawing().draw(way.path(), null, "").forEach(lines::add);
+        });
     }
 
     private void detail(String label, String value) {
@@ -250,12 +280,16 @@ public final class TextReport {
     /// The way of a packet, with the place of the fault marked and, where it was lost, its end.
     private void draw(FindingWay way) {
         Path path = way.passage().path();
-        PathText drawing = new PathText(ink, "     ");
+        PathText drawing = drawing();
         drawing.draw(path, way.marked().orElse(null), "here").forEach(lines::add);
         way.end().ifPresent(end -> {
             String next = way.next().map(point -> ", next expected at " + point).orElse("");
             lines.add(drawing.below(path, ink.wrong("✗ " + Escape.text(end + next))));
         });
+    }
+
+    private PathText drawing() {
+        return new PathText(ink, "     ").withRules(analysis.scene().events()::by);
     }
 
     private static String describe(FlowCase flow) {

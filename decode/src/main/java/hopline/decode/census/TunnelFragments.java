@@ -60,8 +60,10 @@ public final class TunnelFragments {
         return frame == null ? record : completed(frame, record, linkType, layers);
     }
 
+    /// Of the datagram that bears the tunnel; what goes through it in fragments is none of this.
     private @Nullable Fragment outermost(Layers layers) {
         int end = layers.quoted() < 0 ? layers.count() : layers.quoted();
+        end = layers.tunnel() < 0 ? end : Math.min(end, layers.tunnel() + 1);
         for (int i = 0; i < end; i++) {
             if (layers.protocol(i) == Protocol.IPV4 || layers.protocol(i) == Protocol.IPV6) {
                 Fragment fragment = fragments.at(layers, i);

@@ -4,11 +4,12 @@ import hopline.decode.Address;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What stands in an address's place. Prefix-preserving: addresses of one subnet get addresses of one subnet.
+/// What stands in an address's place. Prefix-preserving: addresses of one subnet get addresses of one
+/// subnet.
 ///
-/// Ranges that everybody knows stay what they are ([SpecialRanges]): a private address becomes another private address,
-/// loopback, multicast and netmasks stay themselves. An IPv4 address within an IPv6 address (mapped, NAT64) becomes the
-/// same as alone. Single-threaded; remembers a bounded number.
+/// Ranges that everybody knows stay what they are ([SpecialRanges]): a private address becomes another
+/// private address, loopback, multicast and netmasks stay themselves. An IPv4 address within an IPv6
+/// address (mapped, NAT64) becomes the same as alone. Single-threaded; remembers a bounded number.
 public final class AddressPseudonyms {
 
     /// Addresses remembered, of each kind; more are computed anew.
@@ -61,7 +62,8 @@ public final class AddressPseudonyms {
         return made;
     }
 
-    /// What stands in the place of a network's address: the bits behind its prefix stay zero where they are.
+    /// What stands in the place of a network's address: the bits behind its prefix stay zero where they
+    /// are.
     ///
     /// @param length of the prefix, 0 to 32 or 128
     public Address network(Address address, int length) {

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a capture says between its records: names of addresses and statistics are rewritten, all else goes: secrets,
-/// journals, blocks of unknown form.
+/// What a capture says between its records: names of addresses and statistics are rewritten, all else
+/// goes: secrets, journals, blocks of unknown form.
 final class BlockRedaction {
 
     private static final int END = 0;

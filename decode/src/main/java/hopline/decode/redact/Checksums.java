@@ -5,12 +5,12 @@ import hopline.decode.Layers;
 import hopline.decode.Protocol;
 import java.util.zip.CRC32C;
 
-/// Makes the checksums of a rewritten record say of it what those of the original said of that: right ones are right
-/// again, wrong ones wrong again, those that a network card was to fill in hold what they should until then, and none
-/// stays none.
+/// Makes the checksums of a rewritten record say of it what those of the original said of that: right
+/// ones are right again, wrong ones wrong again, those that a network card was to fill in hold what they
+/// should until then, and none stays none.
 ///
-/// Where a record holds only a part of what a checksum covers, it is taken for right, and the part that was not
-/// captured for zeros, as it is in records of it that were redacted, too.
+/// Where a record holds only a part of what a checksum covers, it is taken for right, and the part that
+/// was not captured for zeros, as it is in records of it that were redacted, too.
 final class Checksums {
 
     private static final int IPV4_CHECKSUM = 10;
@@ -121,7 +121,8 @@ final class Checksums {
         return true;
     }
 
-    /// Corrects the checksum at `at` over what lies from `start` to before `end` and what a pseudo header adds.
+    /// Corrects the checksum at `at` over what lies from `start` to before `end` and what a pseudo header
+    /// adds.
     ///
     /// @param mandatory when zero does not mean that there is none
     private void correct(int at, int start, int end, int pseudo, int madePseudo, boolean whole, boolean mandatory) {
@@ -169,7 +170,7 @@ final class Checksums {
         long sum = initial;
         int at = start;
         for (; at + 1 < end; at += 2) {
-            sum += (array[at] & 0xff) << 8 | (array[at + 1] & 0xff);
+            sum += ((array[at] & 0xff) << 8) | (array[at + 1] & 0xff);
         }
         if (at < end) {
             sum += (array[at] & 0xff) << 8;
@@ -196,8 +197,8 @@ final class Checksums {
         rewriting.put(at, AddressOctets.ofNumber(verifies ? right : right ^ 1, 4));
     }
 
-    /// CRC-32C as it is written ([RFC 9260 §A](https://www.rfc-editor.org/rfc/rfc9260#appendix-A)), over zeros in its
-    /// own place.
+    /// CRC-32C as it is written ([RFC 9260 §A](https://www.rfc-editor.org/rfc/rfc9260#appendix-A)), over
+    /// zeros in its own place.
     private static int crc(byte[] array, int start, int end, int zeros) {
         CRC32C crc = new CRC32C();
         crc.update(array, start, SCTP_CHECKSUM);

@@ -3,11 +3,12 @@ package hopline.decode.redact;
 import hopline.decode.Address;
 import hopline.decode.dns.DnsMessage;
 
-/// DNS messages: names label by label, each staying as long as it is, so that pointers into the message still point at
-/// what they did; and the addresses in answers. Of records without names or addresses only kind and length stay.
+/// DNS messages: names label by label, each staying as long as it is, so that pointers into the message
+/// still point at what they did; and the addresses in answers. Of records without names or addresses only
+/// kind and length stay.
 ///
-/// Reverse names of IPv6 addresses become those of what stands in the address's place. An IPv4 address's decimal
-/// octets cannot keep their lengths, so that its reverse name is treated as any other name.
+/// Reverse names of IPv6 addresses become those of what stands in the address's place. An IPv4 address's
+/// decimal octets cannot keep their lengths, so that its reverse name is treated as any other name.
 final class DnsRedaction {
 
     private static final int MAX_RECORDS = 1_024;
@@ -101,8 +102,8 @@ final class DnsRedaction {
         }
     }
 
-    /// Rewrites the labels at `start` and returns where they end, -1 when they break their format. What a pointer leads
-    /// to is rewritten where it stands.
+    /// Rewrites the labels at `start` and returns where they end, -1 when they break their format. What a
+    /// pointer leads to is rewritten where it stands.
     private int name(int start, int end) {
         if (reverse(start, end)) {
             return name(start + 2 * NIBBLES, end);

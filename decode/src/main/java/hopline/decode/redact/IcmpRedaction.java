@@ -108,7 +108,8 @@ final class IcmpRedaction {
         }
     }
 
-    /// Version 2 of listener reports, [RFC 3810 §5.2](https://www.rfc-editor.org/rfc/rfc3810#section-5.2).
+    /// Version 2 of listener reports, [RFC 3810
+    /// §5.2](https://www.rfc-editor.org/rfc/rfc3810#section-5.2).
     private void reports(int start, int end) {
         int at = start;
         for (int i = 0; i < MAX_ENTRIES && at + GROUP_RECORD <= end; i++) {
@@ -125,7 +126,8 @@ final class IcmpRedaction {
         }
     }
 
-    /// Options of neighbour discovery, [RFC 4861 §4.6](https://www.rfc-editor.org/rfc/rfc4861#section-4.6).
+    /// Options of neighbour discovery, [RFC 4861
+    /// §4.6](https://www.rfc-editor.org/rfc/rfc4861#section-4.6).
     private void options(int start, int end) {
         int at = start;
         while (at + 8 <= end && rewriting.u8(at + 1) > 0) {

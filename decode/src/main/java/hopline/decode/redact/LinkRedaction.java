@@ -91,8 +91,10 @@ final class LinkRedaction {
         int source = start + TOKEN_RING_HEADER + MAC_LENGTH;
         addressed(start, start + TOKEN_RING_HEADER);
         if ((rewriting.u8(source) & 0x80) != 0) { // a route follows
-            rewriting.set(source, rewriting.madeU16(source) >>> 8 | 0x80);
+            rewriting.set(source, (rewriting.madeU16(source) >>> 8) | 0x80);
             rewriting.keep(source + MAC_LENGTH, source + MAC_LENGTH + ROUTING_CONTROL);
+        } else {
+            rewriting.set(source, (rewriting.madeU16(source) >>> 8) & 0x7f);
         }
     }
 

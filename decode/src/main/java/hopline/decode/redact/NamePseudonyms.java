@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 
-/// What stands in a name's place: as long as the name, letters for letters and digits for digits, in the same case.
+/// What stands in a name's place: as long as the name, letters for letters and digits for digits, in the
+/// same case.
 ///
-/// Each character is shifted by a keyed function of those before it, back to the last that is neither letter nor digit.
-/// So different names stay different, equal ones equal whatever their case, and `web-1` and `web-2` still have their
-/// beginning in common. Single-threaded; remembers a bounded number.
+/// Each character is shifted by a keyed function of those before it, back to the last that is neither
+/// letter nor digit. So different names stay different, equal ones equal whatever their case, and `web-1`
+/// and `web-2` still have their beginning in common. Single-threaded; remembers a bounded number.
 public final class NamePseudonyms {
 
     /// Parts of names remembered; more are computed anew.
@@ -30,7 +31,8 @@ public final class NamePseudonyms {
         hex = key.function("identifiers");
     }
 
-    /// What stands in the place of `name`; all but letters and digits stays, and what is no ASCII becomes letters.
+    /// What stands in the place of `name`; all but letters and digits stays, and what is no ASCII becomes
+    /// letters.
     public String name(String name) {
         StringBuilder made = new StringBuilder(name.length());
         int at = 0;
@@ -79,7 +81,8 @@ public final class NamePseudonyms {
         return made.toString();
     }
 
-    /// By how much one of `count` characters moves behind `before`; never by 0 where `moves`, so that no name stays.
+    /// By how much one of `count` characters moves behind `before`; never by 0 where `moves`, so that no
+    /// name stays.
     private static int shift(Mac function, String before, int count, boolean moves) {
         byte[] made = function.doFinal(before.getBytes(StandardCharsets.UTF_8));
         int number = (int) AddressOctets.number(made, 0, 4) & Integer.MAX_VALUE;

@@ -10,8 +10,8 @@ import hopline.capture.OptionLayout;
 import hopline.decode.Address;
 import java.nio.charset.StandardCharsets;
 
-/// What a capture says in options. Texts and addresses are rewritten, numbers stay; what is of unknown form, custom
-/// options and checksums over the original octets go.
+/// What a capture says in options. Texts and addresses are rewritten, numbers stay; what is of unknown
+/// form, custom options and checksums over the original octets go.
 final class OptionRedaction {
 
     private static final int IPV4_AND_MASK = 8;

@@ -1,6 +1,7 @@
 package hopline.decode.redact;
 
 import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
@@ -12,18 +13,19 @@ import hopline.decode.header.Ipv6ExtensionHeader;
 import hopline.decode.header.Ipv6Header;
 import java.util.Collection;
 
-/// Makes of a record one of the same length with the same headers, in which addresses and names are others and payload
-/// is gone.
+/// Makes of a record one of the same length with the same headers, in which addresses and names are
+/// others and payload is gone.
 ///
-/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left because nobody
-/// thought of it: the result begins as zeros, and only what is known is taken over. A payload leaves a mark of eight
-/// octets, the same for payloads that begin alike, so that copies of a packet can still be told from other packets.
-/// Single-threaded.
+/// Tunnels are followed inside, and what ICMP errors quote is treated as what it is. Nothing is left
+/// because nobody thought of it: the result begins as zeros, and only what is known is taken over. A
+/// payload leaves a mark of eight octets, the same for payloads that begin alike, so that copies of a
+/// packet can still be told from other packets. Single-threaded.
 public final class PacketRedaction {
 
     private static final int FRAGMENT_FIELD = 2;
     private static final int OFFSET_MASK_6 = 0xfff8;
     private static final int BACKBONE_TAG = 4;
+
 
     /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
     private static final int CUT_TCP = 16;
@@ -86,9 +88,9 @@ public final class PacketRedaction {
         int end = layers.end(layer);
         switch (layers.protocol(layer)) {
             case ETHERNET -> ethernet(layer);
-            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, ERSPAN, LISP -> framing(layer);
+            case VLAN, MPLS, LLC, LOOPBACK, PPP, ETHER_IP, VXLAN, VXLAN_GPE, LISP, ERSPAN -> framing(layer);
             case COOKED -> link.cooked(linkType, start);
-            case LINK -> link.link(layers, layer, linkType, next(layer));
+            case LINK -> link(layer, linkType);
             case WIRELESS -> wireless(layer, linkType);
             case ARP -> arp(layer);
             case IPV4 -> ipv4(layer);
@@ -102,7 +104,7 @@ public final class PacketRedaction {
             case ICMPV6 -> icmp.rewrite(6, start, end);
             case DNS -> dns.rewrite(start, end);
             case DHCP -> dhcp.rewrite(start, end);
-            case GRE -> tunnels.gre(layers, layer);
+            case GRE -> tunnels.gre(layers, layer, isLast(layer) ? start : next(layer));
             case GENEVE -> tunnels.geneve(layers, layer);
             case NSH -> tunnels.nsh(start);
             case GTP -> tunnels.gtp(layers, layer, isLast(layer) ? start : next(layer));
@@ -135,11 +137,19 @@ public final class PacketRedaction {
                 switch (layers.protocol(layer)) {
                     case LLC -> 3;
                     case PPP, ETHER_IP -> 2;
-                    case VXLAN, VXLAN_GPE, ERSPAN, LISP -> 8;
+                    case VXLAN, VXLAN_GPE, LISP, ERSPAN -> 8;
                     default -> 4;
                 };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
+        carried(layer, header);
+    }
+
+    /// Nothing is known of what follows a link header that leads nowhere.
+    private void link(int layer, int linkType) {
+        boolean described = linkType == LinkType.PPI || linkType == LinkType.PKTAP || linkType == LinkType.USER2;
+        int header = Math.min(layers.start(layer) + (described ? 12 : 4), layers.end(layer));
+        link.link(layers, layer, linkType, isLast(layer) ? header : next(layer));
         carried(layer, header);
     }
 
@@ -186,8 +196,8 @@ public final class PacketRedaction {
         }
     }
 
-    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the datagram's
-    /// checksum can be known from its first, or a header that was cut short.
+    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the
+    /// datagram's checksum can be known from its first, or a header that was cut short.
     private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
         if (laterFragment) {
             rewriting.drop(start, end);

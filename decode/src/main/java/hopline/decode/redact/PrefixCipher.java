@@ -5,12 +5,12 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Replaces numbers of a fixed width by others such that two that agree in their first bits still agree in just
-/// as many: Crypto-PAn ([Xu et al., 2002](https://doi.org/10.1109/ICNP.2002.1181415)).
+/// Replaces numbers of a fixed width by others such that two that agree in their first bits still agree
+/// in just as many: Crypto-PAn ([Xu et al., 2002](https://doi.org/10.1109/ICNP.2002.1181415)).
 ///
-/// Each bit is turned over or not by a keyed function of the bits before it. So the result is as unique as the
-/// number, and a subnet's addresses become another subnet's. Where a [Pins] says so a bit stays, which is how
-/// special ranges keep what makes them special while nothing else can become one of them.
+/// Each bit is turned over or not by a keyed function of the bits before it. So the result is as unique
+/// as the number, and a subnet's addresses become another subnet's. Where a [Pins] says so a bit stays,
+/// which is how special ranges keep what makes them special while nothing else can become one of them.
 final class PrefixCipher {
 
     private static final int BLOCK = 16;

@@ -41,8 +41,8 @@ public final class Redaction {
         return text;
     }
 
-    /// What `reader` delivers, redacted: records, options, names of interfaces and of addresses. Closing it closes
-    /// `reader`.
+    /// What `reader` delivers, redacted: records, options, names of interfaces and of addresses. Closing
+    /// it closes `reader`.
     public CaptureReader of(CaptureReader reader) {
         return new RedactedReader(reader, packets, text, addresses);
     }

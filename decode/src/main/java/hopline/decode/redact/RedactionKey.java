@@ -8,10 +8,11 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What a redaction's pseudonyms depend on: who has it can match them to what they stand for, nobody else can.
+/// What a redaction's pseudonyms depend on: who has it can match them to what they stand for, nobody else
+/// can.
 ///
-/// The same passphrase gives the same pseudonyms in every run, so that what is redacted separately still belongs
-/// together.
+/// The same passphrase gives the same pseudonyms in every run, so that what is redacted separately still
+/// belongs together.
 public final class RedactionKey {
 
     private static final int LENGTH = 32;

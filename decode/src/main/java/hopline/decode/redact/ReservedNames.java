@@ -3,7 +3,8 @@ package hopline.decode.redact;
 import java.util.Locale;
 import java.util.Set;
 
-/// Labels of names that are the same everywhere and give nobody away: they stay, so that a service's name is still one.
+/// Labels of names that are the same everywhere and give nobody away: they stay, so that a service's name
+/// is still one.
 final class ReservedNames {
 
     private static final Set<String> LABELS = Set.of(

@@ -4,11 +4,11 @@ import hopline.capture.Octets;
 import hopline.decode.Address;
 import javax.crypto.Mac;
 
-/// A record and what is made of it, which begins as zeros: only what is known to be harmless is copied, and only what
-/// is known to be an address or a name is replaced.
+/// A record and what is made of it, which begins as zeros: only what is known to be harmless is copied,
+/// and only what is known to be an address or a name is replaced.
 ///
-/// Positions count as in [hopline.decode.Layers]: from the start of the record's array. Each is held to what was
-/// captured, so that a header that was cut short is rewritten as far as it goes.
+/// Positions count as in [hopline.decode.Layers]: from the start of the record's array. Each is held to
+/// what was captured, so that a header that was cut short is rewritten as far as it goes.
 final class Rewriting {
 
     /// Octets that stand for a payload: enough to tell payloads apart as well as they themselves would.
@@ -73,7 +73,7 @@ final class Rewriting {
 
     /// What stands at `at` of the result.
     int madeU16(int at) {
-        return has(at, 2) ? (into[at - offset] & 0xff) << 8 | (into[at - offset + 1] & 0xff) : 0;
+        return has(at, 2) ? ((into[at - offset] & 0xff) << 8) | (into[at - offset + 1] & 0xff) : 0;
     }
 
     Octets octets(int start, int end) {
@@ -149,8 +149,8 @@ final class Rewriting {
         }
     }
 
-    /// Leaves nothing of the payload from `start` to before `end` but a mark, the same for payloads that begin alike;
-    /// or all of it, when payload is to be kept.
+    /// Leaves nothing of the payload from `start` to before `end` but a mark, the same for payloads that
+    /// begin alike; or all of it, when payload is to be kept.
     void payload(int start, int end) {
         int last = Math.min(end, limit);
         if (keepPayload) {
@@ -158,6 +158,8 @@ final class Rewriting {
         } else if (start < last && !isZero(start, Math.min(last, start + MARKED_LENGTH))) {
             marks.update(from, start, Math.min(last - start, MARKED_LENGTH));
             byte[] mark = marks.doFinal();
+            int version = (mark[0] & 0xf0) >>> 4;
+            mark[0] ^= (byte) (version == 4 || version == 6 ? 0x80 : 0); // it shall not be taken for an IP header
             for (int i = 0; i < Math.min(MARK_LENGTH, last - start); i++) {
                 set(start + i, mark[i]);
             }

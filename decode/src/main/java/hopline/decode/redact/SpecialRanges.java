@@ -5,18 +5,18 @@ import java.util.List;
 
 /// Ranges that stay themselves, so that what is special about an address still shows.
 ///
-/// A bit stays where both of its values are still open to become a special range: so no range is entered or left.
+/// A bit stays where both of its values are still open to become a special range: so no range is entered
+/// or left.
 final class SpecialRanges implements PrefixCipher.Pins {
 
+    /// A prefix; `whole` when the bits behind it stay, too.
     private static final class Range {
 
         private final byte[] prefix;
         private final int length;
-
-        /// The bits behind the prefix stay, too.
         private final boolean whole;
 
-        private Range(byte[] prefix, int length, boolean whole) {
+        Range(byte[] prefix, int length, boolean whole) {
             this.prefix = prefix;
             this.length = length;
             this.whole = whole;
@@ -36,14 +36,14 @@ final class SpecialRanges implements PrefixCipher.Pins {
                 }
             }
             int rest = bits & 7;
-            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & (0xff00 >>> rest) & 0xff) == 0;
+            return rest == 0 || ((prefix[bits >>> 3] ^ number[bits >>> 3]) & 0xff00 >>> rest & 0xff) == 0;
         }
     }
 
-    /// Private use ([RFC 1918](https://www.rfc-editor.org/rfc/rfc1918)), shared address space
-    /// ([RFC 6598](https://www.rfc-editor.org/rfc/rfc6598)), loopback, link-local, documentation, multicast and
-    /// what is reserved, netmasks among it; and addresses by which clouds and clusters everywhere reach their own
-    /// services: metadata, Azure's platform, the node's DNS cache.
+    /// Private use ([RFC 1918](https://www.rfc-editor.org/rfc/rfc1918)), shared address space ([RFC
+    /// 6598](https://www.rfc-editor.org/rfc/rfc6598)), loopback, link-local, documentation, multicast and
+    /// what is reserved, netmasks among it; and addresses by which clouds and clusters everywhere reach
+    /// their own services: metadata, Azure's platform, the node's DNS cache.
     static final SpecialRanges IPV4 = new SpecialRanges(List.of(
             Range.of("0.0.0.0/8", true),
             Range.of("127.0.0.0/8", true),
@@ -63,6 +63,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
             Range.of("::ffff:0:0/96", false),
             Range.of("64:ff9b::/96", false),
             Range.of("fe80::/10", false),
+            Range.of("fe80::/64", false),
             Range.of("fc00::/7", false),
             Range.of("ff00::/8", true)));
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Redacts texts of any kind: lists, logs, configurations, comments, names of files.
 ///
-/// Addresses become what they become in packets. Of words only those stay that are known to be of the form of such
-/// texts ([Vocabulary]); every other word is taken for a name. So numbers, dates, punctuation and layout stay, and
-/// whoever reads such texts still can. Single-threaded.
+/// Addresses become what they become in packets. Of words only those stay that are known to be of the
+/// form of such texts ([Vocabulary]); every other word is taken for a name. So numbers, dates,
+/// punctuation and layout stay, and whoever reads such texts still can. Single-threaded.
 public final class TextRedaction {
 
     private static final String HEX = "[0-9a-fA-F]";
@@ -84,7 +84,8 @@ public final class TextRedaction {
         return result.append(text, at, text.length()).toString();
     }
 
-    /// Columns stay aligned: blanks behind a word that grew or shrank make up for it. Returns where to go on.
+    /// Columns stay aligned: blanks behind a word that grew or shrank make up for it. Returns where to go
+    /// on.
     private static int align(String text, int end, int grown, StringBuilder result) {
         int blanks = 0;
         while (end + blanks < text.length() && text.charAt(end + blanks) == ' ') {
@@ -190,7 +191,8 @@ public final class TextRedaction {
         }
     }
 
-    /// @param bits of the prefix behind a slash; null when there is none, and then it has `otherwise` bits
+    /// @param bits of the prefix behind a slash; null when there is none, and then it has `otherwise`
+    ///     bits
     private String withBits(String address, @Nullable String bits, int otherwise, String whole) {
         Address parsed;
         try {

@@ -50,7 +50,8 @@ final class TransportRedaction {
         return Math.min(end, start + UdpHeader.LENGTH);
     }
 
-    /// The common header and of each chunk what tells sequence from sequence; returns `end`, as nothing is left to do.
+    /// The common header and of each chunk what tells sequence from sequence; returns `end`, as nothing
+    /// is left to do.
     int sctp(int start, int end) {
         rewriting.keep(start, start + SctpHeader.LENGTH);
         int at = start + SctpHeader.LENGTH;

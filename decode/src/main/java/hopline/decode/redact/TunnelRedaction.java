@@ -14,6 +14,12 @@ final class TunnelRedaction {
 
     private static final int OPTION_HEADER = 4;
     private static final int OPTION_LENGTH_MASK = 0x1f;
+    private static final int GRE_ROUTING = 0x4000;
+    private static final int MAX_ROUTES = 32;
+
+    /// Of the tag that some put between GRE and what it carries.
+    private static final int METADATA_LENGTH = 8;
+
     private static final int NSH_FIXED = 8;
     private static final int GTP_FIXED = 12;
     private static final int GTP_0_TUNNEL = 12;
@@ -33,10 +39,25 @@ final class TunnelRedaction {
         this.rewriting = rewriting;
     }
 
-    void gre(Layers layers, int layer) {
+    /// What leads to the packet, a route without its addresses.
+    ///
+    /// @param next where the next layer begins, the header's end when there is none
+    void gre(Layers layers, int layer, int next) {
         GreHeader gre = new GreHeader(layers.octets(layer));
         int start = layers.start(layer);
-        rewriting.keep(start, Math.min(layers.end(layer), start + gre.fixedLength()));
+        int at = start + gre.fixedLength();
+        rewriting.keep(start, Math.min(layers.end(layer), at));
+        if (gre.version() != 0 || (rewriting.u16(start) & GRE_ROUTING) == 0) {
+            rewriting.keep(at, Math.min(next, at + METADATA_LENGTH));
+            return;
+        }
+        for (int i = 0; i < MAX_ROUTES && at + OPTION_HEADER <= layers.end(layer); i++) {
+            rewriting.keep(at, at + OPTION_HEADER);
+            if (rewriting.u16(at) == 0 && rewriting.u16(at + 2) == 0) {
+                return;
+            }
+            at += OPTION_HEADER + rewriting.u8(at + 3);
+        }
     }
 
     /// The identifier stays, and kind and length of each option.

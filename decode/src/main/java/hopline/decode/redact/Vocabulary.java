@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /// Words that stay in texts, because they belong to the form of what was written and not to who wrote it.
 ///
-/// Two lists: words that readers and rules look for, which always stay; and words of English and of systems, which stay
-/// unless something was named by them. All else is taken for a name.
+/// Two lists: words that readers and rules look for, which always stay; and words of English and of
+/// systems, which stay unless something was named by them. All else is taken for a name.
 final class Vocabulary {
 
     /// Numbers with their units, dates, the head of a line in a log of Kubernetes.

@@ -104,6 +104,21 @@ class TunnelFragmentsTest {
     }
 
     @Test
+    void fragmentsThatGoThroughATunnelStayWhatTheyAre() {
+        byte[] plain = udp(1, 2, new byte[40]);
+        CaptureRecord first = record(tunnelled(ipv4Fragment(UDP, 1, MORE_FRAGMENTS, Arrays.copyOf(plain, 24))));
+        CaptureRecord last = record(tunnelled(ipv4Fragment(UDP, 1, 3, Arrays.copyOfRange(plain, 24, 48))));
+
+        assertThat(take(first)).isSameAs(first);
+        assertThat(take(last)).isSameAs(last);
+        assertThat(layers.fragmentOffset()).isEqualTo(24);
+    }
+
+    private static byte[] tunnelled(byte[] packet) {
+        return ethernet(IPV4, ipv4(UDP, udp(50_000, 4789, vxlan(7, ethernet(IPV4, packet)))));
+    }
+
+    @Test
     void whatIsRememberedIsBounded() {
         CaptureRecord first = piece(1, 0, 80);
         take(first);

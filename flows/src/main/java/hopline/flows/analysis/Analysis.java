@@ -2,10 +2,12 @@ package hopline.flows.analysis;
 
 import hopline.capture.CapturePoint;
 import hopline.flows.rule.Finding;
+import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Scene;
 import hopline.flows.rule.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// All that was found in a set of captures.
 ///
@@ -41,5 +43,15 @@ public record Analysis(
         flows = List.copyOf(flows);
         findings = List.copyOf(findings);
         limits = List.copyOf(limits);
+    }
+
+    /// What happened on the finding's node when it began, by what the systems logged beside packets.
+    public List<Coincidence> coincidences(Finding finding) {
+        Set<Long> numbers = Set.copyOf(finding.flows());
+        List<FlowCase> named = flows.stream()
+                .map(FlowReport::flow)
+                .filter(flow -> numbers.contains(flow.flow().number()))
+                .toList();
+        return Coincidence.of(finding, named, scene.events());
     }
 }

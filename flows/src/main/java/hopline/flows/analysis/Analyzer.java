@@ -10,6 +10,7 @@ import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
 import hopline.decode.stage.TimeOrder;
 import hopline.flows.FlowTable;
+import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
@@ -37,6 +38,7 @@ public final class Analyzer {
     private final Progress progress;
     private final CapturePoints points = new CapturePoints();
     private final List<InputReader> readers = new ArrayList<>();
+    private final EventLog events = new EventLog();
     private final Assessment assessment;
     private boolean enough;
     private @Nullable Predicate<Stage> wanted;
@@ -45,7 +47,7 @@ public final class Analyzer {
         this.inputs = inputs;
         this.options = options;
         this.progress = progress;
-        this.assessment = new Assessment(cluster, points.all(), this::coverage, options.maxFlows());
+        this.assessment = new Assessment(cluster, points.all(), this::coverage, events, options.maxFlows());
     }
 
     /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
@@ -124,7 +126,7 @@ public final class Analyzer {
 
     private void open(Clocks clocks, Dissector dissector, StagePool pool) {
         for (int i = 0; i < inputs.size(); i++) {
-            InputReader reader = new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool));
+            InputReader reader = new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool), events);
             reader.setClock(clocks.of(i));
             readers.add(reader);
         }
@@ -230,6 +232,7 @@ public final class Analyzer {
             limits.add(
                     table.retiredEarly() + " idle flows made room for newer ones; if they went on, they count twice");
         }
+        limits.addAll(events.limits());
         limits.addAll(assessment.limits());
         return limits;
     }

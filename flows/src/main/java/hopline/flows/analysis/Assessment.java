@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.StageDetail.Neighbor;
 import hopline.flows.Flow;
+import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import hopline.flows.path.Fates;
 import hopline.flows.path.Topology;
@@ -48,6 +49,7 @@ final class Assessment {
     private final Cluster cluster;
     private final List<CapturePoint> points;
     private final Supplier<Coverage> coverage;
+    private final EventLog events;
     private final Topology topology = new Topology();
     private final Resolutions resolutions = new Resolutions();
     private final DnsHistory dns = new DnsHistory();
@@ -67,12 +69,14 @@ final class Assessment {
     ///
     /// @param points all capture points, growing as they are found
     /// @param coverage when each node was captured, as far as was read
+    /// @param events what the systems logged beside packets, growing as it is read
     /// @param maxFlows how many flows to keep for the report
-    Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, int maxFlows) {
+    Assessment(Cluster cluster, List<CapturePoint> points, Supplier<Coverage> coverage, EventLog events, int maxFlows) {
         this.cluster = cluster;
         this.habits = new Habits(cluster);
         this.points = points;
         this.coverage = coverage;
+        this.events = events;
         this.shortlist = new Shortlist(maxFlows);
     }
 
@@ -122,6 +126,7 @@ final class Assessment {
     /// Judges what still waits, and the captures as a whole; returns all that is known of the network.
     Scene judge(List<CaptureQuality> captures) {
         learn(waiting);
+        events.settle();
         Scene scene = scene(coverage.get(), points, captures);
         judge(waiting, scene);
         findings.judge(scene);
@@ -133,6 +138,7 @@ final class Assessment {
         waiting = new ArrayList<>();
         waitingStages = 0;
         settle();
+        events.settle();
         List<CapturePoint> known = List.copyOf(points);
         Coverage covered = coverage.get();
         judging.begin(() -> {
@@ -143,12 +149,12 @@ final class Assessment {
 
     private Scene scene(Coverage covered, List<CapturePoint> known, List<CaptureQuality> captures) {
         Whereabouts whereabouts = new Whereabouts(topology, cluster, covered);
-        return new Scene(whereabouts, known, resolutions, dns, resent, habits, fragments, captures);
+        return new Scene(whereabouts, known, resolutions, dns, resent, habits, fragments, events, captures);
     }
 
     private void judge(List<Flow> flows, Scene scene) {
         Whereabouts whereabouts = scene.whereabouts();
-        Fates fates = new Fates(whereabouts);
+        Fates fates = new Fates(whereabouts, events);
         for (Flow flow : flows) {
             if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
                 resent.add(FlowCase.of(flow, whereabouts, fates));

@@ -7,6 +7,7 @@ import hopline.decode.stage.ClockSurvey;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
+import hopline.flows.event.EventLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class Clocks {
     }
 
     private static InputReader reader(List<CaptureInput> inputs, int i, Dissector dissector, StagePool pool) {
-        return new InputReader(inputs.get(i), i, new CapturePoints(), dissector, new StageReader(pool));
+        return new InputReader(inputs.get(i), i, new CapturePoints(), dissector, new StageReader(pool), new EventLog());
     }
 
     private static ClockSurvey survey(List<CaptureInput> inputs, Dissector dissector, Progress progress) {

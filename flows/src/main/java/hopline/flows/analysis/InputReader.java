@@ -7,12 +7,14 @@ import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.capture.SwitchPlace;
+import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
 import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
+import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -36,6 +38,9 @@ final class InputReader implements AutoCloseable {
 
     private static final String NODE_COMMENT = "node=";
 
+    /// Events before the first record that are kept until the clock is known.
+    private static final int MAX_EARLY = 1 << 14;
+
     private final CaptureInput input;
     private final int file;
     private final CapturePoints points;
@@ -50,7 +55,9 @@ final class InputReader implements AutoCloseable {
     private long[] firstAt = {};
     private long[] lastAt = {};
     private final @Nullable CaptureReader reader;
-    private ClockEstimate clock = ClockEstimate.same();
+    private final EventLog events;
+    private final List<SystemEvent> early = new ArrayList<>();
+    private @Nullable ClockEstimate clock;
     private @Nullable String node;
     private @Nullable String problem;
     private @Nullable CaptureRecord ahead;
@@ -61,8 +68,15 @@ final class InputReader implements AutoCloseable {
     private long truncated;
     private long malformed;
 
-    /// Opens `input`, the analysis's `file`th, and reads up to its first record.
-    InputReader(CaptureInput input, int file, CapturePoints points, Dissector dissector, StageReader stages) {
+    /// Opens `input`, the analysis's `file`th, and reads up to its first record. What else the system logged goes to
+    /// `events`, once the clock is known.
+    InputReader(
+            CaptureInput input,
+            int file,
+            CapturePoints points,
+            Dissector dissector,
+            StageReader stages,
+            EventLog events) {
         this.input = input;
         this.file = file;
         this.points = points;
@@ -70,7 +84,11 @@ final class InputReader implements AutoCloseable {
         this.stages = stages;
         this.tunnelFragments = new TunnelFragments(dissector);
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
+        this.events = events;
         this.reader = open();
+        if (reader != null) {
+            reader.hear(this::hear);
+        }
         this.ahead = nextRecord();
     }
 
@@ -133,6 +151,20 @@ final class InputReader implements AutoCloseable {
 
     void setClock(ClockEstimate estimate) {
         clock = estimate;
+        early.forEach(this::hear);
+        early.clear();
+    }
+
+    /// What comes before the first record waits for the clock.
+    private void hear(SystemEvent event) {
+        if (clock == null) {
+            if (early.size() < MAX_EARLY) {
+                early.add(event);
+            }
+            return;
+        }
+        long number = reader == null ? 0 : reader.records();
+        events.add(node(), event, event.epochNanos() - clock.offsetNanos(number, event.epochNanos()));
     }
 
     boolean isAtEnd() {
@@ -158,7 +190,7 @@ final class InputReader implements AutoCloseable {
     private @Nullable Stage read(CaptureRecord record, CaptureReader reader) {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         dissector.dissect(record, at.linkType(), layers);
-        long offset = clock.offsetNanos(record.number(), record.epochNanos());
+        long offset = clock == null ? 0 : clock.offsetNanos(record.number(), record.epochNanos());
         CapturePoint point = point(at);
         if (layers.hasInterfaceIndex()) {
             point = cookedPoints.of(point, layers.interfaceIndex());

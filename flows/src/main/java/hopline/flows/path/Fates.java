@@ -2,8 +2,11 @@ package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
 import hopline.decode.Address;
+import hopline.decode.stage.Drop;
 import hopline.decode.stage.Stage;
 import hopline.flows.Route;
+import hopline.flows.event.Denial;
+import hopline.flows.event.EventLog;
 import java.util.Optional;
 
 /// Tells how paths ended: at their destination's home, beyond what was captured, or lost on the way.
@@ -11,11 +14,13 @@ public final class Fates {
 
     private final Whereabouts whereabouts;
     private final Topology topology;
+    private final EventLog events;
     private final SwitchPath switchPath;
 
-    /// Judges by what `whereabouts` knows.
-    public Fates(Whereabouts whereabouts) {
+    /// Judges by what `whereabouts` knows, and by what the systems say in `events`.
+    public Fates(Whereabouts whereabouts, EventLog events) {
         this.whereabouts = whereabouts;
+        this.events = events;
         this.topology = whereabouts.topology();
         this.switchPath = new SwitchPath(topology);
     }
@@ -28,6 +33,11 @@ public final class Fates {
         Stage last = path.last();
         if (last.drop() != null && !arrives(path)) {
             return new Fate.Dropped(last.point(), last.drop());
+        }
+        Optional<Denial> denial = events.denial(last, route.firstNanos(), route.lastNanos());
+        if (denial.isPresent() && !arrives(path)) {
+            return new Fate.Dropped(
+                    last.point(), new Drop(denial.get().reason(), denial.get().place()));
         }
         Address destination = last.destinationAddress();
         if (destination.isMulticast() || (isHome(destination, last.point()) && !isBeyond(destination, last))) {

@@ -1,5 +1,6 @@
 package hopline.flows.path;
 
+import hopline.capture.event.VfpRule;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
@@ -22,11 +23,21 @@ public record Path(List<Stage> stages, boolean reply) {
 
     /// The stages, each with what changed since the one before.
     public List<Hop> hops() {
+        return hops(RuleNames.NONE);
+    }
+
+    /// The same, with the rules that changed it, as far as `names` knows them.
+    public List<Hop> hops(RuleNames names) {
         List<Hop> hops = new ArrayList<>(stages.size());
-        Stage before = null;
-        for (Stage stage : stages) {
-            hops.add(new Hop(stage, before == null ? List.of() : Rewrite.between(before, stage, reply)));
-            before = stage;
+        hops.add(Hop.unchanged(first()));
+        for (int i = 1; i < stages.size(); i++) {
+            Stage before = stages.get(i - 1);
+            Stage after = stages.get(i);
+            List<Rewrite> rewrites = Rewrite.between(before, after, reply);
+            List<Optional<VfpRule>> by = rewrites.stream()
+                    .map(rewrite -> names.by(before, after, rewrite))
+                    .toList();
+            hops.add(new Hop(after, rewrites, by));
         }
         return hops;
     }

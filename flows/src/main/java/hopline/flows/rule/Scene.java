@@ -2,6 +2,7 @@ package hopline.flows.rule;
 
 import hopline.capture.CapturePoint;
 import hopline.decode.Address;
+import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import hopline.flows.path.Topology;
 import hopline.flows.path.Tunnels;
@@ -24,6 +25,7 @@ public final class Scene {
     private final List<AddressClash> clashes;
     private final Habits habits;
     private final Fragments fragments;
+    private final EventLog events;
     private final Neighbourhood neighbourhood;
     private final ApiServer apiServer;
     private final ClusterDns clusterDns;
@@ -38,6 +40,7 @@ public final class Scene {
     /// @param resent how many segments were sent again, by where they were lost
     /// @param habits what works in this network
     /// @param fragments which datagrams came in pieces
+    /// @param events what the systems logged beside packets
     /// @param captures what the captures can and cannot show
     public Scene(
             Whereabouts whereabouts,
@@ -47,6 +50,7 @@ public final class Scene {
             ResentSegments resent,
             Habits habits,
             Fragments fragments,
+            EventLog events,
             List<CaptureQuality> captures) {
         this.whereabouts = whereabouts;
         this.points = List.copyOf(points);
@@ -58,6 +62,7 @@ public final class Scene {
         this.clashes = AddressClash.of(resolutions);
         this.habits = habits;
         this.fragments = fragments;
+        this.events = events;
         this.neighbourhood = new Neighbourhood(habits.links(), whereabouts, this.points);
         this.apiServer =
                 new ApiServer(whereabouts.cluster(), whereabouts.coverage().middleNanos());
@@ -105,6 +110,11 @@ public final class Scene {
     /// Datagrams that came in pieces.
     Fragments fragments() {
         return fragments;
+    }
+
+    /// What the systems logged beside packets.
+    public EventLog events() {
+        return events;
     }
 
     /// Who is next to whom on the nodes' uplinks.

@@ -1,12 +1,14 @@
 package hopline.flows.rule;
 
 import hopline.decode.stage.Stage;
+import hopline.flows.event.IdleLayer;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.state.Backends;
 import hopline.flows.state.ServiceTarget;
+import java.util.List;
 import java.util.Optional;
 
 /// A packet to a service leaves the place where its address should have been translated, and still bears it.
@@ -42,23 +44,39 @@ final class ServiceNotTranslated implements FlowRule {
     }
 
     private Optional<Observation> check(FlowCase flow, Passage passage, Optional<Backends> backends, Scene scene) {
+        List<String> idle = idleLayers(flow, passage, scene);
         return untranslated(flow, passage, scene)
                 .filter(stage -> mayTell(stage, scene))
+                .or(() -> idle.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(passage.path().first()))
                 .map(stage -> {
                     String vip = flow.target().endpoint().toString();
                     Claim claim = new Claim(
                             "packets to service " + flow.target().name() + " go on to " + vip + ", untranslated",
                             backends.map(Endpoints::list)
                                     .orElse("an endpoint of " + flow.target().name()),
-                            vip,
+                            vip
+                                    + (idle.isEmpty()
+                                            ? ""
+                                            : "; no rule of VFP's layer " + String.join(", ", idle) + " matched"),
                             "Check that kube-proxy on " + stage.point().node()
                                     + " runs and has synced: the rules (on Windows the"
                                     + " HNS load balancer and its VFP rule) for " + vip
                                     + " are missing there. Restarting"
                                     + " kube-proxy programs them again.");
                     return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage))
+                            .causedBy(vip)
                             .suspecting(flow.target().endpoint().address());
                 });
+    }
+
+    /// The layers that should have translated it and had no rule, where the platform itself says so.
+    private static List<String> idleLayers(FlowCase flow, Passage passage, Scene scene) {
+        Stage first = passage.path().first();
+        return first.destination().equals(flow.target().endpoint())
+                ? scene.events().idleLayers(first, IdleLayer.LOAD_BALANCING)
+                : List.of();
     }
 
     /// Inside its node the packet may yet be translated further on: not to be seen at the very end of a capture.

@@ -19,6 +19,7 @@ public record Topic(String title, List<Rule> rules) {
                     "snat-unexpected",
                     "snat-missing",
                     "snat-wrong-source",
+                    "snat-port-exhausted",
                     "snat-port-collision",
                     "icmp-not-translated"),
             of(
@@ -51,6 +52,7 @@ public record Topic(String title, List<Rule> rules) {
                     "icmp-unreachable",
                     "asymmetric-path",
                     "api-server-unreachable"),
+            of("policy and host", "policy-blocked", "source-address-guarded", "host-firewall-blocked"),
             of("DNS", "dns-nxdomain", "dns-failure", "dns-unanswered", "dns-slow", "dns-wrong-server"),
             of("coverage", "capture-incomplete", "capture-point-missing", "clock-unreliable"));
 

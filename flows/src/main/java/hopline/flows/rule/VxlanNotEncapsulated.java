@@ -3,11 +3,13 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
+import hopline.flows.event.IdleLayer;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Tunnels;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import java.util.List;
 import java.util.Optional;
 
 /// In an overlay, a packet to a pod of another node leaves its node without a tunnel.
@@ -28,14 +30,46 @@ final class VxlanNotEncapsulated implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        if (scene.tunnels().isEmpty()) {
-            return Optional.empty();
+        Optional<Observation> told =
+                flow.first(passage -> isStuck(flow, passage) ? toldByPlatform(passage, scene) : Optional.empty());
+        if (told.isPresent() || scene.tunnels().isEmpty()) {
+            return told;
         }
         return flow.first(passage -> isStuck(flow, passage) ? check(passage, scene) : Optional.empty());
     }
 
     private static boolean isStuck(FlowCase flow, Passage passage) {
         return passage.isLost() || !flow.isAnswered();
+    }
+
+    /// The filtering platform itself says that no layer which encapsulates had a rule for it.
+    private Optional<Observation> toldByPlatform(Passage passage, Scene scene) {
+        Stage last = passage.last();
+        Optional<String> owner = scene.whereabouts().owner(last.destinationAddress(), last.epochNanos());
+        boolean remote = owner.filter(node -> !node.equals(last.point().node())).isPresent();
+        if (!remote || last.outer() != null || !scene.isPod(last.destinationAddress())) {
+            return Optional.empty();
+        }
+        for (Stage stage : passage.path().stages()) {
+            List<String> idle = scene.events().idleLayers(stage, IdleLayer.ENCAPSULATION);
+            if (!idle.isEmpty()) {
+                return Optional.of(observation(passage, stage, owner.get(), idle, scene));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Observation observation(Passage passage, Stage stage, String owner, List<String> idle, Scene scene) {
+        String remote = scene.nodeAddress(owner, stage.destinationAddress())
+                .map(Address::toString)
+                .orElse(owner);
+        return observation(
+                passage,
+                stage,
+                owner,
+                "VXLAN",
+                "a tunnel to " + remote,
+                "no encapsulation; no rule of VFP's layer " + String.join(", ", idle) + " matched");
     }
 
     private Optional<Observation> check(Passage passage, Scene scene) {
@@ -90,18 +124,29 @@ final class VxlanNotEncapsulated implements FlowRule {
     }
 
     private Observation observation(Passage passage, Stage stage, Encapsulation tunnel, Scene scene) {
-        String node = stage.point().node();
         String owner = scene.whereabouts()
                 .owner(stage.destinationAddress(), stage.epochNanos())
                 .orElseThrow();
         String remote = scene.nodeAddress(owner, tunnel.destination())
                 .map(Address::toString)
                 .orElse(owner);
-        Claim claim = new Claim(
-                "packets to pods of " + owner + " leave " + node + " without " + tunnel.protocol(),
+        return observation(
+                passage,
+                stage,
+                owner,
+                tunnel.protocol(),
                 tunnel.protocol() + (tunnel.vni() == Encapsulation.NO_VNI ? "" : " VNI " + tunnel.vni()) + " to "
                         + remote,
-                "no encapsulation",
+                "no encapsulation");
+    }
+
+    private Observation observation(
+            Passage passage, Stage stage, String owner, String protocol, String expected, String found) {
+        String node = stage.point().node();
+        Claim claim = new Claim(
+                "packets to pods of " + owner + " leave " + node + " without " + protocol,
+                expected,
+                found,
                 "The route to " + owner + "'s pod range is missing on " + node
                         + ", so its pods' packets take the default route: check ip route and bridge fdb (on Windows the"
                         + " RemoteSubnetRoute policy and the REMOTESUBNETROUTE rule in VFP), and restart the network agent.");

@@ -86,11 +86,11 @@ class CatalogueTest {
     }
 
     @Test
-    void noIdIsUsedTwice() {
-        assertThat(Stream.concat(
-                        rules().stream().map(StateRule::id),
-                        Rules.all().stream().map(Rule::id)))
-                .doesNotHaveDuplicates();
+    void noIdIsUsedTwiceButWhatPacketsAndStateBothShow() {
+        assertThat(rules().stream().map(StateRule::id)).doesNotHaveDuplicates();
+        assertThat(Rules.all().stream().map(Rule::id)).doesNotHaveDuplicates();
+        assertThat(rules().stream().map(StateRule::id).filter(id -> Rules.of(id).isPresent()))
+                .containsExactly("snat-port-exhausted");
         assertThat(StateRules.of("no-such-rule")).isEmpty();
     }
 

@@ -1,7 +1,10 @@
 package hopline.flows.site;
 
+import hopline.capture.event.Matter;
+import hopline.capture.event.Tuple;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
 import hopline.decode.header.TcpHeader;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +40,22 @@ public final class Conversation {
         this.back = ways.back();
         this.sent += client.port() * 1_000;
         this.received += client.port() * 1_000;
+    }
+
+    /// Whose packets the initiator's are, as events say it.
+    public Tuple tuple() {
+        return new Tuple(
+                IpProtocol.TCP,
+                client.address().toString(),
+                client.port(),
+                target.address().toString(),
+                target.port());
+    }
+
+    /// The system of that node logs something beside packets.
+    public Conversation logs(String node, Matter matter) {
+        site.logs(node, matter);
+        return this;
     }
 
     /// From now on the initiator's packets take another way.

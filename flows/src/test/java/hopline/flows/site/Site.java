@@ -5,6 +5,9 @@ import hopline.capture.CapturePoint;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
+import hopline.capture.event.EventLayout;
+import hopline.capture.event.Matter;
+import hopline.capture.event.SystemEvent;
 import hopline.decode.Address;
 import hopline.decode.Dissector;
 import hopline.decode.Endpoint;
@@ -52,6 +55,10 @@ public final class Site {
     static final long START = 1_772_700_000_000_000_000L;
 
     private static final int VNI = 4210;
+
+    /// An event is logged so long before the next packet: just after the one before.
+    private static final long LOGGED_LATE_NANOS = 990_000;
+
     private static final long INSIDE_NODE_NANOS = 20_000;
     private static final long BETWEEN_NODES_NANOS = 150_000;
     private static final long ROUTER_MAC = 0x02_00_00_00_00_fEL;
@@ -74,6 +81,7 @@ public final class Site {
     private final List<Recording> recordings = new ArrayList<>();
     private final Map<String, Long> clocks = new HashMap<>();
     private final Map<String, Long> lost = new HashMap<>();
+    private final Map<String, List<SystemEvent>> events = new HashMap<>();
     private final Set<String> uncaptured = new HashSet<>();
     private long now = START;
     private int ports = 41_000;
@@ -760,7 +768,35 @@ public final class Site {
     /// What the whole analysis makes of it.
     public Report analyze() {
         inOrder();
-        return analyze(inputs(files()), lists.cluster());
+        return analyze(heard(inputs(files())), lists.cluster());
+    }
+
+    /// The system of that node logs something beside packets, read by its published layout.
+    public Site logs(String node, Matter matter) {
+        long late = now - LOGGED_LATE_NANOS;
+        events.computeIfAbsent(node, n -> new ArrayList<>())
+                .add(new SystemEvent(late, "made", 1, "made", EventLayout.PUBLISHED, 0, matter));
+        return this;
+    }
+
+    /// The same by a clock that is ahead by so many seconds.
+    public Site logsAhead(String node, double seconds, Matter matter) {
+        now += (long) (seconds * 1e9);
+        logs(node, matter);
+        now -= (long) (seconds * 1e9);
+        return this;
+    }
+
+    private List<CaptureInput> heard(List<CaptureInput> inputs) {
+        return inputs.stream()
+                .map(input -> {
+                    List<SystemEvent> here = events.getOrDefault(input.baseName(), List.of());
+                    return new CaptureInput(
+                            input.name(),
+                            input.node(),
+                            () -> new HeardReader(input.opener().open(), here));
+                })
+                .toList();
     }
 
     /// The same without lists of the cluster.

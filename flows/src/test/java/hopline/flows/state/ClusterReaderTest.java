@@ -105,7 +105,8 @@ class ClusterReaderTest {
             new Refusal(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "a JPEG image, not a Kubernetes list"),
             new Refusal(new byte[] {0x0a, 0x0d, 0x0d, 0x0a}, "a capture, not a Kubernetes list"),
             new Refusal(new byte[] {1, 2, 3}, "binary data, not a Kubernetes list"),
-            new Refusal(new byte[] {'P', 'K', 3, 4}, "a zip archive, which cannot be opened yet"),
+            new Refusal(
+                    new byte[] {'P', 'K', 3, 4}, "a zip archive inside another file, which is not opened: unpack it"),
             new Refusal("{}", "JSON, not a Kubernetes list"),
             new Refusal("[1, 2]", "JSON, not a Kubernetes list"),
             new Refusal("{\"kind\": 7}", "JSON of kind 7, nothing of which is used here"),

@@ -3,7 +3,8 @@ package hopline.capture.etl.pktmon;
 import hopline.capture.etl.EventData;
 import hopline.capture.etl.TraceEvent;
 
-/// One appearance or drop of a packet: events 160 (appearance), 170 (drop) and 240 (as 160, since 21H1).
+/// One appearance or drop of a packet: events 160 (appearance), 170 (drop) and 240 (as 160, since 21H1), and those
+/// that [ParsedPacket] puts into their form.
 ///
 /// ```
 ///  0 u64 PktGroupId       8 u16 PktNumber   10 u16 AppearanceCount  12 u16 DirTag     14 u16 PacketType
@@ -17,14 +18,21 @@ final class LoggedPacket {
 
     private static final int LENGTH = 34;
 
-    private final EventData octets = new EventData(new byte[0], 0, 0);
+    private final ParsedPacket parsed = new ParsedPacket();
+    private final EventData logged = new EventData(new byte[0], 0, 0);
+    private EventData octets = logged;
     private byte[] array = {};
     private int at;
     private boolean dropped;
+    private boolean rebuilt;
+    private boolean grouped;
 
     /// Whether an event of that number is one of a packet.
     static boolean isPacket(int event) {
-        return event == PktMon.FRAME || event == PktMon.FRAME_DROPPED || event == PktMon.FRAME_NEWER;
+        return event == PktMon.FRAME
+                || event == PktMon.FRAME_DROPPED
+                || event == PktMon.FRAME_NEWER
+                || ParsedPacket.isParsed(event);
     }
 
     /// Points at `event`; false when it is none of a packet or shorter than its layout.
@@ -33,16 +41,39 @@ final class LoggedPacket {
         if (!isPacket(id)) {
             return false;
         }
-        event.payload(octets);
+        point(event, id);
         if (octets.remaining() < LENGTH) {
             return false;
         }
         array = octets.array();
         at = octets.offset();
-        dropped = id == PktMon.FRAME_DROPPED;
         octets.skip(LENGTH);
         octets.truncate(EventData.u16(array, at + 32)); // as much of it as there is
         return true;
+    }
+
+    private void point(TraceEvent event, int id) {
+        rebuilt = ParsedPacket.isParsed(id);
+        if (rebuilt) {
+            octets = parsed.read(event);
+            dropped = ParsedPacket.isDrop(id);
+            grouped = ParsedPacket.hasGroup(id);
+        } else {
+            event.payload(logged);
+            octets = logged;
+            dropped = id == PktMon.FRAME_DROPPED;
+            grouped = true;
+        }
+    }
+
+    /// Its octets were put together from the fields of the event; see [ParsedPacket].
+    boolean isRebuilt() {
+        return rebuilt;
+    }
+
+    /// Whether [#group], [#number] and [#appearance] are told.
+    boolean isGrouped() {
+        return grouped;
     }
 
     boolean isDropped() {

@@ -85,7 +85,12 @@ public final class PktMonPackets implements PacketProvider {
                     case OUTBOUND -> RecordNotes.Direction.OUTBOUND;
                     case UNKNOWN -> RecordNotes.Direction.UNKNOWN;
                 });
-        out.setPacketId(packet.group());
+        if (packet.isGrouped()) {
+            out.setPacketId(packet.group());
+        }
+        if (packet.isRebuilt()) {
+            out.comment("headers rebuilt from the fields of the event; what it does not tell is left out or made up");
+        }
         if (packet.isDropped()) {
             out.setDropped();
         }
@@ -104,9 +109,11 @@ public final class PktMonPackets implements PacketProvider {
             }
             facts.put(Fact.LOCATION, packet.dropLocation() & 0xffff_ffffL);
         }
-        facts.put(Fact.GROUP, packet.group());
-        facts.put(Fact.NUMBER, packet.number());
-        facts.put(Fact.APPEARANCE, packet.appearance());
+        if (packet.isGrouped()) {
+            facts.put(Fact.GROUP, packet.group());
+            facts.put(Fact.NUMBER, packet.number());
+            facts.put(Fact.APPEARANCE, packet.appearance());
+        }
         String direction = Direction.of(packet.direction()).label();
         if (!direction.isEmpty()) {
             facts.put(Fact.DIRECTION, direction);

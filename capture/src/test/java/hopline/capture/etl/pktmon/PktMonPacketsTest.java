@@ -73,6 +73,28 @@ class PktMonPacketsTest {
                     "pktmon: event=240 group=2 number=2 appearance=3 direction=\"Egress\" type=\"Ethernet\" component=7"
                             + " edge=2 filter=1 cpu=0 pid=0 tid=0"),
             new Case(
+                    "the headers of a TCP segment, cut where the event's fields end",
+                    real(
+                            120,
+                            "020000000002 020000000001 0008 0000 0a000002 0a000001 06 5000 901f 02"
+                                    + "0900000000000000 0100 0100 0500 0500 0700 0100 0000 00000000 00000000"),
+                    LinkType.ETHERNET,
+                    54,
+                    "0200000000020200000000010800" + "4500002800000000400666ce0a0000010a000002" + "1f900050",
+                    "pktmon: event=120 group=9 number=1 appearance=1 direction=\"Ingress\" type=\"Ethernet\""
+                            + " component=7 edge=1 filter=0 cpu=0 pid=0 tid=0"),
+            new Case(
+                    "a datagram that was dropped, its payload cut",
+                    real(
+                            210,
+                            "0300 0600 0500 0100 0000 86030000 384100e0 0a000002 0a000001 11 3500 4015 0400 0200 aabb"),
+                    LinkType.RAW,
+                    32,
+                    "4500002000000000401166cb0a0000010a000002" + "15400035000c0000" + "aabb",
+                    "pktmon: event=210 drop=\"Not locally destined\" reason=902 place=\"TCPIP_NL_RCV_DISPATCH4\""
+                            + " location=0xe0004138 direction=\"Rx\" type=\"IP\" component=5 edge=1 filter=0 cpu=0"
+                            + " pid=0 tid=0"),
+            new Case(
                     "more logged than there is",
                     real(160, "0200000000000000 0100 0100 0400 0100 0700 0100 0000 00000000 00000000 0900 0900 aabb"),
                     LinkType.ETHERNET,

@@ -55,7 +55,7 @@ function findingBody(finding) {
     el("div", { class: "advice" }, el("strong", {}, "What to do"), el("p", {}, finding.advice)),
     el("dl", { class: "pairs" },
       pair("Expected", el("span", { class: "versus" }, finding.expected)),
-      pair("Found", el("span", { class: "versus bad" }, finding.actual)),
+      pair("Found", el("span", { class: finding.severity === "note" ? "versus" : "versus bad" }, finding.actual)),
       finding.flowCount ? pair("Flows", flowChips(finding)) : null,
       finding.effects.length ? pair("Leads to", finding.effects.map(effect => effect.rule + " ×" + effect.count).join(", ")) : null,
       finding.evidence.length ? pair("Records", recordChips(finding)) : null,

@@ -1,6 +1,7 @@
 package hopline.flows.state.collection;
 
 import hopline.capture.Compression;
+import hopline.capture.bundle.ManifestFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -16,11 +17,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /// Finds the files in what the user names, and which of them belong to one node.
 ///
@@ -35,13 +34,6 @@ public final class StateFinder {
     /// Longest content of one file.
     static final long MAX_FILE = 1L << 30;
 
-    /// What an archive may become without being asked how small it was.
-    static final long FREE_EXPANSION = 100L << 20;
-
-    /// How many times its size an archive may become beyond that.
-    static final long MAX_EXPANSION = 100;
-
-    private static final int MAX_ENTRIES = 100_000;
     private static final int MAX_DEPTH = 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -112,8 +104,13 @@ public final class StateFinder {
         }
         boolean isOneNode = files.stream()
                 .anyMatch(file -> folder.equals(file.getParent()) && !isArchive(file) && !isClusterList(file));
-        for (Path file : files) {
+        Optional<String> bundled = BundleState.node(folder);
+        for (Path file : bundled.isPresent() ? BundleState.files(folder, files) : files) {
             Path relative = folder.relativize(file);
+            if (bundled.isPresent()) {
+                file(file, shown(folder, file), bundled.get(), false);
+                continue;
+            }
             String node = isOneNode || relative.getNameCount() < 2
                     ? name(folder)
                     : relative.getName(0).toString();
@@ -218,24 +215,21 @@ public final class StateFinder {
     }
 
     private void archive(Path path, String shown, String node) {
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            if (zip.size() > MAX_ENTRIES) {
-                problems.add(shown + ": more than " + MAX_ENTRIES + " files in one archive");
-                return;
-            }
-            List<String> names = entries(zip, shown);
-            long limit = FREE_EXPANSION + MAX_EXPANSION * Files.size(path);
-            Expansion expansion = new Expansion(path, limit);
+        try {
+            Archive archive = Archive.of(path);
+            archive.refused().forEach(reason -> problems.add(shown + ": " + reason));
+            Optional<String> bundled = archive.manifest().map(ManifestFacts::node);
+            List<String> names = bundled.isPresent() ? BundleState.names(archive.names()) : archive.names();
             boolean isOneNode = names.stream().anyMatch(name -> name.indexOf('/') < 0);
             String top = isOneNode ? "" : commonFolder(names);
             boolean isBelow = names.stream().anyMatch(name -> name.indexOf('/', top.length()) < 0);
             for (String name : names) {
                 String below = name.substring(top.length());
-                String of = isOneNode || isBelow ? node : below.substring(0, below.indexOf('/'));
-                put(of, new StateFile(shown + "/" + name, () -> bounded(expansion.open(name)), false));
+                String folder = isOneNode || isBelow ? node : below.substring(0, below.indexOf('/'));
+                put(
+                        bundled.orElse(folder),
+                        new StateFile(shown + "/" + name, () -> bounded(archive.open(name)), false));
             }
-        } catch (ZipException e) {
-            problems.add(shown + ": a damaged zip archive: " + reason(e));
         } catch (IOException e) {
             problems.add(shown + ": " + reason(e));
         }
@@ -248,25 +242,5 @@ public final class StateFinder {
         }
         String first = names.getFirst().substring(0, names.getFirst().indexOf('/') + 1);
         return names.stream().allMatch(name -> name.startsWith(first)) ? first : "";
-    }
-
-    private List<String> entries(ZipFile zip, String shown) {
-        List<String> names = new ArrayList<>();
-        for (ZipEntry entry : Collections.list(zip.entries())) {
-            String name = entry.getName().replace('\\', '/');
-            if (leadsOut(name)) {
-                problems.add(shown + ": a file in it is named " + name + ", which leads out of it: refused");
-            } else if (!entry.isDirectory()) {
-                names.add(entry.getName());
-            }
-        }
-        return names;
-    }
-
-    private static boolean leadsOut(String name) {
-        return name.startsWith("/")
-                || name.matches("^[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..")
-                || name.indexOf('\0') >= 0;
     }
 }

@@ -1,0 +1,3 @@
+/// The DNS client of Windows: questions that failed.
+@org.jspecify.annotations.NullMarked
+package hopline.capture.etl.dns;

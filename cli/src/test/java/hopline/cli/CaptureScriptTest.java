@@ -1,0 +1,136 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Scripts are checked by their words and their structure: there is no PowerShell to run them with.
+class CaptureScriptTest {
+
+    @TempDir
+    Path folder;
+
+    private static String script(String... options) {
+        List<String> words = new java.util.ArrayList<>(List.of("capture", "script"));
+        words.addAll(List.of(options));
+        Session session = Session.of(words.toArray(String[]::new));
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        return session.out();
+    }
+
+    @Test
+    void runsTheCommandLinesOfThePlan() {
+        assertThat(script("--profile", "vfp", "--port", "80", "--duration", "60s", "--max-size", "256M"))
+                .contains("[int]$Seconds = 60", "$MaxOctets = 268435456", "$Backend = 'auto'")
+                .contains("'pktmon', 'filter', 'add', 'hopline1', '-p', '80', '-e'")
+                .contains("'--provider', '{9F2660EA-CFE7-428F-9850-AECA612619B0}', '--keywords', '0xE', '--level', '6'")
+                .contains("'--file-name', $Trace, '--file-size', '256', '--log-mode', 'circular'")
+                .contains("'persistent=no'", "('traceFile=' + $Trace)")
+                .contains("'pktmon', 'start', '--etw', '-p', '0', '-f', $Trace, '-s', '256'");
+    }
+
+    @Test
+    void leavesNothingToBeFilledIn() {
+        assertThat(script()).doesNotContain("@@").doesNotContain("@TRACE@");
+    }
+
+    @Test
+    void downloadsNothing() {
+        assertThat(script("--profile", "full"))
+                .doesNotContainIgnoringCase("http:")
+                .doesNotContainIgnoringCase("https:")
+                .doesNotContainIgnoringCase("Invoke-WebRequest")
+                .doesNotContainIgnoringCase("Net.WebClient")
+                .doesNotContainIgnoringCase("Install-Module")
+                .doesNotContainIgnoringCase("Invoke-Expression");
+    }
+
+    @Test
+    void opensAndClosesEachBracketOutsideItsTexts() {
+        String code = script("--address", "10.0.0.1")
+                .replaceAll("(?m)^\\s*#.*$", "")
+                .replaceAll("'(?:[^']|'')*'", "''")
+                .replaceAll("\"(?:[^\"`]|`.)*\"", "\"\"");
+        java.util.ArrayDeque<Character> open = new java.util.ArrayDeque<>();
+        for (char c : code.toCharArray()) {
+            int closing = ")}]".indexOf(c);
+            if ("({[".indexOf(c) >= 0) {
+                open.push(c);
+            } else if (closing >= 0) {
+                assertThat(open.pop()).isEqualTo("({[".charAt(closing));
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void stopsAndPacksWhateverHappens() {
+        String script = script();
+
+        assertThat(script.substring(script.indexOf("} finally {\n    # Runs after Ctrl-C")))
+                .contains("Stop-Capture", "Remove-Filters", "Complete-Bundle");
+    }
+
+    @Test
+    void keepsWhatIsNotWordsOfThePlanOutOfIt() {
+        assertThat(Session.of("capture", "script", "--where", "1';reboot;'").out())
+                .contains("'1'';reboot;'''")
+                .doesNotContain("'1';reboot;");
+    }
+
+    @Test
+    void asksForABackendThatEveryNodeHas() {
+        Session session = Session.of("capture", "script", "--backend", "pcap");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(session.err()).contains("a script drives pktmon or netsh");
+    }
+
+    @Test
+    void isAManifestOfPodsThatRunIt() {
+        String manifest = script("--for", "hostprocess", "--nodes", "win-a,win-b", "--duration", "30s");
+
+        assertThat(manifest)
+                .contains("function Start-Capture", "nodeName: win-a", "hostProcess: true")
+                .contains(
+                        "kubectl --namespace kube-system cp hopline-capture-win-b:/hopline-capture/win-b.zip win-b.zip");
+    }
+
+    @Test
+    void refusesNamesThatAreNoNodes() {
+        Session session = Session.of("capture", "script", "--for", "hostprocess", "--nodes", "a b");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void aWrongPlanIsAWrongCommandLine() throws Exception {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), "speed: high\n");
+
+        Session session = Session.of("capture", "run", "--plan", plan.toString(), "--dry-run");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).contains("a plan knows no speed");
+    }
+
+    @Test
+    void aDryRunShowsWhatWouldBeRunInOrder() {
+        Session session = Session.of(
+                "capture",
+                "run",
+                "--backend",
+                "pcap",
+                "--dry-run",
+                "--no-kubernetes",
+                "--probe",
+                "node=ping://10.0.0.1");
+
+        assertThat(session.exitCode()).as(session.err()).isZero();
+        assertThat(session.out())
+                .containsSubsequence("Plan for", "State before", "State after", "Probes", "ping", "Bundle");
+    }
+}

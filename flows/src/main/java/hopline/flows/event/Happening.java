@@ -1,0 +1,14 @@
+package hopline.flows.event;
+
+import hopline.capture.event.SystemEvent;
+
+/// Something that happened on a node beside its packets.
+///
+/// @param epochNanos nanoseconds since 1970, on the reference node's clock
+public record Happening(String node, long epochNanos, SystemEvent event) {
+
+    /// For people, without the time.
+    public String text() {
+        return event.matter().text();
+    }
+}
