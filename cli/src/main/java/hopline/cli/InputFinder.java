@@ -122,11 +122,7 @@ final class InputFinder {
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
-<<<<<<< HEAD
-        if (captures.size() + state.size() + problems.size() == before && !isLenient) {
-=======
-        if (found() == before) {
->>>>>>> main
+        if (found() == before && !isLenient) {
             problems.add(new Problem(folder.toString(), "no capture in this folder"));
         }
     }
@@ -213,12 +209,8 @@ final class InputFinder {
             ContentKind kind = kind(file);
             switch (kind) {
                 case CAPTURE -> captures.putIfAbsent(file, name);
-<<<<<<< HEAD
                 case JSON -> addState(file, named && !isLenient);
-=======
-                case JSON -> addState(file, named);
-                case ZIP -> addArchive(file, name, named);
->>>>>>> main
+                case ZIP -> addArchive(file, name, named && !isLenient);
                 default -> {
                     if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));

@@ -31,22 +31,16 @@ final class FlowJson {
 
     private final JsonGenerator json;
     private final HopJson hops;
-<<<<<<< HEAD
-    private final Optional<Judgements> judgements;
-
-    /// Writes to `json`, of which `hops` writes a part.
-    FlowJson(JsonGenerator json, HopJson hops) {
-        this(json, hops, Optional.empty());
-    }
-
-    /// The same, with what the nodes' state says of each hop.
-    FlowJson(JsonGenerator json, HopJson hops, Optional<Judgements> judgements) {
-=======
     private final RuleNames names;
+    private final Optional<Judgements> judgements;
 
     /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets.
     FlowJson(JsonGenerator json, HopJson hops, RuleNames names) {
->>>>>>> main
+        this(json, hops, names, Optional.empty());
+    }
+
+    /// The same, with what the nodes' state says of each hop.
+    FlowJson(JsonGenerator json, HopJson hops, RuleNames names, Optional<Judgements> judgements) {
         this.json = json;
         this.names = names;
         this.hops = hops;
@@ -152,16 +146,11 @@ final class FlowJson {
         json.writeArrayFieldStart(field);
         if (passage.isPresent()) {
             Path path = passage.get().path();
-<<<<<<< HEAD
             Optional<Judgement> judgement = judgement(view, passage);
-            List<Hop> all = path.hops();
+            List<Hop> all = path.hops(names);
             for (int i = 0; i < all.size(); i++) {
                 int index = i;
                 hops.write(all.get(i), path.first().epochNanos(), judgement.flatMap(known -> known.explaining(index)));
-=======
-            for (Hop hop : path.hops(names)) {
-                hops.write(hop, path.first().epochNanos());
->>>>>>> main
             }
         }
         json.writeEndArray();

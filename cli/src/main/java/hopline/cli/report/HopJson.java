@@ -25,7 +25,7 @@ public final class HopJson {
 
     private final JsonGenerator json;
     private final List<String> files;
-    private @Nullable String by;
+    private Optional<RuleRef> programmed = Optional.empty();
 
     /// Writes to `json`; `files` are the names of the inputs in their order.
     public HopJson(JsonGenerator json, List<String> files) {
@@ -48,9 +48,9 @@ public final class HopJson {
     /// The same, with the step of the nodes' state that explains it.
     void write(Hop hop, long startNanos, Optional<Step> step) throws IOException {
         json.writeStartObject();
-        by = step.flatMap(Step::rule).map(RuleRef::toString).orElse(null);
+        programmed = step.flatMap(Step::rule);
         writeFields(hop, startNanos);
-        by = null;
+        programmed = Optional.empty();
         json.writeEndObject();
     }
 
@@ -104,12 +104,14 @@ public final class HopJson {
         json.writeStringField("field", field);
         json.writeStringField("from", from);
         json.writeStringField("to", to);
-<<<<<<< HEAD
-        json.writeStringField("by", by);
-=======
     }
 
     private void writeBy(Optional<VfpRule> by) throws IOException {
+        if (by.isEmpty() && programmed.isPresent()) {
+            json.writeFieldName("by");
+            WalkJson.rule(json, programmed.get());
+            return;
+        }
         if (by.isEmpty()) {
             json.writeNullField("by");
             return;
@@ -125,7 +127,6 @@ public final class HopJson {
         json.writeStringField("group", rule.group());
         json.writeStringField("rule", rule.rule());
         json.writeStringField("type", rule.typeName());
->>>>>>> main
     }
 
     private void writeOuter(@Nullable Encapsulation outer) throws IOException {

@@ -13,14 +13,11 @@ import hopline.flows.analysis.ClockFacts;
 import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
-<<<<<<< HEAD
+import hopline.flows.event.Churn;
+import hopline.flows.event.EventLog;
 import hopline.flows.expect.Citation;
 import hopline.flows.expect.Judgements;
 import hopline.flows.expect.RuleRef;
-=======
-import hopline.flows.event.Churn;
-import hopline.flows.event.EventLog;
->>>>>>> main
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Observation;
 import java.io.IOException;
@@ -168,11 +165,7 @@ public final class JsonReport {
     }
 
     private void writeFlows() throws IOException {
-<<<<<<< HEAD
-        FlowJson flows = new FlowJson(json, hops, judgements);
-=======
-        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by);
->>>>>>> main
+        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by, judgements);
         json.writeArrayFieldStart("flows");
         for (FlowReport report : analysis.flows()) {
             flows.write(report);
@@ -224,18 +217,14 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
-<<<<<<< HEAD
         writeCitation(finding);
-=======
         writeCoincidences(finding);
->>>>>>> main
         if (!lead.rule().reference().isEmpty()) {
             json.writeStringField("reference", lead.rule().reference());
         }
         json.writeEndObject();
     }
 
-<<<<<<< HEAD
     private void writeCitation(Finding finding) throws IOException {
         Optional<Citation> citation = judgements.flatMap(known -> known.citation(finding));
         if (citation.isPresent()) {
@@ -248,7 +237,8 @@ public final class JsonReport {
             json.writeEndArray();
             json.writeEndObject();
         }
-=======
+    }
+
     /// Only where there are some: most findings have none.
     private void writeCoincidences(Finding finding) throws IOException {
         List<Coincidence> events = analysis.coincidences(finding);
@@ -295,7 +285,6 @@ public final class JsonReport {
         }
         json.writeEndArray();
         json.writeEndObject();
->>>>>>> main
     }
 
     private void writePlace(String field, Optional<CapturePoint> place) throws IOException {
