@@ -48,7 +48,9 @@ final class TraceVerb implements Verb {
                 .addOption(Values.option(
                         "at", "NODE", "begin at the adapter of this node, as if the packet came from outside"))
                 .addOption(Values.option(
-                        "follow", "FLOW", "hold the flow of that id, in the captures given as operands, against the state"))
+                        "follow",
+                        "FLOW",
+                        "hold the flow of that id, in the captures given as operands, against the state"))
                 .addOption(Option.builder()
                         .longOpt("answer")
                         .desc("walk the answers as well")

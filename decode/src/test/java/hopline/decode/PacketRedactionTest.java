@@ -57,7 +57,9 @@ class PacketRedactionTest {
     void noAddressIsLeft(Tunnelled.Case packet) {
         String redacted = HexFormat.of().formatHex(redact(packet.record(), packet.linkType()));
 
-        assertThat(redacted).doesNotContain("c0000201", "c0000202", "20010db8", "0a000001", "0a000002", "fd000000000000000000000000000001");
+        assertThat(redacted)
+                .doesNotContain(
+                        "c0000201", "c0000202", "20010db8", "0a000001", "0a000002", "fd000000000000000000000000000001");
     }
 
     @ParameterizedTest
@@ -89,7 +91,10 @@ class PacketRedactionTest {
 
         Layers layers = layers(redact(frame, LinkType.ETHERNET), LinkType.ETHERNET);
 
-        assertThat(new DnsMessage(layers.octets(layers.dns())).question().orElseThrow().name())
+        assertThat(new DnsMessage(layers.octets(layers.dns()))
+                        .question()
+                        .orElseThrow()
+                        .name())
                 .isEqualTo(names.name("db") + "." + names.name("shop") + ".svc.cluster.local");
     }
 

@@ -10,7 +10,6 @@ import hopline.flows.CommunityId;
 import hopline.flows.Flow;
 import hopline.flows.TcpConnection;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.path.Passage;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
 import java.util.List;
@@ -109,7 +108,6 @@ record FlowFacts(FlowReport report) {
                 .findFirst();
     }
 
-
     /// Octets of payload; for UDP what is left of the datagrams without headers, options not counted.
     ///
     /// @return -1 where it is not known
@@ -134,5 +132,4 @@ record FlowFacts(FlowReport report) {
                 ? "ipv6-icmp"
                 : IpProtocol.name(protocol()).toLowerCase(Locale.ROOT);
     }
-
 }

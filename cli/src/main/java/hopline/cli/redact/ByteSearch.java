@@ -33,7 +33,8 @@ public final class ByteSearch {
     /// Looks for `octets`, too; fewer than four are passed over, since they are found anywhere.
     public void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
-            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1)).add(new Needle(Octets.wrap(octets), what));
+            needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1))
+                    .add(new Needle(Octets.wrap(octets), what));
             begins[((octets[0] & 0xff) << 8) | (octets[1] & 0xff)] = true;
             longest = Math.max(longest, octets.length);
         }

@@ -26,7 +26,6 @@ public final class PacketRedaction {
     private static final int OFFSET_MASK_6 = 0xfff8;
     private static final int BACKBONE_TAG = 4;
 
-
     /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
     private static final int CUT_TCP = 16;
     private static final int CUT_PORTS = 8;

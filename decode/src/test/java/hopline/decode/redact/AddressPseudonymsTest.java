@@ -17,8 +17,16 @@ class AddressPseudonymsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "127.0.0.1", "224.0.0.251", "255.255.255.0", "255.255.255.255", "169.254.169.254",
-                "168.63.129.16", "::", "::1", "ff02::1"
+                "0.0.0.0",
+                "127.0.0.1",
+                "224.0.0.251",
+                "255.255.255.0",
+                "255.255.255.255",
+                "169.254.169.254",
+                "168.63.129.16",
+                "::",
+                "::1",
+                "ff02::1"
             })
     void addressesThatAreEverybodysStay(String address) {
         assertThat(pseudonyms.address(Address.of(address))).isEqualTo(Address.of(address));

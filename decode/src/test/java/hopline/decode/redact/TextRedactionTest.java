@@ -31,8 +31,7 @@ class TextRedactionTest {
         String made = addresses.address(Address.of("10.42.1.11")).toString();
 
         assertThat(text.redact("tcp 10.42.1.11:8080")).isEqualTo("tcp " + made + ":8080");
-        assertThat(text.redact("[fd00::7]:53"))
-                .isEqualTo("[" + addresses.address(Address.of("fd00::7")) + "]:53");
+        assertThat(text.redact("[fd00::7]:53")).isEqualTo("[" + addresses.address(Address.of("fd00::7")) + "]:53");
         assertThat(text.redact("00-15-5D-01-02-03")).matches("[0-9A-F]{2}(-[0-9A-F]{2}){5}");
         assertThat(text.redact("{\\\"mac\\\":\\\"66:a5:cc:c1:86:97\\\"}")).doesNotContain("66:a5:cc:c1:86:97");
     }
@@ -43,8 +42,7 @@ class TextRedactionTest {
 
         assertThat(text.redact("10.244.1.0/24")).isEqualTo(network + "/24");
         assertThat(text.redact("10.244.1.0 255.255.255.0")).isEqualTo(network + " 255.255.255.0");
-        assertThat(text.redact("10.244.1.0-10.244.1.255"))
-                .isEqualTo(network + "-" + network.replaceFirst("0$", "255"));
+        assertThat(text.redact("10.244.1.0-10.244.1.255")).isEqualTo(network + "-" + network.replaceFirst("0$", "255"));
     }
 
     @Test

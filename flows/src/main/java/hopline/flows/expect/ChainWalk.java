@@ -28,7 +28,8 @@ final class ChainWalk {
     /// One way through the chain.
     ///
     /// @param matched the rules that did something, the last decides
-    /// @param source whether the last translated the source, or else the destination; null when it did not translate
+    /// @param source whether the last translated the source, or else the destination; null when it did not
+    // translate
     record Result(
             Frame frame,
             boolean isDropped,

@@ -72,6 +72,9 @@ public final class Judgements {
             Map.entry("connection-unanswered", ""),
             Map.entry("dns-unanswered", ""));
 
+    /// Kinds of [Action] that a later end does not explain.
+    private static final Set<String> TRANSLATIONS = Set.of("dnat", "undnat", "snat", "mac");
+
     private final Analysis analysis;
     private final Judge programmed;
     private final Judge demanded;
@@ -163,7 +166,9 @@ public final class Judgements {
         if (judgement.ruling() == Ruling.UNEXPLAINED) {
             return Optional.empty();
         }
-        return ended(judgement).or(() -> programmed(finding, judgement));
+        return TRANSLATIONS.contains(SUBJECTS.getOrDefault(finding.rule(), ""))
+                ? programmed(finding, judgement)
+                : ended(judgement).or(() -> programmed(finding, judgement));
     }
 
     /// The state leads elsewhere than the packet went.

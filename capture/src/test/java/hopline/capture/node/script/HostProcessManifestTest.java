@@ -26,7 +26,8 @@ class HostProcessManifestTest {
         new Load(LoadSettings.builder().build())
                 .loadAllFromString(manifest)
                 .forEach(document -> documents.add((Map<?, ?>) document));
-        assertThat(documents.stream().map(document -> String.valueOf(document.get("kind")))).containsExactly("ConfigMap", "Pod", "Pod");
+        assertThat(documents.stream().map(document -> String.valueOf(document.get("kind"))))
+                .containsExactly("ConfigMap", "Pod", "Pod");
         Map<?, ?> data = (Map<?, ?>) documents.getFirst().get("data");
         assertThat(String.valueOf(data.get("capture.ps1"))).isEqualToIgnoringWhitespace(script());
         assertThat(documents.get(1).toString())
