@@ -149,7 +149,15 @@ class RedactVerbTest {
 
     /// Words that name nobody: of the system, of the form of the files, of rules.
     private static boolean isEverybodys(String name) {
-        return List.of("dns-tcp", "containerd", "flannel", "services", "endpointslices", "networkpolicies")
+        return List.of(
+                                "dns-tcp",
+                                "https",
+                                "nodes",
+                                "containerd",
+                                "flannel",
+                                "services",
+                                "endpointslices",
+                                "networkpolicies")
                         .contains(name)
                 || name.matches("[0-9-]*")
                 || SampleCaptures.names().contains(name)

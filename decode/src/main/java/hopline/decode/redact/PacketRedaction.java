@@ -25,6 +25,7 @@ public final class PacketRedaction {
     private static final int FRAGMENT_FIELD = 2;
     private static final int OFFSET_MASK_6 = 0xfff8;
     private static final int BACKBONE_TAG = 4;
+    private static final int DNS_LENGTH = 2;
 
     /// Octets of a header that was cut short which are the same in all of them: the checksum is left out.
     private static final int CUT_TCP = 16;
@@ -96,7 +97,7 @@ public final class PacketRedaction {
             case IPV6 -> ipv6(layer);
             case IPV6_EXTENSION -> extension(layer);
             case AUTHENTICATION -> network.authentication(start, next(layer));
-            case TCP -> carried(layer, transport.tcp(start, end));
+            case TCP -> tcp(layer);
             case UDP -> carried(layer, transport.udp(start, end));
             case SCTP -> carried(layer, transport.sctp(start, end));
             case ICMP -> icmp.rewrite(4, start, end);
@@ -142,6 +143,15 @@ public final class PacketRedaction {
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
         carried(layer, header);
+    }
+
+    /// A DNS message's length may stand before it.
+    private void tcp(int layer) {
+        int payload = transport.tcp(layers.start(layer), layers.end(layer));
+        if (!isLast(layer) && layers.protocol(layer + 1) == Protocol.DNS) {
+            rewriting.keep(payload, Math.min(next(layer), payload + DNS_LENGTH));
+        }
+        carried(layer, payload);
     }
 
     /// Nothing is known of what follows a link header that leads nowhere.

@@ -74,6 +74,15 @@ class AddressPseudonymsTest {
     }
 
     @Test
+    void whatAnIpv6AddressEmbedsBecomesWhatItBecomesAlone() {
+        long alone = pseudonyms.address(Address.of("10.1.2.3")).low();
+
+        assertThat(pseudonyms.address(new Address(0, 0xffff_0a01_0203L)))
+                .isEqualTo(new Address(0, 0xffff_0000_0000L | alone));
+        assertThat(pseudonyms.address(new Address(0, 0x1234_5678_9abcL)).low()).isNotEqualTo(0x1234_5678_9abcL);
+    }
+
+    @Test
     void aNetworkKeepsItsZeros() {
         Address network = pseudonyms.network(Address.of("10.42.1.0"), 24);
 
