@@ -235,7 +235,6 @@ class WindowsTraceTest {
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(timesAndOctets(out)).hasSize(35).isEqualTo(timesAndOctets(expected));
         assertThat(journeys("--node", first, "--node", second)).isEqualTo(journeys(whole.toString()));
-        assertThat(journeys(out.toString())).isEqualTo(journeys(whole.toString()));
     }
 
     private static List<byte[]> buffers(byte[] trace) {
