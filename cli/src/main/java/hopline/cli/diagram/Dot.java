@@ -93,7 +93,7 @@ final class Dot {
         if (first) {
             lines.add(hop.stage().source() + " → " + hop.stage().destination());
         }
-        hop.rewrites().forEach(rewrite -> lines.add(RewriteWords.of(rewrite).line()));
+        RewriteWords.of(hop).forEach(words -> lines.add(words.line()));
         return lines.stream()
                 .map(Dot::quoted)
                 .map(line -> line.substring(1, line.length() - 1))

@@ -3,6 +3,7 @@ package hopline.cli.diagram;
 import hopline.capture.CapturePoint;
 import hopline.cli.evidence.FlowPackets;
 import hopline.cli.packet.Packet;
+import hopline.cli.report.EventText;
 import hopline.cli.report.FindingWay;
 import hopline.cli.report.Times;
 import hopline.decode.IpProtocol;
@@ -23,14 +24,22 @@ import java.util.stream.Collectors;
 ///
 /// @param finding the most serious that names the flow
 /// @param packets in the order of time; none where the kind of diagram needs none
+/// @param meanwhile what the node's system logged when the finding began, in words
 /// @param source which captures it is from, and when
-public record FlowStory(FlowReport report, Optional<Finding> finding, FlowPackets packets, String source) {
+public record FlowStory(
+        FlowReport report, Optional<Finding> finding, FlowPackets packets, List<String> meanwhile, String source) {
 
     private static final int MAX_FILES = 4;
 
     /// The story of `report` within `analysis`.
     public static FlowStory of(Analysis analysis, FlowReport report, Optional<Finding> finding, FlowPackets packets) {
-        return new FlowStory(report, finding, packets, source(analysis, report));
+        return new FlowStory(report, finding, packets, meanwhile(analysis, finding), source(analysis, report));
+    }
+
+    private static List<String> meanwhile(Analysis analysis, Optional<Finding> finding) {
+        return finding.stream()
+                .flatMap(found -> analysis.coincidences(found).stream().map(event -> EventText.of(event, found)))
+                .toList();
     }
 
     private static String source(Analysis analysis, FlowReport report) {

@@ -133,8 +133,7 @@ final class Mermaid {
         if (first) {
             lines.add(label(hop.stage().source() + " → " + hop.stage().destination()));
         }
-        hop.rewrites()
-                .forEach(rewrite -> lines.add(label(RewriteWords.of(rewrite).line())));
+        RewriteWords.of(hop).forEach(words -> lines.add(label(words.line())));
         return String.join("<br/>", lines);
     }
 
