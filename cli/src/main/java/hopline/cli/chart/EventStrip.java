@@ -38,8 +38,12 @@ final class EventStrip {
                 .filter(each -> each.epochNanos() >= time.firstNanos() && each.epochNanos() <= time.lastNanos())
                 .sorted(Comparator.comparingLong(Happening::epochNanos))
                 .toList();
-        this.changes = within.stream().filter(each -> !isRefusal(each)).limit(MAX_MARKS).toList();
-        this.refusals = within.stream().filter(EventStrip::isRefusal).limit(MAX_MARKS).toList();
+        this.changes = within.stream()
+                .filter(each -> !isRefusal(each))
+                .limit(MAX_MARKS)
+                .toList();
+        this.refusals =
+                within.stream().filter(EventStrip::isRefusal).limit(MAX_MARKS).toList();
     }
 
     private static boolean isRefusal(Happening happening) {
@@ -87,9 +91,8 @@ final class EventStrip {
         for (int i = 0; i < happenings.size(); i++) {
             String text = text(happenings.get(i));
             double at = (time.at(happenings.get(i).epochNanos()) - first) / length;
-            double next = i + 1 < happenings.size()
-                    ? (time.at(happenings.get(i + 1).epochNanos()) - first) / length
-                    : 1.01;
+            double next =
+                    i + 1 < happenings.size() ? (time.at(happenings.get(i + 1).epochNanos()) - first) / length : 1.01;
             double wide = text.length() * LETTER + 0.012;
             if (at + wide <= next) {
                 plot.addAnnotation(annotation(text, first + (at + 0.007) * length, row, TextAnchor.CENTER_LEFT));

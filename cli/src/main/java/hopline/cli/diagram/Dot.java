@@ -49,7 +49,7 @@ final class Dot {
     private void write(Way way, String id) {
         line("  subgraph cluster_" + id + " {");
         line("    label=" + quoted(way.title()) + ";");
-        List<Hop> hops = way.path().hops();
+        List<Hop> hops = way.hops();
         String node = null;
         int groups = 0;
         for (int i = 0; i < hops.size(); i++) {

@@ -60,7 +60,7 @@ final class PathPicture {
         pair("found", finding.lead().claim().actual(), Letters.MONO_BOLD, ink);
         String label = "meanwhile";
         for (String event : story.meanwhile()) {
-            pair(label, event, Letters.PLAIN, Ink.TEXT);
+            pair(label, event, Letters.SMALL, Ink.TEXT);
             label = "";
         }
     }
@@ -75,7 +75,7 @@ final class PathPicture {
         y += 20;
         canvas.text(LEFT, y, Letters.BOLD, Ink.TEXT, way.title());
         y += 10;
-        List<Hop> hops = way.path().hops();
+        List<Hop> hops = way.hops();
         boolean cut = hops.size() > MAX_HOPS;
         Stage before = null;
         int group = canvas.mark();

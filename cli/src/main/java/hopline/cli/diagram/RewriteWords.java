@@ -1,5 +1,6 @@
 package hopline.cli.diagram;
 
+import hopline.capture.event.VfpRule;
 import hopline.decode.MacAddress;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
@@ -21,10 +22,15 @@ record RewriteWords(String what, String before, String after, boolean isTunnel, 
         List<RewriteWords> words = new ArrayList<>();
         for (int i = 0; i < hop.rewrites().size(); i++) {
             RewriteWords plain = of(hop.rewrites().get(i));
-            String by = hop.by().get(i).map(rule -> "by " + rule.label()).orElse("");
+            String by = hop.by().get(i).map(RewriteWords::by).orElse("");
             words.add(new RewriteWords(plain.what, plain.before, plain.after, plain.isTunnel, by));
         }
         return words;
+    }
+
+    /// The layer first: rules have long names, which are cut.
+    private static String by(VfpRule rule) {
+        return "by layer " + rule.layer() + (rule.rule().isEmpty() ? "" : ", rule " + rule.rule());
     }
 
     private static RewriteWords of(Rewrite rewrite) {

@@ -170,7 +170,7 @@ final class PageView {
 
     private void writeHops(Path path) throws IOException {
         json.writeArrayFieldStart("hops");
-        for (Hop hop : path.hops()) {
+        for (Hop hop : path.hops(analysis.scene().events()::by)) {
             hops.write(hop, path.first().epochNanos());
         }
         json.writeEndArray();
