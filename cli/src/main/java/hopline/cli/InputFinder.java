@@ -58,6 +58,7 @@ final class InputFinder {
     private final List<Problem> problems = new ArrayList<>();
     private final List<CaptureInput> archived = new ArrayList<>();
     private boolean standardInput;
+    private boolean isLenient;
 
     /// Gives the captures in `nodeOf` the nodes it says.
     InputFinder(Map<Path, String> nodeOf) {
@@ -92,6 +93,14 @@ final class InputFinder {
         }
     }
 
+    /// Takes in what is said to be state. Only the cluster's lists are wanted here; what else is there belongs to the
+    /// state of nodes, whose reader tells what is of no use.
+    void addState(String operand) {
+        isLenient = true;
+        add(operand);
+        isLenient = false;
+    }
+
     /// Takes in those `files` that are not among the captures yet.
     void addMissing(Set<Path> files) {
         Set<Path> known = new HashSet<>();
@@ -113,7 +122,7 @@ final class InputFinder {
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
-        if (found() == before) {
+        if (found() == before && !isLenient) {
             problems.add(new Problem(folder.toString(), "no capture in this folder"));
         }
     }
@@ -200,10 +209,10 @@ final class InputFinder {
             ContentKind kind = kind(file);
             switch (kind) {
                 case CAPTURE -> captures.putIfAbsent(file, name);
-                case JSON -> addState(file, named);
-                case ZIP -> addArchive(file, name, named);
+                case JSON -> addState(file, named && !isLenient);
+                case ZIP -> addArchive(file, name, named && !isLenient);
                 default -> {
-                    if (named || claimsToBeOfUse(file)) {
+                    if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));
                     }
                 }

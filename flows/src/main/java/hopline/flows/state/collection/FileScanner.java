@@ -89,6 +89,7 @@ final class FileScanner {
         } catch (IOException e) {
             problem = Optional.of(StateFinder.reason(e));
         }
+        linux.end();
         if (holds.containsKey("Kubernetes objects")) {
             readCluster();
         }
