@@ -1,10 +1,8 @@
 package hopline.capture.event;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A [SystemEvent] as named texts, from which it can be had again: what a capture that is no trace keeps of it.
 ///
@@ -243,12 +241,11 @@ public final class EventFields {
 
     /// Empty when it is not there: empty texts are not written.
     private String text(String name) {
-        @Nullable String value = fields.get(name);
-        return value == null ? "" : value;
+        return fields.getOrDefault(name, "");
     }
 
     private boolean flag(String name) {
-        return text(name).toLowerCase(Locale.ROOT).equals("yes");
+        return text(name).equals("yes");
     }
 
     private long number(String name) {

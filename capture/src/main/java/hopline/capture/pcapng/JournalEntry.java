@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -105,8 +104,8 @@ public final class JournalEntry {
     }
 
     private static String take(ByteBuffer in, int length) {
-        int from = in.position();
-        in.position(from + length);
-        return new String(Arrays.copyOfRange(in.array(), from, from + length), StandardCharsets.UTF_8);
+        byte[] octets = new byte[length];
+        in.get(octets);
+        return new String(octets, StandardCharsets.UTF_8);
     }
 }
