@@ -200,10 +200,7 @@ public final class TextReport {
                                 .anyMatch(Optional::isPresent))
                         .isPresent())
                 .limit(MAX_EXAMPLES)
-                .forEach(report -> {
-                    writeWay(report);
-                    writeAnswer(report);
-                });
+                .forEach(this::writeWay);
     }
 
     /// Those that errors and warnings name, then those that did not arrive, then the largest.
@@ -234,13 +231,6 @@ public final class TextReport {
         report.flow().mainForward().filter(TextReport::isWay).ifPresent(way -> {
             lines.blank();
             lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
-            drawing().draw(way.path(), null, "").forEach(lines::add);
-        });
-    }
-
-    private void writeAnswer(FlowReport report) {
-        report.flow().mainReverse().filter(TextReport::isWay).ifPresent(way -> {
-            lines.add("   " + ink.dim(report.id() + ", the answer:"));
             drawing().draw(way.path(), null, "").forEach(lines::add);
         });
     }
