@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,9 @@ class ConvertedEventsTest {
 
     @Test
     void everyKindIsAmongTheExamples() {
-        assertThat(MATTERS.stream().map(Matter::getClass).collect(Collectors.toSet()))
-                .containsAll(kinds(Matter.class).toList());
+        Set<Class<?>> shown = MATTERS.stream().<Class<?>>map(Matter::getClass).collect(Collectors.toSet());
+
+        assertThat(shown).containsAll(kinds(Matter.class).toList());
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {

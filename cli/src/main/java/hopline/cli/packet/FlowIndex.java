@@ -58,9 +58,8 @@ public final class FlowIndex {
 
     /// The flow of `packet`; empty when it belongs to none or to one that is not reported.
     ///
-    /// Translated, packets of several flows may look alike: then that flow is meant of which most stages tell, and
-    // of
-    /// several such the one that began last.
+    /// Translated, packets of several flows may look alike: then that flow is meant of which most stages tell,
+    /// and of several such the one that began last.
     public Optional<Match> find(Journey packet) {
         for (Stage stage = packet.first(); stage != null; stage = stage.next()) {
             List<Match> matches = matches(stage, packet);

@@ -159,9 +159,9 @@ public final class WalkText {
         return text.toString();
     }
 
-    /// A line a step, fields divided by tabs: walk, node, point, layer, action, protocol, source, destination, tunnel,
-    /// rule. Files, lines, MAC addresses and times to live are left out, so that a line differs only when the way
-    // does.
+    /// A line a step, fields divided by tabs: walk, node, point, layer, action, protocol, source, destination,
+    /// tunnel, rule. Files, lines, MAC addresses and times to live are left out, so that a line differs only
+    /// when the way does.
     public static String minimal(Expectation expectation, List<Optional<Expectation>> answers) {
         StringBuilder text = new StringBuilder();
         minimal(text, "packet", expectation);

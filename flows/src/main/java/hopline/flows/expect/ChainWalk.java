@@ -29,7 +29,7 @@ final class ChainWalk {
     ///
     /// @param matched the rules that did something, the last decides
     /// @param source whether the last translated the source, or else the destination; null when it did not
-    // translate
+    /// translate
     record Result(
             Frame frame,
             boolean isDropped,
