@@ -37,6 +37,7 @@ final class Originals {
             "internal",
             "localhost",
             "example",
+            "in-addr",
             "invalid",
             "localdomain",
             "kube-public");

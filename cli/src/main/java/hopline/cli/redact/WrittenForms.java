@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 
 /// The forms in which a private value may still stand somewhere: as octets, text, hexadecimal digits,
 /// base64, UTF-16, and an address as the name by which it is looked up.
@@ -83,7 +85,21 @@ public final class WrittenForms {
         octets(octets, "payload " + HexFormat.of().formatHex(octets));
     }
 
+    /// Those of a number such as 10.0.0.1 stand anywhere where numbers are counted.
+    private static boolean isTelling(byte[] octets) {
+        long zeros = 0;
+        Set<Byte> distinct = new HashSet<>();
+        for (byte octet : octets) {
+            zeros += octet == 0 ? 1 : 0;
+            distinct.add(octet);
+        }
+        return distinct.size() > 2 && zeros < 2;
+    }
+
     private void octets(byte[] octets, String what) {
+        if (!isTelling(octets)) {
+            return;
+        }
         search.add(octets, what + " as octets");
         String hex = HexFormat.of().formatHex(octets);
         search.add(hex.getBytes(StandardCharsets.US_ASCII), what + " in hex");

@@ -6,11 +6,15 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Replaces numbers of a fixed width by others such that two that agree in their first bits still agree
-/// in just as many: Crypto-PAn ([Xu et al., 2002](https://doi.org/10.1109/ICNP.2002.1181415)).
+/// in just as many, as Crypto-PAn does ([Xu et al., 2002](https://doi.org/10.1109/ICNP.2002.1181415)).
 ///
-/// Each bit is turned over or not by a keyed function of the bits before it. So the result is as unique
-/// as the number, and a subnet's addresses become another subnet's. Where a [Pins] says so a bit stays,
-/// which is how special ranges keep what makes them special while nothing else can become one of them.
+/// Each bit is turned over or not by a keyed function of the bits before it. So the result is as unique as
+/// the number, and a subnet's addresses become another subnet's. Where a [Pins] says so a bit stays, which is
+/// how special ranges keep what makes them special while nothing else can become one of them.
+///
+/// Crypto-PAn fills up the bits before it with a secret pad. Where a number's bits are those of the pad, it
+/// asks the same twice, and numbers near the pad hardly change. Here a single one and zeros follow the bits,
+/// so that every question is asked once.
 final class PrefixCipher {
 
     private static final int BLOCK = 16;
@@ -24,15 +28,13 @@ final class PrefixCipher {
     }
 
     private final Cipher cipher;
-    private final byte[] pad;
     private final Pins pins;
 
-    /// @param key 32 octets: the cipher's key, and what becomes the padding
+    /// @param key 16 octets at least, of which the first are used
     PrefixCipher(byte[] key, Pins pins) {
         try {
             cipher = Cipher.getInstance("AES/ECB/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, 0, BLOCK, "AES"));
-            pad = cipher.doFinal(key, BLOCK, BLOCK);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // every Java platform has it
         }
@@ -51,22 +53,18 @@ final class PrefixCipher {
         return result;
     }
 
-    /// Whether the first bit is set of what the cipher makes of the first `depth` bits, padded.
+    /// Whether the first bit is set of what the cipher makes of the first `depth` bits, a one and zeros.
     private boolean turns(byte[] number, int depth, byte[] block) {
         int whole = depth >>> 3;
-        System.arraycopy(pad, 0, block, 0, BLOCK);
+        int rest = depth & 7;
+        Arrays.fill(block, (byte) 0);
         System.arraycopy(number, 0, block, 0, whole);
-        if ((depth & 7) != 0) {
-            int mask = 0xff00 >>> (depth & 7) & 0xff;
-            block[whole] = (byte) ((number[whole] & mask) | (pad[whole] & ~mask));
-        }
+        block[whole] = (byte) ((number[whole] & (0xff00 >>> rest)) | (0x80 >>> rest));
         try {
             cipher.doFinal(block, 0, BLOCK, block, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // whole blocks always fit
         }
-        boolean set = block[0] < 0;
-        Arrays.fill(block, (byte) 0);
-        return set;
+        return block[0] < 0;
     }
 }
