@@ -3,13 +3,12 @@ module hopline.flows {
     requires transitive hopline.decode;
     requires com.fasterxml.jackson.databind;
 
-    exports hopline.flows;
     exports hopline.flows.analysis;
     exports hopline.flows.check;
     exports hopline.flows.event;
+    exports hopline.flows.expect;
     exports hopline.flows.path;
     exports hopline.flows.rule;
-    exports hopline.flows.state;
     exports hopline.flows.state.cni;
     exports hopline.flows.state.collection;
     exports hopline.flows.state.hns;
@@ -20,4 +19,6 @@ module hopline.flows {
     exports hopline.flows.state.pktmon;
     exports hopline.flows.state.text;
     exports hopline.flows.state.vfp;
+    exports hopline.flows.state;
+    exports hopline.flows;
 }

@@ -39,7 +39,7 @@ public interface CaptureReader extends Closeable {
     default void listen(CaptureBlock.Listener listener) {}
 
     /// Tells `listener` from now on what else the system logged between records, as it comes past. Captures other than
-    /// traces never do.
+    /// traces, and pcapng that was converted from one, never do.
     default void hear(SystemEvent.Listener listener) {}
 
     /// Records that the capturing system says it lost, as far as the file tells and has been read.

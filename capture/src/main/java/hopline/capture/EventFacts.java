@@ -1,8 +1,8 @@
 package hopline.capture;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a system's tracing said about a record, beyond what pcapng has options for. Reusable.
@@ -19,12 +19,8 @@ public final class EventFacts {
 
     private static final Fact[] ALL = Fact.values();
 
-    /// What stands before each fact's value.
-    private static final byte[][] PREFIXES = Arrays.stream(ALL)
-            .map(fact -> (' ' + fact.key() + '=').getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
-
-    private static final int DIGITS = 20;
+    /// Lines kept to be written again: those of a packet's way through the system.
+    private static final int LINES = 16;
 
     private String source = "";
 
@@ -33,6 +29,7 @@ public final class EventFacts {
 
     private final long[] numbers = new long[ALL.length];
     private final @Nullable String[] texts = new String[ALL.length];
+    private FactsLine @Nullable [] lines;
 
     /// Facts of nobody, to be filled.
     public EventFacts() {}
@@ -118,77 +115,23 @@ public final class EventFacts {
     }
 
     /// Adds the facts to `options` as the comment that [#format] gives, without making a text of it where they are
-    /// short and plain, as nearly all are: this is done for each record of a trace.
+    /// plain, as nearly all are: this is done for each record of a trace.
     public void addTo(OptionBuffer options) {
-        int most = source.length() + 1;
-        boolean plain = true;
-        for (long rest = told; rest != 0; rest &= rest - 1) {
-            int fact = Long.numberOfTrailingZeros(rest);
-            String text = texts[fact];
-            plain &= text == null ? numbers[fact] >= 0 : isPlain(text);
-            most += PREFIXES[fact].length + (text == null ? DIGITS : text.length() + 2);
-        }
-        if (plain && most <= OptionBuffer.MAX_LENGTH) {
-            options.written(CaptureOptions.COMMENT, most, this::write);
+        FactsLine line = line((int) numbers[slot(Fact.COMPONENT)] & LINES - 1);
+        if (line.set(source, told, numbers, texts)) {
+            line.addTo(options);
         } else {
             options.text(CaptureOptions.COMMENT, format());
         }
     }
 
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                return false;
-            }
+    private FactsLine line(int index) {
+        FactsLine[] kept = lines;
+        if (kept == null) {
+            kept = Stream.generate(FactsLine::new).limit(LINES).toArray(FactsLine[]::new);
+            lines = kept;
         }
-        return true;
-    }
-
-    /// Writes plain facts from index `at` on and returns where they end.
-    private int write(byte[] into, int at) {
-        int end = writePlain(source, into, at);
-        into[end++] = ':';
-        for (long rest = told; rest != 0; rest &= rest - 1) {
-            int fact = Long.numberOfTrailingZeros(rest);
-            byte[] prefix = PREFIXES[fact];
-            System.arraycopy(prefix, 0, into, end, prefix.length);
-            end += prefix.length;
-            String text = texts[fact];
-            if (text != null) {
-                into[end++] = '"';
-                end = writePlain(text, into, end);
-                into[end++] = '"';
-            } else if (fact == slot(Fact.LOCATION)) {
-                end = writePlain("0x" + Long.toHexString(numbers[fact]), into, end);
-            } else {
-                end = writeNumber(numbers[fact], into, end);
-            }
-        }
-        return end;
-    }
-
-    private static int writePlain(String text, byte[] into, int at) {
-        for (int i = 0; i < text.length(); i++) {
-            into[at + i] = (byte) text.charAt(i);
-        }
-        return at + text.length();
-    }
-
-    private static int writeNumber(long number, byte[] into, int at) {
-        if (number > Integer.MAX_VALUE) {
-            return writePlain(Long.toString(number), into, at);
-        }
-        int rest = (int) number;
-        int digits = 1;
-        for (long limit = 10; rest >= limit; limit *= 10) {
-            digits++;
-        }
-        for (int i = at + digits - 1; i >= at; i--) {
-            into[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return at + digits;
+        return kept[index];
     }
 
     private void appendValue(StringBuilder text, Fact fact) {

@@ -1,5 +1,7 @@
 package hopline.capture;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,12 +16,16 @@ public final class OptionBuffer {
     /// Longest value.
     public static final int MAX_LENGTH = 0xffff;
 
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final ByteOrder order;
+    private final boolean swapped;
     private byte[] array = new byte[256];
     private int size;
 
     public OptionBuffer(ByteOrder order) {
         this.order = order;
+        this.swapped = order == ByteOrder.BIG_ENDIAN;
     }
 
     public ByteOrder order() {
@@ -55,32 +61,11 @@ public final class OptionBuffer {
         return octets(code, encoded, 0, length);
     }
 
-    /// Writes a value where it will stand.
-    @FunctionalInterface
-    interface ValueWriter {
-
-        /// Writes into `array` from index `at` on and returns where the value ends.
-        int write(byte[] array, int at);
-    }
-
-    /// A value of at most `most` octets, 65,535 themselves at most, that `writer` puts in its place.
-    OptionBuffer written(int code, int most, ValueWriter writer) {
-        int start = size;
-        header(code, 0);
-        room(most + 3);
-        int value = size;
-        size = writer.write(array, value);
-        int end = size;
-        size = start;
-        header(code, end - value);
-        size = end;
-        pad();
-        return this;
-    }
-
     /// A text for each of `values`.
     public OptionBuffer texts(int code, List<String> values) {
-        values.forEach(value -> text(code, value));
+        for (String value : values) {
+            text(code, value);
+        }
         return this;
     }
 
@@ -113,13 +98,13 @@ public final class OptionBuffer {
 
     public OptionBuffer u32(int code, long value) {
         header(code, 4);
-        number(value, 4);
+        word(value);
         return this;
     }
 
     public OptionBuffer u64(int code, long value) {
         header(code, 8);
-        number(value, 8);
+        twoWords(value);
         return this;
     }
 
@@ -128,7 +113,7 @@ public final class OptionBuffer {
         header(CaptureOptions.RECORD_VERDICT, 9);
         room(12);
         array[size++] = (byte) kind;
-        number(value, 8);
+        twoWords(value);
         pad();
         return this;
     }
@@ -136,8 +121,8 @@ public final class OptionBuffer {
     /// Process and thread of a record.
     public OptionBuffer processAndThread(long process, long thread) {
         header(CaptureOptions.RECORD_PROCESS_THREAD, 8);
-        number(process, 4);
-        number(thread, 4);
+        word(process);
+        word(thread);
         return this;
     }
 
@@ -145,7 +130,7 @@ public final class OptionBuffer {
     public OptionBuffer custom(int code, long enterprise, byte[] value) {
         int kept = Math.min(value.length, MAX_LENGTH - 4);
         header(code, kept + 4);
-        number(enterprise, 4);
+        word(enterprise);
         room(kept + 3);
         System.arraycopy(value, 0, array, size, kept);
         size += kept;
@@ -192,16 +177,18 @@ public final class OptionBuffer {
     }
 
     private void header(int code, int length) {
-        number(code, 2);
-        number(length, 2);
+        word(swapped ? (code & 0xffffL) << 16 | length : (long) length << 16 | (code & 0xffff));
     }
 
-    private void number(long value, int length) {
-        room(length);
-        for (int i = 0; i < length; i++) {
-            int shift = 8 * (order == ByteOrder.BIG_ENDIAN ? length - 1 - i : i);
-            array[size++] = (byte) (value >>> shift);
-        }
+    private void word(long value) {
+        room(4);
+        WORDS.set(array, size, swapped ? Integer.reverseBytes((int) value) : (int) value);
+        size += 4;
+    }
+
+    private void twoWords(long value) {
+        word(swapped ? value >>> Integer.SIZE : value);
+        word(swapped ? value : value >>> Integer.SIZE);
     }
 
     private void pad() {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteOrder;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +89,32 @@ class EventFactsTest {
 
         assertThat(read.parse(facts.format())).isTrue();
         assertThat(read).isEqualTo(facts);
+    }
+
+    /// A line is put over the one before, which must not show through.
+    @Property
+    void areWrittenAsTheyAreSaidWhateverWasWrittenBefore(
+            @ForAll List<@LongRange(min = -3, max = 1500) Long> groups,
+            @ForAll List<@Chars({'a', '\u00e9', '"'}) @StringLength(max = 2) String> places,
+            @ForAll boolean bigEndian) {
+        EventFacts facts = new EventFacts();
+        for (int i = 0; i < groups.size(); i++) {
+            long group = groups.get(i);
+            facts.from(group % 7 == 0 ? "vfp" : "pktmon").put(Fact.GROUP, group).put(Fact.COMPONENT, group % 3);
+            facts.put(Fact.LOCATION, group & 0xffff_ffffL).put(Fact.THREAD, group * group * 1_000_003);
+            if (i < places.size()) {
+                facts.put(Fact.PLACE, places.get(i));
+            } else if (group % 5 == 0) {
+                facts.put(Fact.PLACE, group);
+            }
+            assertThat(written(facts, bigEndian)).isEqualTo(facts.format());
+        }
+    }
+
+    private static String written(EventFacts facts, boolean bigEndian) {
+        OptionBuffer options = new OptionBuffer(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        facts.addTo(options);
+        return options.toOptions().text(CaptureOptions.COMMENT).orElseThrow();
     }
 
     @Test

@@ -8,7 +8,6 @@ import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionReport;
 import hopline.capture.convert.ConversionSource;
 import hopline.capture.convert.MixedLinkTypesException;
-import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// One run of `convert`; inputs are opened anew for each file that is written.
-record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Selection selection, Console console) {
+record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console console) {
 
     /// Writes a file for each link type.
     int split(String out) throws IOException, UsageException {
@@ -42,7 +41,7 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Selection sel
 
     /// None when the input cannot be opened, which will be told when it is converted.
     private Set<Integer> linkTypes(CaptureInput input) {
-        try (CaptureReader reader = selection.of(input.opener().open())) {
+        try (CaptureReader reader = input.opener().open()) {
             return Conversion.linkTypes(reader);
         } catch (IOException e) {
             return Set.of();
@@ -87,7 +86,7 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Selection sel
                     input.name(),
                     pipe ? "" : input.baseName(),
                     pipe ? Optional.empty() : input.node(),
-                    selection.of(input.opener().open())));
+                    input.opener().open()));
             return true;
         } catch (IOException e) {
             console.complain(input.name() + ": " + InputFinder.reason(e));

@@ -63,7 +63,7 @@ final class ConvertVerb implements Verb {
                         .get())
                 .addOption(Option.builder()
                         .longOpt("one-appearance")
-                        .desc("each packet once, as it first appeared")
+                        .desc("each packet once, as it first appeared; inputs are read twice")
                         .get())
                 .addOption(Option.builder()
                         .longOpt("enrich")
@@ -105,7 +105,7 @@ final class ConvertVerb implements Verb {
         }
         InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
         refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
-        List<CaptureInput> inputs = Inputs.filtered(finder.captures(split), line);
+        List<CaptureInput> inputs = Inputs.filtered(finder.captures(isReadAgain(line)), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
             if (finder.problems().isEmpty()) {
@@ -117,7 +117,8 @@ final class ConvertVerb implements Verb {
             requirePcapng(format);
             inputs = Enrichment.of(inputs, Cluster.of(finder.state()), console);
         }
-        ConvertRun run = new ConvertRun(inputs, format, selection(line), console);
+        inputs = chosen(inputs, line, console);
+        ConvertRun run = new ConvertRun(inputs, format, console);
         int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
     }
@@ -139,11 +140,24 @@ final class ConvertVerb implements Verb {
         };
     }
 
+    private static boolean isReadAgain(CommandLine line) {
+        return line.hasOption("split") || line.hasOption("enrich") || line.hasOption("one-appearance");
+    }
+
+    private static List<CaptureInput> chosen(List<CaptureInput> inputs, CommandLine line, Console console)
+            throws UsageException {
+        Selection selection = selection(line);
+        List<CaptureInput> selected = inputs.stream()
+                .map(input -> new CaptureInput(
+                        input.name(),
+                        input.node(),
+                        () -> selection.of(input.opener().open())))
+                .toList();
+        return line.hasOption("one-appearance") ? FirstAppearances.of(selected, console) : selected;
+    }
+
     private static Selection selection(CommandLine line) throws UsageException {
-        return new Selection(
-                line.hasOption("drops-only"),
-                component(line.getOptionValue("component")),
-                line.hasOption("one-appearance"));
+        return new Selection(line.hasOption("drops-only"), component(line.getOptionValue("component")));
     }
 
     private static OptionalLong component(@Nullable String number) throws UsageException {

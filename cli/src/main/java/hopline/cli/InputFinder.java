@@ -11,17 +11,13 @@ import hopline.flows.analysis.CaptureInput;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import hopline.flows.state.collection.Archive;
+import hopline.flows.state.collection.FolderFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Finds captures and state in what the user names: files, folders, archives, standard input. Told by content,
 /// never by name.
@@ -40,8 +35,6 @@ import java.util.TreeSet;
 /// Of a folder, everything that can be used is taken, and what is plainly something else is passed over; a file that
 /// the user names, or whose name claims to be of use, must be of use.
 final class InputFinder {
-
-    private static final int MAX_DEPTH = 16;
 
     /// Something that could not be used, and why.
     record Problem(String file, String reason) {
@@ -58,6 +51,7 @@ final class InputFinder {
     private final List<Problem> problems = new ArrayList<>();
     private final List<CaptureInput> archived = new ArrayList<>();
     private boolean standardInput;
+    private boolean isLenient;
 
     /// Gives the captures in `nodeOf` the nodes it says.
     InputFinder(Map<Path, String> nodeOf) {
@@ -92,6 +86,14 @@ final class InputFinder {
         }
     }
 
+    /// Takes in what is said to be state. Only the cluster's lists are wanted here; what else is there belongs to the
+    /// state of nodes, whose reader tells what is of no use.
+    void addState(String operand) {
+        isLenient = true;
+        add(operand);
+        isLenient = false;
+    }
+
     /// Takes in those `files` that are not among the captures yet.
     void addMissing(Set<Path> files) {
         Set<Path> known = new HashSet<>();
@@ -113,7 +115,7 @@ final class InputFinder {
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
-        if (found() == before) {
+        if (found() == before && !isLenient) {
             problems.add(new Problem(folder.toString(), "no capture in this folder"));
         }
     }
@@ -163,36 +165,10 @@ final class InputFinder {
         }
     }
 
-    /// Regular files in a fixed order; links are not followed, hidden files and folders passed over.
     private Set<Path> filesIn(Path folder) throws IOException {
-        Set<Path> files = new TreeSet<>();
-        Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return isHidden(directory) && !directory.equals(folder)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file)) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                problems.add(new Problem(file.toString(), reason(e)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
+        FolderFiles found = FolderFiles.in(folder);
+        found.unread().forEach((file, e) -> problems.add(new Problem(file.toString(), reason(e))));
+        return found.files();
     }
 
     private void addFile(Path file, String name, boolean named) {
@@ -200,10 +176,10 @@ final class InputFinder {
             ContentKind kind = kind(file);
             switch (kind) {
                 case CAPTURE -> captures.putIfAbsent(file, name);
-                case JSON -> addState(file, named);
-                case ZIP -> addArchive(file, name, named);
+                case JSON -> addState(file, named && !isLenient);
+                case ZIP -> addArchive(file, name, named && !isLenient);
                 default -> {
-                    if (named || claimsToBeOfUse(file)) {
+                    if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));
                     }
                 }
@@ -247,12 +223,7 @@ final class InputFinder {
     }
 
     static String reason(IOException e) {
-        String message = e.getMessage();
-        return switch (e) {
-            case NoSuchFileException missing -> "no such file";
-            case AccessDeniedException denied -> "permission denied";
-            default -> message == null ? e.getClass().getSimpleName() : message;
-        };
+        return FolderFiles.reason(e);
     }
 
     /// What could not be used, a line each.

@@ -7,6 +7,9 @@ import hopline.flows.analysis.Analyzer;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.InputFacts;
 import hopline.flows.state.Cluster;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -37,7 +40,8 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
                 .addOption(Values.option(
                         "state",
                         "PATH",
-                        "kubectl get pods,services,endpointslices,nodes -A -o json; a file or folder, repeatable"))
+                        "kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes; a"
+                                + " file or folder, repeatable"))
                 .addOption(node("the node a capture was made on; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());
@@ -89,7 +93,7 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         }
         InputFinder finder = new InputFinder(nodeOf);
         line.getArgList().forEach(finder::add);
-        Values.of(line, "state").forEach(finder::add);
+        Values.of(line, "state").forEach(finder::addState);
         finder.addMissing(nodeOf.keySet());
         return finder;
     }
@@ -152,6 +156,19 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         progress.clear();
         complain(analysis, console);
         return analysis;
+    }
+
+    /// What `--state` names beyond the cluster's lists: what was collected of nodes, with these lists. Complains about
+    /// what cannot be read; empty when nothing of nodes is there.
+    Optional<CollectedState> nodeState(CommandLine line, Console console) {
+        StateFinder state = new StateFinder();
+        Values.of(line, "state").forEach(state::add);
+        CollectedState read = StateReader.read(state);
+        read.problems().forEach(console::complain);
+        return read.nodes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new CollectedState(read.nodes(), cluster, read.kubernetes(), read.files(), read.problems()));
     }
 
     AnalysisOptions analysisOptions(int maxFlows) {

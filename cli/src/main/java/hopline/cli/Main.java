@@ -27,6 +27,7 @@ public final class Main {
             new PacketsVerb(),
             new InfoVerb(),
             new StateVerb(),
+            new TraceVerb(),
             new ConvertVerb(),
             new ReportVerb(),
             new DiagramVerb(),

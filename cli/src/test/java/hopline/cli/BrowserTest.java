@@ -35,6 +35,7 @@ class BrowserTest {
         browser = found.get();
         report("service-wrong-backend");
         report("packet-dropped");
+        report("policy-blocked");
     }
 
     @AfterAll
@@ -120,12 +121,73 @@ class BrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
-    @Test
-    void lightAndDarkAreReadable() throws IOException {
-        open("service-wrong-backend", 1360);
+    @ParameterizedTest
+    @ValueSource(ints = {380, 1360})
+    void lightAndDarkAreReadableInTextAndDrawings(int width) throws IOException {
+        open("service-wrong-backend", width);
         for (int i = 0; i < 2; i++) {
             browser.run("document.getElementById('theme').click()");
             assertThat(browser.run(CONTRAST).toString()).isEqualTo("[]");
+        }
+        browser.run("document.querySelector('.rows .row').click()");
+        browser.await("document.querySelector('dialog[open] .ladder')");
+        for (int i = 0; i < 2; i++) {
+            browser.run("document.getElementById('theme').click()");
+            assertThat(browser.run(CONTRAST).toString()).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void rulesAndEventsOfTheNodeAreSeen() throws IOException {
+        open("policy-blocked", 1360);
+        assertThat(text("document.querySelectorAll('.meanwhile')[1].firstChild.textContent"))
+                .startsWith("load balancer 10.96.0.70 removed 400 ms before");
+        assertThat(text("document.querySelector('.chart .wide svg').textContent"))
+                .contains("changed", "refused", "win-a: load balancer 10.96.0.70 removed");
+        browser.run("[...document.querySelectorAll('.rows .row')].find(row =>"
+                + " row.querySelector('.id').textContent === 'f1').click()");
+        browser.await("document.querySelector('dialog[open] .way .by')");
+        assertThat(text("[...document.querySelectorAll('dialog .by')].map(by => by.textContent).join('; ')"))
+                .contains("by rule LB_DSR_9d1c4_10.20.0.11_10.96.0.50_80_8080_6 of layer LB_DSR")
+                .contains("by rule DECAP_4096 of layer SLB_DECAP_LAYER_STATEFUL");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void rowsComeAndGoWhileTheListIsScrolled() throws IOException {
+        open("service-wrong-backend", 380);
+        browser.run(
+                "const grid = document.querySelector('.grid'); grid.style.maxHeight = '200px'; grid.scrollTop = 900");
+        browser.await("!document.querySelector('.row[data-at=\"0\"]')");
+        browser.run("document.querySelector('.grid').scrollTop = 0");
+        browser.await("document.querySelector('.row[data-at=\"0\"]')");
+        assertThat(text("[...document.querySelectorAll('.rows .row')].map(row => row.dataset.at).join(' ')"))
+                .startsWith("0 1 2 3")
+                .doesNotContain("13");
+    }
+
+    @Test
+    void noNameFromAListRunsOrBuildsAnything() throws IOException {
+        for (String payload : HostileCapture.PAYLOADS) {
+            Path lists = HostileLists.write(folder.resolve("lists"), payload);
+            Session.of(
+                    "report",
+                    lists.toString(),
+                    "-o",
+                    folder.resolve("hostile-lists.html").toString());
+            open("hostile-lists", 1360);
+            browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+            browser.run("[...document.querySelectorAll('.rows .row')].find(row =>"
+                    + " row.querySelector('.id').textContent === 'f5').click()");
+            browser.await("document.querySelector('dialog[open] .ladder')");
+            assertThat(text("typeof window.hostile")).as(payload).isEqualTo("undefined");
+            assertThat(text("document.getElementById('flow-title').textContent"))
+                    .as(payload)
+                    .contains("shop/" + HostileLists.shown(payload));
+            assertThat(text("document.querySelectorAll('img, iframe, b, [onerror], [onload], [onmouseover]').length"))
+                    .as(payload)
+                    .isEqualTo("0");
+            assertThat(browser.complaints()).as(payload).isEmpty();
         }
     }
 
@@ -143,8 +205,9 @@ class BrowserTest {
             const bad = [];
             for (const e of document.querySelectorAll('body *')) {
               if (!e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
-              if (e.closest('svg') || e.closest('script, noscript')) continue;
-              const a = light(parse(getComputedStyle(e).color)), b = light(ground(e));
+              if (e.closest('script, noscript')) continue;
+              const style = getComputedStyle(e), drawn = e.closest('svg');
+              const a = light(parse(drawn ? style.fill : style.color)), b = light(ground(e));
               const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
               if (ratio < 4.5) bad.push(e.className + ' ' + e.textContent.slice(0, 30) + ' ' + ratio.toFixed(2));
             }

@@ -51,6 +51,21 @@ class PacketsVerbTest {
     }
 
     @Test
+    void rulesThatEventsTellStandBesideWhatTheyChanged() {
+        String folder = SampleCaptures.folder("policy-blocked").toString();
+        Json hop = objects("--flow", "f2", "-c", "1", folder)
+                .getFirst()
+                .get("stages")
+                .array()
+                .get(1);
+
+        assertThat(packets("--flow", "f2", "-c", "1", folder).out())
+                .contains("snat by rule SNAT_TCP_OUTBOUNDNAT_3c9e1 of layer SLB_NAT_LAYER");
+        assertThat(hop.get("rewrites").array().getFirst().get("by").get("layer").text())
+                .isEqualTo("SLB_NAT_LAYER");
+    }
+
+    @Test
     void theTextIsAsExpected() throws IOException {
         golden("packets.txt", packets("--flow", "f5", SAMPLE));
         golden("packets-kinds.txt", packets("--not", "--protocol", "tcp", "-c", "24", SAMPLE));

@@ -48,6 +48,13 @@ class StateVerbTest {
                 74 00-15-5D-C5-E2-88 cbr0_ep
             { "Network": "10.244.0.0/16", "Backend": { "Type": "vxlan" } }
             { "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": { "name": "deny" }, "spec": {} }
+            { "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": { "name": "db" }, "spec": {
+              "podSelector": { "matchLabels": { "app": "web" } },
+              "egress": [ { "to": [ { "ipBlock": { "cidr": "10.1.0.0/16", "except": [ "10.1.2.0/24" ] } },
+                                    { "namespaceSelector": { "matchLabels": { "team": "db" } } } ],
+                            "ports": [ { "port": 5432 } ] } ] } }
+            { "Kubernetes": { "Network": { "ServiceCidr": "10.96.0.0/12", "ClusterCidr": "10.244.0.0/16" } } }
+            { "ID": "7d1c", "NamespaceId": 2, "Type": "Host", "CompartmentId": 2, "Resources": [] }
             LAST SEEN   TYPE      REASON                   OBJECT      MESSAGE
             5m          Warning   FailedCreatePodSandBox   pod/web-1   no IP addresses available
             """;
@@ -125,12 +132,27 @@ class StateVerbTest {
         JsonNode mixed = shown(Files.writeString(folder.resolve("collected.txt"), MIXED));
         for (String kind :
                 ("packetMonitor routes neighbours processes sockets firewallRules readings chains filterRules connections"
-                                + " kernelSettings bridgePorts flannelNetworks logs logEntries")
+                                + " kernelSettings bridgePorts flannelNetworks clusterRanges namespaces logs logEntries")
                         .split(" ")) {
             assertPlaced(mixed.get("nodes").get(0).get(kind));
         }
         assertPlaced(mixed.get("networkPolicies"));
         assertPlaced(mixed.get("events"));
+    }
+
+    @Test
+    void whatANetworkPolicyLetsThroughIsShown() throws IOException {
+        Path file = Files.writeString(folder.resolve("collected.txt"), MIXED);
+        assertThat(state("show", file.toString()).out())
+                .containsSubsequence("Network policies", "default/deny", "for  all pods", "in   nothing")
+                .contains("out  5432/TCP to 10.1.0.0/16 but 10.1.2.0/24, all pods in team=db");
+        JsonNode policy = shown(file).get("networkPolicies").get(1);
+        assertThat(policy.at("/pods/labels/app").asText()).isEqualTo("web");
+        assertPlaced(policy.get("egress"));
+        JsonNode rule = policy.get("egress").get(0);
+        assertThat(rule.at("/peers/0/except/0").asText()).isEqualTo("10.1.2.0/24");
+        assertThat(rule.at("/peers/1/namespaces/labels/team").asText()).isEqualTo("db");
+        assertThat(rule.at("/ports/0").asText()).isEqualTo("5432/TCP");
     }
 
     @Test

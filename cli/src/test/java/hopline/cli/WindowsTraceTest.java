@@ -13,11 +13,13 @@ import hopline.capture.RecordNotes;
 import hopline.capture.WatchedReader;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -175,7 +177,7 @@ class WindowsTraceTest {
         "packet-dropped, --component=31, 13",
         "packet-dropped, --one-appearance, 13",
         "packet-dropped-server-2025, --drops-only, 4",
-        "packet-dropped-server-2025, --one-appearance, 22"
+        "packet-dropped-server-2025, --one-appearance, 13"
     })
     void convertsWhatIsChosen(String name, String option, int expected) throws IOException {
         Path out = folder.resolve("chosen.pcapng");
@@ -187,6 +189,91 @@ class WindowsTraceTest {
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(records(out).lines()).hasSize(expected);
+    }
+
+    /// The kept record is where the packet was seen first, before translation, tunnel and drop.
+    @Test
+    void onePacketOnceIsKeptAsItWasSeenFirstWithOrWithoutGroups() throws IOException {
+        assertThat(firstSeen("packet-dropped-server-2025")).isEqualTo(firstSeen("packet-dropped"));
+        assertThat(firstSeen("packet-dropped"))
+                .hasSize(13)
+                .startsWith("client (VmsVmNic 31)", "Ethernet (Miniport 5)", "client (VmsVmNic 31)");
+    }
+
+    private List<String> firstSeen(String name) throws IOException {
+        Path out = folder.resolve(name + ".pcapng");
+        Session.of(
+                "convert",
+                "--one-appearance",
+                SampleCaptures.folder(name).resolve("win-a.etl").toString(),
+                out.toString());
+        List<String> points = new ArrayList<>();
+        try (CaptureReader reader = Captures.open(out)) {
+            for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
+                points.add(reader.interfaces().get(record.interfaceIndex()).name());
+            }
+        }
+        return points;
+    }
+
+    /// What `fileMode=single` leaves when a session goes on in a new file: each has a header and what components are
+    /// called, the packets of one processor here, so that the files overlap in time.
+    @ParameterizedTest
+    @ValueSource(strings = {"packet-dropped", "packet-dropped-server-2025"})
+    void theFilesOfASequenceAreOneNodesTraceInOrder(String name) throws IOException {
+        Path whole = SampleCaptures.folder(name).resolve("win-a.etl");
+        List<byte[]> buffers = buffers(Files.readAllBytes(whole));
+        assertThat(buffers).hasSize(4);
+        String first = "win-a=" + part("trace_1.etl", buffers.get(0), buffers.get(1), buffers.get(3));
+        String second = "win-a=" + part("trace_2.etl", buffers.get(0), buffers.get(2), buffers.get(3));
+        Path out = folder.resolve("sequence.pcapng");
+        Path expected = folder.resolve("whole.pcapng");
+        Session.of("convert", whole.toString(), expected.toString());
+
+        Session session = Session.of("convert", "--node", first, "--node", second, out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(timesAndOctets(out)).hasSize(35).isEqualTo(timesAndOctets(expected));
+        assertThat(journeys("--node", first, "--node", second)).isEqualTo(journeys(whole.toString()));
+    }
+
+    private static List<byte[]> buffers(byte[] trace) {
+        List<byte[]> buffers = new ArrayList<>();
+        ByteBuffer octets = ByteBuffer.wrap(trace).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < trace.length; at += octets.getInt(at)) {
+            buffers.add(Arrays.copyOfRange(trace, at, at + octets.getInt(at)));
+        }
+        return buffers;
+    }
+
+    private Path part(String name, byte[]... buffers) throws IOException {
+        ByteArrayOutputStream trace = new ByteArrayOutputStream();
+        for (byte[] buffer : buffers) {
+            trace.writeBytes(buffer);
+        }
+        byte[] octets = trace.toByteArray();
+        ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN).putInt(BUFFERS_WRITTEN, buffers.length);
+        return Files.write(folder.resolve(name), octets);
+    }
+
+    private static List<String> timesAndOctets(Path file) throws IOException {
+        List<String> records = new ArrayList<>();
+        try (CaptureReader reader = Captures.open(file)) {
+            for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
+                records.add(record.epochNanos() + " " + record.octets());
+            }
+        }
+        return records;
+    }
+
+    /// How many records and packets there are, and what became of the flows.
+    private static String journeys(String... inputs) throws IOException {
+        List<String> command = new ArrayList<>(List.of("analyze", "--format", "json"));
+        command.addAll(List.of(inputs));
+        JsonNode analysis =
+                JSON.readTree(Session.of(command.toArray(String[]::new)).out());
+        return analysis.get("packets") + " " + analysis.findValuesAsText("verdict") + " "
+                + analysis.at("/findings").findValuesAsText("rule");
     }
 
     @Test

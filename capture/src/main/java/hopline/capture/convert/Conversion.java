@@ -80,6 +80,10 @@ public final class Conversion {
                 feeds.add(feed);
                 layout.add(feed);
             }
+            boolean single = feeds.size() == 1 && onlyLinkType.isEmpty(); // else whose, or in which file?
+            if (single && target.keepsEvents()) {
+                feeds.getFirst().keepEvents();
+            }
             boolean anySection = sources.stream()
                     .anyMatch(source -> !source.reader().sections().isEmpty());
             if (sources.size() > 1 && anySection) {

@@ -8,6 +8,9 @@ import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
+import hopline.capture.etl.EtlReader;
+import hopline.capture.event.SystemEvent;
+import hopline.capture.pcapng.JournalEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One source of a conversion: its next record, and how its interfaces are numbered in the result.
@@ -31,6 +35,7 @@ final class Feed implements CaptureBlock.Listener {
     private int[] ids = {};
     private int declared;
     private int sectionsBegun;
+    private long kept;
     private @Nullable CaptureRecord head;
     private @Nullable String problem;
 
@@ -40,6 +45,18 @@ final class Feed implements CaptureBlock.Listener {
         this.layout = layout;
         this.onlyLinkType = onlyLinkType;
         source.reader().listen(this);
+    }
+
+    /// Keeps from now on what a trace's system logged beside packets. A capture's own blocks are copied as they are.
+    void keepEvents() {
+        if (reader().format() == CaptureFormat.ETL) {
+            reader().hear(this::keep);
+        }
+    }
+
+    private void keep(SystemEvent event) {
+        kept++;
+        passed(JournalEntry.of(event, 0));
     }
 
     int index() {
@@ -150,7 +167,12 @@ final class Feed implements CaptureBlock.Listener {
 
     /// What was read and has no place in a capture, by what it is: a trace's events without a packet.
     Map<String, Long> leftOut() {
-        return reader().format() == CaptureFormat.PCAPNG ? Map.of() : reader().skippedBlocks();
+        if (reader().format() == CaptureFormat.PCAPNG) {
+            return Map.of();
+        }
+        Map<String, Long> left = new TreeMap<>(reader().skippedBlocks());
+        left.computeIfPresent(EtlReader.WITHOUT_PACKET, (what, count) -> count - kept);
+        return left;
     }
 
     @Override

@@ -119,6 +119,11 @@ final class PcapTarget implements Target {
     }
 
     @Override
+    public boolean keepsEvents() {
+        return false;
+    }
+
+    @Override
     public void block(CaptureBlock block, int id) {
         losses.add(BlockNames.name(block.type()) + "s", 1);
     }

@@ -75,6 +75,11 @@ final class PcapngTarget implements Target {
     }
 
     @Override
+    public boolean keepsEvents() {
+        return true;
+    }
+
+    @Override
     public void block(CaptureBlock block, int id) throws IOException {
         foreign += block.order() == writer.order() || PcapngWriter.isKnown(block.type()) ? 0 : 1;
         writer.block(block, id);

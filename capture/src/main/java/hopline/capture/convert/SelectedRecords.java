@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class SelectedRecords implements WatchedReader.Watcher {
 
     private final Selection selection;
-    private final SeenPackets seen = new SeenPackets();
 
     SelectedRecords(Selection selection) {
         this.selection = selection;
@@ -21,18 +20,15 @@ final class SelectedRecords implements WatchedReader.Watcher {
     @Override
     public boolean see(CaptureRecord record, CaptureInterface at) {
         RecordNotes notes = record.notes();
-        return isWanted(record, notes == null ? null : notes.facts());
+        return isWanted(notes == null ? null : notes.facts());
     }
 
-    private boolean isWanted(CaptureRecord record, @Nullable EventFacts facts) {
+    private boolean isWanted(@Nullable EventFacts facts) {
         if (selection.dropsOnly() && (facts == null || !facts.isDrop())) {
             return false;
         }
-        if (selection.component().isPresent()
-                && component(facts) != selection.component().getAsLong()) {
-            return false;
-        }
-        return !selection.oneAppearance() || seen.isFirst(record, facts);
+        return selection.component().isEmpty()
+                || component(facts) == selection.component().getAsLong();
     }
 
     private static long component(@Nullable EventFacts facts) {

@@ -8,11 +8,10 @@ import java.util.OptionalLong;
 ///
 /// @param dropsOnly only those that the system dropped
 /// @param component only those that this component logged, by the trace's number for it
-/// @param oneAppearance of the records of one packet, only the first
-public record Selection(boolean dropsOnly, OptionalLong component, boolean oneAppearance) {
+public record Selection(boolean dropsOnly, OptionalLong component) {
 
     /// All records.
-    public static final Selection EVERYTHING = new Selection(false, OptionalLong.empty(), false);
+    public static final Selection EVERYTHING = new Selection(false, OptionalLong.empty());
 
     /// What `reader` delivers, without the records that are not wanted. Closing it closes `reader`.
     public CaptureReader of(CaptureReader reader) {

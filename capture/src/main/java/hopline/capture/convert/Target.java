@@ -27,6 +27,9 @@ interface Target extends Closeable {
     /// Writes a record of interface `at`, which was declared as `id`.
     void record(CaptureRecord record, CaptureInterface at, int id) throws IOException;
 
+    /// Whether blocks can keep what a system logged beside packets.
+    boolean keepsEvents();
+
     /// Writes another block; `id` is the interface that statistics are about.
     void block(CaptureBlock block, int id) throws IOException;
 

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Events without a packet are counted; [TraceLog] reads them.
 public final class EtlReader implements CaptureReader {
 
+    /// What [#skippedBlocks] calls events that hold no packet.
+    public static final String WITHOUT_PACKET = "event without a packet";
+
     private static final int FLAG_INBOUND = 1;
     private static final int FLAG_OUTBOUND = 2;
     /// `epb_verdict` of kind 2, Linux eBPF XDP, of which 1 is a drop: what Microsoft's own converter writes.
@@ -249,7 +252,7 @@ public final class EtlReader implements CaptureReader {
 
     @Override
     public Map<String, Long> skippedBlocks() {
-        return skipped == 0 ? Map.of() : Map.of("event without a packet", skipped);
+        return skipped == 0 ? Map.of() : Map.of(WITHOUT_PACKET, skipped);
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class TracedPacket {
 
     private final EventFacts facts = new EventFacts();
     private final List<String> comments = new ArrayList<>();
+    private final List<String> said = Collections.unmodifiableList(comments);
     private long placeKey;
     private int linkType = LinkType.ETHERNET;
     private Direction direction = Direction.UNKNOWN;
@@ -116,6 +117,6 @@ public final class TracedPacket {
     }
 
     List<String> comments() {
-        return Collections.unmodifiableList(comments);
+        return said;
     }
 }

@@ -129,8 +129,11 @@ final class XpressDecoder {
             }
             int literals = Math.min(Integer.numberOfLeadingZeros(bits), left);
             if (literals > 0) {
-                for (int i = 0; i < literals; i += WORD) {
-                    WORDS.set(out, to + i, (long) WORDS.get(in, here + i));
+                copyWord(in, here, out, to);
+                if (literals > WORD) {
+                    copyWord(in, here + WORD, out, to + WORD);
+                    copyWord(in, here + 2 * WORD, out, to + 2 * WORD);
+                    copyWord(in, here + 3 * WORD, out, to + 3 * WORD);
                 }
                 here += literals;
                 to += literals;
@@ -179,10 +182,17 @@ final class XpressDecoder {
         return to;
     }
 
+    /// Most runs and matches are short: copying a fixed number of words too many takes less time than counting them.
+    private static void copyWord(byte[] from, int at, byte[] to, int there) {
+        WORDS.set(to, there, (long) WORDS.get(from, at));
+    }
+
     private static void copyMatch(byte[] out, int to, int distance, int length) {
         if (distance >= WORD) {
-            for (int i = 0; i < length; i += WORD) {
-                WORDS.set(out, to + i, (long) WORDS.get(out, to + i - distance));
+            copyWord(out, to - distance, out, to);
+            copyWord(out, to - distance + WORD, out, to + WORD);
+            for (int i = 2 * WORD; i < length; i += WORD) {
+                copyWord(out, to + i - distance, out, to + i);
             }
         } else {
             for (int i = to; i < to + length; i++) { // the octets copied first are copied again

@@ -23,6 +23,9 @@ public record VfpRule(String layer, String group, String rule, int type) {
     public static final int TRANSPOSITION = 20;
     public static final int PA_ROUTE = 21;
 
+    /// Stands for a translation by WinNat, which has no layers and no rules with names.
+    public static final VfpRule WIN_NAT = new VfpRule("WinNat", "", "", DYNAMIC_NAT);
+
     private static final List<String> TYPES = List.of(
             "none",
             "allow",
@@ -69,6 +72,9 @@ public record VfpRule(String layer, String group, String rule, int type) {
 
     /// Rule and layer, the rule first.
     public String label() {
+        if (equals(WIN_NAT)) {
+            return "a translation of WinNat";
+        }
         return rule.isEmpty() ? "layer " + layer : "rule " + rule + " of layer " + layer;
     }
 }

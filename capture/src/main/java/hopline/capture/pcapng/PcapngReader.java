@@ -13,11 +13,13 @@ import hopline.capture.OptionBuffer;
 import hopline.capture.OptionCursor;
 import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
+import hopline.capture.event.SystemEvent;
 import hopline.capture.file.ReadWindow;
 import hopline.capture.file.TimeUnits;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,7 @@ public final class PcapngReader implements CaptureReader {
     private int sectionStart;
     private int blockLength;
     private CaptureBlock.@Nullable Listener listener;
+    private SystemEvent.@Nullable Listener eventListener;
     private @Nullable MalformedCaptureException brokenStart;
     private long countedDrops;
     private long number;
@@ -129,6 +132,7 @@ public final class PcapngReader implements CaptureReader {
                 }
                 case CUSTOM, CUSTOM_NOT_COPIED, JOURNAL_EXPORT, SYSDIG_EVENT, SYSDIG_EVENT_2, LARGE_SYSDIG_EVENT_2 -> {
                     number++; // Wireshark numbers these among the frames
+                    hear(type);
                     skipped(type);
                 }
                 default -> skipped(type);
@@ -140,6 +144,14 @@ public final class PcapngReader implements CaptureReader {
     private void skipped(int type) {
         skippedBlocks.merge(BlockNames.name(type), 1L, Long::sum);
         tell(type);
+    }
+
+    private void hear(int type) {
+        if (eventListener != null && type == JOURNAL_EXPORT) {
+            int start = window.indexOf(BLOCK_HEADER_LENGTH);
+            int end = start + blockLength - BLOCK_OVERHEAD;
+            JournalEntry.event(Arrays.copyOfRange(window.array(), start, end)).ifPresent(eventListener::heard);
+        }
     }
 
     private void tell(int type) {
@@ -384,6 +396,12 @@ public final class PcapngReader implements CaptureReader {
     @Override
     public List<CaptureSection> sections() {
         return Collections.unmodifiableList(sections);
+    }
+
+    /// Told of the events of a trace that a conversion kept as entries of a journal, see [JournalEntry].
+    @Override
+    public void hear(SystemEvent.Listener newListener) {
+        eventListener = newListener;
     }
 
     @Override

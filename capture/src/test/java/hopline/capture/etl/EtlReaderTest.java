@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
@@ -97,21 +98,38 @@ class EtlReaderTest {
     static final List<Case> KINDS = List.of(
             new Case("SYSTEM, 32 bits", EventBytes.of(HeaderKind.SYSTEM32).id(7), "kernel-group-0/7"),
             new Case("SYSTEM, 64 bits", EventBytes.kernel(15, 46), "kernel-group-15/46"),
-            new Case("COMPACT", EventBytes.of(HeaderKind.COMPACT64).id(9), "kernel-group-0/9"),
-            new Case("PERFINFO", EventBytes.of(HeaderKind.PERFINFO64).id(3).payload("0102"), "kernel-group-0/3"),
+            new Case("COMPACT, 32 bits", EventBytes.of(HeaderKind.COMPACT32).id(8), "kernel-group-0/8"),
+            new Case("COMPACT, 64 bits", EventBytes.of(HeaderKind.COMPACT64).id(9), "kernel-group-0/9"),
+            new Case("PERFINFO, 32 bits", EventBytes.of(HeaderKind.PERFINFO32).id(4), "kernel-group-0/4"),
+            new Case(
+                    "PERFINFO, 64 bits",
+                    EventBytes.of(HeaderKind.PERFINFO64).id(3).payload("0102"),
+                    "kernel-group-0/3"),
             new Case(
                     "two counters",
                     EventBytes.kernel(1, 2).counters(0x200).payload("00".repeat(16)),
                     "kernel-group-1/2"),
-            new Case("FULL", EventBytes.classic(GUID, 12).payload("aabb"), GUID + "/12"),
             new Case(
-                    "INSTANCE",
+                    "FULL, 32 bits",
+                    EventBytes.of(HeaderKind.FULL32).provider(GUID).id(13).payload("cc"),
+                    GUID + "/13"),
+            new Case("FULL, 64 bits", EventBytes.classic(GUID, 12).payload("aabb"), GUID + "/12"),
+            new Case(
+                    "INSTANCE, 32 bits",
+                    EventBytes.of(HeaderKind.INSTANCE32).provider(GUID).id(6),
+                    GUID + "/6"),
+            new Case(
+                    "INSTANCE, 64 bits",
                     EventBytes.of(HeaderKind.INSTANCE64).provider(GUID).id(5),
                     GUID + "/5"),
             new Case("WPP with everything", EventBytes.message(GUID, 10, 0x2b).payload("00"), GUID + "/10"),
             new Case("WPP with nothing", EventBytes.message(GUID, 11, 0), "00000000-0000-0000-0000-000000000000/11"),
-            new Case("manifest", EventBytes.manifest(GUID, 4711), GUID + "/4711"),
-            new Case("with a container", EventBytes.manifest(GUID, 1).extended(16, new byte[36]), GUID + "/1"));
+            new Case(
+                    "EVENT, 32 bits",
+                    EventBytes.of(HeaderKind.EVENT32).provider(GUID).id(4712),
+                    GUID + "/4712"),
+            new Case("EVENT, 64 bits", EventBytes.manifest(GUID, 4711), GUID + "/4711"),
+            new Case("TraceLogging", SelfDescribed.traceLogging(GUID, "Started", Map.of("port", "7")), GUID + "/0"));
 
     /// And what follows it is found.
     @ParameterizedTest
@@ -125,11 +143,38 @@ class EtlReaderTest {
         assertThat(reading.problem()).isEmpty();
     }
 
-    @Test
-    void findsThePayloadBehindExtendedItems() {
-        EventBytes event = packet(0x5a, 9).extended(1, new byte[16]).extended(16, new byte[36]);
+    /// @param octets what the item holds; its contents differ from the packet's, so that nothing is mixed up
+    record Item(ExtendedItem item, int octets) {}
 
-        assertThat(TraceReading.of(TraceBytes.of().buffer(0, event)).octets()).containsExactly("5a");
+    static final List<Item> ITEMS = List.of(
+            new Item(ExtendedItem.RELATED_ACTIVITY, 16),
+            new Item(ExtendedItem.USER, 28),
+            new Item(ExtendedItem.TERMINAL_SESSION, 4),
+            new Item(ExtendedItem.STACK_TRACE32, 8 + 3 * 4),
+            new Item(ExtendedItem.STACK_TRACE64, 8 + 5 * 8),
+            new Item(ExtendedItem.SCHEMA, 11),
+            new Item(ExtendedItem.PROVIDER_TRAITS, 9),
+            new Item(ExtendedItem.PROCESS_START_KEY, 8),
+            new Item(ExtendedItem.CONTAINER, 36));
+
+    @Test
+    void thereIsARowForEachExtendedItem() {
+        assertThat(ITEMS).extracting(Item::item).containsExactly(ExtendedItem.values());
+    }
+
+    /// Alone, and before another one.
+    @ParameterizedTest
+    @FieldSource("ITEMS")
+    void findsThePayloadBehindExtendedItems(Item item) {
+        byte[] data = new byte[item.octets()];
+        Arrays.fill(data, (byte) 0x41);
+        EventBytes alone = packet(0x5a, 9).extended(item.item().number(), data);
+        EventBytes first = packet(0x5b, 10).extended(item.item().number(), data).extended(16, new byte[36]);
+
+        TraceReading reading = TraceReading.of(TraceBytes.of().buffer(0, alone, first, packet(0x5c, 11)));
+
+        assertThat(reading.octets()).containsExactly("5a", "5b", "5c");
+        assertThat(reading.problem()).isEmpty();
     }
 
     @Test

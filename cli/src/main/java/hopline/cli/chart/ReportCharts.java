@@ -40,7 +40,8 @@ public final class ReportCharts {
                     "responses",
                     "Handshakes and DNS answers",
                     "From a connection's first SYN until it is open, and from a question to its answer, each where the"
-                            + " asking side was seen first. Of very many at a time the slowest are shown; a dashed line is an error that began.",
+                            + " asking side was seen first. Of very many at a time the slowest are shown; a dashed line is an error that began, or, without a"
+                            + " name, a change of a node's network.",
                     280,
                     narrow -> responses.chart()));
         }
@@ -56,13 +57,16 @@ public final class ReportCharts {
                         shown,
                         analysis.points().size())
                 : "";
-        int findings = analysis.findings().isEmpty() ? 0 : 1;
+        String events = chart.showsEvents()
+                ? " Below that: what the nodes logged beside packets, changes of their networks as triangles with a"
+                        + " dashed line, refused packets as diamonds."
+                : "";
         return chart(
                 "traffic",
                 "Records at each capture point",
                 "Each strip is a point, with its own scale; a red diamond is a time in which the system says it dropped"
-                        + " packets there. Below: when each finding began." + left,
-                (shown + findings) * STRIP_HEIGHT + AXIS_HEIGHT,
+                        + " packets there. Below: when each finding began." + events + left,
+                chart.strips() * STRIP_HEIGHT + AXIS_HEIGHT,
                 chart::chart);
     }
 

@@ -44,8 +44,11 @@ final class ResponseChart {
     /// When errors began, and which.
     private final Map<Long, String> errors = new TreeMap<>();
 
+    private final EventStrip events;
+
     ResponseChart(Analysis analysis, TimeAxis time) {
         this.time = time;
+        this.events = new EventStrip(analysis.scene().events().happenings(), time);
         analysis.findings().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .limit(MAX_ERRORS)
@@ -82,6 +85,7 @@ final class ResponseChart {
         marks.setSeriesShape(1, Look.triangle(8));
         XYPlot plot = new XYPlot(data, time.axis(), axis(), marks);
         Look.apply(plot);
+        events.mark(plot);
         errors.forEach((nanos, id) -> plot.addDomainMarker(marker(nanos, id)));
         return Look.chart(plot, true);
     }

@@ -29,11 +29,23 @@ final class TrafficChart {
     private final Analysis analysis;
     private final TimeCounts counts;
     private final TimeAxis time;
+    private final EventStrip events;
 
     TrafficChart(Analysis analysis, TimeCounts counts, TimeAxis time) {
         this.analysis = analysis;
         this.counts = counts;
         this.time = time;
+        this.events = new EventStrip(analysis.scene().events().happenings(), time);
+    }
+
+    /// How many strips there are.
+    int strips() {
+        return points().size() + (analysis.findings().isEmpty() ? 0 : 1) + (events.isEmpty() ? 0 : 1);
+    }
+
+    /// Whether the systems' own events are shown.
+    boolean showsEvents() {
+        return !events.isEmpty();
     }
 
     /// The points shown, in the order they became known.
@@ -58,6 +70,9 @@ final class TrafficChart {
         if (!analysis.findings().isEmpty()) {
             plot.add(findings(narrow), 2);
         }
+        if (!events.isEmpty()) {
+            plot.add(events.strip(narrow), 2);
+        }
         return Look.chart(plot, false);
     }
 
@@ -79,6 +94,7 @@ final class TrafficChart {
         plot.setRenderer(1, marks(Tone.ERROR, Look.diamond(9)));
         Look.apply(plot);
         plot.setRangeGridlinesVisible(false);
+        events.mark(plot);
         return plot;
     }
 
@@ -106,7 +122,7 @@ final class TrafficChart {
         return area;
     }
 
-    private static XYLineAndShapeRenderer marks(Tone tone, java.awt.Shape shape) {
+    static XYLineAndShapeRenderer marks(Tone tone, java.awt.Shape shape) {
         XYLineAndShapeRenderer marks = new XYLineAndShapeRenderer(false, true);
         marks.setSeriesPaint(0, tone.color());
         marks.setSeriesShape(0, shape);

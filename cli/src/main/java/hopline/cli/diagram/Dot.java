@@ -49,7 +49,7 @@ final class Dot {
     private void write(Way way, String id) {
         line("  subgraph cluster_" + id + " {");
         line("    label=" + quoted(way.title()) + ";");
-        List<Hop> hops = way.path().hops();
+        List<Hop> hops = way.hops();
         String node = null;
         int groups = 0;
         for (int i = 0; i < hops.size(); i++) {
@@ -93,7 +93,7 @@ final class Dot {
         if (first) {
             lines.add(hop.stage().source() + " → " + hop.stage().destination());
         }
-        hop.rewrites().forEach(rewrite -> lines.add(RewriteWords.of(rewrite).line()));
+        RewriteWords.of(hop).forEach(words -> lines.add(words.line()));
         return lines.stream()
                 .map(Dot::quoted)
                 .map(line -> line.substring(1, line.length() - 1))

@@ -3,6 +3,7 @@ package hopline.cli.diagram;
 import hopline.capture.CapturePoint;
 import hopline.cli.evidence.FlowPackets;
 import hopline.cli.packet.Packet;
+import hopline.cli.report.EventText;
 import hopline.cli.report.FindingWay;
 import hopline.cli.report.Times;
 import hopline.decode.IpProtocol;
@@ -10,8 +11,10 @@ import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Party;
 import java.util.ArrayList;
@@ -23,14 +26,34 @@ import java.util.stream.Collectors;
 ///
 /// @param finding the most serious that names the flow
 /// @param packets in the order of time; none where the kind of diagram needs none
+/// @param meanwhile what the node's system logged when the finding began, in words
+/// @param rules tells which rule made a rewrite
 /// @param source which captures it is from, and when
-public record FlowStory(FlowReport report, Optional<Finding> finding, FlowPackets packets, String source) {
+public record FlowStory(
+        FlowReport report,
+        Optional<Finding> finding,
+        FlowPackets packets,
+        List<String> meanwhile,
+        RuleNames rules,
+        String source) {
 
     private static final int MAX_FILES = 4;
 
     /// The story of `report` within `analysis`.
     public static FlowStory of(Analysis analysis, FlowReport report, Optional<Finding> finding, FlowPackets packets) {
-        return new FlowStory(report, finding, packets, source(analysis, report));
+        return new FlowStory(
+                report,
+                finding,
+                packets,
+                meanwhile(analysis, finding),
+                analysis.scene().events()::by,
+                source(analysis, report));
+    }
+
+    private static List<String> meanwhile(Analysis analysis, Optional<Finding> finding) {
+        return finding.stream()
+                .flatMap(found -> analysis.coincidences(found).stream().map(event -> EventText.of(event, found)))
+                .toList();
     }
 
     private static String source(Analysis analysis, FlowReport report) {
@@ -84,13 +107,14 @@ public record FlowStory(FlowReport report, Optional<Finding> finding, FlowPacket
         return ways;
     }
 
-    private static void add(List<Way> ways, Optional<FindingWay> shown, boolean reply, Optional<Passage> main) {
+    private void add(List<Way> ways, Optional<FindingWay> shown, boolean reply, Optional<Passage> main) {
         if (shown.isPresent() && shown.get().reply() == reply) {
             FindingWay way = shown.get();
-            ways.add(new Way(reply, way.passage(), way.marked(), way.end().or(() -> bad(way.passage())), way.next()));
+            ways.add(new Way(
+                    reply, way.passage(), way.marked(), way.end().or(() -> bad(way.passage())), way.next(), rules));
         } else {
-            main.ifPresent(
-                    passage -> ways.add(new Way(reply, passage, Optional.empty(), bad(passage), Optional.empty())));
+            main.ifPresent(passage ->
+                    ways.add(new Way(reply, passage, Optional.empty(), bad(passage), Optional.empty(), rules)));
         }
     }
 
@@ -104,8 +128,18 @@ public record FlowStory(FlowReport report, Optional<Finding> finding, FlowPacket
     /// @param marked where the wrong header is seen first
     /// @param end how it ends, when it ends badly
     /// @param next where the packet should have been seen next
+    /// @param rules tells which rule made a rewrite
     record Way(
-            boolean reply, Passage passage, Optional<Stage> marked, Optional<String> end, Optional<CapturePoint> next) {
+            boolean reply,
+            Passage passage,
+            Optional<Stage> marked,
+            Optional<String> end,
+            Optional<CapturePoint> next,
+            RuleNames rules) {
+
+        List<Hop> hops() {
+            return path().hops(rules);
+        }
 
         Path path() {
             return passage.path();

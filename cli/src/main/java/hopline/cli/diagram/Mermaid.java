@@ -87,7 +87,7 @@ final class Mermaid {
     private void writeWay(Way way, String id) {
         line("    subgraph " + id + "[\"" + label(way.title()) + "\"]");
         line("        direction TB");
-        List<Hop> hops = way.path().hops();
+        List<Hop> hops = way.hops();
         int groups = 0;
         String node = null;
         for (int i = 0; i < hops.size(); i++) {
@@ -133,8 +133,7 @@ final class Mermaid {
         if (first) {
             lines.add(label(hop.stage().source() + " → " + hop.stage().destination()));
         }
-        hop.rewrites()
-                .forEach(rewrite -> lines.add(label(RewriteWords.of(rewrite).line())));
+        RewriteWords.of(hop).forEach(words -> lines.add(label(words.line())));
         return String.join("<br/>", lines);
     }
 

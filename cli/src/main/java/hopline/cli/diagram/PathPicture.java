@@ -58,6 +58,11 @@ final class PathPicture {
         pair("expected", finding.lead().claim().expected(), Letters.MONO, Ink.TEXT);
         Ink ink = finding.severity() == Severity.NOTE ? Ink.TEXT : Ink.ERROR;
         pair("found", finding.lead().claim().actual(), Letters.MONO_BOLD, ink);
+        String label = "meanwhile";
+        for (String event : story.meanwhile()) {
+            pair(label, event, Letters.SMALL, Ink.TEXT);
+            label = "";
+        }
     }
 
     private void pair(String label, String text, Letters letters, Ink ink) {
@@ -70,7 +75,7 @@ final class PathPicture {
         y += 20;
         canvas.text(LEFT, y, Letters.BOLD, Ink.TEXT, way.title());
         y += 10;
-        List<Hop> hops = way.path().hops();
+        List<Hop> hops = way.hops();
         boolean cut = hops.size() > MAX_HOPS;
         Stage before = null;
         int group = canvas.mark();
@@ -162,7 +167,7 @@ final class PathPicture {
                     Ink.TEXT,
                     stage.outer().source() + " → " + stage.outer().destination());
         }
-        hop.rewrites().forEach(rewrite -> draw(RewriteWords.of(rewrite)));
+        RewriteWords.of(hop).forEach(this::draw);
         if (wrong) {
             y += 18;
             canvas.text(TEXT, y, Letters.BOLD, Ink.ERROR, "◀ first wrong here");
@@ -213,6 +218,10 @@ final class PathPicture {
             x = canvas.text(x, y, Letters.MONO, Ink.MUTED, " → ");
         }
         canvas.text(x, y, Letters.MONO, Ink.TEXT, Letters.MONO.cut(words.after(), RIGHT - x));
+        if (!words.by().isEmpty()) {
+            y += 16;
+            canvas.text(TEXT, y, Letters.SMALL, Ink.MUTED, Letters.SMALL.cut(words.by(), ROOM));
+        }
     }
 
     /// The stop on the line, and the line to it and from it.

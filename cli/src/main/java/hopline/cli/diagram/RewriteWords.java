@@ -1,8 +1,12 @@
 package hopline.cli.diagram;
 
+import hopline.capture.event.VfpRule;
 import hopline.decode.MacAddress;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
+import hopline.flows.path.Hop;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a rewrite did, in words.
 ///
@@ -10,9 +14,26 @@ import hopline.decode.stage.Rewrite;
 /// @param before what was there; empty where something was put around or taken away
 /// @param after what is there now
 /// @param isTunnel whether it is about a tunnel
-record RewriteWords(String what, String before, String after, boolean isTunnel) {
+/// @param by which rule did it; empty where no event tells
+record RewriteWords(String what, String before, String after, boolean isTunnel, String by) {
 
-    static RewriteWords of(Rewrite rewrite) {
+    /// Those of a hop, in order.
+    static List<RewriteWords> of(Hop hop) {
+        List<RewriteWords> words = new ArrayList<>();
+        for (int i = 0; i < hop.rewrites().size(); i++) {
+            RewriteWords plain = of(hop.rewrites().get(i));
+            String by = hop.by().get(i).map(RewriteWords::by).orElse("");
+            words.add(new RewriteWords(plain.what, plain.before, plain.after, plain.isTunnel, by));
+        }
+        return words;
+    }
+
+    /// The layer first: rules have long names, which are cut.
+    private static String by(VfpRule rule) {
+        return "by layer " + rule.layer() + (rule.rule().isEmpty() ? "" : ", rule " + rule.rule());
+    }
+
+    private static RewriteWords of(Rewrite rewrite) {
         return switch (rewrite) {
             case Rewrite.DestinationNat nat ->
                 change(
@@ -30,9 +51,10 @@ record RewriteWords(String what, String before, String after, boolean isTunnel) 
                         "",
                         encapsulated.tunnel().source() + " → "
                                 + encapsulated.tunnel().destination(),
-                        true);
+                        true,
+                        "");
             case Rewrite.Decapsulated decapsulated ->
-                new RewriteWords("out of " + name(decapsulated.tunnel()), "", "", true);
+                new RewriteWords("out of " + name(decapsulated.tunnel()), "", "", true, "");
             case Rewrite.MacRewrite mac -> mac(mac);
             case Rewrite.TtlRewrite ttl -> change("time to live", String.valueOf(ttl.from()), String.valueOf(ttl.to()));
             case Rewrite.VlanRewrite vlan -> change("VLAN", vlan(vlan.from()), vlan(vlan.to()));
@@ -40,7 +62,7 @@ record RewriteWords(String what, String before, String after, boolean isTunnel) 
     }
 
     private static RewriteWords change(String what, String before, String after) {
-        return new RewriteWords(what, before, after, false);
+        return new RewriteWords(what, before, after, false, "");
     }
 
     private static RewriteWords mac(Rewrite.MacRewrite mac) {
@@ -63,6 +85,6 @@ record RewriteWords(String what, String before, String after, boolean isTunnel) 
     /// All of it on one line.
     String line() {
         String change = before.isEmpty() ? after : before + " → " + after;
-        return change.isEmpty() ? what : what + " " + change;
+        return (change.isEmpty() ? what : what + " " + change) + (by.isEmpty() ? "" : ", " + by);
     }
 }

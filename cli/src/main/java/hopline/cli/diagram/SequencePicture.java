@@ -12,12 +12,12 @@ import java.util.Optional;
 /// The ladder of a flow: a lane for each capture point, a row for each packet, the addresses where they change.
 final class SequencePicture {
 
-    private static final double TIME = 92;
+    private static final double TIME = 84;
     private static final double LEFT = 24;
-    private static final double NARROWEST = 84;
+    private static final double NARROWEST = 60;
     private static final double WIDEST = 168;
     private static final double ROW = 54;
-    private static final double USUAL_WIDTH = 720;
+    private static final double USUAL_WIDTH = 640;
 
     /// Rows that are legible in a ticket.
     static final int MAX_ROWS = 24;
@@ -85,7 +85,8 @@ final class SequencePicture {
         }
     }
 
-    private static String name(CapturePoint point) {
+    /// A point's name as far as its role does not say it.
+    static String name(CapturePoint point) {
         if (point.isNamedAfterNode()) {
             return "capture";
         }

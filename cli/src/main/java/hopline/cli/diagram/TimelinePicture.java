@@ -71,6 +71,10 @@ final class TimelinePicture {
             }
         }
         double key = bottom + 38;
+        for (String event : story.meanwhile()) {
+            canvas.text(LEFT, key, Letters.SMALL, Ink.TEXT, Letters.SMALL.cut("meanwhile: " + event, RIGHT - LEFT));
+            key += 20;
+        }
         drawKey(key);
         double height = Heading.foot(canvas, story, WIDTH, key + 8);
         return canvas.picture(WIDTH, height, story.title(), story.ends() + ", " + story.source());
@@ -99,7 +103,7 @@ final class TimelinePicture {
             }
             canvas.line(NAMES, y, RIGHT, y, 1, Ink.LINE);
             String role = PointRole.of(point).label();
-            String name = point.isNamedAfterNode() ? "" : point.name();
+            String name = point.isNamedAfterNode() ? "" : SequencePicture.name(point);
             canvas.text(
                     LEFT + 8,
                     y + 4,

@@ -13,6 +13,7 @@ import hopline.capture.OptionCursor;
 import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
 import hopline.capture.TraceFacts;
+import hopline.capture.event.SystemEvent;
 import hopline.flows.analysis.Analysis;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -104,6 +105,11 @@ public final class EnrichedReader implements CaptureReader {
     @Override
     public List<CaptureSection> sections() {
         return reader.sections();
+    }
+
+    @Override
+    public void hear(SystemEvent.Listener to) {
+        reader.hear(to);
     }
 
     @Override

@@ -6,6 +6,7 @@ import hopline.flows.Flow;
 import hopline.flows.Route;
 import hopline.flows.analysis.FlowReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,20 +57,56 @@ public final class FlowIndex {
     }
 
     /// The flow of `packet`; empty when it belongs to none or to one that is not reported.
+    ///
+    /// Translated, packets of several flows may look alike: then that flow is meant of which most stages tell,
+    /// and of several such the one that began last.
     public Optional<Match> find(Journey packet) {
         for (Stage stage = packet.first(); stage != null; stage = stage.next()) {
-            for (Entry entry : entries.getOrDefault(stage.conversationHash(), List.of())) {
-                if (isWithin(packet, entry.report.flow().flow())) {
-                    if (entry.example.sameTuple(stage)) {
-                        return Optional.of(new Match(entry.report, entry.isForward));
-                    }
-                    if (isReversed(entry.example, stage)) {
-                        return Optional.of(new Match(entry.report, !entry.isForward));
-                    }
-                }
+            List<Match> matches = matches(stage, packet);
+            if (matches.size() == 1) {
+                return Optional.of(matches.getFirst());
+            }
+            if (!matches.isEmpty()) {
+                return matches.stream()
+                        .max(Comparator.<Match>comparingInt(match -> told(match, packet))
+                                .thenComparingLong(
+                                        match -> match.report.flow().flow().startNanos()));
             }
         }
         return Optional.empty();
+    }
+
+    private List<Match> matches(Stage stage, Journey packet) {
+        List<Entry> known = entries.getOrDefault(stage.conversationHash(), List.of());
+        List<Match> matches = new ArrayList<>(known.size());
+        for (Entry entry : known) {
+            if (isWithin(packet, entry.report.flow().flow()) && !isAmong(matches, entry.report)) {
+                if (entry.example.sameTuple(stage)) {
+                    matches.add(new Match(entry.report, entry.isForward));
+                } else if (isReversed(entry.example, stage)) {
+                    matches.add(new Match(entry.report, !entry.isForward));
+                }
+            }
+        }
+        return matches;
+    }
+
+    private static boolean isAmong(List<Match> matches, FlowReport report) {
+        for (Match match : matches) {
+            if (match.report.id().equals(report.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// How many stages of `packet` are of that flow.
+    private int told(Match match, Journey packet) {
+        int told = 0;
+        for (Stage stage = packet.first(); stage != null; stage = stage.next()) {
+            told += isAmong(matches(stage, packet), match.report) ? 1 : 0;
+        }
+        return told;
     }
 
     private static boolean isWithin(Journey packet, Flow flow) {

@@ -4,7 +4,9 @@ import hopline.cli.filter.Subject;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
+import hopline.flows.path.Hop;
 import hopline.flows.path.Path;
+import hopline.flows.path.RuleNames;
 import hopline.flows.rule.Party;
 import hopline.flows.state.Cluster;
 import java.util.List;
@@ -14,13 +16,23 @@ import java.util.Optional;
 ///
 /// @param path the way it took, side branches left out
 /// @param flow its flow, when that is reported
-public record Packet(Journey journey, Path path, Optional<FlowIndex.Match> flow) {
+/// @param rules what events tell of the rules that changed packets
+public record Packet(Journey journey, Path path, Optional<FlowIndex.Match> flow, RuleNames rules) {
 
     /// `journey` in the light of `analysis`.
     public static Packet of(Journey journey, Analysis analysis, FlowIndex index) {
         Optional<FlowIndex.Match> flow = index.find(journey);
         boolean reply = flow.filter(match -> !match.isForward()).isPresent();
-        return new Packet(journey, analysis.scene().topology().path(journey, reply), flow);
+        return new Packet(
+                journey,
+                analysis.scene().topology().path(journey, reply),
+                flow,
+                analysis.scene().events()::by);
+    }
+
+    /// The hops of its way, with the rules behind what changed.
+    public List<Hop> hops() {
+        return path.hops(rules);
     }
 
     /// As filters see it.

@@ -69,7 +69,7 @@ public final class EventText {
     }
 
     /// `load balancer 10.99.7.7 removed 0.4 s before the first unanswered SYN`.
-    static String of(Coincidence event, Finding finding) {
+    public static String of(Coincidence event, Finding finding) {
         boolean plain = event.happening().event().matter() instanceof Matter.Operation operation
                 && operation.error().isEmpty();
         return event.happening().text() + (plain ? " " : ", ") + Times.duration(Math.abs(event.beforeNanos()))

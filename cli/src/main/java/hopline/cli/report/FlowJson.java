@@ -13,6 +13,8 @@ import hopline.flows.SegmentTrack;
 import hopline.flows.TcpConnection;
 import hopline.flows.Traffic;
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.expect.Judgement;
+import hopline.flows.expect.Judgements;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
@@ -20,6 +22,7 @@ import hopline.flows.path.RuleNames;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Party;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,19 @@ final class FlowJson {
     private final JsonGenerator json;
     private final HopJson hops;
     private final RuleNames names;
+    private final Optional<Judgements> judgements;
 
     /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets.
     FlowJson(JsonGenerator json, HopJson hops, RuleNames names) {
+        this(json, hops, names, Optional.empty());
+    }
+
+    /// The same, with what the nodes' state says of each hop.
+    FlowJson(JsonGenerator json, HopJson hops, RuleNames names, Optional<Judgements> judgements) {
         this.json = json;
         this.names = names;
         this.hops = hops;
+        this.judgements = judgements;
     }
 
     /// One flow, an object.
@@ -61,9 +71,10 @@ final class FlowJson {
         writeTraffic("forward", flow.forward());
         writeTraffic("reverse", flow.reverse());
         json.writeObjectFieldStart("path");
-        writePath("forward", view.mainForward());
-        writePath("reverse", view.mainReverse());
+        writePath("forward", view, view.mainForward());
+        writePath("reverse", view, view.mainReverse());
         json.writeEndObject();
+        writeJudgements(view);
         writeTcp(flow.tcp());
         writeDns(flow.dns());
         json.writeEndObject();
@@ -111,12 +122,35 @@ final class FlowJson {
         json.writeEndObject();
     }
 
-    private void writePath(String field, Optional<Passage> passage) throws IOException {
+    private void writeJudgements(FlowCase view) throws IOException {
+        if (judgements.isPresent()) {
+            json.writeObjectFieldStart("expected");
+            writeJudgement("forward", view, view.mainForward());
+            writeJudgement("reverse", view, view.mainReverse());
+            json.writeEndObject();
+        }
+    }
+
+    private void writeJudgement(String field, FlowCase view, Optional<Passage> passage) throws IOException {
+        Optional<Judgement> judgement = judgement(view, passage);
+        if (judgement.isPresent()) {
+            JudgementJson.write(json, field, judgement.get());
+        }
+    }
+
+    private Optional<Judgement> judgement(FlowCase view, Optional<Passage> passage) {
+        return judgements.flatMap(known -> passage.flatMap(way -> known.judgement(view, way)));
+    }
+
+    private void writePath(String field, FlowCase view, Optional<Passage> passage) throws IOException {
         json.writeArrayFieldStart(field);
         if (passage.isPresent()) {
             Path path = passage.get().path();
-            for (Hop hop : path.hops(names)) {
-                hops.write(hop, path.first().epochNanos());
+            Optional<Judgement> judgement = judgement(view, passage);
+            List<Hop> all = path.hops(names);
+            for (int i = 0; i < all.size(); i++) {
+                int index = i;
+                hops.write(all.get(i), path.first().epochNanos(), judgement.flatMap(known -> known.explaining(index)));
             }
         }
         json.writeEndArray();

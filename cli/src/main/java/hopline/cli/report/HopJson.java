@@ -12,6 +12,8 @@ import hopline.decode.stage.Rewrite.VlanRewrite;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.expect.RuleRef;
+import hopline.flows.expect.Step;
 import hopline.flows.path.Hop;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class HopJson {
 
     private final JsonGenerator json;
     private final List<String> files;
+    private Optional<RuleRef> programmed = Optional.empty();
 
     /// Writes to `json`; `files` are the names of the inputs in their order.
     public HopJson(JsonGenerator json, List<String> files) {
@@ -39,6 +42,15 @@ public final class HopJson {
     public void write(Hop hop, long startNanos) throws IOException {
         json.writeStartObject();
         writeFields(hop, startNanos);
+        json.writeEndObject();
+    }
+
+    /// The same, with the step of the nodes' state that explains it.
+    void write(Hop hop, long startNanos, Optional<Step> step) throws IOException {
+        json.writeStartObject();
+        programmed = step.flatMap(Step::rule);
+        writeFields(hop, startNanos);
+        programmed = Optional.empty();
         json.writeEndObject();
     }
 
@@ -95,6 +107,11 @@ public final class HopJson {
     }
 
     private void writeBy(Optional<VfpRule> by) throws IOException {
+        if (by.isEmpty() && programmed.isPresent()) {
+            json.writeFieldName("by");
+            WalkJson.rule(json, programmed.get());
+            return;
+        }
         if (by.isEmpty()) {
             json.writeNullField("by");
             return;

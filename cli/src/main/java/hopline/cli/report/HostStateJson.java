@@ -1,6 +1,7 @@
 package hopline.cli.report;
 
 import hopline.decode.MacAddress;
+import hopline.flows.state.cni.ClusterRanges;
 import hopline.flows.state.cni.CniConfig;
 import hopline.flows.state.cni.CniState;
 import hopline.flows.state.cni.FlannelNetwork;
@@ -128,6 +129,10 @@ final class HostStateJson {
             json.text("backend", network.backend());
             json.number("vni", network.vni());
             json.number("port", network.port());
+        });
+        json.list("clusterRanges", cni.ranges(), ClusterRanges::source, ranges -> {
+            json.text("services", ranges.services());
+            json.text("pods", ranges.pods());
         });
         json.list("pluginEndpoints", cni.endpoints(), PluginEndpoint::source, endpoint -> {
             json.text("id", endpoint.id());

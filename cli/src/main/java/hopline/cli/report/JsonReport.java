@@ -15,6 +15,9 @@ import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
 import hopline.flows.event.Churn;
 import hopline.flows.event.EventLog;
+import hopline.flows.expect.Citation;
+import hopline.flows.expect.Judgements;
+import hopline.flows.expect.RuleRef;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Observation;
 import java.io.IOException;
@@ -32,19 +35,27 @@ public final class JsonReport {
     private static final int SCHEMA_VERSION = 1;
 
     private final Analysis analysis;
+    private final Optional<Judgements> judgements;
     private final JsonGenerator json;
     private final HopJson hops;
 
-    private JsonReport(Analysis analysis, JsonGenerator json) {
+    private JsonReport(Analysis analysis, Optional<Judgements> judgements, JsonGenerator json) {
         this.analysis = analysis;
+        this.judgements = judgements;
         this.json = json;
         this.hops = new HopJson(json, HopJson.files(analysis));
     }
 
     /// Writes `analysis` to `out`, which stays open.
     public static void write(Analysis analysis, String version, OutputStream out) throws IOException {
+        write(analysis, Optional.empty(), version, out);
+    }
+
+    /// The same, with what the nodes' state says of it.
+    public static void write(Analysis analysis, Optional<Judgements> judgements, String version, OutputStream out)
+            throws IOException {
         try (JsonGenerator json = generator(out)) {
-            new JsonReport(analysis, json).write(version);
+            new JsonReport(analysis, judgements, json).write(version);
             json.writeRaw('\n');
         }
     }
@@ -52,7 +63,7 @@ public final class JsonReport {
     /// The same without white space.
     public static void writeCompact(Analysis analysis, String version, OutputStream out) throws IOException {
         try (JsonGenerator json = compactGenerator(out)) {
-            new JsonReport(analysis, json).write(version);
+            new JsonReport(analysis, Optional.empty(), json).write(version);
         }
     }
 
@@ -154,7 +165,7 @@ public final class JsonReport {
     }
 
     private void writeFlows() throws IOException {
-        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by);
+        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by, judgements);
         json.writeArrayFieldStart("flows");
         for (FlowReport report : analysis.flows()) {
             flows.write(report);
@@ -206,11 +217,26 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        writeCitation(finding);
         writeCoincidences(finding);
         if (!lead.rule().reference().isEmpty()) {
             json.writeStringField("reference", lead.rule().reference());
         }
         json.writeEndObject();
+    }
+
+    private void writeCitation(Finding finding) throws IOException {
+        Optional<Citation> citation = judgements.flatMap(known -> known.citation(finding));
+        if (citation.isPresent()) {
+            json.writeObjectFieldStart("state");
+            json.writeStringField("text", citation.get().text());
+            json.writeArrayFieldStart("rules");
+            for (RuleRef rule : citation.get().rules()) {
+                WalkJson.rule(json, rule);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
     }
 
     /// Only where there are some: most findings have none.

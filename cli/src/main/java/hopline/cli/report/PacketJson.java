@@ -69,7 +69,7 @@ public final class PacketJson implements PacketPrinter {
             writeParty("destination", packet.destination(cluster));
         }
         json.writeArrayFieldStart("stages");
-        for (Hop hop : packet.path().hops()) {
+        for (Hop hop : packet.hops()) {
             json.writeStartObject();
             hops.writeFields(hop, first.epochNanos());
             writeRecord(hop.stage());

@@ -67,9 +67,10 @@ public final class PacketText implements PacketPrinter {
         }
         out.accept(ink.bold(time.substring(day.length() + 1, time.length() - 1)) + "  " + head(packet));
         List<String> lines = paths.draw(packet.path(), null, "");
-        List<Hop> hops = packet.path().hops();
+        List<Hop> hops = packet.hops();
         for (int i = 0; i < lines.size(); i++) {
             out.accept(lines.get(i).stripTrailing());
+            paths.rules(packet.path(), hops.get(i)).forEach(out);
             show(hops.get(i).stage());
         }
         for (Stage side : packet.sideStages()) {

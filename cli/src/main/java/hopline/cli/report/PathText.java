@@ -78,10 +78,15 @@ final class PathText {
             String line = indent + ink.bold(node) + point + record + "  " + ink.dim(time) + "  "
                     + header(hop, before == null);
             lines.add(stage == marked ? line + "   " + ink.wrong("◀ " + mark) : line);
-            rules(hop).forEach(rule -> lines.add(below(path, ink.dim(rule))));
+            lines.addAll(rules(path, hop));
             before = stage;
         }
         return lines.size() <= MAX_HOPS ? lines : shortened(lines, path);
+    }
+
+    /// The rules behind what changed at `hop` of `path`, a line each.
+    List<String> rules(Path path, Hop hop) {
+        return rules(hop).stream().map(rule -> below(path, ink.dim(rule))).toList();
     }
 
     private List<String> shortened(List<String> lines, Path path) {

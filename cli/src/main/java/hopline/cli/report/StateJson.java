@@ -7,7 +7,9 @@ import hopline.flows.state.collection.FileReport;
 import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.kubernetes.KubernetesEvent;
 import hopline.flows.state.kubernetes.KubernetesState;
+import hopline.flows.state.kubernetes.LabelSelector;
 import hopline.flows.state.kubernetes.NetworkPolicy;
+import hopline.flows.state.kubernetes.NetworkPolicy.Permission;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -91,13 +93,7 @@ public final class StateJson {
 
     /// What the cluster's lists say beyond what every cluster has.
     private void cluster(KubernetesState kubernetes) throws IOException {
-        facts.list("networkPolicies", kubernetes.policies(), NetworkPolicy::source, policy -> {
-            facts.text("name", policy.id().toString());
-            facts.map("selector", policy.selector());
-            facts.texts("types", policy.types());
-            facts.number("ingressRules", policy.ingress());
-            facts.number("egressRules", policy.egress());
-        });
+        facts.list("networkPolicies", kubernetes.policies(), NetworkPolicy::source, this::policy);
         facts.list("events", kubernetes.events(), KubernetesEvent::source, event -> {
             facts.text("type", event.type());
             facts.text("reason", event.reason());
@@ -106,5 +102,35 @@ public final class StateJson {
             facts.text("host", event.host());
             facts.text("time", event.time());
         });
+    }
+
+    private void policy(NetworkPolicy policy) throws IOException {
+        facts.text("name", policy.id().toString());
+        selector("pods", policy.pods());
+        facts.texts("types", policy.types());
+        facts.list("ingress", policy.ingress(), Permission::source, this::permission);
+        facts.list("egress", policy.egress(), Permission::source, this::permission);
+    }
+
+    /// An empty one selects everything, and none is told from that.
+    private void selector(String field, LabelSelector selector) throws IOException {
+        json.writeObjectFieldStart(field);
+        facts.map("labels", selector.labels());
+        facts.texts("expressions", selector.requirements());
+        json.writeEndObject();
+    }
+
+    private void permission(Permission permission) throws IOException {
+        facts.list("peers", permission.peers(), peer -> {
+            if (peer.namespaces().isPresent()) {
+                selector("namespaces", peer.namespaces().get());
+            }
+            if (peer.pods().isPresent()) {
+                selector("pods", peer.pods().get());
+            }
+            facts.text("block", peer.block());
+            facts.texts("except", peer.except());
+        });
+        facts.texts("ports", permission.ports());
     }
 }

@@ -12,6 +12,7 @@ import hopline.flows.state.hns.HnsLoadBalancer;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.host.HostReading;
 import hopline.flows.state.kubernetes.KubernetesEvent;
+import hopline.flows.state.kubernetes.NetworkPolicy;
 import hopline.flows.state.log.LogEntry;
 import hopline.flows.state.log.LogSpan;
 import hopline.flows.state.log.Signal;
@@ -30,6 +31,7 @@ public final class StateText {
 
     private static final int COLUMN = 10;
     private static final int DETAIL_COLUMN = 14;
+    private static final int POLICY_COLUMN = 9;
     private static final int MAX_FINDINGS = 50;
     private static final int MAX_ROWS = 20;
     private static final int MAX_EVENTS = 20;
@@ -60,6 +62,7 @@ public final class StateText {
         StateText text = new StateText(state, new Ink(color), width);
         text.writeRead();
         state.nodes().forEach(text::writeNode);
+        text.writePolicies();
         text.writeFiles();
         return text.lines.toString();
     }
@@ -342,6 +345,28 @@ public final class StateText {
     private static String cut(String text) {
         String line = text.lines().findFirst().orElse("");
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+
+    private void writePolicies() {
+        List<NetworkPolicy> policies = state.kubernetes().policies();
+        if (policies.isEmpty()) {
+            return;
+        }
+        lines.add(ink.bold("Network policies")
+                + (policies.size() > MAX_ROWS ? ", " + MAX_ROWS + " of " + policies.size() : ""));
+        for (NetworkPolicy policy : policies.stream().limit(MAX_ROWS).toList()) {
+            lines.add("  " + Escape.text(policy.id().toString()) + "  " + at(policy.source()));
+            policyLine("for", PolicyText.selected(policy));
+            policyLine("in", PolicyText.ingress(policy));
+            policyLine("out", PolicyText.egress(policy));
+        }
+        lines.blank();
+    }
+
+    private void policyLine(String label, String value) {
+        if (!value.isEmpty()) {
+            lines.entry("    ", label, POLICY_COLUMN, Escape.text(value));
+        }
     }
 
     private void writeFiles() {

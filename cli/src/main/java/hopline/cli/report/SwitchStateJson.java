@@ -3,6 +3,7 @@ package hopline.cli.report;
 import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.hns.HnsNamespace;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.pktmon.PktmonComponent;
@@ -35,6 +36,10 @@ final class SwitchStateJson {
         json.list("networks", hns.networks(), HnsNetwork::source, this::network);
         json.list("endpoints", hns.endpoints(), HnsEndpoint::source, this::endpoint);
         json.list("loadBalancers", hns.loadBalancers(), HnsLoadBalancer::source, this::loadBalancer);
+        json.list("namespaces", hns.namespaces(), HnsNamespace::source, namespace -> {
+            json.text("id", namespace.id());
+            json.texts("endpoints", namespace.endpoints());
+        });
     }
 
     private void network(HnsNetwork network) throws IOException {

@@ -4,6 +4,7 @@ import hopline.decode.IpProtocol;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.expect.Judgements;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
 import hopline.flows.path.RuleNames;
@@ -36,13 +37,15 @@ public final class TextReport {
     private static final int MAX_EXAMPLES = 2;
 
     private final Analysis analysis;
+    private final Optional<Judgements> judgements;
     private final Ink ink;
     private final int width;
     private final Lines lines;
     private final Map<Long, FlowReport> reports = new HashMap<>();
 
-    private TextReport(Analysis analysis, Ink ink, int width) {
+    private TextReport(Analysis analysis, Optional<Judgements> judgements, Ink ink, int width) {
         this.analysis = analysis;
+        this.judgements = judgements;
         this.ink = ink;
         this.width = width;
         this.lines = new Lines(width);
@@ -51,7 +54,12 @@ public final class TextReport {
 
     /// The whole report, ending in a newline.
     public static String of(Analysis analysis, boolean color, int width) {
-        TextReport report = new TextReport(analysis, new Ink(color), width);
+        return of(analysis, Optional.empty(), color, width);
+    }
+
+    /// The same, with what the nodes' state says of it.
+    public static String of(Analysis analysis, Optional<Judgements> judgements, boolean color, int width) {
+        TextReport report = new TextReport(analysis, judgements, new Ink(color), width);
         report.writeVerdict();
         report.writeRead();
         report.writeFindings();
@@ -138,6 +146,7 @@ public final class TextReport {
         detail("where", FindingWay.where(lead));
         detail("expected", lead.claim().expected());
         detail("found", lead.claim().actual());
+        judgements.flatMap(known -> known.citation(finding)).ifPresent(citation -> detail("state", citation.text()));
         if (finding.flowCount() > 0) {
             detail("flows", flowIds(finding));
         }
@@ -256,6 +265,9 @@ public final class TextReport {
         Passage shown = way.passage();
         if (isWay(shown) || (analysis.points().size() > 1 && !shown.isFine())) {
             draw(way);
+            judgements
+                    .flatMap(known -> known.judgement(way.flow().flow(), shown))
+                    .ifPresent(judgement -> lines.add("     " + ink.dim(Escape.text(JudgementText.line(judgement)))));
         }
         lines.blank();
     }

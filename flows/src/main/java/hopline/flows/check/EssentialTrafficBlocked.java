@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An ACL at a pod's port that blocks what hardly any pod can do without: DNS, and the kubelet's probes. Other
-/// blocking is what policies are for.
+/// An ACL at a pod's port that blocks what hardly any pod can do without: DNS, and the kubelet's probes; or, where
+/// no ACL was seen, policies that do not let DNS out. Other blocking is what policies are for.
 final class EssentialTrafficBlocked implements StateRule {
 
     @Override
@@ -44,6 +44,7 @@ final class EssentialTrafficBlocked implements StateRule {
                 }
             });
         }
+        new DnsNotPermitted(view).check(this, findings);
     }
 
     /// Blocked are both the service's address and every server behind it: VFP may ask before it translates, or
@@ -135,7 +136,8 @@ final class EssentialTrafficBlocked implements StateRule {
             String title,
             String expected,
             StateFindings findings) {
-        List<NetworkPolicy> policies = policies(node, endpoint);
+        String type = rule.isOut() ? NetworkPolicy.EGRESS : NetworkPolicy.INGRESS;
+        List<NetworkPolicy> policies = policies(node, endpoint, type);
         String selecting = policies.isEmpty()
                 ? ""
                 : "; network policy " + policies.getFirst().id() + " selects the pod";
@@ -151,14 +153,11 @@ final class EssentialTrafficBlocked implements StateRule {
                 Stream.concat(Stream.of(rule.source()), policies.stream().map(NetworkPolicy::source)));
     }
 
-    /// Those that isolate the pod.
-    private static List<NetworkPolicy> policies(NodeView node, HnsEndpoint endpoint) {
+    /// Those that isolate the pod in that direction.
+    private static List<NetworkPolicy> policies(NodeView node, HnsEndpoint endpoint, String type) {
         return pod(node, endpoint).stream()
                 .flatMap(pod -> node.view().kubernetes().policies().stream()
-                        .filter(policy -> policy.id().namespace().equals(pod.namespace()))
-                        .filter(policy -> pod.labels()
-                                .entrySet()
-                                .containsAll(policy.selector().entrySet())))
+                        .filter(policy -> policy.isolates(type) && policy.selects(pod.namespace(), pod.labels())))
                 .toList();
     }
 }

@@ -46,6 +46,7 @@ public final class EventLog {
     private final List<Happening> happenings = new ArrayList<>();
     private final List<Happening> shortages = new ArrayList<>();
     private final Churn churn = new Churn();
+    private final Translations translations = new Translations();
     private final Map<EventLayout, Long> layouts = new EnumMap<>(EventLayout.class);
     private int passCount;
     private int denialCount;
@@ -65,7 +66,10 @@ public final class EventLog {
         }
         switch (matter) {
             case Matter.Step step -> {}
-            case Matter.Session session -> churn.add(node, event.provider(), session);
+            case Matter.Session session -> {
+                churn.add(node, event.provider(), session);
+                omitted += translations.add(node, session, epochNanos) ? 0 : 1;
+            }
             case Matter.Raw raw -> {}
             case Matter.Operation operation -> {
                 churn.add(node, event.provider(), operation);
@@ -224,10 +228,17 @@ public final class EventLog {
     private synchronized Optional<VfpRule> ruleBy(String node, Stage before, Stage after, Rewrite rewrite) {
         Optional<VfpRule> own = rule(node, EventTuple.of(before), after, rewrite)
                 .or(() -> rule(node, EventTuple.of(after), after, rewrite));
-        return own.isPresent()
-                ? own
-                : turned(rewrite)
-                        .flatMap(original -> rule(node, EventTuple.of(after).reversed(), after, original));
+        return own.or(() -> turned(rewrite)
+                        .flatMap(original -> rule(node, EventTuple.of(after).reversed(), after, original)))
+                .or(() -> translation(node, before, after, rewrite));
+    }
+
+    /// Where the switch names no rule, WinNat may have told of the connection.
+    private Optional<VfpRule> translation(String node, Stage before, Stage after, Rewrite rewrite) {
+        boolean translated = turned(rewrite).isPresent()
+                && translations.made(
+                        node, EventTuple.of(before), EventTuple.of(after), after.epochNanos(), SLACK_NANOS);
+        return translated ? Optional.of(VfpRule.WIN_NAT) : Optional.empty();
     }
 
     /// The translation that this one turns back.

@@ -82,7 +82,8 @@ public enum Verdict {
         return tcp != null && tcp.reset() != null && tcp.reset().answersSyn();
     }
 
-    private static Verdict ofArrival(FlowCase flow) {
+    /// The verdict on a flow that nothing is wrong with, by whether it arrived and was answered.
+    public static Verdict ofArrival(FlowCase flow) {
         if (flow.isAnswered()) {
             return DELIVERED;
         }

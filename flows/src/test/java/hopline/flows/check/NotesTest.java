@@ -72,6 +72,26 @@ class NotesTest {
         assertThat(StateRules.check(StateReader.read(finder))).isEmpty();
     }
 
+    /// Four addresses of a /29 are for pods; the others are the network's, the gateway's, the host's and the broadcast.
+    @Test
+    void aRangeIsExhaustedWhenItsLastAddressIsTaken() throws IOException {
+        assertThat(check(range(4))).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("ipam-exhausted");
+            assertThat(finding.claim().actual()).isEqualTo("4 of 4 taken");
+        });
+        assertThat(check(range(3))).isEmpty();
+    }
+
+    private static String range(int endpoints) {
+        return "{\"ID\":\"n\",\"Name\":\"cbr0\",\"Type\":\"L2Bridge\",\"ManagementIP\":\"10.0.0.5\","
+                + "\"Subnets\":[{\"AddressPrefix\":\"10.244.1.0/29\",\"GatewayAddress\":\"10.244.1.1\"}]}\n"
+                + IntStream.range(3, 3 + endpoints)
+                        .mapToObj(i -> "{\"ID\":\"e" + i + "\",\"VirtualNetwork\":\"n\",\"IPAddress\":\"10.244.1." + i
+                                + "\",\"GatewayAddress\":\"10.244.1.2\",\"MacAddress\":\"00-15-5D-00-00-0" + i
+                                + "\",\"State\":3}\n")
+                        .collect(Collectors.joining());
+    }
+
     @Test
     void moreEndpointsThanWindowsCanUse() throws IOException {
         assertThat(check(services(1025)))

@@ -209,6 +209,13 @@ class StateFaultsTest {
                     "Priority : 15\n  GROUP : ACL_ENDPOINT_GROUP_IPV4_OUT\n    RULE : a\n      Priority : 1000\n"
                             + "      Type : block\n      Conditions:\n        Protocols : 17\n        Destination ports : 53\n"),
             new Fault(
+                    "F35",
+                    "essential-traffic-blocked",
+                    OVERLAY,
+                    "cluster/pods.json",
+                    "+",
+                    NetworkPolicyTest.policy("\"policyTypes\":[\"Egress\"],\"podSelector\":{}") + "\n"),
+            new Fault(
                     "F43", "port-blocked", BRIDGE, "win-a/vfpOutput.txt", "    Blocked : FALSE", "    Blocked : TRUE"),
             new Fault("F44", "mtu-config-wrong", OVERLAY, "win-a/endpoint.txt", "\"Overhead\": 50", "\"Overhead\": 0"),
             new Fault(
@@ -294,6 +301,14 @@ class StateFaultsTest {
             new Fault("", "service-selector-mismatch", OVERLAY, "cluster/endpointslices.json", "+", LOST),
             new Fault("", "component-not-running", BRIDGE, "win-a/windowsServices.txt", "Running  hns", "Stopped  hns"),
             new Fault("", "component-not-running", BRIDGE, "win-a/processes.txt", "kube-proxy.exe", "other.exe"),
+            new Fault("", "component-not-running", BRIDGE, "win-a/kube-proxy.log", "+", "HNS threads: 300\n"),
+            new Fault(
+                    "",
+                    "component-not-running",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "-a----        3/1/2026  10:00 AM        3891200 flannel.exe\n"),
             new Fault("", "component-not-running", BRIDGE, "win-a/flanneld.log", "10:20:40", "09:20:40"),
             new Fault(
                     "",

@@ -113,6 +113,58 @@ class EventLogTest {
                 .containsExactly(Optional.of(BALANCE), Optional.of(HIDE));
     }
 
+    private static final Tuple INSIDE = new Tuple(6, "10.0.0.1", 5000, "203.0.113.80", 443);
+    private static final Tuple OUTSIDE = new Tuple(6, "192.0.2.11", 52_001, "203.0.113.80", 443);
+
+    private static Tuple answer(Tuple tuple) {
+        return new Tuple(6, tuple.destination(), tuple.destinationPort(), tuple.source(), tuple.sourcePort());
+    }
+
+    private static Optional<VfpRule> by(EventLog log, Tuple from, Tuple to, boolean reply) {
+        Rewrite rewrite = Rewrite.between(stage(from), stage(to), reply).getFirst();
+        return log.by(stage(from), stage(to), rewrite);
+    }
+
+    @Test
+    void winNatsTranslationIsNamedThereAndBack() {
+        EventLog log = new EventLog();
+        add(log, 0, new Matter.Session(true, INSIDE, OUTSIDE));
+
+        assertThat(by(log, INSIDE, OUTSIDE, false)).hasValue(VfpRule.WIN_NAT);
+        assertThat(by(log, answer(OUTSIDE), answer(INSIDE), true)).hasValue(VfpRule.WIN_NAT);
+        assertThat(VfpRule.WIN_NAT.label()).isEqualTo("a translation of WinNat");
+    }
+
+    /// Ports of another connection, or another time.
+    @Test
+    void anotherTranslationIsNotBlamed() {
+        EventLog log = new EventLog();
+        add(log, 0, new Matter.Session(true, new Tuple(6, "10.0.0.1", 5001, "203.0.113.80", 443), OUTSIDE));
+        assertThat(by(log, INSIDE, OUTSIDE, false)).isEmpty();
+
+        add(log, 5_000_000, new Matter.Session(true, INSIDE, OUTSIDE));
+        assertThat(by(log, INSIDE, OUTSIDE, false)).isEmpty();
+    }
+
+    @Test
+    void aTranslationWhoseBeginningWasMissedIsNamedToo() {
+        EventLog log = new EventLog();
+        add(log, 5_000_000, new Matter.Session(false, INSIDE, OUTSIDE));
+
+        assertThat(by(log, INSIDE, OUTSIDE, false)).hasValue(VfpRule.WIN_NAT);
+    }
+
+    @Test
+    void translationsAreBounded() {
+        Translations few = new Translations(1);
+
+        assertThat(few.add("n", new Matter.Session(true, INSIDE, OUTSIDE), 0)).isTrue();
+        assertThat(few.add("n", new Matter.Session(false, INSIDE, OUTSIDE), 1)).isTrue();
+        assertThat(few.add("n", new Matter.Session(true, OUTSIDE, INSIDE), 0)).isFalse();
+        assertThat(few.add("n", new Matter.Session(true, new Tuple(6, "x", 1, "y", 2), OUTSIDE), 0))
+                .isTrue();
+    }
+
     /// Two processors write at the same time.
     @Test
     void whatProcessorsLogIsNotMixedUp() {

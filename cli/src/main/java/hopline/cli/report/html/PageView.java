@@ -5,12 +5,14 @@ import hopline.capture.CapturePoint;
 import hopline.cli.evidence.FlowPackets;
 import hopline.cli.evidence.PointRole;
 import hopline.cli.report.Basis;
+import hopline.cli.report.EventText;
 import hopline.cli.report.FindingWay;
 import hopline.cli.report.Headline;
 import hopline.cli.report.HopJson;
 import hopline.cli.report.JsonReport;
 import hopline.flows.Flow;
 import hopline.flows.analysis.Analysis;
+import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Hop;
@@ -116,6 +118,7 @@ final class PageView {
         for (Finding finding : analysis.findings()) {
             json.writeObjectFieldStart(finding.id());
             json.writeStringField("where", FindingWay.where(finding.lead()));
+            writeMeanwhile(finding);
             Optional<FlowReport> flow = finding.flows().stream()
                     .map(reports::get)
                     .filter(report -> report != null)
@@ -127,6 +130,18 @@ final class PageView {
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private void writeMeanwhile(Finding finding) throws IOException {
+        List<Coincidence> events = analysis.coincidences(finding);
+        if (events.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("meanwhile");
+        for (Coincidence event : events) {
+            json.writeString(EventText.of(event, finding));
+        }
+        json.writeEndArray();
     }
 
     private void writeWay(FindingWay way) throws IOException {
@@ -155,7 +170,7 @@ final class PageView {
 
     private void writeHops(Path path) throws IOException {
         json.writeArrayFieldStart("hops");
-        for (Hop hop : path.hops()) {
+        for (Hop hop : path.hops(analysis.scene().events()::by)) {
             hops.write(hop, path.first().epochNanos());
         }
         json.writeEndArray();

@@ -49,6 +49,12 @@ function findingWay(finding) {
   return el("div", {}, wayWithTitle(title, (flow ? flow.protocol + ", " : "") + way.flow + (way.direction === "reverse" ? ", the answer" : ""), way));
 }
 
+// What the node's system logged when the finding began.
+function meanwhile(finding) {
+  const events = (report.view.findings[finding.id] || {}).meanwhile;
+  return events ? pair("Meanwhile", el("ul", { class: "meanwhile" }, events.map(event => el("li", {}, event)))) : null;
+}
+
 function findingBody(finding) {
   const way = findingWay(finding);
   const facts = el("div", {},
@@ -58,6 +64,7 @@ function findingBody(finding) {
       pair("Found", el("span", { class: finding.severity === "note" ? "versus" : "versus bad" }, finding.actual)),
       finding.flowCount ? pair("Flows", flowChips(finding)) : null,
       finding.effects.length ? pair("Leads to", finding.effects.map(effect => effect.rule + " ×" + effect.count).join(", ")) : null,
+      meanwhile(finding),
       finding.evidence.length ? pair("Records", recordChips(finding)) : null,
       finding.displayFilter ? pair("Wireshark", el("div", { class: "copy" }, el("code", {}, finding.displayFilter), copyButton(finding.displayFilter))) : null,
       pair("Rule", finding.rule + ", " + finding.confidence + (finding.reference ? ", " + finding.reference : ""))),

@@ -62,7 +62,7 @@ function beforePrint() {
     card.open = true;
     card.grow();
   });
-  draw(true);
+  draw({ all: true });
 }
 
 async function begin() {

@@ -1,6 +1,6 @@
 // The list of flows: filtered and sorted in memory, and only the rows in sight are elements.
 
-const AHEAD = 8;
+const AHEAD = 8, PRINTED = 300;
 
 const COLUMNS = [
   ["id", "Flow", flow => Number(flow.id.slice(1))], ["verdict-cell", "Verdict", flow => flow.verdict],
@@ -28,18 +28,26 @@ function cells(flow) {
 
 const rowHeight = () => matchMedia("(max-width: 700px)").matches ? 92 : 46;
 
-function draw(all = false) {
+function rowOf(flow, at, height) {
+  const row = el("div", { class: "row", role: "row", "aria-rowindex": at + 2, tabindex: at === table.focus ? "0" : "-1", "data-at": at, onclick: () => { table.focus = at; showFlow(flow.id); } }, cells(flow));
+  row.style.top = at * height + "px";
+  return row;
+}
+
+// Draws the rows in sight anew, or while scrolling only those that come into it.
+function draw({ all = false, fresh = true } = {}) {
   const height = rowHeight();
   table.rows.style.height = table.shown.length * height + "px";
   const from = all ? 0 : Math.max(0, Math.floor(table.grid.scrollTop / height) - AHEAD);
-  const to = all ? Math.min(table.shown.length, 300) : Math.min(table.shown.length, Math.ceil((table.grid.scrollTop + table.grid.clientHeight) / height) + AHEAD);
+  const to = all ? Math.min(table.shown.length, PRINTED) : Math.min(table.shown.length, Math.ceil((table.grid.scrollTop + table.grid.clientHeight) / height) + AHEAD);
   const focused = table.rows.contains(document.activeElement);
-  table.rows.replaceChildren(...table.shown.slice(from, to).map((flow, i) => {
-    const at = from + i;
-    const row = el("div", { class: "row", role: "row", "aria-rowindex": at + 2, tabindex: at === table.focus ? "0" : "-1", "data-at": at, onclick: () => { table.focus = at; showFlow(flow.id); } }, cells(flow));
-    row.style.top = at * height + "px";
-    return row;
-  }));
+  const known = new Map([...table.rows.children].map(row => [Number(row.dataset.at), row]));
+  for (const [at, row] of known) if (fresh || at < from || at >= to) row.remove();
+  const first = fresh ? from : Math.min(...known.keys());
+  const above = document.createDocumentFragment(), below = document.createDocumentFragment();
+  for (let at = from; at < to; at++) if (fresh || !known.has(at)) (at < first ? above : below).append(rowOf(table.shown[at], at, height));
+  table.rows.prepend(above);
+  table.rows.append(below);
   if (focused) rowAt(table.focus)?.focus({ preventScroll: true });
 }
 
@@ -93,6 +101,7 @@ function apply() {
   const omitted = report.analysis.flowsOmitted ? "; " + number(report.analysis.flowsOmitted) + " small ones without findings are not in this page" : "";
   byId("shown-count").textContent = number(table.shown.length) + " of " + plural(table.all.length, "flow") + omitted;
   byId("clear").hidden = !asked.length;
+  byId("printed").textContent = table.shown.length > PRINTED ? "The first " + PRINTED + " of them are printed; filters choose others." : "";
   byId("no-flow").hidden = table.shown.length > 0;
   draw();
 }
@@ -137,8 +146,16 @@ function drawTable() {
     el("div", { class: "row head", role: "row" }, COLUMNS.map(([name, label], i) => el("span", { role: "columnheader", class: name }, el("button", { type: "button", onclick: () => sortBy(i) }, label)))), table.rows);
   byId("flow-list").append(el("div", { class: "panel table" }, filters(),
     el("div", { class: "count" }, el("span", { id: "shown-count", "aria-live": "polite" }), el("button", { type: "button", class: "quiet", id: "clear", hidden: true, onclick: () => filterBy({}) }, "Clear filters")),
-    table.grid, el("p", { id: "no-flow", class: "empty", hidden: true }, "No flow matches.")));
-  table.grid.addEventListener("scroll", () => requestAnimationFrame(() => draw()));
+    table.grid, el("p", { id: "printed", class: "print-only empty" }), el("p", { id: "no-flow", class: "empty", hidden: true }, "No flow matches.")));
+  let asked = false;
+  table.grid.addEventListener("scroll", () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw({ fresh: false });
+    });
+  });
   table.grid.addEventListener("keydown", move);
   addEventListener("resize", () => draw());
   apply();

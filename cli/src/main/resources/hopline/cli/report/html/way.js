@@ -17,19 +17,25 @@ function tuple(hop, before) {
   return el("div", { class: "tuple" }, part(hop.source, before && before.source), " → ", part(hop.destination, before && before.destination));
 }
 
+// The rule of the node's platform that made a change, where events tell.
+function maker(rewrite) {
+  const by = rewrite.by;
+  return by ? el("span", { class: "by", title: by.type + (by.group ? ", group " + by.group : "") }, "by " + (by.rule ? "rule " : "layer " + by.layer), by.rule ? [el("code", {}, by.rule), " of layer " + by.layer] : null) : null;
+}
+
 function change(rewrite, hop, before) {
   if (rewrite.kind === "encap") {
     const outer = hop.outer || {};
     return el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "into " + tunnelName(outer)),
-      el("code", {}, outer.source + " → " + outer.destination + (outer.port && outer.port !== 4789 ? ", port " + outer.port : "")));
+      el("code", {}, outer.source + " → " + outer.destination + (outer.port && outer.port !== 4789 ? ", port " + outer.port : "")), maker(rewrite));
   }
   if (rewrite.kind === "decap") {
-    return el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "out of " + (before && before.outer ? tunnelName(before.outer) : "the tunnel")));
+    return el("div", { class: "change tunnel" }, el("span", { class: "kind" }, "out of " + (before && before.outer ? tunnelName(before.outer) : "the tunnel")), maker(rewrite));
   }
   const [words] = KINDS[rewrite.kind] || [rewrite.kind];
   return el("div", { class: "change" }, el("span", { class: "kind", title: rewrite.kind.toUpperCase() }, words),
     el("code", { class: "was" }, rewrite.from), "→", el("code", {}, rewrite.to),
-    rewrite.by ? el("span", { class: "muted" }, "by " + rewrite.by) : null);
+    maker(rewrite));
 }
 
 function hopItem(hop, before, options, last) {

@@ -87,8 +87,9 @@ final class FileScanner {
         try (InputStream in = file.opener().open()) {
             scan(in);
         } catch (IOException e) {
-            problem = Optional.of(StateFinder.reason(e));
+            problem = Optional.of(FolderFiles.reason(e));
         }
+        linux.end();
         if (holds.containsKey("Kubernetes objects")) {
             readCluster();
         }
@@ -204,7 +205,7 @@ final class FileScanner {
             new JsonReader(in, damage, this::object).read();
         } catch (MalformedTextException e) {
             if (problem.isEmpty()) {
-                problem = Optional.of(StateFinder.reason(e));
+                problem = Optional.of(FolderFiles.reason(e));
             }
             resume(in);
         }

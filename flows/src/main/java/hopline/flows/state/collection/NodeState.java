@@ -27,6 +27,11 @@ public final class NodeState {
         this.name = folder;
     }
 
+    /// A node of which nothing was read.
+    public static NodeState unread(String name) {
+        return new NodeState(name);
+    }
+
     /// The folder or archive that its files lie in.
     public String folder() {
         return folder;

@@ -4,14 +4,9 @@ import hopline.capture.Compression;
 import hopline.capture.bundle.ManifestFacts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Finds the files in what the user names, and which of them belong to one node.
 ///
@@ -34,7 +28,6 @@ public final class StateFinder {
     /// Longest content of one file.
     static final long MAX_FILE = 1L << 30;
 
-    private static final int MAX_DEPTH = 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     /// For files that were named one by one.
@@ -170,48 +163,15 @@ public final class StateFinder {
     }
 
     private Set<Path> filesIn(Path folder) {
-        Set<Path> files = new TreeSet<>();
         try {
-            Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return isHidden(directory) && !directory.equals(folder)
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isSymbolicLink()) {
-                        problems.add(shown(folder, file) + ": a link, which is not followed");
-                    } else if (attributes.isRegularFile() && !isHidden(file)) {
-                        files.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    problems.add(shown(folder, file) + ": " + reason(e));
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FolderFiles found = FolderFiles.in(folder);
+            found.links().forEach(link -> problems.add(shown(folder, link) + ": a link, which is not followed"));
+            found.unread().forEach((file, e) -> problems.add(shown(folder, file) + ": " + FolderFiles.reason(e)));
+            return found.files();
         } catch (IOException e) {
-            problems.add(folder + ": " + reason(e));
+            problems.add(folder + ": " + FolderFiles.reason(e));
+            return Set.of();
         }
-        return files;
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
-    }
-
-    static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException missing -> "no such file";
-            case AccessDeniedException denied -> "permission denied";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 
     private void archive(Path path, String shown, String node) {
@@ -231,7 +191,7 @@ public final class StateFinder {
                         new StateFile(shown + "/" + name, () -> bounded(archive.open(name)), false));
             }
         } catch (IOException e) {
-            problems.add(shown + ": " + reason(e));
+            problems.add(shown + ": " + FolderFiles.reason(e));
         }
     }
 

@@ -28,8 +28,8 @@ public final class HostLines {
             Pattern.compile("^\\s*(" + IP + ")\\s+(" + IP + ")\\s+(\\S+(?: \\S+)?)\\s+(" + IP + ")\\s+\\d+\\s*$");
     private static final Pattern ROUTE_PRINT_IPV6 =
             Pattern.compile("^\\s*(\\d{1,6})\\s+\\d{1,6}\\s+([0-9A-Fa-f:]+/\\d{1,3})\\s+(\\S+(?: \\S+)?)\\s*$");
-    private static final Pattern IP_ROUTE = Pattern.compile(
-            "^(default|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)" + "(?:\\s+via\\s+(\\S+))?(?:\\s+dev\\s+(\\S+))(?:\\s.*)?$");
+    private static final Pattern IP_ROUTE = Pattern.compile("^(default|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)"
+            + "(?:\\s+via\\s+(\\S+))?(?:\\s+dev\\s+(\\S+))(?!\\s+lladdr )(?:\\s.*)?$");
     private static final Pattern ARP =
             Pattern.compile("^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(\\p{L}+)(?:\\s+\\S+)?\\s*$");
     private static final Pattern NO_NEIGHBOUR = Pattern.compile("\\s(?:FAILED|INCOMPLETE)\\s*$");

@@ -86,13 +86,13 @@ public final class KubernetesReader {
             }
             case "Endpoints" -> state.placeEndpoints(id, source);
             case "Event" -> event(id, object, source);
-            case "NetworkPolicy" -> policy(id, object, source);
+            case "NetworkPolicy" -> state.add(PolicyParser.policy(id, object.object("spec"), source));
             case "Deployment", "DaemonSet", "StatefulSet" -> workload(kind, id, object, source);
             default -> {}
         }
     }
 
-    private static Map<String, String> map(JsonObject object) {
+    static Map<String, String> map(JsonObject object) {
         Map<String, String> map = new TreeMap<>();
         for (int i = 0; i < object.names().size(); i++) {
             map.put(object.names().get(i), object.value(i).text());
@@ -175,17 +175,6 @@ public final class KubernetesReader {
                         ? object.object("source").text("host")
                         : object.text("reportingInstance"),
                 object.first("lastTimestamp", "eventTime").text(),
-                source));
-    }
-
-    private void policy(NamespacedName id, JsonObject object, Source source) {
-        JsonObject spec = object.object("spec");
-        state.add(new NetworkPolicy(
-                id,
-                map(spec.object("podSelector").object("matchLabels")),
-                spec.texts("policyTypes"),
-                spec.objects("ingress").size(),
-                spec.objects("egress").size(),
                 source));
     }
 

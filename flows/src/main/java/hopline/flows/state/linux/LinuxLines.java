@@ -35,6 +35,7 @@ public final class LinuxLines {
 
     private final String file;
     private final LinuxState state;
+    private final LinkLines links;
     private String table = "";
     private String link = "";
     private String bridge = "";
@@ -43,12 +44,22 @@ public final class LinuxLines {
     public LinuxLines(String file, LinuxState state) {
         this.file = file;
         this.state = state;
+        this.links = new LinkLines(file, state);
+    }
+
+    /// Ends what is open.
+    public void end() {
+        links.end();
     }
 
     /// Takes a line when it is one of these.
     public boolean line(String text, int number) {
         Source source = new Source(file, number);
-        return iptables(text, source) || connection(text, source) || setting(text, source) || bridge(text, source);
+        return iptables(text, source)
+                || connection(text, source)
+                || setting(text, source)
+                || links.line(text, number)
+                || bridge(text, source);
     }
 
     private boolean iptables(String text, Source source) {
@@ -155,6 +166,11 @@ public final class LinuxLines {
             Source source = new Source(file, element.line());
             JsonObject chain = element.object("chain");
             JsonObject rule = element.object("rule");
+            for (String kind : new String[] {"chain", "rule", "set", "map"}) {
+                if (element.has(kind)) {
+                    state.add(new NftObject(kind, element.object(kind), source));
+                }
+            }
             if (chain.has("name")) {
                 String policy = chain.has("policy") ? chain.text("policy").toUpperCase(java.util.Locale.ROOT) : "-";
                 state.add(new IptablesChain(chain.text("table"), chain.text("name"), policy, source));

@@ -14,6 +14,10 @@ public final class LinuxState {
     private final Facts<TrackedConnection> connections = new Facts<>(MAX_FACTS);
     private final Facts<KernelSetting> settings = new Facts<>(MAX_FACTS);
     private final Facts<BridgePort> bridgePorts = new Facts<>(MAX_FACTS);
+    private final Facts<NftObject> nftObjects = new Facts<>(MAX_FACTS);
+    private final Facts<VxlanDevice> vxlanDevices = new Facts<>(MAX_FACTS);
+    private final Facts<ForwardingEntry> forwardingEntries = new Facts<>(MAX_FACTS);
+    private final Facts<LinkAddress> links = new Facts<>(MAX_FACTS);
 
     /// Nothing yet.
     public LinuxState() {}
@@ -43,6 +47,26 @@ public final class LinuxState {
         bridgePorts.add(fact);
     }
 
+    /// Takes in an object of nftables.
+    public void add(NftObject fact) {
+        nftObjects.add(fact);
+    }
+
+    /// Takes in a VXLAN interface.
+    public void add(VxlanDevice fact) {
+        vxlanDevices.add(fact);
+    }
+
+    /// Takes in an entry of a forwarding table.
+    public void add(ForwardingEntry fact) {
+        forwardingEntries.add(fact);
+    }
+
+    /// Takes in an interface.
+    public void add(LinkAddress fact) {
+        links.add(fact);
+    }
+
     /// Chains in the order of the files.
     public List<IptablesChain> chains() {
         return chains.all();
@@ -68,6 +92,26 @@ public final class LinuxState {
         return bridgePorts.all();
     }
 
+    /// Objects of nftables in the order of the files.
+    public List<NftObject> nftObjects() {
+        return nftObjects.all();
+    }
+
+    /// VXLAN interfaces in the order of the files.
+    public List<VxlanDevice> vxlanDevices() {
+        return vxlanDevices.all();
+    }
+
+    /// Entries of forwarding tables in the order of the files.
+    public List<ForwardingEntry> forwardingEntries() {
+        return forwardingEntries.all();
+    }
+
+    /// Interfaces with their addresses in the order of the files.
+    public List<LinkAddress> links() {
+        return links.all();
+    }
+
     /// The setting of that key, as it was read last.
     public Optional<KernelSetting> setting(String key) {
         return settings.all().stream()
@@ -77,7 +121,15 @@ public final class LinuxState {
 
     /// Whether there was more than is kept.
     public boolean isCut() {
-        return chains.isCut() || rules.isCut() || connections.isCut() || settings.isCut() || bridgePorts.isCut();
+        return chains.isCut()
+                || rules.isCut()
+                || connections.isCut()
+                || settings.isCut()
+                || bridgePorts.isCut()
+                || nftObjects.isCut()
+                || vxlanDevices.isCut()
+                || forwardingEntries.isCut()
+                || links.isCut();
     }
 
     /// Whether nothing was read.
@@ -86,6 +138,10 @@ public final class LinuxState {
                 && rules.isEmpty()
                 && connections.isEmpty()
                 && settings.isEmpty()
-                && bridgePorts.isEmpty();
+                && bridgePorts.isEmpty()
+                && nftObjects.isEmpty()
+                && vxlanDevices.isEmpty()
+                && forwardingEntries.isEmpty()
+                && links.isEmpty();
     }
 }

@@ -23,4 +23,9 @@ public record SwitchPort(
     public boolean isExternal() {
         return type.equalsIgnoreCase("External") || friendlyName.equalsIgnoreCase("ExternalPort");
     }
+
+    /// Whether it is the one that the node itself is at.
+    public boolean isHost() {
+        return !isExternal() && (type.equalsIgnoreCase("Internal") || friendlyName.startsWith("Container NIC"));
+    }
 }

@@ -13,6 +13,7 @@ public final class VfpState {
 
     private final List<VfpRule> rules = new ArrayList<>();
     private final List<VfpLayer> layers = new ArrayList<>();
+    private final List<VfpGroup> groups = new ArrayList<>();
     private final Map<String, SwitchPort> ports = new LinkedHashMap<>();
     private final List<PortReading> readings = new ArrayList<>();
     private final List<VfpFlow> flows = new ArrayList<>();
@@ -38,6 +39,13 @@ public final class VfpState {
     public void add(VfpLayer layer) {
         if (hasRoom()) {
             layers.add(layer);
+        }
+    }
+
+    /// Takes in a group.
+    public void add(VfpGroup group) {
+        if (hasRoom()) {
+            groups.add(group);
         }
     }
 
@@ -73,6 +81,11 @@ public final class VfpState {
     /// The layers in the order of the files.
     public List<VfpLayer> layers() {
         return Collections.unmodifiableList(layers);
+    }
+
+    /// The groups that say which of their rules counts, in the order of the files.
+    public List<VfpGroup> groups() {
+        return Collections.unmodifiableList(groups);
     }
 
     /// The switch's ports in the order of the files.

@@ -196,6 +196,7 @@ public final class VfpText implements TextSection {
             return true;
         }
         if (isPhrase(text)) {
+            phrase(text, rule);
             return true;
         }
         int colon = text.indexOf(':');
@@ -210,6 +211,13 @@ public final class VfpText implements TextSection {
             flow(ends, text, number);
         }
         return isFlow;
+    }
+
+    /// What a rule does besides, such as `Decrementing TTL`, is an action without a value.
+    private void phrase(String text, @Nullable Draft rule) {
+        if (rule != null && Character.isLetter(text.charAt(0)) && rule.actions.size() < MAX_FIELDS) {
+            rule.actions.put(share(text.toLowerCase(Locale.ROOT)), "");
+        }
     }
 
     /// Words without a value, such as `Fixing MAC`, and what stands for none or for what was left out.
@@ -292,6 +300,8 @@ public final class VfpText implements TextSection {
             direction = value.toUpperCase(Locale.ROOT).contains("IN") ? "IN" : "OUT";
         } else if (key.equals("priority") && pendingLayerLine > 0) {
             endLayer(Digits.number(value));
+        } else if (key.equals("match type") && !group.isEmpty()) {
+            state.add(new VfpGroup(port, layer, group, direction, share(value), new Source(file, number)));
         } else if (layer.isEmpty() || !isDescription(key)) {
             state.add(new PortReading(port, direction, share(key), share(value), new Source(file, number)));
         }

@@ -1,0 +1,151 @@
+package hopline.cli;
+
+import hopline.cli.report.Escape;
+import hopline.cli.report.WalkJson;
+import hopline.cli.report.WalkText;
+import hopline.flows.expect.Expectation;
+import hopline.flows.expect.Outcome;
+import hopline.flows.expect.Walker;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/// What the state of nodes says would happen to a packet that nobody sent.
+final class TraceVerb implements Verb {
+
+    @Override
+    public String name() {
+        return "trace";
+    }
+
+    @Override
+    public String summary() {
+        return "Walk a packet that nobody sent through the programmed state: each layer, the rule that decides, the headers.";
+    }
+
+    @Override
+    public String synopsis() {
+        return "--state PATH… (--from SENDER --to DESTINATION | --follow FLOW INPUT…) [options]";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(repeatable("state", "PATH", "what was collected of nodes and cluster; repeatable"))
+                .addOption(repeatable("node", "NAME=PATH", "the node that a file or folder is about; repeatable"))
+                .addOption(Values.option(
+                        "from", "SENDER", "a pod (namespace/name), a node, or an address; with a port if you like"))
+                .addOption(Values.option(
+                        "to", "DESTINATION", "a service or pod (namespace/name:port), or an address with a port"))
+                .addOption(Values.option("protocol", "PROTOCOL", "tcp (default), udp, sctp or icmp"))
+                .addOption(Values.option(
+                        "at", "NODE", "begin at the adapter of this node, as if the packet came from outside"))
+                .addOption(Values.option(
+                        "follow",
+                        "FLOW",
+                        "hold the flow of that id, in the captures given as operands, against the state"))
+                .addOption(Option.builder()
+                        .longOpt("answer")
+                        .desc("walk the answers as well")
+                        .get())
+                .addOption(Values.option(
+                        "format",
+                        "FORMAT",
+                        "text (default), json, or minimal: a line a step, stable from release to release"));
+    }
+
+    private static Option repeatable(String name, String argument, String description) {
+        return Values.option(name, argument, description);
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example(
+                        "where does a pod's request to a service go?",
+                        "hopline trace --state collected/ --from app/client --to shop/web:80"),
+                new Example(
+                        "any five values, and the way back",
+                        "hopline trace --state collected/ --from 10.244.1.31:41234 --to 10.96.0.10:53 --protocol udp --answer"),
+                new Example(
+                        "a node port, from outside",
+                        "hopline trace --state collected/ --from 192.0.2.7 --to 10.20.0.11:31486 --at win-a"),
+                new Example(
+                        "at which hop does a captured flow leave its way?",
+                        "hopline trace --state collected/ --follow f5 incident-42/"),
+                new Example(
+                        "to compare before and after",
+                        "hopline trace --state collected/ --from app/client --to shop/web:80 --format minimal"));
+    }
+
+    @Override
+    public int run(CommandLine line, Console console) throws UsageException, IOException {
+        String format = format(line);
+        if (line.hasOption("follow")) {
+            return FollowedFlow.run(line, console);
+        }
+        List<String> paths = new ArrayList<>(Values.of(line, "state"));
+        paths.addAll(line.getArgList());
+        CollectedState state = StateReader.read(find(line, paths));
+        state.problems().forEach(console::complain);
+        if (state.files().stream().noneMatch(file -> file.isUsed())) {
+            if (state.problems().isEmpty()) {
+                console.complain("no node state among the inputs");
+            }
+            return ExitCode.UNREADABLE;
+        }
+        Walker walker = Walker.of(state);
+        TraceRequest request = TraceRequest.of(line, state, walker);
+        Expectation expectation = walker.walk(request.packet(), request.start());
+        List<Optional<Expectation>> answers = line.hasOption("answer")
+                ? expectation.walks().stream().map(walker::answer).toList()
+                : List.of();
+        print(format, expectation, answers, console);
+        boolean isDropped = expectation.walks().stream()
+                .anyMatch(
+                        walk -> walk.outcome() instanceof Outcome.Dropped || walk.outcome() instanceof Outcome.Endless);
+        return !state.problems().isEmpty() ? ExitCode.UNREADABLE : isDropped ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    }
+
+    private static String format(CommandLine line) throws UsageException {
+        String format = line.getOptionValue("format", "text");
+        if (!List.of("text", "json", "minimal").contains(format)) {
+            throw new UsageException("--format is text, json or minimal, not " + format);
+        }
+        return format;
+    }
+
+    private static void print(
+            String format, Expectation expectation, List<Optional<Expectation>> answers, Console console)
+            throws IOException {
+        switch (format) {
+            case "json" -> WalkJson.write(expectation, answers, Version.text(), console.out());
+            case "minimal" -> console.out().print(WalkText.minimal(expectation, answers));
+            default -> console.out().print(WalkText.of(expectation, answers, console.color(), console.width()));
+        }
+    }
+
+    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException {
+        List<String> assignments = Values.of(line, "node");
+        if (paths.isEmpty() && assignments.isEmpty()) {
+            throw new UsageException("--state is missing");
+        }
+        StateFinder finder = new StateFinder();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0 || equals == assignment.length() - 1) {
+                throw new UsageException("--node takes NAME=PATH, not " + Escape.text(assignment));
+            }
+            finder.add(assignment.substring(equals + 1), assignment.substring(0, equals));
+        }
+        paths.forEach(finder::add);
+        return finder;
+    }
+}

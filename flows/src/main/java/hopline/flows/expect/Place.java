@@ -1,0 +1,34 @@
+package hopline.flows.expect;
+
+/// Where a packet is.
+///
+/// @param node the node's name; empty between nodes
+/// @param point what people call it there: a pod's name, a port, an interface
+public record Place(String node, String point, Kind kind) {
+
+    /// The kinds of place.
+    public enum Kind {
+        /// A pod's own network.
+        POD,
+        /// The port of the virtual switch that a pod is at.
+        POD_PORT,
+        /// The virtual switch, or a bridge.
+        SWITCH,
+        /// The port of the virtual switch that the node itself is at.
+        HOST_PORT,
+        /// The node's own network stack.
+        HOST,
+        /// The port of the virtual switch that leads to the node's adapter.
+        EXTERNAL_PORT,
+        /// An interface of a Linux node, as a capture names it.
+        INTERFACE,
+        /// Between nodes.
+        WIRE
+    }
+
+    /// As in `win-a pod port`.
+    @Override
+    public String toString() {
+        return node.isEmpty() ? point : node + " " + point;
+    }
+}

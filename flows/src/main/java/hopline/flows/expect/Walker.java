@@ -1,0 +1,171 @@
+package hopline.flows.expect;
+
+import hopline.decode.Address;
+import hopline.flows.state.Cidr;
+import hopline.flows.state.Cluster;
+import hopline.flows.state.Node;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.NodeState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Walks packets that nobody sent through the state of all nodes. What was read is made ready once; each walk
+/// changes nothing, so that one walker serves many, also side by side.
+public final class Walker {
+
+    /// Ways that are listed for one packet.
+    public static final int MAX_WALKS = 64;
+
+    private static final Cidr LOOPBACK = new Cidr(Address.of("127.0.0.0"), 8);
+
+    private final Cluster cluster;
+    private final Underlay underlay;
+
+    private Walker(Cluster cluster) {
+        this.cluster = cluster;
+        this.underlay = new Underlay(cluster);
+    }
+
+    /// Over everything that was read of nodes and cluster.
+    public static Walker of(CollectedState state) {
+        return of(state, false);
+    }
+
+    private static Walker of(CollectedState state, boolean isDemanded) {
+        Walker walker = new Walker(state.cluster());
+        for (NodeState node : state.nodes()) {
+            walker.add(state, node, isDemanded);
+        }
+        for (Node node : state.cluster().nodes()) {
+            if (!walker.underlay.nodes().containsKey(node.name())) {
+                walker.add(state, NodeState.unread(node.name()), isDemanded);
+            }
+        }
+        return walker;
+    }
+
+    /// Over what the cluster's lists demand, whatever the nodes have programmed.
+    public static Walker demanded(CollectedState state) {
+        return of(state, true);
+    }
+
+    private void add(CollectedState state, NodeState node, boolean isDemanded) {
+        boolean isListed =
+                state.cluster().node(node.name()).filter(Node::isWindows).isPresent();
+        boolean isWindows = node.isWindows() || (isListed && node.linux().isEmpty());
+        if (isWindows) {
+            WindowsState.of(state, node, isDemanded).ifPresent(windows -> {
+                underlay.add(new WindowsNode(windows, underlay));
+                windows.addresses().forEach(address -> underlay.home(address, windows.name(), windows.hostMac()));
+            });
+        } else {
+            LinuxFacts linux = new LinuxFacts(state, node, isDemanded);
+            underlay.add(new LinuxNode(linux, underlay));
+            linux.addresses().stream()
+                    .filter(address -> !LOOPBACK.contains(address))
+                    .forEach(address -> underlay.home(address, linux.name(), linux.macOf("eth0")));
+        }
+    }
+
+    /// Where a packet begins.
+    public sealed interface Start {
+
+        /// In the pod that has that address.
+        record AtPod(String node, Address pod) implements Start {}
+
+        /// In the node's own network.
+        record AtNode(String node) implements Start {}
+
+        /// At the node's adapter, from outside.
+        record AtWire(String node) implements Start {}
+    }
+
+    /// Where a packet from `source` to `destination` begins, by who has these addresses: a pod's at the pod, a
+    /// node's at the node, any other at the adapter of the node that it is sent to. Empty when nobody is known.
+    public Optional<Start> start(Address source, Address destination) {
+        Optional<String> home = underlay.nodeOf(source);
+        if (home.isPresent()) {
+            return home.filter(underlay.nodes()::containsKey).map(Start.AtNode::new);
+        }
+        if (cluster.isPodAddress(source)) {
+            return cluster.nodeOwning(source, Long.MAX_VALUE)
+                    .filter(underlay.nodes()::containsKey)
+                    .map(node -> new Start.AtPod(node, source));
+        }
+        return underlay.nodeOf(destination)
+                .or(() -> cluster.nodeOwning(destination, Long.MAX_VALUE))
+                .filter(underlay.nodes()::containsKey)
+                .map(Start.AtWire::new);
+    }
+
+    /// The nodes that packets can be walked through.
+    public List<String> nodes() {
+        return List.copyOf(underlay.nodes().keySet());
+    }
+
+    /// What must happen to `packet`.
+    ///
+    /// @param packet its time to live is set to what the sender's system begins with when it is 0
+    /// @throws IllegalArgumentException when the start names a node that is not in [#nodes]
+    public Expectation walk(Headers packet, Start start) {
+        return walk(packet, start, List.of(), false);
+    }
+
+    private Expectation walk(Headers packet, Start start, List<Translation> remembered, boolean isAnswer) {
+        NodeWalk node = node(start);
+        Headers begun = packet.timeToLive() != 0
+                ? packet
+                : Headers.of(packet.protocol(), packet.source(), packet.destination(), node.timeToLive());
+        Trail.Sink sink = new Trail.Sink(MAX_WALKS);
+        Trail trail = isAnswer ? Trail.answer(sink, begun, remembered) : Trail.begin(sink, begun);
+        switch (start) {
+            case Start.AtPod at -> node.fromPod(trail, at.pod());
+            case Start.AtNode at -> node.fromHost(trail);
+            case Start.AtWire at -> node.fromWire(trail);
+        }
+        return new Expectation(begun, start, sink.walks(), sink.omitted());
+    }
+
+    private NodeWalk node(Start start) {
+        String name = nodeName(start);
+        NodeWalk node = underlay.nodes().get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no state of a node named " + name);
+        }
+        return node;
+    }
+
+    private static String nodeName(Start start) {
+        return switch (start) {
+            case Start.AtPod at -> at.node();
+            case Start.AtNode at -> at.node();
+            case Start.AtWire at -> at.node();
+        };
+    }
+
+    /// What must happen to the answer, once a packet has arrived by that walk; empty when it did not arrive, or left
+    /// for where no state was read.
+    public Optional<Expectation> answer(Walk walk) {
+        if (!(walk.outcome() instanceof Outcome.Delivered) && !(walk.outcome() instanceof Outcome.Left)) {
+            return Optional.empty();
+        }
+        Headers last = walk.last();
+        Headers answer = last.bare().reversed(0);
+        Optional<Start> start = walk.outcome() instanceof Outcome.Delivered delivered
+                ? Optional.of(startAt(delivered.at(), answer.source().address()))
+                : outside(answer);
+        return start.map(at -> walk(answer, at, new ArrayList<>(walk.translations()), true));
+    }
+
+    private static Start startAt(Place place, Address source) {
+        return place.kind() == Place.Kind.POD ? new Start.AtPod(place.node(), source) : new Start.AtNode(place.node());
+    }
+
+    /// An answer from outside comes to the node that the question says it came from.
+    private Optional<Start> outside(Headers answer) {
+        return underlay.nodeOf(answer.destination().address())
+                .filter(underlay.nodes()::containsKey)
+                .map(Start.AtWire::new);
+    }
+}
