@@ -10,6 +10,7 @@ import hopline.capture.EventFacts;
 import hopline.capture.OptionBuffer;
 import hopline.capture.OptionCursor;
 import hopline.capture.RecordNotes;
+import hopline.capture.event.SystemEvent;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class RedactedReader implements CaptureReader {
     private final TextRedaction text;
     private final OptionRedaction options;
     private final BlockRedaction blocks;
+    private final EventRedaction events;
     private final CaptureRecord redacted = new CaptureRecord();
     private final RecordNotes notes = new RecordNotes();
     private final OptionCursor cursor = new OptionCursor();
@@ -37,6 +39,7 @@ final class RedactedReader implements CaptureReader {
         this.packets = packets;
         this.text = text;
         this.options = new OptionRedaction(addresses, text);
+        this.events = new EventRedaction(text);
         this.blocks = new BlockRedaction(addresses, text, options);
     }
 
@@ -108,6 +111,11 @@ final class RedactedReader implements CaptureReader {
     @Override
     public void listen(CaptureBlock.Listener listener) {
         reader.listen(block -> blocks.redact(block).ifPresent(listener::passed));
+    }
+
+    @Override
+    public void hear(SystemEvent.Listener listener) {
+        reader.hear(event -> events.redact(event).ifPresent(listener::heard));
     }
 
     @Override

@@ -1,0 +1,41 @@
+package hopline.decode.redact;
+
+import hopline.capture.event.EventFields;
+import hopline.capture.event.SystemEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a system logged beside packets: its own words, times and numbers stay; addresses, and what people named,
+/// are rewritten.
+final class EventRedaction {
+
+    /// Fields in words that are the system's own.
+    private static final Set<String> SYSTEMS = Set.of(
+            "PROVIDER",
+            "NAME",
+            "LAYOUT",
+            "MATTER",
+            "BY",
+            "AT",
+            "KIND",
+            "ACTION",
+            "BEGINS",
+            "ROUTINE",
+            "REASON",
+            "ERROR");
+
+    private final TextRedaction text;
+
+    EventRedaction(TextRedaction text) {
+        this.text = text;
+    }
+
+    /// What stands in the place of `event`; empty when it would be none any more.
+    Optional<SystemEvent> redact(SystemEvent event) {
+        Map<String, String> made = new LinkedHashMap<>(EventFields.of(event));
+        made.replaceAll((name, value) -> SYSTEMS.contains(name) ? value : text.redact(value));
+        return EventFields.read(made);
+    }
+}
