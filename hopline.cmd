@@ -10,7 +10,7 @@ set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
 rem Native access is for zstd and for filters by libpcap; the cache must have been made with it to be used with it.
-set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr"
+set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr"
 set "java="
 
 call :find_java
@@ -63,13 +63,14 @@ for /f "delims=.-+_" %%n in ("%version%") do if %%n geq 21 (
 )
 exit /b
 
-rem Fails unless the last build is newer than all sources. Batch files alone cannot compare times to the second.
+rem Fails unless the last build is newer than all sources and jars: other jars do not fit the cache of its rehearsal.
+rem Batch files alone cannot compare times to the second.
 :is_built
 if not exist "%hopline_stamp%" exit /b 1
 powershell -NoLogo -NoProfile -Command ^
     "$built = (Get-Item -LiteralPath $env:hopline_stamp).LastWriteTimeUtc;" ^
     "Set-Location -LiteralPath $env:hopline_home;" ^
-    "$sources = @(Get-Item pom.xml, *\pom.xml) + @(Get-Item *\src\main | Get-ChildItem -Recurse);" ^
+    "$sources = @(Get-Item pom.xml, *\pom.xml, cli\target\app\*.jar) + @(Get-Item *\src\main | Get-ChildItem -Recurse);" ^
     "if ($sources | Where-Object { $_.LastWriteTimeUtc -gt $built }) { exit 1 } else { exit 0 }"
 exit /b %errorlevel%
 
