@@ -21,6 +21,19 @@ final class DnsNxdomain implements FlowRule {
     /// How long a search may take.
     private static final long SEARCH_NANOS = 5_000_000_000L;
 
+    private static final Claim SEARCHING = new Claim(
+            "names of a search list miss before one is found, by design",
+            "an answer for a later name of the list",
+            "NXDOMAIN",
+            "Nothing is wrong. Fully qualified names with a final dot, or a lower ndots, save these questions.");
+
+    private static final Claim UNCLEAR = new Claim(
+            "names do not exist, and what else their clients asked was not captured",
+            "an address, or an answer for another name of a search list",
+            "NXDOMAIN",
+            "A search list at work looks like that, and so does a wrong name. If something does not work, capture where"
+                    + " the clients are: then their other questions tell.");
+
     @Override
     public String id() {
         return "dns-nxdomain";
@@ -66,23 +79,22 @@ final class DnsNxdomain implements FlowRule {
         Stage first = path.first();
         Address client = DnsQuestions.client(flow);
         String asked = DnsQuestions.name(exchange);
-        boolean searching = exchange.question() == null
-                || scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS)
-                || isOnlyGlimpsed(exchange, client, asked, scene);
         String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
-        Claim claim = searching
-                ? new Claim(
-                        "names of a search list miss before one is found, by design",
-                        "an answer for a later name of the list",
-                        "NXDOMAIN",
-                        "Nothing is wrong. Fully qualified names with a final dot, or a lower ndots, save these questions.")
-                : new Claim(
-                        "the name " + name + " does not exist",
-                        "an address for " + name,
-                        "NXDOMAIN for " + name,
-                        "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
-                                + first.sourceAddress() + ").");
+        boolean searching =
+                exchange.question() != null && scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
+        boolean unclear = exchange.question() == null || isOnlyGlimpsed(exchange, client, asked, scene);
+        Claim claim = searching ? SEARCHING : unclear ? UNCLEAR : missing(name, first);
+        Severity severity = searching || unclear ? Severity.NOTE : Severity.WARNING;
         Proof proof = new Proof(path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");
-        return new Observation(this, searching ? Severity.NOTE : Severity.WARNING, Place.at(first), claim, proof);
+        return new Observation(this, severity, Place.at(first), claim, proof);
+    }
+
+    private static Claim missing(String name, Stage answer) {
+        return new Claim(
+                "the name " + name + " does not exist",
+                "an address for " + name,
+                "NXDOMAIN for " + name,
+                "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
+                        + answer.sourceAddress() + ").");
     }
 }

@@ -59,6 +59,16 @@ class DnsNxdomainTest {
         assertThat(site.later().faults()).extracting(Said::actual).containsExactly("NXDOMAIN for stok");
     }
 
+    @Test
+    void anAnswerWithoutItsQuestionDoesNotTellWhy() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "kube/dns", "kube/dns-1").answer(9, "stok.partner.example", 3);
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::expected)
+                .containsExactly(tuple("note", "an address, or an answer for another name of a search list"));
+    }
+
     /// Another client's hit, or one long after, is not this client's.
     @Test
     void onlyTheSameClientsAnswerWithinFiveSecondsCounts() {
