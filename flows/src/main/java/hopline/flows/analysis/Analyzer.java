@@ -126,7 +126,8 @@ public final class Analyzer {
 
     private void open(Clocks clocks, Dissector dissector, StagePool pool) {
         for (int i = 0; i < inputs.size(); i++) {
-            InputReader reader = new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool), events);
+            InputReader reader =
+                    new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool), assessment::add);
             reader.setClock(clocks.of(i));
             readers.add(reader);
         }

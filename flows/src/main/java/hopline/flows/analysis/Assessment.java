@@ -1,6 +1,7 @@
 package hopline.flows.analysis;
 
 import hopline.capture.CapturePoint;
+import hopline.capture.event.SystemEvent;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.StageDetail.Neighbor;
 import hopline.flows.Flow;
@@ -97,6 +98,12 @@ final class Assessment {
     /// Takes a fragment of a datagram, which belongs to a flow as well.
     void addFragment(Journey journey) {
         learn(journey, () -> fragments.add(journey));
+    }
+
+    /// Takes what a system logged beside packets. The rules look at that, and must find it as it was.
+    void add(String node, SystemEvent event, long epochNanos) {
+        settle();
+        events.add(node, event, epochNanos);
     }
 
     private void learn(Journey journey, Runnable learning) {

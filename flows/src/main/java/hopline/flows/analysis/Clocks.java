@@ -7,7 +7,6 @@ import hopline.decode.stage.ClockSurvey;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
-import hopline.flows.event.EventLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -55,7 +54,8 @@ final class Clocks {
     }
 
     private static InputReader reader(List<CaptureInput> inputs, int i, Dissector dissector, StagePool pool) {
-        return new InputReader(inputs.get(i), i, new CapturePoints(), dissector, new StageReader(pool), new EventLog());
+        return new InputReader(
+                inputs.get(i), i, new CapturePoints(), dissector, new StageReader(pool), (node, event, nanos) -> {});
     }
 
     private static ClockSurvey survey(List<CaptureInput> inputs, Dissector dissector, Progress progress) {

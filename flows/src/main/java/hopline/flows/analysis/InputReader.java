@@ -14,7 +14,6 @@ import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
-import hopline.flows.event.EventLog;
 import hopline.flows.path.Coverage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -55,7 +54,7 @@ final class InputReader implements AutoCloseable {
     private long[] firstAt = {};
     private long[] lastAt = {};
     private final @Nullable CaptureReader reader;
-    private final EventLog events;
+    private final Hearer events;
     private final List<SystemEvent> early = new ArrayList<>();
     private @Nullable ClockEstimate clock;
     private @Nullable String node;
@@ -68,6 +67,16 @@ final class InputReader implements AutoCloseable {
     private long truncated;
     private long malformed;
 
+    /// Takes what a node's system logged beside packets.
+    @FunctionalInterface
+    interface Hearer {
+
+        /// Takes one event.
+        ///
+        /// @param epochNanos when, on the clock of the reference node
+        void add(String node, SystemEvent event, long epochNanos);
+    }
+
     /// Opens `input`, the analysis's `file`th, and reads up to its first record. What else the system logged goes to
     /// `events`, once the clock is known.
     InputReader(
@@ -76,7 +85,7 @@ final class InputReader implements AutoCloseable {
             CapturePoints points,
             Dissector dissector,
             StageReader stages,
-            EventLog events) {
+            Hearer events) {
         this.input = input;
         this.file = file;
         this.points = points;
