@@ -204,9 +204,14 @@ public final class StateText {
         writeLoadBalancers(node);
         writeLayers(node);
         writeRoutes(node);
+        new HostStateText(node.host()).tables(MAX_ROWS).forEach(this::rows);
         writeLogs(node);
         writeTimeline(node);
         lines.blank();
+    }
+
+    private void rows(HostStateText.Rows of) {
+        rows(of.title(), of.table(), of.total());
     }
 
     private void rows(String title, Table table, int total) {

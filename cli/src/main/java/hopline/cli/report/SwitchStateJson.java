@@ -80,6 +80,28 @@ final class SwitchStateJson {
         if (!endpoint.acls().isEmpty()) {
             json.list("acls", endpoint.acls(), HnsEndpoint.Acl::source, this::acl);
         }
+        if (!endpoint.portMappings().isEmpty()) {
+            json.list("portMappings", endpoint.portMappings(), mapping -> {
+                json.number("protocol", mapping.protocol());
+                json.number("internal", mapping.internalPort());
+                json.number("external", mapping.externalPort());
+            });
+        }
+        if (!endpoint.routes().isEmpty()) {
+            json.list("routes", endpoint.routes(), HnsEndpoint.SdnRoute::source, route -> {
+                json.text("prefix", route.prefix());
+                json.text("nextHop", route.nextHop());
+                json.truth("encapsulated", route.needsEncap());
+            });
+        }
+        if (!endpoint.proxies().isEmpty()) {
+            json.list("proxies", endpoint.proxies(), HnsEndpoint.Proxy::source, proxy -> {
+                json.text("protocols", proxy.protocols());
+                json.text("address", proxy.address());
+                json.number("port", proxy.port());
+                json.texts("exceptions", proxy.exceptions());
+            });
+        }
         json.text("providerAddress", endpoint.providerAddress());
         json.text("port", endpoint.port());
     }

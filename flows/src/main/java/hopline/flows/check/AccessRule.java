@@ -1,10 +1,12 @@
 package hopline.flows.check;
 
 import hopline.decode.Address;
+import hopline.decode.IpProtocol;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Cidr;
 import hopline.flows.state.Source;
 import hopline.flows.state.hns.HnsEndpoint;
+import hopline.flows.state.host.FirewallRule;
 import hopline.flows.state.text.Digits;
 import hopline.flows.state.vfp.VfpRule;
 import java.util.Comparator;
@@ -13,7 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What lets the packets of an endpoint pass or blocks them: an ACL of HNS, or a rule in VFP's layer of ACLs.
+/// What lets the packets of an endpoint pass or blocks them: an ACL of HNS, or a rule in VFP's layer of ACLs; or
+/// those of a node, a rule of its firewall.
 /// Of those that match, the one with the lowest priority decides.
 ///
 /// @param name what to call it
@@ -67,6 +70,25 @@ record AccessRule(
                 isOut ? acl.remotePorts() : acl.localPorts(),
                 acl.priority().orElse(0),
                 acl.source());
+    }
+
+    /// A rule of the node's own firewall, where blocking comes before letting pass.
+    static AccessRule of(FirewallRule rule) {
+        boolean isOut = rule.direction().equalsIgnoreCase("Out");
+        return new AccessRule(
+                "the firewall rule " + rule.name(),
+                rule.action().equalsIgnoreCase("Block"),
+                isOut,
+                switch (rule.protocol().toUpperCase(Locale.ROOT)) {
+                    case "TCP" -> String.valueOf(IpProtocol.TCP);
+                    case "UDP" -> String.valueOf(IpProtocol.UDP);
+                    case "ANY" -> ANY_PROTOCOL;
+                    default -> rule.protocol();
+                },
+                "",
+                rule.ports().equalsIgnoreCase("Any") ? "" : rule.ports(),
+                0,
+                rule.source());
     }
 
     private static Optional<AccessRule> of(VfpRule rule) {

@@ -32,7 +32,7 @@ public final class Catalogue {
         put("F11", "vxlan-wrong-remote", "remote-subnet-route-wrong");
         put("F12", "vxlan-vni-mismatch", "vxlan-config-mismatch");
         put("F13", "vxlan-port-mismatch", "vxlan-config-mismatch");
-        put("F14", "lost-between-nodes");
+        put("F14", "lost-between-nodes", "essential-traffic-blocked");
         put("F15", "vxlan-inner-mac-mismatch", "vxlan-config-mismatch");
         put("F16", "vxlan-wrong-source");
         put("F17", "service-not-translated", "load-balancer-missing");

@@ -13,6 +13,7 @@ import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
+import hopline.flows.state.host.FirewallRule;
 import hopline.flows.state.kubernetes.NetworkPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// An ACL at a pod's port that blocks what hardly any pod can do without: DNS, and the kubelet's probes; or, where
-/// no ACL was seen, policies that do not let DNS out. Other blocking is what policies are for.
+/// no ACL was seen, policies that do not let DNS out; or a node's firewall that blocks tunnels or the kubelet. Other
+/// blocking is what policies are for.
 final class EssentialTrafficBlocked implements StateRule {
+
+    private static final Address ANYONE = Address.of("0.0.0.0");
+    private static final int KUBELET_PORT = 10250;
+    private static final int VXLAN_PORT = 4789;
 
     @Override
     public String id() {
@@ -30,12 +36,13 @@ final class EssentialTrafficBlocked implements StateRule {
 
     @Override
     public String reference() {
-        return "F35";
+        return "F14, F35";
     }
 
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
+            firewall(node, findings);
             node.podEndpoints().forEach(endpoint -> {
                 List<AccessRule> rules = AccessRule.of(node, endpoint);
                 if (rules.stream().anyMatch(AccessRule::blocks)) {
@@ -45,6 +52,40 @@ final class EssentialTrafficBlocked implements StateRule {
             });
         }
         new DnsNotPermitted(view).check(this, findings);
+    }
+
+    private void firewall(NodeView node, StateFindings findings) {
+        List<AccessRule> rules = node.state().host().firewallRules().stream()
+                .filter(FirewallRule::isEnabled)
+                .map(AccessRule::of)
+                .filter(AccessRule::blocks)
+                .toList();
+        node.overlay()
+                .ifPresent(overlay -> firewall(
+                        node,
+                        rules,
+                        IpProtocol.UDP,
+                        overlay.vxlanPort().orElse(VXLAN_PORT),
+                        "what other nodes' tunnels bring",
+                        findings));
+        firewall(node, rules, IpProtocol.TCP, KUBELET_PORT, "connections to its kubelet", findings);
+    }
+
+    private void firewall(
+            NodeView node, List<AccessRule> rules, int protocol, int port, String what, StateFindings findings) {
+        Opening opening = new Opening(false, protocol, ANYONE, port);
+        String shown = port + "/" + IpProtocol.name(protocol);
+        AccessRule.blocking(rules, opening)
+                .ifPresent(rule -> findings.addLikely(
+                        this,
+                        Severity.ERROR,
+                        node.name(),
+                        new Claim(
+                                "The firewall of " + node.name() + " blocks " + what + ": " + rule.name(),
+                                shown + " may come in",
+                                rule.name() + " blocks " + shown,
+                                "Disable the rule, or narrow it down: where something blocks, no rule that allows helps."),
+                        Stream.of(rule.source())));
     }
 
     /// Blocked are both the service's address and every server behind it: VFP may ask before it translates, or

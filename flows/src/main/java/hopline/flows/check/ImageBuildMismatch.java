@@ -2,7 +2,8 @@ package hopline.flows.check;
 
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
-import hopline.flows.state.kubernetes.NodeRun;
+import hopline.flows.state.Source;
+import hopline.flows.state.host.HostReading;
 import hopline.flows.state.kubernetes.PodRun;
 import hopline.flows.state.log.Signal;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ImageBuildMismatch implements StateRule {
             "20H2", "19042",
             "2022", "20348",
             "2025", "26100");
-    private static final Pattern PAUSE = Pattern.compile("(?i)\\b(pause|kubeletwin/pause|nanoserver|servercore)\\b");
+    private static final Pattern BASE = Pattern.compile("(?i)\\b(pause|kubeletwin/pause|nanoserver|servercore)\\b");
 
     private final LoggedFailure logged = new LoggedFailure(
             id(),
@@ -35,6 +36,10 @@ final class ImageBuildMismatch implements StateRule {
             Severity.ERROR,
             "An image is made for another build of Windows",
             "Use an image of the node's build, or one that lists several.");
+
+    /// @param text such as `10.0.20348.3091`; empty when unknown
+    /// @param source who said so
+    private record Build(String text, Source source) {}
 
     @Override
     public String id() {
@@ -49,34 +54,56 @@ final class ImageBuildMismatch implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         logged.check(view, findings);
+        for (NodeView node : view.nodes()) {
+            Optional<Build> build = build(node);
+            node.state().host().readings().stream()
+                    .filter(reading -> reading.key().equals(HostReading.PAUSE_IMAGE))
+                    .forEach(reading -> build.ifPresent(
+                            of -> check(node.name(), node.name(), reading.value(), of, reading.source(), findings)));
+        }
         for (PodRun pod : view.kubernetes().pods()) {
-            Optional<NodeRun> node = view.kubernetes().node(pod.nodeName()).filter(run -> run.os()
-                    .equals("windows"));
-            if (node.isPresent()) {
-                pod.images().forEach(image -> check(pod, image, node.get(), findings));
-            }
+            Optional<Build> build = view.kubernetes()
+                    .node(pod.nodeName())
+                    .filter(run -> run.os().equals("windows"))
+                    .map(run -> new Build(run.kernel(), run.source()));
+            build.ifPresent(of -> pod.images().stream()
+                    .filter(image -> BASE.matcher(image).find())
+                    .forEach(image -> check(pod.nodeName(), "Pod " + pod.id(), image, of, pod.source(), findings)));
         }
     }
 
-    private void check(PodRun pod, String image, NodeRun node, StateFindings findings) {
+    /// What the node itself says, else what the cluster says of it.
+    private static Optional<Build> build(NodeView node) {
+        return node.state()
+                .host()
+                .reading(HostReading.BUILD)
+                .map(reading -> new Build("10.0." + reading.value(), reading.source()))
+                .or(() -> node.view()
+                        .kubernetes()
+                        .node(node.name())
+                        .filter(run -> run.os().equals("windows"))
+                        .map(run -> new Build(run.kernel(), run.source())));
+    }
+
+    private void check(
+            String node, String user, String image, Build build, Source source, StateFindings findings) {
         Matcher tag = TAG.matcher(image);
-        if (!PAUSE.matcher(image).find() || !tag.find()) {
+        if (!tag.find() || build.text().isEmpty()) {
             return;
         }
-        String build = BUILDS.getOrDefault(tag.group(1), tag.group(1).replaceFirst("^10\\.0\\.", ""));
-        if (!node.kernel().contains("." + build + ".") && !node.kernel().isEmpty()) {
+        String made = BUILDS.getOrDefault(tag.group(1), tag.group(1).replaceFirst("^10\\.0\\.", ""));
+        if (!build.text().contains("." + made + ".")) {
             findings.add(
                     this,
                     Severity.ERROR,
-                    node.name(),
+                    node,
                     new Claim(
-                            "Pod " + pod.id() + " uses " + image + ", which is made for another build than "
-                                    + node.name() + "'s",
-                            "an image for build " + node.kernel(),
+                            user + " uses " + image + ", which is made for another build than " + node + "'s",
+                            "an image for build " + build.text(),
                             image,
                             "Containers that share the node's kernel need its build: choose the image by the node's"
                                     + " build, or one that lists several."),
-                    Stream.of(pod.source(), node.source()));
+                    Stream.of(source, build.source()));
         }
     }
 }

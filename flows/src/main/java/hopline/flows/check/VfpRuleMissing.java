@@ -12,8 +12,10 @@ import hopline.flows.state.vfp.VfpRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 /// out of tunnels.
 final class VfpRuleMissing implements StateRule {
 
+    private static final String DSR_LAYER = "LB_DSR";
     private static final String RESTART = "Restart-Service -f HNS, then restart kube-proxy";
 
     @Override
@@ -57,12 +60,47 @@ final class VfpRuleMissing implements StateRule {
         for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
             for (Address vip : balancer.vips()) {
                 for (HnsLoadBalancer.Port port : balancer.ports()) {
-                    if (!programmed.contains(vip + " " + port.protocol() + " " + port.external())) {
+                    String key = vip + " " + port.protocol() + " " + port.external();
+                    if (!programmed.contains(key)) {
                         add(node, balancer, vip, port, findings);
+                    } else if (balancer.isDsr().orElse(false)) {
+                        atSomePorts(node, balancer, key, rules, findings);
                     }
                 }
             }
         }
+    }
+
+    /// DSR rules are at the port of every pod; one that has some of them must have all.
+    private void atSomePorts(
+            NodeView node, HnsLoadBalancer balancer, String key, List<VfpRule> rules, StateFindings findings) {
+        Map<String, List<VfpRule>> byPort = rules.stream()
+                .filter(rule -> rule.layer().equals(DSR_LAYER) && rule.isLoadBalancing())
+                .collect(Collectors.groupingBy(VfpRule::port, TreeMap::new, Collectors.toList()));
+        boolean anywhere = byPort.values().stream().anyMatch(of -> has(of, key));
+        byPort.forEach((port, of) -> {
+            if (anywhere && !has(of, key)) {
+                findings.add(
+                        this,
+                        Severity.ERROR,
+                        node.name(),
+                        new Claim(
+                                "One pod's port on " + node.name() + " has no rule for " + vip(balancer)
+                                        + ", others have: port " + port,
+                                "the same rules at every pod's port",
+                                "none for " + key + " at port " + port,
+                                "Recreate the pod, or restart kube-proxy on " + node.name() + "."),
+                        Stream.of(balancer.source(), of.getFirst().source()));
+            }
+        });
+    }
+
+    private static boolean has(List<VfpRule> rules, String key) {
+        return rules.stream().anyMatch(rule -> key(rule).equals(key));
+    }
+
+    private static String vip(HnsLoadBalancer balancer) {
+        return balancer.vips().getFirst().toString();
     }
 
     private static String key(VfpRule rule) {

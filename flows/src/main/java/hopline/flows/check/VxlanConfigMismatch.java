@@ -10,6 +10,7 @@ import hopline.flows.state.cni.CniConfig;
 import hopline.flows.state.cni.FlannelNetwork;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
+import hopline.flows.state.host.Neighbour;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class VxlanConfigMismatch implements StateRule {
         ports(view, findings);
         for (NodeView node : view.nodes()) {
             node.overlay().ifPresent(overlay -> macs(node, overlay, findings));
+            neighbours(node, findings);
         }
     }
 
@@ -137,14 +139,14 @@ final class VxlanConfigMismatch implements StateRule {
                     .findFirst();
             OptionalLong expected = owner.flatMap(Node::vtep).map(Vtep::mac).orElse(OptionalLong.empty());
             owner.ifPresent(other ->
-                    mac(node, remote, expected, other.name(), node.view().at(other), findings));
+                    mac(node, Believed.of(remote), expected, other.name(), node.view().at(other), findings));
             for (NodeView other : node.view().nodes()) {
                 other.overlay()
                         .filter(far -> far.managementIp().isPresent()
                                 && far.managementIp().equals(remote.provider()))
                         .ifPresent(far -> mac(
                                 node,
-                                remote,
+                                Believed.of(remote),
                                 far.distributedRouterMac(),
                                 other.name(),
                                 Stream.of(far.source()),
@@ -153,29 +155,59 @@ final class VxlanConfigMismatch implements StateRule {
         }
     }
 
+    /// On Linux, the first address of another node's pods is the next hop behind the tunnel, and its neighbour
+    /// entry holds the MAC address.
+    private void neighbours(NodeView node, StateFindings findings) {
+        for (Neighbour neighbour : node.state().host().neighbours()) {
+            node.others()
+                    .filter(other -> other.podCidrs().stream()
+                            .anyMatch(cidr -> cidr.prefix().equals(neighbour.address())))
+                    .forEach(other -> mac(
+                            node,
+                            new Believed(
+                                    neighbour.address().toString(),
+                                    OptionalLong.of(neighbour.mac()),
+                                    neighbour.source()),
+                            other.vtep().map(Vtep::mac).orElse(OptionalLong.empty()),
+                            other.name(),
+                            node.view().at(other),
+                            findings));
+        }
+    }
+
+    /// The MAC address with which a node sends into the tunnel.
+    ///
+    /// @param what it is sent to
+    private record Believed(String what, OptionalLong mac, Source source) {
+
+        static Believed of(RemoteSubnet remote) {
+            return new Believed(remote.prefix().toString(), remote.routerMac(), remote.source());
+        }
+    }
+
     private void mac(
             NodeView node,
-            RemoteSubnet remote,
+            Believed believed,
             OptionalLong expected,
             String owner,
             Stream<Source> where,
             StateFindings findings) {
         boolean differs = expected.isPresent()
-                && remote.routerMac().isPresent()
-                && expected.getAsLong() != remote.routerMac().getAsLong();
+                && believed.mac().isPresent()
+                && expected.getAsLong() != believed.mac().getAsLong();
         if (differs) {
             findings.add(
                     this,
                     Severity.ERROR,
                     node.name(),
                     new Claim(
-                            node.name() + " addresses packets for " + remote.prefix() + " to a MAC address that "
+                            node.name() + " addresses packets for " + believed.what() + " to a MAC address that "
                                     + owner + " no longer has",
                             MacAddress.text(expected.getAsLong()),
-                            MacAddress.text(remote.routerMac().getAsLong()),
+                            MacAddress.text(believed.mac().getAsLong()),
                             "The network on " + owner + " was made anew: restart flanneld or Calico there, so that its"
                                     + " annotation is right, then on " + node.name() + "."),
-                    Stream.concat(Stream.of(remote.source()), where));
+                    Stream.concat(Stream.of(believed.source()), where));
         }
     }
 }

@@ -150,6 +150,7 @@ final class DemandedHns {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 "",
                 true,

@@ -42,17 +42,11 @@ public final class ClusterReader {
     /// What the API allows as a kind; other text is not worth repeating.
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9]{1,63}");
 
-    /// Interning would put every different name of a hostile file into a table of the whole process.
-    static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxDocumentLength(MAX_DOCUMENT_LENGTH)
-                    .maxStringLength(MAX_TEXT_LENGTH)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    /// For JSON that is inside other JSON.
+    static final JsonFactory JSON = json(MAX_DOCUMENT_LENGTH);
 
     private final Budget budget;
+    private final JsonFactory json;
 
     /// What all files read with this reader may keep together is limited to a third of the memory Java may use.
     public ClusterReader() {
@@ -60,7 +54,25 @@ public final class ClusterReader {
     }
 
     ClusterReader(Budget budget) {
+        this(budget, MAX_DOCUMENT_LENGTH);
+    }
+
+    /// @param longest how many octets of one file are read
+    ClusterReader(Budget budget, long longest) {
         this.budget = budget;
+        this.json = json(longest);
+    }
+
+    /// Interning would put every different name of a hostile file into a table of the whole process.
+    private static JsonFactory json(long longest) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxDocumentLength(longest)
+                        .maxStringLength(MAX_TEXT_LENGTH)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
     }
 
     /// Reads a file; lists that do not say when they were collected take the time from its name, if that holds one.
@@ -96,7 +108,7 @@ public final class ClusterReader {
 
     private ClusterFile read(String name, InputStream in, CutShortStream content) throws IOException {
         Tally tally = new Tally();
-        try (JsonParser parser = JSON.createParser(in)) {
+        try (JsonParser parser = json.createParser(in)) {
             ItemContext context = new ItemContext(tally, budget);
             DocumentReader documents = new DocumentReader(parser, Timestamps.inFileName(name), context);
             Optional<String> problem = problem(documents, parser, content);

@@ -2,20 +2,14 @@ package hopline.flows.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.check.StateFolder.Change;
 import hopline.flows.rule.Severity;
-import hopline.flows.state.collection.CollectedState;
-import hopline.flows.state.collection.StateFinder;
-import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// without the change no rule does. The folders are made by hand from the published schemas.
 class StateFaultsTest {
 
-    private static final Path SAMPLES =
-            Path.of(System.getProperty("hopline.home")).resolve("sample-captures/node-state");
-    private static final String BRIDGE = "l2bridge-healthy";
-    private static final String OVERLAY = "overlay-healthy";
+    private static final String BRIDGE = StateFolder.BRIDGE;
+    private static final String OVERLAY = StateFolder.OVERLAY;
+
+    private static final String KUBE_PROXY = "kube-proxy.exe --v=4 --proxy-mode=kernelspace";
 
     /// A service that selects nothing, and its slice.
     private static final String LOST =
@@ -39,8 +33,12 @@ class StateFaultsTest {
                     + "{\"name\":\"lost-1\",\"namespace\":\"shop\",\"labels\":{\"kubernetes.io/service-name\":\"lost\"}},\"endpoints\":[],\"ports\":[]}\n";
 
     /// @param entry of the failure catalogue, or blank
-    /// @param from what is replaced, every time it occurs; `+` alone means that `to` is added at the end
-    record Fault(String entry, String rule, String folder, String file, String from, String to) {}
+    record Fault(String entry, String rule, String folder, List<Change> changes) {
+
+        Fault(String entry, String rule, String folder, String file, String from, String to) {
+            this(entry, rule, folder, List.of(new Change(file, from, to)));
+        }
+    }
 
     static final List<Fault> FAULTS = List.of(
             new Fault("F01", "nat-exception-invalid", BRIDGE, "win-a/cni.conf", "10.244.0.0/16", "10.244.0.0/0"),
@@ -293,6 +291,70 @@ class StateFaultsTest {
                     "linux-a/iptables-save.txt",
                     "10.244.2.21:80",
                     "10.244.2.21:8080"),
+            new Fault("F14", "essential-traffic-blocked", OVERLAY, "win-a/ip.txt", "+", firewall("UDP", "4789,4790")),
+            new Fault("F35", "essential-traffic-blocked", BRIDGE, "win-a/ip.txt", "+", firewall("TCP", "Any")),
+            new Fault(
+                    "F15",
+                    "vxlan-config-mismatch",
+                    OVERLAY,
+                    "linux-a/ip-route.txt",
+                    "+",
+                    "10.244.1.0 dev flannel.4096 lladdr 00:15:5d:00:00:01 PERMANENT\n"),
+            new Fault(
+                    "F18",
+                    "vfp-rule-missing",
+                    OVERLAY,
+                    "win-a/vfpOutput.txt",
+                    "+",
+                    StateFolder.dsrPort("5A3F0999-1515-4F15-A015-00ABCDEF0999", "10.96.0.10", "10.244.0.3")),
+            new Fault(
+                    "F42",
+                    "gateway-address-wrong",
+                    BRIDGE,
+                    "win-a/ip.txt",
+                    "10.244.1.2\r",
+                    "10.244.1.1\r"),
+            new Fault(
+                    "F47",
+                    "route-missing",
+                    OVERLAY,
+                    List.of(StateFolder.IPV6_NODE, new Change("win-a/routes.txt", "+", StateFolder.IPV6_ROUTES))),
+            new Fault(
+                    "F52",
+                    "component-not-running",
+                    BRIDGE,
+                    "cluster/pods.json",
+                    "+",
+                    StateFolder.pod("kube-proxy-windows-x", "win-a", "10.127.130.36", true, KUBE_PROXY)),
+            new Fault("", "component-not-running", BRIDGE, "win-a/processes.txt", "kubelet.exe", "other.exe"),
+            new Fault(
+                    "",
+                    "load-balancer-not-applied",
+                    OVERLAY,
+                    "win-a/policy.txt",
+                    StateFolder.dsr("10.102.220.146", 1),
+                    StateFolder.dsr("10.102.220.146", 0)),
+            new Fault(
+                    "",
+                    "endpoint-not-attached",
+                    BRIDGE,
+                    "win-a/hnsdiag.txt",
+                    "+",
+                    StateFolder.remoteEndpoint("10.244.2.77", "5A3F0777-1066-4A66-9B66-00ABCDEF0777")),
+            new Fault(
+                    "",
+                    "image-build-mismatch",
+                    BRIDGE,
+                    "win-a/processes.txt",
+                    "+",
+                    "C:\\k\\kubelet.exe --pod-infra-container-image=mcr.example/oss/pause:1809 --v=4\n"),
+            new Fault(
+                    "",
+                    "image-build-mismatch",
+                    BRIDGE,
+                    "win-a/kube-proxy.log",
+                    "+",
+                    "    sandbox_image = \"mcr.example/oss/pause-windows-ltsc2019\"\n"),
             new Fault("", "load-balancer-not-applied", BRIDGE, "win-a/policy.txt", "\"State\": 2", "\"State\": 1"),
             new Fault("", "endpoint-not-attached", BRIDGE, "win-a/endpoint.txt", "\"State\": 3", "\"State\": 4"),
             new Fault("", "ip-forwarding-off", OVERLAY, "linux-a/sysctl.txt", "ip_forward = 1", "ip_forward = 0"),
@@ -375,45 +437,16 @@ class StateFaultsTest {
                 + "\",\"namespace\":\"kube-system\",\"labels\":{\"k8s-app\":\"kube-dns\"}},\"spec\":{\"replicas\":2}}\n";
     }
 
-    private static CollectedState read(Path folder) {
-        StateFinder finder = new StateFinder();
-        finder.add(folder.toString());
-        CollectedState state = StateReader.read(finder);
-        assertThat(state.problems()).isEmpty();
-        return state;
-    }
-
-    private void copy(String name) throws IOException {
-        Path from = SAMPLES.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = folder.resolve(from.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        }
-    }
-
-    /// In the encoding that the file has.
-    private void change(Fault fault) throws IOException {
-        Path file = folder.resolve(fault.file());
-        byte[] octets = Files.readAllBytes(file);
-        boolean isWide = octets.length > 1 && octets[0] == (byte) 0xff && octets[1] == (byte) 0xfe;
-        Charset charset = isWide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
-        String text = new String(octets, charset);
-        assertThat(fault.from().equals("+") || text.contains(fault.from()))
-                .as(fault.toString())
-                .isTrue();
-        String changed = fault.from().equals("+") ? text + fault.to() : text.replace(fault.from(), fault.to());
-        Files.write(file, changed.getBytes(charset));
+    private static String firewall(String protocol, String ports) {
+        return "\r\nRule Name:   Hardening\r\nEnabled:   Yes\r\nDirection:   In\r\nProtocol:   " + protocol
+                + "\r\nLocalPort:   " + ports + "\r\nAction:   Block\r\n";
     }
 
     @ParameterizedTest
     @FieldSource("FAULTS")
     void isFoundAndCited(Fault fault) throws IOException {
-        copy(fault.folder());
-        change(fault);
-        List<StateFinding> findings = StateRules.check(read(folder)).stream()
+        StateFolder changed = StateFolder.copyOf(fault.folder(), folder).with(fault.changes());
+        List<StateFinding> findings = changed.check().stream()
                 .filter(finding -> finding.rule().id().equals(fault.rule()))
                 .toList();
         assertThat(findings).isNotEmpty();
@@ -438,20 +471,19 @@ class StateFaultsTest {
                 "Block In 6 LocalPorts 81 2000"
             })
     void whatAPolicyLetsThroughIsNoFault(String first) throws IOException {
-        copy(BRIDGE);
         String[] acl = first.split(" ");
         String before = acl(acl[0], acl[1], Integer.parseInt(acl[2]), acl[3], acl[4], Integer.parseInt(acl[5]));
         String after = acl[0].equals("Allow") ? acl("Block", "Out", 256, "RemotePorts", "", 1000) : "";
-        change(new Fault("", "", BRIDGE, "win-a/endpoint.txt", "\"Policies\": [", "\"Policies\": [" + after + before));
-        assertThat(StateRules.check(read(folder)))
+        Change change = new Change("win-a/endpoint.txt", "\"Policies\": [", "\"Policies\": [" + after + before);
+        assertThat(StateFolder.copyOf(BRIDGE, folder).with(List.of(change)).check())
                 .filteredOn(finding -> finding.severity() != Severity.NOTE)
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {BRIDGE, OVERLAY})
-    void aHealthyFolderIsSilent(String name) {
-        assertThat(StateRules.check(read(SAMPLES.resolve(name))))
+    void aHealthyFolderIsSilent(String name) throws IOException {
+        assertThat(StateFolder.copyOf(name, folder).check())
                 .filteredOn(finding -> finding.severity() != Severity.NOTE)
                 .isEmpty();
     }

@@ -24,6 +24,7 @@ final class EndpointPolicies {
     private final List<HnsEndpoint.SdnRoute> routes = new ArrayList<>();
     private final List<HnsEndpoint.Acl> acls = new ArrayList<>();
     private final List<HnsEndpoint.PortMapping> portMappings = new ArrayList<>();
+    private final List<HnsEndpoint.Proxy> proxies = new ArrayList<>();
     private Optional<Address> provider = Optional.empty();
     private OptionalInt encapOverhead = OptionalInt.empty();
 
@@ -48,6 +49,7 @@ final class EndpointPolicies {
             case "nat", "portmapping" ->
                 portMappings.add(new HnsEndpoint.PortMapping(
                         settings.number("Protocol"), settings.number("InternalPort"), settings.number("ExternalPort")));
+            case "proxy", "l4proxy", "l4wfpproxy" -> proxies.add(proxy(settings, source));
             case "pa" -> provider = address(settings.text("PA"));
             case "provideraddress" -> provider = address(settings.text("ProviderAddress"));
             case "encapoverhead" -> encapOverhead = settings.number("Overhead");
@@ -87,6 +89,18 @@ final class EndpointPolicies {
                 source);
     }
 
+    private static HnsEndpoint.Proxy proxy(JsonObject settings, Source source) {
+        List<String> exceptions = new ArrayList<>(settings.texts("ExceptionList"));
+        exceptions.addAll(settings.object("OutboundExceptions").texts("IpAddressExceptions"));
+        JsonObject tuple = settings.object("FilterTuple");
+        return new HnsEndpoint.Proxy(
+                (tuple.has("Protocols") ? tuple.get("Protocols") : settings.get("Protocol")).text(),
+                settings.text("IP"),
+                settings.number(settings.has("Port") ? "Port" : "OutboundProxyPort"),
+                exceptions,
+                source);
+    }
+
     private Source at(JsonValue value) {
         return new Source(file, value.line());
     }
@@ -105,6 +119,10 @@ final class EndpointPolicies {
 
     List<HnsEndpoint.PortMapping> portMappings() {
         return portMappings;
+    }
+
+    List<HnsEndpoint.Proxy> proxies() {
+        return proxies;
     }
 
     Optional<Address> provider() {

@@ -34,6 +34,7 @@ public record HnsEndpoint(
         List<SdnRoute> routes,
         List<Acl> acls,
         List<PortMapping> portMappings,
+        List<Proxy> proxies,
         Optional<Address> providerAddress,
         String port,
         boolean isComplete,
@@ -49,6 +50,7 @@ public record HnsEndpoint(
         routes = List.copyOf(routes);
         acls = List.copyOf(acls);
         portMappings = List.copyOf(portMappings);
+        proxies = List.copyOf(proxies);
     }
 
     /// Policy `OutBoundNAT`: what leaves gets the node's address, except towards `exceptions`.
@@ -74,6 +76,19 @@ public record HnsEndpoint(
 
     /// Policy `NAT` or `PortMapping`.
     public record PortMapping(OptionalInt protocol, OptionalInt internalPort, OptionalInt externalPort) {}
+
+    /// Policy `L4Proxy`, `L4WFPPROXY` or the old `PROXY`: connections of the pod are led through a proxy.
+    ///
+    /// @param protocols as written; empty for all
+    /// @param address the proxy's; empty when not said
+    /// @param port the proxy's for what leaves the pod, when said
+    /// @param exceptions what is not led through it
+    public record Proxy(String protocols, String address, OptionalInt port, List<String> exceptions, Source source) {
+
+        public Proxy {
+            exceptions = List.copyOf(exceptions);
+        }
+    }
 
     /// Whether it is the host's own leg of the network (`cbr0_ep`, `Calico_ep`), to which pods send what
     /// leaves them.

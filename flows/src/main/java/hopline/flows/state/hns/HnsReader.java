@@ -215,6 +215,7 @@ public final class HnsReader {
                 policies.routes(),
                 policies.acls(),
                 policies.portMappings(),
+                policies.proxies(),
                 policies.provider(),
                 lower(vfpPort(object)),
                 object.has("Policies") && !PowerShellText.isElided(policyText),

@@ -213,6 +213,7 @@ public final class HnsdiagTable implements TextSection {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 "",
                 false,

@@ -46,6 +46,8 @@ public final class HostLines {
             "^\\s*\\d+\\s+\\d+\\s+\\d+\\s+\\d+\\s+(?:[\\d.,]+\\s+)?\\d+\\s+\\d+\\s+([A-Za-z][\\w.-]*)\\s*$");
     private static final Pattern COMMAND = Pattern.compile(
             "(?i)(?:^|[\\s\"'/\\\\])(kube-proxy|kubelet|flanneld|containerd|dockerd|calico-node)(?:\\.exe)?[\"']?\\s+(-{1,2}[a-z].*)$");
+    private static final Pattern PAUSE_IMAGE =
+            Pattern.compile("(?:--pod-infra-container-image[= ]|\\bsandbox_image\\s*=\\s*)\\\\?[\"']?([^\\s\"'\\\\,]+)");
     private static final Pattern SERVICE =
             Pattern.compile("(?i)^(Running|Stopped|Paused|StartPending|StopPending)\\s+([A-Za-z][\\w.-]*)\\s+\\S.*$");
     private static final Pattern SC_NAME = Pattern.compile("^SERVICE_NAME:\\s*(\\S+)\\s*$");
@@ -87,6 +89,7 @@ public final class HostLines {
             this::ipRoute,
             this::netInterface,
             this::link,
+            this::pauseImage,
             this::process,
             this::service,
             this::socket,
@@ -221,6 +224,16 @@ public final class HostLines {
                 List.of(),
                 octets <= 0xffff ? OptionalInt.of((int) octets) : OptionalInt.empty(),
                 at(line)));
+    }
+
+    /// In a command line of the kubelet, which is also one of a process, or in containerd's configuration.
+    private boolean pauseImage(Line line) {
+        Matcher image = PAUSE_IMAGE.matcher(line.text());
+        if (!image.find()) {
+            return false;
+        }
+        state.add(new HostReading(HostReading.PAUSE_IMAGE, image.group(1), at(line)));
+        return !COMMAND.matcher(line.text()).find();
     }
 
     private boolean process(Line line) {

@@ -22,6 +22,9 @@ public record HostReading(String key, String value, Source source) {
     /// How many threads the Host Network Service has.
     public static final String HNS_THREADS = "hns threads";
 
+    /// The image that the sandbox of every pod is made from.
+    public static final String PAUSE_IMAGE = "pause image";
+
     /// The node's own name.
     public static final String HOST_NAME = "host name";
 }
