@@ -141,6 +141,13 @@ class StateVerbTest {
     }
 
     @Test
+    void whatNoFindingNamesIsShownAsWell() throws IOException {
+        Path file = Files.writeString(folder.resolve("collected.txt"), MIXED);
+        assertThat(state("show", file.toString()).out())
+                .containsSubsequence("neighbours", "TCP connections", "firewall rules", "components", "timeline");
+    }
+
+    @Test
     void whatANetworkPolicyLetsThroughIsShown() throws IOException {
         Path file = Files.writeString(folder.resolve("collected.txt"), MIXED);
         assertThat(state("show", file.toString()).out())

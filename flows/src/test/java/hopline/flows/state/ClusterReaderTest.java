@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import hopline.capture.UnrecognizedContentException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,5 +181,16 @@ class ClusterReaderTest {
     /// The pod with further fields, in single quotes, before its status.
     private static String podWith(String fields) {
         return POD.replace("\"status\":", fields.replace('\'', '"') + ", \"status\":");
+    }
+
+    /// The bound is 1 GiB for everybody; what precedes it is used.
+    @Test
+    void aFileLongerThanItsBoundIsReadNoFurther() throws IOException {
+        String pods = String.join(",", Collections.nCopies(4000, POD));
+        ClusterReader reader = new ClusterReader(new Budget(1 << 20), 100_000);
+        ClusterFile file = reader.read("pods.json", new ByteArrayInputStream(Lists.gzip(Lists.list(pods))));
+        assertThat(file.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("100000"));
+        assertThat(file.snapshots()).isNotEmpty();
     }
 }

@@ -31,8 +31,9 @@ final class EndpointPolicies {
     EndpointPolicies(String file, JsonObject endpoint) {
         this.file = file;
         for (JsonObject policy : nested(endpoint, "Policies")) {
-            String type = policy.has("ExceptionList") ? "outboundnat" : lower(policy.text("Type"));
-            add(type, settings(policy), at(policy));
+            String type = lower(policy.text("Type"));
+            boolean isNat = policy.has("ExceptionList") && !type.contains("proxy");
+            add(isNat ? "outboundnat" : type, settings(policy), at(policy));
         }
     }
 

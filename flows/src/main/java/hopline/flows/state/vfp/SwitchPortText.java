@@ -25,6 +25,7 @@ public final class SwitchPortText implements TextSection {
     private final VfpState state;
     private final Map<String, String> fields = new HashMap<>();
     private int start;
+    private boolean afterBlank;
 
     /// Reads into `state` what `file` holds.
     public SwitchPortText(String file, VfpState state) {
@@ -45,10 +46,13 @@ public final class SwitchPortText implements TextSection {
         }
         Matcher field = FIELD.matcher(text);
         if (field.matches()) {
+            afterBlank = false;
             fields.putIfAbsent(field.group(1).toLowerCase(Locale.ROOT), field.group(2));
             return fields.size() < 100;
         }
-        return text.isBlank() || text.startsWith(" ") || text.strip().endsWith(".");
+        boolean isProse = !afterBlank && (text.startsWith(" ") || text.strip().endsWith("."));
+        afterBlank = text.isBlank();
+        return afterBlank || isProse;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,38 @@ class HostileStateTest {
         assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
                 .contains("endpoint.txt", "a link"));
         assertThat(state.files()).hasSize(1);
+    }
+
+    @Test
+    void aLinkedFolderIsNotEntered() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("endpoint.txt"), NETWORK);
+        Path inside = Files.createDirectory(folder.resolve("node-a"));
+        Files.writeString(inside.resolve("network.txt"), NETWORK);
+        Files.createSymbolicLink(inside.resolve("more"), outside);
+        CollectedState state = read(inside);
+        assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("node-a/more", "a link"));
+        assertThat(state.files()).hasSize(1);
+    }
+
+    /// The bound is 1 GiB for everybody; it counts what a compressed file becomes.
+    @Test
+    void aFileLongerThanItsBoundIsReadNoFurther() throws IOException {
+        Path file = folder.resolve("network.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(("[" + NETWORK).getBytes(UTF_8));
+            byte[] more = ("," + NETWORK.replace("\"ID\":\"a\"", "\"ID\":\"b\"")).getBytes(UTF_8);
+            for (int i = 0; i < 40_000; i++) {
+                out.write(more);
+            }
+        }
+        StateFinder finder = new StateFinder(2 << 20);
+        finder.add(file.toString());
+        CollectedState state = StateReader.read(finder);
+        assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("network.json.gz", "more than 2 MiB of text"));
+        assertThat(state.nodes().getFirst().hns().networks()).hasSize(2);
     }
 
     @Test
