@@ -50,7 +50,8 @@ final class TraceVerb implements Verb {
                 .addOption(Values.option(
                         "follow",
                         "FLOW",
-                        "hold the flow of that id, in the captures given as operands, against the state"))
+                        "hold the flow of that id, or all, in the captures given as operands, against the state"))
+                .addOption(Inputs.vxlanPort())
                 .addOption(Option.builder()
                         .longOpt("answer")
                         .desc("walk the answers as well")

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +70,37 @@ class PredictionTest {
         }
 
         assertThat(contradicted).isEmpty();
+    }
+
+    static Stream<String> captured() {
+        return SampleCaptures.names().stream()
+                .filter(name -> Files.isDirectory(SampleCaptures.folder(name).resolve("state")));
+    }
+
+    /// What is wrong stays wrong when the state shows why: only what nodes and cluster agree on may fall silent.
+    @ParameterizedTest
+    @MethodSource("captured")
+    void theStateHidesNoFault(String name) throws IOException {
+        JsonNode without = JSON.readTree(Session.of(
+                        "analyze",
+                        "--format",
+                        "json",
+                        "--vxlan-port",
+                        TUNNEL_PORT,
+                        SampleCaptures.folder(name).toString())
+                .out());
+
+        assertThat(faults(analysis(name))).containsAll(faults(without));
+    }
+
+    private static Set<String> faults(JsonNode analysis) {
+        Set<String> rules = new TreeSet<>();
+        for (JsonNode finding : analysis.path("findings")) {
+            if (!finding.path("severity").asText().equals("note")) {
+                rules.add(finding.path("rule").asText());
+            }
+        }
+        return rules;
     }
 
     @ParameterizedTest

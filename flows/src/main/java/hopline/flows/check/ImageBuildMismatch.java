@@ -85,8 +85,7 @@ final class ImageBuildMismatch implements StateRule {
                         .map(run -> new Build(run.kernel(), run.source())));
     }
 
-    private void check(
-            String node, String user, String image, Build build, Source source, StateFindings findings) {
+    private void check(String node, String user, String image, Build build, Source source, StateFindings findings) {
         Matcher tag = TAG.matcher(image);
         if (!tag.find() || build.text().isEmpty()) {
             return;

@@ -138,8 +138,13 @@ final class VxlanConfigMismatch implements StateRule {
                                     && remote.provider().isPresent()))
                     .findFirst();
             OptionalLong expected = owner.flatMap(Node::vtep).map(Vtep::mac).orElse(OptionalLong.empty());
-            owner.ifPresent(other ->
-                    mac(node, Believed.of(remote), expected, other.name(), node.view().at(other), findings));
+            owner.ifPresent(other -> mac(
+                    node,
+                    Believed.of(remote),
+                    expected,
+                    other.name(),
+                    node.view().at(other),
+                    findings));
             for (NodeView other : node.view().nodes()) {
                 other.overlay()
                         .filter(far -> far.managementIp().isPresent()

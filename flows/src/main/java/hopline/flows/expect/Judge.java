@@ -23,10 +23,15 @@ public final class Judge {
     private static final int DETOUR = 8;
 
     private final Walker walker;
+    private final boolean isStrict;
 
     /// Judges by what `walker` knows.
-    public Judge(Walker walker) {
+    ///
+    /// @param isStrict each interface is passed once, and what the way ends with must be planned: for state whose
+    ///     interfaces have no names, so that every one would fit
+    public Judge(Walker walker, boolean isStrict) {
         this.walker = walker;
+        this.isStrict = isStrict;
     }
 
     /// The way a flow's packets in one direction must go beside the way they went; empty where no walk can begin.
@@ -120,8 +125,15 @@ public final class Judge {
         List<Step> steps = walk.steps();
         List<Optional<Step>> explained = new ArrayList<>();
         int at = 0;
+        boolean isDetour = false;
         for (int i = 0; i < stages.size(); i++) {
-            int found = next(steps, at, stages.get(i), asker);
+            boolean isPassed = isStrict
+                    && i > 0
+                    && steps.get(at).place().kind() == Place.Kind.INTERFACE;
+            int found = next(steps, isPassed ? at + 1 : at, stages.get(i), asker);
+            boolean mayStray = !isDetour && !(isStrict && i == stages.size() - 1);
+            isDetour = found < 0 && mayStray && isUnplanned(steps, at, stages.get(i));
+            found = isDetour ? detour(steps, at, stages.get(i), asker) : found;
             if (found < 0) {
                 return differing(passage, expectation, walk, explained, i, at);
             }
@@ -150,7 +162,7 @@ public final class Judge {
                 return i;
             }
         }
-        return isUnplanned(steps, at, stage) ? detour(steps, at, stage, asker) : -1;
+        return -1;
     }
 
     /// Whether a stage may be at that place. On Linux interfaces have names; Windows calls its ports otherwise in
@@ -188,7 +200,7 @@ public final class Judge {
     }
 
     /// What stays on a bridge may pass the bridge itself, as long as the node does not know the neighbour: then the
-    /// packet is as before the next interface, or behind it.
+    /// packet is as before the next interface, or behind it. One detour must not follow another: no state leads so.
     private static int detour(List<Step> steps, int at, Stage stage, Asker asker) {
         for (int i = at; i < steps.size() && i <= at + DETOUR; i++) {
             Step step = steps.get(i);

@@ -85,8 +85,8 @@ public final class Judgements {
 
     private Judgements(Analysis analysis, CollectedState state) {
         this.analysis = analysis;
-        this.programmed = new Judge(Walker.of(state));
-        this.demanded = new Judge(Walker.demanded(state));
+        this.programmed = new Judge(Walker.of(state), false);
+        this.demanded = new Judge(Walker.demanded(state), true);
         analysis.flows().forEach(report -> reports.put(report.flow().flow().number(), report));
     }
 
@@ -103,6 +103,11 @@ public final class Judgements {
     public Optional<Judgement> judgement(FlowCase flow, Passage passage) {
         boolean isForward = flow.forward().contains(passage);
         return judged.computeIfAbsent(passage, key -> programmed.judge(flow, passage, isForward));
+    }
+
+    /// What the cluster's lists demand of a passage of `flow`, whatever its nodes have programmed.
+    public Optional<Judgement> demanded(FlowCase flow, Passage passage) {
+        return demanded.judge(flow, passage, flow.forward().contains(passage));
     }
 
     /// What the state says of a finding.

@@ -43,6 +43,7 @@ final class LinuxFacts {
     private final List<VxlanDevice> tunnels;
     private final boolean areDemanded;
     private final String bridge;
+    private final boolean isDemanded;
     private final String adapter;
 
     /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
@@ -54,6 +55,7 @@ final class LinuxFacts {
         this.routes = isDemanded ? read.demanded() : read;
         this.bridge = read.device(ownPods()).orElse("the bridge");
         this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
+        this.isDemanded = isDemanded;
         this.hasRules = !isDemanded && readRules();
         if (!hasRules) {
             DemandedRules.add(all, name, rules);
@@ -249,7 +251,7 @@ final class LinuxFacts {
 
     /// Whether bridged packets pass the rules, too. Kubelet demands it; the kernel alone would not.
     boolean bridgeCallsRules() {
-        return !isSet("net.bridge.bridge-nf-call-iptables", "0");
+        return isDemanded || !isSet("net.bridge.bridge-nf-call-iptables", "0");
     }
 
     /// How strictly an interface checks that answers to a source would leave by it: 0 not at all, 1 by that

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,27 @@ class CatalogueTest {
                         .contains(rule.id());
             }
         }
+    }
+
+    /// An entry is found where a test sets its fault in a node's state, or a sample capture shows its rule; the others
+    /// are no faults, and the table says why.
+    @Test
+    void mostEntriesAreFoundByATestAndTheOthersHaveTheirReason() throws IOException {
+        Set<String> found = StateFaultsTest.FAULTS.stream()
+                .map(StateFaultsTest.Fault::entry)
+                .collect(Collectors.toCollection(TreeSet::new));
+        found.remove("");
+        Path captures = Path.of(System.getProperty("hopline.home")).resolve("sample-captures");
+        for (String entry : entries()) {
+            for (String rule : Catalogue.rules(entry)) {
+                if (Files.isDirectory(captures.resolve(rule))) {
+                    found.add(entry);
+                }
+            }
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(55);
+        assertThat(entries().stream().filter(entry -> !found.contains(entry)))
+                .allSatisfy(entry -> assertThat(Catalogue.notAFault(entry)).isNotBlank());
     }
 
     private static List<String> references(String reference) {

@@ -307,13 +307,7 @@ class StateFaultsTest {
                     "win-a/vfpOutput.txt",
                     "+",
                     StateFolder.dsrPort("5A3F0999-1515-4F15-A015-00ABCDEF0999", "10.96.0.10", "10.244.0.3")),
-            new Fault(
-                    "F42",
-                    "gateway-address-wrong",
-                    BRIDGE,
-                    "win-a/ip.txt",
-                    "10.244.1.2\r",
-                    "10.244.1.1\r"),
+            new Fault("F42", "gateway-address-wrong", BRIDGE, "win-a/ip.txt", "10.244.1.2\r", "10.244.1.1\r"),
             new Fault(
                     "F47",
                     "route-missing",

@@ -28,8 +28,7 @@ class StateNearMissesTest {
     private static final String VFP = "win-a/vfpOutput.txt";
     private static final String LOG = "win-a/kube-proxy.log";
 
-    private static final String AWS =
-            "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
+    private static final String AWS = "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
 
     /// @param entry of the failure catalogue, or blank
     /// @param what it is instead
@@ -156,7 +155,10 @@ class StateNearMissesTest {
                     "the same MAC address with colons",
                     OVERLAY,
                     change("win-a/network.txt", "00-15-5D-B9-70-8B", "00:15:5d:b9:70:8b"),
-                    change("linux-a/ip-route.txt", "+", "10.244.1.0 dev flannel.4096 lladdr 00:15:5d:b9:70:8a PERMANENT\n")),
+                    change(
+                            "linux-a/ip-route.txt",
+                            "+",
+                            "10.244.1.0 dev flannel.4096 lladdr 00:15:5d:b9:70:8a PERMANENT\n")),
             miss(
                     "F17",
                     "load-balancer-missing",
@@ -243,7 +245,10 @@ class StateNearMissesTest {
                     "hairpin-mode-off",
                     "loopbackDSR is on",
                     BRIDGE,
-                    change("win-a/cni.conf", "\"cniVersion\"", "\"optionalFlags\": {\"loopbackDSR\": true}, \"cniVersion\"")),
+                    change(
+                            "win-a/cni.conf",
+                            "\"cniVersion\"",
+                            "\"optionalFlags\": {\"loopbackDSR\": true}, \"cniVersion\"")),
             miss(
                     "F32",
                     "snat-port-exhausted",
@@ -352,13 +357,12 @@ class StateNearMissesTest {
                     "the default route of IPv6 is there",
                     OVERLAY,
                     StateFolder.IPV6_NODE,
-                    change(ROUTES, "+", StateFolder.IPV6_ROUTES + "12      ::/0                 fe80::1          256 25 ActiveStore\n")),
-            miss(
-                    "F47",
-                    "route-missing",
-                    "only routes of IPv4 were listed",
-                    OVERLAY,
-                    StateFolder.IPV6_NODE),
+                    change(
+                            ROUTES,
+                            "+",
+                            StateFolder.IPV6_ROUTES
+                                    + "12      ::/0                 fe80::1          256 25 ActiveStore\n")),
+            miss("F47", "route-missing", "only routes of IPv4 were listed", OVERLAY, StateFolder.IPV6_NODE),
             miss(
                     "F49",
                     "load-balancer-stale-backend",
@@ -397,10 +401,7 @@ class StateNearMissesTest {
                     "component-not-running",
                     "a Linux node needs no such option",
                     BRIDGE,
-                    change(
-                            PODS,
-                            "+",
-                            kubeProxy("4", "kube-proxy --v=2").replace("\"win-a\"", "\"linux-a\""))),
+                    change(PODS, "+", kubeProxy("4", "kube-proxy --v=2").replace("\"win-a\"", "\"linux-a\""))),
             miss(
                     "F53",
                     "forward-policy-drop",
@@ -522,7 +523,9 @@ class StateNearMissesTest {
     private static String endpoints(int count) {
         StringBuilder endpoints = new StringBuilder("[");
         for (int i = 0; i < count; i++) {
-            endpoints.append(i == 0 ? "" : ",").append("{\"addresses\":[\"10.245.%d.%d\"]}".formatted(i / 250, i % 250 + 1));
+            endpoints
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"addresses\":[\"10.245.%d.%d\"]}".formatted(i / 250, i % 250 + 1));
         }
         return endpoints.append(']').toString();
     }
@@ -534,7 +537,9 @@ class StateNearMissesTest {
     @ParameterizedTest
     @FieldSource("NEAR_MISSES")
     void isNoFault(NearMiss miss) throws IOException {
-        assertThat(StateFolder.copyOf(miss.folder(), folder).with(miss.changes()).check())
+        assertThat(StateFolder.copyOf(miss.folder(), folder)
+                        .with(miss.changes())
+                        .check())
                 .filteredOn(finding -> finding.rule().id().equals(miss.rule()))
                 .isEmpty();
     }
@@ -548,8 +553,8 @@ class StateNearMissesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> shown = NEAR_MISSES.stream().map(NearMiss::entry).collect(Collectors.toCollection(TreeSet::new));
         assertThat(shown).containsAll(wanted);
-        assertThat(NEAR_MISSES).allSatisfy(miss -> assertThat(miss.entry().isEmpty()
-                        || Catalogue.rules(miss.entry()).contains(miss.rule()))
+        assertThat(NEAR_MISSES).allSatisfy(miss -> assertThat(
+                        miss.entry().isEmpty() || Catalogue.rules(miss.entry()).contains(miss.rule()))
                 .as(miss.toString())
                 .isTrue());
     }

@@ -46,8 +46,8 @@ public final class HostLines {
             "^\\s*\\d+\\s+\\d+\\s+\\d+\\s+\\d+\\s+(?:[\\d.,]+\\s+)?\\d+\\s+\\d+\\s+([A-Za-z][\\w.-]*)\\s*$");
     private static final Pattern COMMAND = Pattern.compile(
             "(?i)(?:^|[\\s\"'/\\\\])(kube-proxy|kubelet|flanneld|containerd|dockerd|calico-node)(?:\\.exe)?[\"']?\\s+(-{1,2}[a-z].*)$");
-    private static final Pattern PAUSE_IMAGE =
-            Pattern.compile("(?:--pod-infra-container-image[= ]|\\bsandbox_image\\s*=\\s*)\\\\?[\"']?([^\\s\"'\\\\,]+)");
+    private static final Pattern PAUSE_IMAGE = Pattern.compile(
+            "(?:--pod-infra-container-image[= ]|\\bsandbox_image\\s*=\\s*)\\\\?[\"']?([^\\s\"'\\\\,]+)");
     private static final Pattern SERVICE =
             Pattern.compile("(?i)^(Running|Stopped|Paused|StartPending|StopPending)\\s+([A-Za-z][\\w.-]*)\\s+\\S.*$");
     private static final Pattern SC_NAME = Pattern.compile("^SERVICE_NAME:\\s*(\\S+)\\s*$");

@@ -121,7 +121,12 @@ class ReadingTest {
                     "a rule of iptables-save",
                     "*nat\n-A KUBE-SEP-A -p tcp -m tcp -j DNAT --to-destination 10.244.0.3:53\nCOMMIT",
                     state -> node(state).linux().rules().getFirst().table() + " "
-                            + node(state).linux().rules().getFirst().destination().orElseThrow(),
+                            + node(state)
+                                    .linux()
+                                    .rules()
+                                    .getFirst()
+                                    .destination()
+                                    .orElseThrow(),
                     "nat 10.244.0.3:53"),
             row(
                     "a connection of conntrack -L",
@@ -139,7 +144,8 @@ class ReadingTest {
                     "a rule of nftables in JSON",
                     "{\"nftables\":[{\"rule\":{\"family\":\"ip\",\"table\":\"nat\",\"chain\":\"KUBE-SEP-A\",\"expr\":"
                             + "[{\"dnat\":{\"addr\":\"10.244.0.3\",\"port\":53}}]}}]}",
-                    state -> node(state).linux().rules().getFirst().destination().orElseThrow(),
+                    state ->
+                            node(state).linux().rules().getFirst().destination().orElseThrow(),
                     "10.244.0.3:53"),
             row(
                     "what a rule of VFP counted",
@@ -200,8 +206,12 @@ class ReadingTest {
             row(
                     "the image of sandboxes",
                     "C:\\k\\kubelet.exe --pod-infra-container-image=mcr.example/pause:3.9 --v=4",
-                    state -> node(state).host().reading(HostReading.PAUSE_IMAGE).orElseThrow().value()
-                            + " " + node(state).host().processes().getFirst().name(),
+                    state -> node(state)
+                                    .host()
+                                    .reading(HostReading.PAUSE_IMAGE)
+                                    .orElseThrow()
+                                    .value() + " "
+                            + node(state).host().processes().getFirst().name(),
                     "mcr.example/pause:3.9 kubelet"),
             row(
                     "an event of the cluster",

@@ -30,7 +30,11 @@ class HnsReaderTest {
                     "source translation",
                     "{'Type':'OutBoundNAT','ExceptionList':['10.96.0.0/12'],'Destinations':['10.244.1.31'],'VIP':'10.0.0.5'}",
                     "{'Type':'OutBoundNAT','Settings':{'Exceptions':['10.96.0.0/12'],'Destinations':['10.244.1.31'],'VirtualIP':'10.0.0.5'}}",
-                    endpoint -> endpoint.outboundNats().getFirst().exceptions().getFirst().text()
+                    endpoint -> endpoint.outboundNats()
+                                    .getFirst()
+                                    .exceptions()
+                                    .getFirst()
+                                    .text()
                             + endpoint.outboundNats().getFirst().destinations()
                             + endpoint.outboundNats().getFirst().vip(),
                     "10.96.0.0/12[10.244.1.31]10.0.0.5"),
@@ -55,8 +59,11 @@ class HnsReaderTest {
                     "a port of the node",
                     "{'Type':'NAT','Protocol':'6','InternalPort':80,'ExternalPort':8080}",
                     "{'Type':'PortMapping','Settings':{'Protocol':6,'InternalPort':80,'ExternalPort':8080,'Flags':0}}",
-                    endpoint -> endpoint.portMappings().getFirst().externalPort().orElse(0)
-                            + ">" + endpoint.portMappings().getFirst().internalPort().orElse(0),
+                    endpoint -> endpoint.portMappings()
+                                    .getFirst()
+                                    .externalPort()
+                                    .orElse(0) + ">"
+                            + endpoint.portMappings().getFirst().internalPort().orElse(0),
                     "8080>80"),
             new Policy(
                     "a proxy",
@@ -131,8 +138,10 @@ class HnsReaderTest {
         HnsNetwork.RemoteSubnet remote = network.remoteSubnets().getFirst();
         return network.id() + " " + network.name() + " " + network.type() + " " + network.subnets() + " "
                 + network.managementIp() + " " + network.vxlanPort() + " "
-                + Long.toHexString(network.distributedRouterMac().orElse(0)) + " " + remote.prefix() + " " + remote.vni()
-                + " " + remote.provider() + " " + Long.toHexString(remote.routerMac().orElse(0));
+                + Long.toHexString(network.distributedRouterMac().orElse(0)) + " " + remote.prefix() + " "
+                + remote.vni()
+                + " " + remote.provider() + " "
+                + Long.toHexString(remote.routerMac().orElse(0));
     }
 
     private static String balancer(HnsLoadBalancer balancer) {
