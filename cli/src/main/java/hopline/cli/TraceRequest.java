@@ -17,7 +17,12 @@ import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 
 /// The packet that `trace` is asked about, and where it begins.
-record TraceRequest(Headers packet, Walker.Start start) {
+///
+/// @param octets its length from the IP header on; 0 when it does not matter
+record TraceRequest(Headers packet, Walker.Start start, int octets) {
+
+    private static final int MAX_OCTETS = 0xffff;
+
 
     /// What a client's system might choose.
     private static final int CLIENT_PORT = 40_000;
@@ -42,7 +47,10 @@ record TraceRequest(Headers packet, Walker.Start start) {
         Endpoint sender = new Endpoint(
                 source, !hasPorts ? Endpoint.NO_PORT : from.port() == Endpoint.NO_PORT ? CLIENT_PORT : from.port());
         Endpoint target = new Endpoint(destination, hasPorts ? to.port() : Endpoint.NO_PORT);
-        return new TraceRequest(Headers.of(protocol, sender, target, 0), start(line, source, destination, walker));
+        String size = line.getOptionValue("size");
+        int octets = size == null ? 0 : Values.number("size", size, 1, MAX_OCTETS);
+        return new TraceRequest(
+                Headers.of(protocol, sender, target, 0), start(line, source, destination, walker), octets);
     }
 
     private static int protocol(CommandLine line) throws UsageException {

@@ -46,6 +46,8 @@ final class TraceVerb implements Verb {
                         "to", "DESTINATION", "a service or pod (namespace/name:port), or an address with a port"))
                 .addOption(Values.option("protocol", "PROTOCOL", "tcp (default), udp, sctp or icmp"))
                 .addOption(Values.option(
+                        "size", "OCTETS", "how long the packet is from its IP header on, held against the MTU on its way"))
+                .addOption(Values.option(
                         "at", "NODE", "begin at the adapter of this node, as if the packet came from outside"))
                 .addOption(Values.option(
                         "follow",
@@ -104,7 +106,7 @@ final class TraceVerb implements Verb {
         }
         Walker walker = Walker.of(state);
         TraceRequest request = TraceRequest.of(line, state, walker);
-        Expectation expectation = walker.walk(request.packet(), request.start());
+        Expectation expectation = walker.walk(request.packet(), request.start(), request.octets());
         List<Optional<Expectation>> answers = line.hasOption("answer")
                 ? expectation.walks().stream().map(walker::answer).toList()
                 : List.of();

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +39,17 @@ class TraceVerbTest {
                     "10 DNS over UDP", "--from", "shop/client", "--to", "kube-system/kube-dns:53", "--protocol", "udp"),
             new Case("10 DNS over TCP", "--from", "shop/client", "--to", "kube-system/kube-dns:53"),
             new Case("11 node to service", "--from", "win-a", "--to", "shop/web:80"),
-            new Case("11 node to its own node port", "--from", "win-a", "--to", "10.20.0.11:31080"));
+            new Case("11 node to its own node port", "--from", "win-a", "--to", "10.20.0.11:31080"),
+            new Case(
+                    "12 as long as an overlay takes", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1450"),
+            new Case("12 as long as the adapter takes", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1500"),
+            new Case("12 too long", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1501"));
+
+    /// Layers that only VFP's listing tells of, and who decided, do not count where two sources are compared.
+    private static final List<String> DECIDING = List.of("dnat", "snat", "undnat", "unsnat", "encap", "decap", "drop");
+
+    @TempDir
+    Path folder;
 
     private static Session trace(Path state, String... packet) {
         List<String> line = new ArrayList<>(List.of("trace", "--state", state.toString(), "--answer"));
@@ -45,16 +60,94 @@ class TraceVerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"l2bridge-dsr", "l2bridge-nat", "overlay-dsr", "overlay-nat"})
     void walksEveryCaseOfTheDataPath(String network) throws IOException {
+        GoldenFile.check(PATHS.resolve(network + ".walks.txt"), walks(PATHS.resolve(network)));
+    }
+
+    private static String walks(Path state) {
         StringBuilder seen = new StringBuilder();
         for (Case one : CASES) {
             List<String> packet = new ArrayList<>(List.of(one.packet()));
             packet.addAll(List.of("--format", "minimal"));
             seen.append("# ").append(one.what()).append('\n');
-            seen.append(
-                    trace(PATHS.resolve(network), packet.toArray(String[]::new)).out());
+            seen.append(trace(state, packet.toArray(String[]::new)).out());
         }
+        return seen.toString();
+    }
 
-        GoldenFile.check(PATHS.resolve(network + ".walks.txt"), seen.toString());
+    /// The files of a sample, but for those of one name, each as `change` makes it.
+    private Path changed(String sample, String without, UnaryOperator<String> change) throws IOException {
+        Path from = PATHS.resolve(sample);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                if (!file.getFileName().toString().equals(without)) {
+                    Files.writeString(to, change.apply(Files.readString(file)));
+                }
+            }
+        }
+        return folder;
+    }
+
+    /// Where VFP was not collected, what HNS holds leads packets the same way.
+    @ParameterizedTest
+    @ValueSource(strings = {"l2bridge-dsr", "l2bridge-nat", "overlay-dsr", "overlay-nat"})
+    void hnsAloneLeadsTheSameWay(String network) throws IOException {
+        String exact = walks(PATHS.resolve(network));
+        String less = walks(changed(network, "vfpOutput.txt", UnaryOperator.identity()));
+
+        assertThat(decided(less)).isEqualTo(decided(exact));
+        assertThat(less).contains("vfpOutput.txt of win-a");
+    }
+
+    /// What happens to the headers, and how each walk ends.
+    private static List<String> decided(String walks) {
+        return walks.lines()
+                .filter(line -> line.startsWith("#")
+                        || line.contains("\toutcome\t")
+                        || DECIDING.contains(line.split("\t", -1).length > 4 ? line.split("\t", -1)[4] : ""))
+                .map(line -> line.startsWith("#") || line.contains("\toutcome\t")
+                        ? line
+                        : String.join(" ", Arrays.asList(line.split("\t", -1)).subList(4, 8)))
+                .toList();
+    }
+
+    /// On Azure even a neighbour is reached by way of the machine's host: each packet is on the wire twice.
+    @Test
+    void anL2TunnelLeadsNeighboursOverTheWire() throws IOException {
+        Path state = changed("l2bridge-dsr", "", text -> text.replace("\"Type\": \"L2Bridge\"", "\"Type\": \"L2Tunnel\""));
+
+        GoldenFile.check(PATHS.resolve("l2tunnel.walks.txt"), walks(state));
+    }
+
+    /// Pods that are hosts of the node's network: no translation, no tunnel, MAC addresses of their own.
+    @Test
+    void aTransparentNetworkLeavesPacketsAsTheyAre() throws IOException {
+        Path state = changed(
+                "l2bridge-dsr",
+                "vfpOutput.txt",
+                text -> text.replace("\"Type\": \"L2Bridge\"", "\"Type\": \"Transparent\"")
+                        .replace("\"Type\": \"OutBoundNAT\"", "\"Type\": \"PortName\"")
+                        .replace("\"FrontendVIPs\"", "\"Unused\"")
+                        .replace("\"HostComputeEndpoints\"", "\"Unused\""));
+
+        GoldenFile.check(PATHS.resolve("transparent.walks.txt"), walks(state));
+    }
+
+    /// An endpoint without room for the tunnel sends what the adapter cannot: nothing but small packets arrive.
+    @Test
+    void aPodThatKnowsOfTheTunnelSendsNoMoreThanFits() throws IOException {
+        Path state = changed(
+                "overlay-dsr",
+                "",
+                text -> text.replace(
+                        "\"Type\": \"OutBoundNAT\",\n    \"Settings\": {\n     \"Exceptions\"",
+                        "\"Type\": \"EncapOverhead\", \"Settings\": {\"Overhead\": 50}}, {\"Type\": \"OutBoundNAT\","
+                                + " \"Settings\": {\"Exceptions\""));
+
+        assertThat(trace(state, "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1500", "--format", "minimal")
+                        .out())
+                .contains("1500 octets are not sent in one piece: the pod's MTU is 1450, the adapter's 1500 less EncapOverhead 50");
     }
 
     @Test

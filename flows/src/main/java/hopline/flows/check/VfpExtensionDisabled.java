@@ -22,7 +22,9 @@ final class VfpExtensionDisabled implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
-            for (HnsNetwork network : node.podNetworks().toList()) {
+            // On a transparent network another extension may forward, such as Open vSwitch.
+            for (HnsNetwork network :
+                    node.podNetworks().filter(of -> !of.isTransparent()).toList()) {
                 boolean isEnabled = network.extensions().stream().anyMatch(of -> of.isVfp() && of.enabled());
                 if (!network.extensions().isEmpty() && !isEnabled) {
                     boolean isThere = network.extensions().stream().anyMatch(Extension::isVfp);

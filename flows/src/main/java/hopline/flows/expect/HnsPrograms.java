@@ -259,11 +259,7 @@ final class HnsPrograms {
         for (HnsLoadBalancer balancer : hns.loadBalancers()) {
             for (HnsLoadBalancer.Port at : balancer.ports()) {
                 for (Address vip : fronts(balancer)) {
-                    builder.add(
-                            LB,
-                            "",
-                            false,
-                            balance(balancer, at, new Endpoint(vip, at.external()), hostSource(balancer)));
+                    addForHost(builder, balancer, at, new Endpoint(vip, at.external()));
                 }
             }
         }
@@ -271,8 +267,23 @@ final class HnsPrograms {
         return builder.build(origin);
     }
 
-    /// A node port has the node's own address.
+    /// On an overlay the source has a layer of its own, which comes first.
+    private void addForHost(
+            PortProgram.Builder builder, HnsLoadBalancer balancer, HnsLoadBalancer.Port at, Endpoint front) {
+        Optional<Address> source = hostSource(balancer);
+        if (network.isOverlay() && source.isPresent()) {
+            PortRule.Draft draft = new PortRule.Draft().to(front, at.protocol());
+            builder.add(SNAT, "", false, draft.build(new Effect.TranslateSource(source), ref(balancer, at)));
+            source = Optional.empty();
+        }
+        builder.add(LB, "", false, balance(balancer, at, front, source));
+    }
+
+    /// A node port has the node's own address; with DSR the backends' own ports translate it.
     private List<Address> fronts(HnsLoadBalancer balancer) {
+        if (balancer.vips().isEmpty() && balancer.isDsr().orElse(false)) {
+            return List.of();
+        }
         return balancer.vips().isEmpty() ? network.managementIp().stream().toList() : balancer.vips();
     }
 
@@ -289,7 +300,7 @@ final class HnsPrograms {
     /// @param hostMac the adapter's
     PortProgram ofExternal(long hostMac) {
         PortProgram.Builder builder = layers();
-        if (network.isBridge()) {
+        if (network.isBridge() || network.isL2Tunnel()) {
             for (HnsEndpoint endpoint : hns.endpoints()) {
                 if (!endpoint.isRemote() && endpoint.mac().isPresent()) {
                     PortRule.Draft draft = new PortRule.Draft();

@@ -6,6 +6,7 @@ import hopline.flows.state.Pod;
 import hopline.flows.state.Vtep;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.NodeState;
+import hopline.flows.state.host.HostInterface;
 import hopline.flows.state.host.HostRoute;
 import hopline.flows.state.host.Neighbour;
 import hopline.flows.state.linux.ForwardingEntry;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -45,6 +47,7 @@ final class LinuxFacts {
     private final String bridge;
     private final boolean isDemanded;
     private final String adapter;
+    private final OptionalInt mtu;
 
     /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
     LinuxFacts(CollectedState all, NodeState state, boolean isDemanded) {
@@ -56,6 +59,12 @@ final class LinuxFacts {
         this.bridge = read.device(ownPods()).orElse("the bridge");
         this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
         this.isDemanded = isDemanded;
+        this.mtu = state.host().interfaces().stream()
+                .filter(at -> at.name().equals(adapter))
+                .map(HostInterface::mtu)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
         this.hasRules = !isDemanded && readRules();
         if (!hasRules) {
             DemandedRules.add(all, name, rules);
@@ -66,8 +75,9 @@ final class LinuxFacts {
         }
         own.addAll(routes.own());
         state.host().neighbours().forEach(neighbour -> neighbours.put(neighbour.address(), neighbour));
-        this.areDemanded =
-                isDemanded || (linux.vxlanDevices().isEmpty() && linux.links().isEmpty());
+        // Of a list of a bridge's ports alone, no tunnel is missing.
+        boolean listsLinks = links.containsKey(adapter);
+        this.areDemanded = isDemanded || (linux.vxlanDevices().isEmpty() && !listsLinks);
         this.tunnels = areDemanded ? demandedTunnels() : linux.vxlanDevices();
     }
 
@@ -106,6 +116,11 @@ final class LinuxFacts {
                 .orElse(Address.ofIpv4(-1));
     }
 
+    /// How long a packet may be on the adapter.
+    OptionalInt mtu() {
+        return mtu;
+    }
+
     /// The bridge that pods are at.
     String bridge() {
         return bridge;
@@ -116,6 +131,17 @@ final class LinuxFacts {
         return adapter;
     }
 
+    /// The interface that leads to other nodes' pods, where it is not the adapter itself.
+    private String wayToOthers() {
+        return all.cluster().nodes().stream()
+                .filter(other -> !other.name().equals(name))
+                .flatMap(other -> other.podCidrs().stream())
+                .flatMap(cidr -> routes.device(cidr.prefix()).stream())
+                .filter(device -> !device.equals(adapter))
+                .findFirst()
+                .orElse(DEMANDED_TUNNEL);
+    }
+
     private List<VxlanDevice> demandedTunnels() {
         Optional<Node> node = all.cluster().node(name);
         Optional<Vtep> vtep = node.flatMap(Node::vtep);
@@ -123,7 +149,7 @@ final class LinuxFacts {
             return List.of();
         }
         return List.of(new VxlanDevice(
-                linux.vxlanDevices().stream().map(VxlanDevice::name).findFirst().orElse(DEMANDED_TUNNEL),
+                linux.vxlanDevices().stream().map(VxlanDevice::name).findFirst().orElseGet(this::wayToOthers),
                 vtep.get().vni().getAsInt(),
                 node.get().internalAddresses().stream().findFirst(),
                 -1,

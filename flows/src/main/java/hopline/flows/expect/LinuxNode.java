@@ -10,6 +10,7 @@ import hopline.flows.state.linux.ForwardingEntry;
 import hopline.flows.state.linux.VxlanDevice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// A Linux node: pods at a bridge, rules at the kernel's hooks, routes, VXLAN interfaces, and the adapter.
@@ -42,6 +43,11 @@ final class LinuxNode implements NodeWalk {
     @Override
     public String name() {
         return facts.name();
+    }
+
+    @Override
+    public OptionalInt mtu() {
+        return facts.mtu();
     }
 
     @Override

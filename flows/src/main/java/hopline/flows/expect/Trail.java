@@ -25,6 +25,7 @@ final class Trail {
     private final List<Translation> translations;
     private final List<Translation> remembered;
     private final boolean isAnswer;
+    private final int octets;
     private Headers headers;
     private @Nullable Translation pending;
     private @Nullable Headers restoredFrom;
@@ -74,7 +75,9 @@ final class Trail {
             List<Translation> translations,
             List<Translation> remembered,
             boolean isAnswer,
+            int octets,
             Headers headers) {
+        this.octets = octets;
         this.sink = sink;
         this.steps = steps;
         this.choices = choices;
@@ -86,18 +89,21 @@ final class Trail {
     }
 
     /// A packet that begins.
-    static Trail begin(Sink sink, Headers headers) {
-        return begin(sink, headers, List.of(), false);
+    ///
+    /// @param octets its length from the IP header on; 0 when it does not matter
+    static Trail begin(Sink sink, Headers headers, int octets) {
+        return begin(sink, headers, List.of(), false, octets);
     }
 
     /// An answer that begins.
     ///
     /// @param remembered the translations of what it answers
     static Trail answer(Sink sink, Headers headers, List<Translation> remembered) {
-        return begin(sink, headers, remembered, true);
+        return begin(sink, headers, remembered, true, 0);
     }
 
-    private static Trail begin(Sink sink, Headers headers, List<Translation> remembered, boolean isAnswer) {
+    private static Trail begin(
+            Sink sink, Headers headers, List<Translation> remembered, boolean isAnswer, int octets) {
         return new Trail(
                 sink,
                 new ArrayList<>(),
@@ -106,7 +112,13 @@ final class Trail {
                 new ArrayList<>(),
                 remembered,
                 isAnswer,
+                octets,
                 headers);
+    }
+
+    /// Its length from the IP header on, without a tunnel's; 0 when it does not matter.
+    int octets() {
+        return octets;
     }
 
     /// Whether it answers another packet: nodes translate only what begins a connection.
@@ -124,6 +136,7 @@ final class Trail {
                 new ArrayList<>(translations),
                 remembered,
                 isAnswer,
+                octets,
                 headers);
         other.pending = pending;
         other.restoredFrom = restoredFrom;

@@ -8,6 +8,9 @@ import hopline.decode.Address;
 /// @param port the outer UDP destination port, or -1 where the state does not tell
 public record Tunnel(Address source, Address destination, int vni, int port) {
 
+    /// What a tunnel over IPv4 adds to a packet, in octets: the inner Ethernet header, IPv4, UDP and VXLAN.
+    public static final int OVERHEAD = 50;
+
     /// As in `VXLAN 4096 10.20.0.11 → 10.20.0.12:4789`.
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// What lies between the nodes, and who is where.
@@ -22,6 +23,7 @@ final class Underlay {
     private final Map<String, NodeWalk> nodes = new LinkedHashMap<>();
     private final Map<Address, String> nodeOf = new HashMap<>();
     private final Map<Address, Long> macs = new HashMap<>();
+    private final Map<Address, String> onLink = new HashMap<>();
 
     Underlay(Cluster cluster) {
         this.cluster = cluster;
@@ -37,6 +39,11 @@ final class Underlay {
         if (mac != Headers.UNKNOWN_MAC) {
             macs.putIfAbsent(address, mac);
         }
+    }
+
+    /// Notes that a pod of that node is a host of the link.
+    void onLink(Address pod, String node) {
+        onLink.putIfAbsent(pod, node);
     }
 
     Map<String, NodeWalk> nodes() {
@@ -89,6 +96,9 @@ final class Underlay {
                 .map(Tunnel::destination)
                 .or(() -> nextHop)
                 .orElse(headers.destination().address());
+        if (isTooLong(trail, from)) {
+            return;
+        }
         NodeWalk node = at(target);
         String to = node == null ? target.toString() : node.name();
         trail.step(WIRE, "wire", new Action.Forward(to), headers);
@@ -99,8 +109,46 @@ final class Underlay {
         }
     }
 
+    /// Puts a packet onto the link that the virtual machine's host sends back to the same node.
+    void around(Trail trail, String node, long mac) {
+        NodeWalk same = nodes.get(node);
+        if (trail.hasEnded() || same == null || isTooLong(trail, node)) {
+            return;
+        }
+        Headers headers = trail.headers().withMacs(Headers.UNKNOWN_MAC, mac);
+        trail.step(WIRE, "the machine's host", new Action.Forward("back to " + node), headers);
+        same.fromWire(trail);
+    }
+
+    /// Ends a packet that the adapter of `from` cannot send as it is.
+    private boolean isTooLong(Trail trail, String from) {
+        NodeWalk sender = nodes.get(from);
+        if (trail.octets() == 0 || sender == null) {
+            return false;
+        }
+        OptionalInt mtu = sender.mtu();
+        if (mtu.isEmpty()) {
+            trail.doubt("how long a packet the adapter of " + from + " takes", "ports.txt (vfpctrl), or ip link, of " + from);
+            return false;
+        }
+        int tunnel = trail.headers().tunnel().isPresent() ? Tunnel.OVERHEAD : 0;
+        int length = trail.octets() + tunnel;
+        if (length > mtu.getAsInt()) {
+            trail.drop(
+                    new Place(from, "adapter", Place.Kind.EXTERNAL_PORT),
+                    "adapter",
+                    Optional.empty(),
+                    length + " octets" + (tunnel > 0 ? ", " + tunnel + " of them the tunnel's," : "")
+                            + " are more than the adapter's MTU of " + mtu.getAsInt());
+        }
+        return trail.hasEnded();
+    }
+
     private @Nullable NodeWalk at(Address address) {
-        return nodeOf(address).map(nodes::get).orElse(null);
+        return nodeOf(address)
+                .or(() -> Optional.ofNullable(onLink.get(address)))
+                .map(nodes::get)
+                .orElse(null);
     }
 
     /// A router may know the way to a node.
@@ -151,7 +199,7 @@ final class Underlay {
         if (cluster.isServiceAddress(destination)) {
             return "a service's address, which nobody outside the nodes has";
         }
-        return cluster.isPodAddress(source)
+        return cluster.isPodAddress(source) && !onLink.containsKey(source)
                 ? "with a pod's address as its source, which outside nobody answers to"
                 : "";
     }

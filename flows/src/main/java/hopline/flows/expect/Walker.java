@@ -57,6 +57,9 @@ public final class Walker {
         if (isWindows) {
             WindowsState.of(state, node, isDemanded).ifPresent(windows -> {
                 underlay.add(new WindowsNode(windows, underlay));
+                if (windows.isTransparent()) {
+                    windows.pods().forEach(pod -> underlay.onLink(pod, windows.name()));
+                }
                 windows.addresses().forEach(address -> underlay.home(address, windows.name(), windows.hostMac()));
             });
         } else {
@@ -109,16 +112,25 @@ public final class Walker {
     /// @param packet its time to live is set to what the sender's system begins with when it is 0
     /// @throws IllegalArgumentException when the start names a node that is not in [#nodes]
     public Expectation walk(Headers packet, Start start) {
-        return walk(packet, start, List.of(), false);
+        return walk(packet, start, 0);
     }
 
-    private Expectation walk(Headers packet, Start start, List<Translation> remembered, boolean isAnswer) {
+    /// What must happen to a `packet` of that length.
+    ///
+    /// @param octets from the IP header on, without a tunnel's; 0 when it does not matter
+    /// @throws IllegalArgumentException when the start names a node that is not in [#nodes]
+    public Expectation walk(Headers packet, Start start, int octets) {
+        return walk(packet, start, List.of(), false, octets);
+    }
+
+    private Expectation walk(
+            Headers packet, Start start, List<Translation> remembered, boolean isAnswer, int octets) {
         NodeWalk node = node(start);
         Headers begun = packet.timeToLive() != 0
                 ? packet
                 : Headers.of(packet.protocol(), packet.source(), packet.destination(), node.timeToLive());
         Trail.Sink sink = new Trail.Sink(MAX_WALKS);
-        Trail trail = isAnswer ? Trail.answer(sink, begun, remembered) : Trail.begin(sink, begun);
+        Trail trail = isAnswer ? Trail.answer(sink, begun, remembered) : Trail.begin(sink, begun, octets);
         switch (start) {
             case Start.AtPod at -> node.fromPod(trail, at.pod());
             case Start.AtNode at -> node.fromHost(trail);
@@ -155,7 +167,7 @@ public final class Walker {
         Optional<Start> start = walk.outcome() instanceof Outcome.Delivered delivered
                 ? Optional.of(startAt(delivered.at(), answer.source().address()))
                 : outside(answer);
-        return start.map(at -> walk(answer, at, new ArrayList<>(walk.translations()), true));
+        return start.map(at -> walk(answer, at, new ArrayList<>(walk.translations()), true, 0));
     }
 
     private static Start startAt(Place place, Address source) {

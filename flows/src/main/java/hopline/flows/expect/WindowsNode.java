@@ -6,6 +6,7 @@ import hopline.flows.state.Source;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A Windows node: pods at ports of a virtual switch whose layers translate, encapsulate and rewrite, the node's own
 /// stack at another port, and the port that leads to the adapter.
@@ -33,6 +34,11 @@ final class WindowsNode implements NodeWalk {
     @Override
     public int timeToLive() {
         return TIME_TO_LIVE;
+    }
+
+    @Override
+    public OptionalInt mtu() {
+        return state.mtu();
     }
 
     private Place place(String point, Place.Kind kind) {
@@ -63,7 +69,7 @@ final class WindowsNode implements NodeWalk {
         }
         HnsEndpoint endpoint = local.get();
         leavePod(trail, place, endpoint);
-        if (isBlocked(trail, podPort(pod), endpoint)) {
+        if (isTooLong(trail, place, endpoint) || isBlocked(trail, podPort(pod), endpoint)) {
             return;
         }
         if (trail.isAnswer()) {
@@ -88,6 +94,22 @@ final class WindowsNode implements NodeWalk {
                 RuleRef.of("HNS endpoint", endpoint.label(), endpoint.source()),
                 new Action.Forward(next),
                 headers.withMacs(endpoint.mac().orElse(Headers.UNKNOWN_MAC), to));
+    }
+
+    /// A pod knows how much of the adapter's MTU is left to it, and sends nothing longer in one piece.
+    private boolean isTooLong(Trail trail, Place place, HnsEndpoint endpoint) {
+        int overhead = WindowsState.overhead(endpoint);
+        OptionalInt mtu = state.mtu();
+        if (trail.octets() > 0 && mtu.isPresent() && trail.octets() > mtu.getAsInt() - overhead) {
+            String left = overhead > 0 ? ", the adapter's " + mtu.getAsInt() + " less EncapOverhead " + overhead : "";
+            trail.drop(
+                    place,
+                    "pod",
+                    Optional.empty(),
+                    trail.octets() + " octets are not sent in one piece: the pod's MTU is "
+                            + (mtu.getAsInt() - overhead) + left);
+        }
+        return trail.hasEnded();
     }
 
     private boolean isBlocked(Trail trail, Place place, HnsEndpoint endpoint) {
@@ -115,7 +137,25 @@ final class WindowsNode implements NodeWalk {
                             + " OutBoundNAT for that destination: loopback DSR is off)");
             return;
         }
-        forward(trail);
+        Optional<HnsEndpoint> sender = state.local(pod);
+        boolean isNear = state.local(headers.destination().address()).isPresent();
+        if (state.isL2Tunnel() && isNear) {
+            aroundTheHost(trail);
+        } else if (state.isTransparent() && !isNear && sender.isPresent()) {
+            toAdapter(trail, state.router(sender.get(), headers.destination().address()));
+        } else {
+            forward(trail);
+        }
+    }
+
+    /// To a neighbour, by way of the virtual machine's host: the packet is on the wire twice.
+    private void aroundTheHost(Trail trail) {
+        Place external = place("external port", Place.Kind.EXTERNAL_PORT);
+        trail.step(external, "adapter", new Action.Forward("the machine's host"), trail.headers());
+        PortProgram program = state.externalProgram();
+        doubt(trail, program, "external port");
+        new PortWalk(program, external, true, state.address())
+                .run(trail, way -> underlay.around(way, name(), state.hostMac()));
     }
 
     // --- on the switch
@@ -314,11 +354,10 @@ final class WindowsNode implements NodeWalk {
         if (local.isPresent() && !state.isOverlay()) {
             Headers framed =
                     headers.withMacs(headers.sourceMac(), local.get().mac().orElse(Headers.UNKNOWN_MAC));
-            trail.step(
-                    external,
-                    "delivery by address",
-                    new Action.RewriteMac(framed.sourceMac(), framed.destinationMac()),
-                    framed);
+            Action action = state.isTransparent()
+                    ? new Action.Forward(podName(local.get().addresses().getFirst()))
+                    : new Action.RewriteMac(framed.sourceMac(), framed.destinationMac());
+            trail.step(external, "delivery by address", action, framed);
             deliverAtPort(trail, local.get());
         } else if (local.isPresent()) {
             trail.step(external, "decapsulation", new Action.Pass(), headers);

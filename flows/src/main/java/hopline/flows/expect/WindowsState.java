@@ -10,6 +10,7 @@ import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsNetwork.Subnet;
 import hopline.flows.state.hns.HnsState;
+import hopline.flows.state.host.HostInterface;
 import hopline.flows.state.host.HostProcess;
 import hopline.flows.state.vfp.SwitchPort;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What is known of one Windows node, made ready for walks: its endpoints by address, a program for each port, its
 /// routes. Of what several sources tell the most exact counts.
@@ -128,6 +130,39 @@ final class WindowsState {
 
     boolean isOverlay() {
         return network.isOverlay();
+    }
+
+    boolean isL2Tunnel() {
+        return network.isL2Tunnel();
+    }
+
+    boolean isTransparent() {
+        return network.isTransparent();
+    }
+
+    /// The router of a pod that is a host of the node's network; empty for its neighbours.
+    Optional<Address> router(HnsEndpoint endpoint, Address destination) {
+        return network.contains(destination) ? Optional.empty() : endpoint.gateway();
+    }
+
+    /// How long a packet may be on the adapter.
+    OptionalInt mtu() {
+        return Stream.concat(
+                        state.vfp().ports().stream()
+                                .filter(SwitchPort::isExternal)
+                                .map(SwitchPort::mtu),
+                        state.host().interfaces().stream()
+                                .filter(at -> address().filter(at.addresses()::contains)
+                                        .isPresent())
+                                .map(HostInterface::mtu))
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+
+    /// What HNS has a pod leave of it for the tunnel.
+    static int overhead(HnsEndpoint endpoint) {
+        return endpoint.encapOverhead().orElse(0);
     }
 
     /// Whether a list of endpoints was read, so that what is not in it does not exist.

@@ -71,9 +71,20 @@ public record HnsNetwork(
         return type.equalsIgnoreCase("L2Bridge");
     }
 
-    /// Whether pods live on it: an overlay or a bridge that is not HNS's own helper.
+    /// Whether its pods are bridged, and even neighbours reach each other only by way of the virtual machine's host, as
+    /// on Azure.
+    public boolean isL2Tunnel() {
+        return type.equalsIgnoreCase("L2Tunnel");
+    }
+
+    /// Whether its pods are hosts of the node's network like any other, with MAC addresses of their own.
+    public boolean isTransparent() {
+        return type.equalsIgnoreCase("Transparent");
+    }
+
+    /// Whether pods live on it, and it is not HNS's own helper.
     public boolean carriesPods() {
-        return (isOverlay() || isBridge()) && !name.equals(HELPER);
+        return (isOverlay() || isBridge() || isL2Tunnel() || isTransparent()) && !name.equals(HELPER);
     }
 
     /// Whether one of its subnets has the address.

@@ -1,0 +1,153 @@
+package hopline.flows.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.decode.Address;
+import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// What `iptables-save` lists, compiled and walked: a pod of a Linux node asks a service, or another pod. The lists of
+/// the cluster are those of a sample; the rules are made by hand as kube-proxy writes them.
+class IptablesRulesTest {
+
+    private static final Address POD = Address.of("10.244.0.3");
+    private static final Endpoint SERVICE = new Endpoint(Address.of("10.102.220.146"), 80);
+    private static final Endpoint ELSEWHERE = new Endpoint(Address.of("192.0.2.80"), 443);
+
+    private static final String NAT = "*nat\n:PREROUTING ACCEPT\n:POSTROUTING ACCEPT\n:OUTPUT ACCEPT\n:KUBE-SERVICES -\n"
+            + ":KUBE-SVC-WEB -\n:KUBE-SEP-1 -\n:KUBE-SEP-2 -\n:KUBE-MARK-MASQ -\n:KUBE-POSTROUTING -\n"
+            + "-A PREROUTING -j KUBE-SERVICES\n-A POSTROUTING -j KUBE-POSTROUTING\n";
+    private static final String SERVICES =
+            "-A KUBE-SERVICES -d 10.102.220.146/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-WEB\n";
+    private static final String ONE =
+            "-A KUBE-SEP-1 -p tcp -m tcp -j DNAT --to-destination 10.244.1.21:80\n" + "-A KUBE-SVC-WEB -j KUBE-SEP-1\n";
+    private static final String TWO = "-A KUBE-SEP-1 -p tcp -m tcp -j DNAT --to-destination 10.244.1.21:80\n"
+            + "-A KUBE-SEP-2 -p tcp -m tcp -j DNAT --to-destination 10.244.2.21:80\n"
+            + "-A KUBE-SVC-WEB -m statistic --mode random --probability 0.50000000000 -j KUBE-SEP-1\n"
+            + "-A KUBE-SVC-WEB -j KUBE-SEP-2\n";
+    private static final String MARK = "-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000\n"
+            + "-A KUBE-POSTROUTING -m mark ! --mark 0x4000/0x4000 -j RETURN\n-A KUBE-POSTROUTING -j MASQUERADE\n";
+    private static final String END = "COMMIT\n";
+
+    /// @param expected for each way what is done to the packet's headers, and how it ends
+    record Case(String what, String rules, Endpoint to, String expected) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static final List<Case> CASES = List.of(
+            new Case("one backend", NAT + SERVICES + ONE + END, SERVICE, "dnat 10.244.1.21:80, encap: delivered"),
+            new Case(
+                    "two backends, by chance",
+                    NAT + SERVICES + TWO + END,
+                    SERVICE,
+                    "dnat 10.244.1.21:80, encap: delivered; dnat 10.244.2.21:80, encap: delivered"),
+            new Case(
+                    "another service",
+                    NAT + SERVICES.replace("--dport 80", "--dport 81") + ONE + END,
+                    SERVICE,
+                    "left"),
+            new Case(
+                    "a rule of another protocol",
+                    NAT + SERVICES.replace("tcp", "udp") + ONE + END,
+                    SERVICE,
+                    "left"),
+            new Case(
+                    "masqueraded when marked",
+                    NAT + SERVICES.replace("-j KUBE-SVC-WEB", "! -s 10.99.0.0/16 -j KUBE-MARK-MASQ") + SERVICES + ONE + MARK
+                            + END,
+                    SERVICE,
+                    "dnat 10.244.1.21:80, snat 10.20.0.10, encap: delivered"),
+            new Case(
+                    "not masqueraded without a mark",
+                    NAT + SERVICES + ONE + MARK + END,
+                    SERVICE,
+                    "dnat 10.244.1.21:80, encap: delivered"),
+            new Case(
+                    "returned before it is translated",
+                    NAT + "-A KUBE-SERVICES -s 10.244.0.3/32 -j RETURN\n" + SERVICES + ONE + END,
+                    SERVICE,
+                    "left"),
+            new Case(
+                    "forwarding dropped by the chain's policy",
+                    NAT + SERVICES + ONE + END + "*filter\n:FORWARD DROP\nCOMMIT\n",
+                    SERVICE,
+                    "dnat 10.244.1.21:80, drop: dropped"),
+            new Case(
+                    "forwarding accepted before the policy",
+                    NAT + SERVICES + ONE + END + "*filter\n:FORWARD DROP\n-A FORWARD -s 10.244.0.0/16 -j ACCEPT\nCOMMIT\n",
+                    SERVICE,
+                    "dnat 10.244.1.21:80, encap: delivered"),
+            new Case(
+                    "rejected for want of endpoints",
+                    NAT + END + "*filter\n:FORWARD ACCEPT\n-A FORWARD -d 10.102.220.146/32 -p tcp -m tcp --dport 80 -j REJECT"
+                            + " --reject-with icmp-port-unreachable\nCOMMIT\n",
+                    SERVICE,
+                    "drop: dropped"),
+            new Case(
+                    "masqueraded to the world, not to pods",
+                    NAT + "-A POSTROUTING -s 10.244.0.0/16 ! -d 10.244.0.0/16 -j MASQUERADE\n" + END,
+                    ELSEWHERE,
+                    "snat 10.20.0.10: left"));
+
+    @TempDir
+    Path folder;
+
+    private Walker walker(String rules) throws IOException {
+        Path sample = Path.of(System.getProperty("hopline.home")).resolve("sample-captures/node-state/overlay-healthy");
+        try (Stream<Path> files = Files.walk(sample)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(sample.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        }
+        Files.writeString(folder.resolve("linux-a/iptables-save.txt"), rules);
+        StateFinder finder = new StateFinder();
+        finder.add(folder.toString());
+        return Walker.of(StateReader.read(finder));
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void rulesDoWhatTheySay(Case one) throws IOException {
+        Expectation expectation = walker(one.rules())
+                .walk(
+                        Headers.of(IpProtocol.TCP, new Endpoint(POD, 40_000), one.to(), 0),
+                        new Walker.Start.AtPod("linux-a", POD));
+
+        assertThat(String.join(
+                        "; ", expectation.walks().stream().map(IptablesRulesTest::told).toList()))
+                .isEqualTo(one.expected());
+    }
+
+    private static String told(Walk walk) {
+        List<String> done = walk.steps().stream()
+                .filter(step -> step.place().node().equals("linux-a"))
+                .flatMap(IptablesRulesTest::told)
+                .toList();
+        return (done.isEmpty() ? "" : String.join(", ", done) + ": ") + walk.outcome().kind();
+    }
+
+    private static Stream<String> told(Step step) {
+        return switch (step.action()) {
+            case Action.DestinationNat nat -> Stream.of("dnat " + step.after().destination());
+            case Action.SourceNat nat -> Stream.of("snat " + step.after().source().address());
+            case Action.Encapsulate into -> Stream.of("encap");
+            case Action.Drop drop -> Stream.of("drop");
+            default -> Stream.empty();
+        };
+    }
+}
