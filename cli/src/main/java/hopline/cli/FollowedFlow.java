@@ -102,7 +102,9 @@ final class FollowedFlow {
     }
 
     private Optional<Judgement> demanded(FlowReport flow, Optional<Passage> passage) {
-        return hasLists && flow.findings().stream().anyMatch(faults::contains) ? passage.flatMap(way -> judgements.demanded(flow.flow(), way)) : Optional.empty();
+        return hasLists && flow.findings().stream().anyMatch(faults::contains)
+                ? passage.flatMap(way -> judgements.demanded(flow.flow(), way))
+                : Optional.empty();
     }
 
     /// Whether the capture differs from the state.

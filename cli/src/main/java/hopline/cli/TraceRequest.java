@@ -23,7 +23,6 @@ record TraceRequest(Headers packet, Walker.Start start, int octets) {
 
     private static final int MAX_OCTETS = 0xffff;
 
-
     /// What a client's system might choose.
     private static final int CLIENT_PORT = 40_000;
 

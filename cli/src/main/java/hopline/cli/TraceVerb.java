@@ -46,7 +46,9 @@ final class TraceVerb implements Verb {
                         "to", "DESTINATION", "a service or pod (namespace/name:port), or an address with a port"))
                 .addOption(Values.option("protocol", "PROTOCOL", "tcp (default), udp, sctp or icmp"))
                 .addOption(Values.option(
-                        "size", "OCTETS", "how long the packet is from its IP header on, held against the MTU on its way"))
+                        "size",
+                        "OCTETS",
+                        "how long the packet is from its IP header on, held against the MTU on its way"))
                 .addOption(Values.option(
                         "at", "NODE", "begin at the adapter of this node, as if the packet came from outside"))
                 .addOption(Values.option(

@@ -41,8 +41,21 @@ class TraceVerbTest {
             new Case("11 node to service", "--from", "win-a", "--to", "shop/web:80"),
             new Case("11 node to its own node port", "--from", "win-a", "--to", "10.20.0.11:31080"),
             new Case(
-                    "12 as long as an overlay takes", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1450"),
-            new Case("12 as long as the adapter takes", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1500"),
+                    "12 as long as an overlay takes",
+                    "--from",
+                    "shop/client",
+                    "--to",
+                    "shop/web-2:8080",
+                    "--size",
+                    "1450"),
+            new Case(
+                    "12 as long as the adapter takes",
+                    "--from",
+                    "shop/client",
+                    "--to",
+                    "shop/web-2:8080",
+                    "--size",
+                    "1500"),
             new Case("12 too long", "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1501"));
 
     /// Layers that only VFP's listing tells of, and who decided, do not count where two sources are compared.
@@ -115,7 +128,8 @@ class TraceVerbTest {
     /// On Azure even a neighbour is reached by way of the machine's host: each packet is on the wire twice.
     @Test
     void anL2TunnelLeadsNeighboursOverTheWire() throws IOException {
-        Path state = changed("l2bridge-dsr", "", text -> text.replace("\"Type\": \"L2Bridge\"", "\"Type\": \"L2Tunnel\""));
+        Path state =
+                changed("l2bridge-dsr", "", text -> text.replace("\"Type\": \"L2Bridge\"", "\"Type\": \"L2Tunnel\""));
 
         GoldenFile.check(PATHS.resolve("l2tunnel.walks.txt"), walks(state));
     }
@@ -123,13 +137,11 @@ class TraceVerbTest {
     /// Pods that are hosts of the node's network: no translation, no tunnel, MAC addresses of their own.
     @Test
     void aTransparentNetworkLeavesPacketsAsTheyAre() throws IOException {
-        Path state = changed(
-                "l2bridge-dsr",
-                "vfpOutput.txt",
-                text -> text.replace("\"Type\": \"L2Bridge\"", "\"Type\": \"Transparent\"")
-                        .replace("\"Type\": \"OutBoundNAT\"", "\"Type\": \"PortName\"")
-                        .replace("\"FrontendVIPs\"", "\"Unused\"")
-                        .replace("\"HostComputeEndpoints\"", "\"Unused\""));
+        Path state = changed("l2bridge-dsr", "vfpOutput.txt", text -> text.replace(
+                        "\"Type\": \"L2Bridge\"", "\"Type\": \"Transparent\"")
+                .replace("\"Type\": \"OutBoundNAT\"", "\"Type\": \"PortName\"")
+                .replace("\"FrontendVIPs\"", "\"Unused\"")
+                .replace("\"HostComputeEndpoints\"", "\"Unused\""));
 
         GoldenFile.check(PATHS.resolve("transparent.walks.txt"), walks(state));
     }
@@ -145,9 +157,19 @@ class TraceVerbTest {
                         "\"Type\": \"EncapOverhead\", \"Settings\": {\"Overhead\": 50}}, {\"Type\": \"OutBoundNAT\","
                                 + " \"Settings\": {\"Exceptions\""));
 
-        assertThat(trace(state, "--from", "shop/client", "--to", "shop/web-2:8080", "--size", "1500", "--format", "minimal")
+        assertThat(trace(
+                                state,
+                                "--from",
+                                "shop/client",
+                                "--to",
+                                "shop/web-2:8080",
+                                "--size",
+                                "1500",
+                                "--format",
+                                "minimal")
                         .out())
-                .contains("1500 octets are not sent in one piece: the pod's MTU is 1450, the adapter's 1500 less EncapOverhead 50");
+                .contains(
+                        "1500 octets are not sent in one piece: the pod's MTU is 1450, the adapter's 1500 less EncapOverhead 50");
     }
 
     @Test

@@ -127,9 +127,7 @@ public final class Judge {
         int at = 0;
         boolean isDetour = false;
         for (int i = 0; i < stages.size(); i++) {
-            boolean isPassed = isStrict
-                    && i > 0
-                    && steps.get(at).place().kind() == Place.Kind.INTERFACE;
+            boolean isPassed = isStrict && i > 0 && steps.get(at).place().kind() == Place.Kind.INTERFACE;
             int found = next(steps, isPassed ? at + 1 : at, stages.get(i), asker);
             boolean mayStray = !isDetour && !(isStrict && i == stages.size() - 1);
             isDetour = found < 0 && mayStray && isUnplanned(steps, at, stages.get(i));

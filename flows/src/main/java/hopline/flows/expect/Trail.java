@@ -102,8 +102,7 @@ final class Trail {
         return begin(sink, headers, remembered, true, 0);
     }
 
-    private static Trail begin(
-            Sink sink, Headers headers, List<Translation> remembered, boolean isAnswer, int octets) {
+    private static Trail begin(Sink sink, Headers headers, List<Translation> remembered, boolean isAnswer, int octets) {
         return new Trail(
                 sink,
                 new ArrayList<>(),

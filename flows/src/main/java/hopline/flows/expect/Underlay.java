@@ -128,7 +128,9 @@ final class Underlay {
         }
         OptionalInt mtu = sender.mtu();
         if (mtu.isEmpty()) {
-            trail.doubt("how long a packet the adapter of " + from + " takes", "ports.txt (vfpctrl), or ip link, of " + from);
+            trail.doubt(
+                    "how long a packet the adapter of " + from + " takes",
+                    "ports.txt (vfpctrl), or ip link, of " + from);
             return false;
         }
         int tunnel = trail.headers().tunnel().isPresent() ? Tunnel.OVERHEAD : 0;

@@ -123,8 +123,7 @@ public final class Walker {
         return walk(packet, start, List.of(), false, octets);
     }
 
-    private Expectation walk(
-            Headers packet, Start start, List<Translation> remembered, boolean isAnswer, int octets) {
+    private Expectation walk(Headers packet, Start start, List<Translation> remembered, boolean isAnswer, int octets) {
         NodeWalk node = node(start);
         Headers begun = packet.timeToLive() != 0
                 ? packet

@@ -152,7 +152,8 @@ final class WindowsState {
                                 .filter(SwitchPort::isExternal)
                                 .map(SwitchPort::mtu),
                         state.host().interfaces().stream()
-                                .filter(at -> address().filter(at.addresses()::contains)
+                                .filter(at -> address()
+                                        .filter(at.addresses()::contains)
                                         .isPresent())
                                 .map(HostInterface::mtu))
                 .filter(OptionalInt::isPresent)

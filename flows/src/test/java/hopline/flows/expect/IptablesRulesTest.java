@@ -24,9 +24,10 @@ class IptablesRulesTest {
     private static final Endpoint SERVICE = new Endpoint(Address.of("10.102.220.146"), 80);
     private static final Endpoint ELSEWHERE = new Endpoint(Address.of("192.0.2.80"), 443);
 
-    private static final String NAT = "*nat\n:PREROUTING ACCEPT\n:POSTROUTING ACCEPT\n:OUTPUT ACCEPT\n:KUBE-SERVICES -\n"
-            + ":KUBE-SVC-WEB -\n:KUBE-SEP-1 -\n:KUBE-SEP-2 -\n:KUBE-MARK-MASQ -\n:KUBE-POSTROUTING -\n"
-            + "-A PREROUTING -j KUBE-SERVICES\n-A POSTROUTING -j KUBE-POSTROUTING\n";
+    private static final String NAT =
+            "*nat\n:PREROUTING ACCEPT\n:POSTROUTING ACCEPT\n:OUTPUT ACCEPT\n:KUBE-SERVICES -\n"
+                    + ":KUBE-SVC-WEB -\n:KUBE-SEP-1 -\n:KUBE-SEP-2 -\n:KUBE-MARK-MASQ -\n:KUBE-POSTROUTING -\n"
+                    + "-A PREROUTING -j KUBE-SERVICES\n-A POSTROUTING -j KUBE-POSTROUTING\n";
     private static final String SERVICES =
             "-A KUBE-SERVICES -d 10.102.220.146/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-WEB\n";
     private static final String ONE =
@@ -55,18 +56,15 @@ class IptablesRulesTest {
                     SERVICE,
                     "dnat 10.244.1.21:80, encap: delivered; dnat 10.244.2.21:80, encap: delivered"),
             new Case(
-                    "another service",
-                    NAT + SERVICES.replace("--dport 80", "--dport 81") + ONE + END,
-                    SERVICE,
-                    "left"),
-            new Case(
-                    "a rule of another protocol",
-                    NAT + SERVICES.replace("tcp", "udp") + ONE + END,
-                    SERVICE,
-                    "left"),
+                    "another service", NAT + SERVICES.replace("--dport 80", "--dport 81") + ONE + END, SERVICE, "left"),
+            new Case("a rule of another protocol", NAT + SERVICES.replace("tcp", "udp") + ONE + END, SERVICE, "left"),
             new Case(
                     "masqueraded when marked",
-                    NAT + SERVICES.replace("-j KUBE-SVC-WEB", "! -s 10.99.0.0/16 -j KUBE-MARK-MASQ") + SERVICES + ONE + MARK
+                    NAT
+                            + SERVICES.replace("-j KUBE-SVC-WEB", "! -s 10.99.0.0/16 -j KUBE-MARK-MASQ")
+                            + SERVICES
+                            + ONE
+                            + MARK
                             + END,
                     SERVICE,
                     "dnat 10.244.1.21:80, snat 10.20.0.10, encap: delivered"),
@@ -87,12 +85,14 @@ class IptablesRulesTest {
                     "dnat 10.244.1.21:80, drop: dropped"),
             new Case(
                     "forwarding accepted before the policy",
-                    NAT + SERVICES + ONE + END + "*filter\n:FORWARD DROP\n-A FORWARD -s 10.244.0.0/16 -j ACCEPT\nCOMMIT\n",
+                    NAT + SERVICES + ONE + END
+                            + "*filter\n:FORWARD DROP\n-A FORWARD -s 10.244.0.0/16 -j ACCEPT\nCOMMIT\n",
                     SERVICE,
                     "dnat 10.244.1.21:80, encap: delivered"),
             new Case(
                     "rejected for want of endpoints",
-                    NAT + END + "*filter\n:FORWARD ACCEPT\n-A FORWARD -d 10.102.220.146/32 -p tcp -m tcp --dport 80 -j REJECT"
+                    NAT + END
+                            + "*filter\n:FORWARD ACCEPT\n-A FORWARD -d 10.102.220.146/32 -p tcp -m tcp --dport 80 -j REJECT"
                             + " --reject-with icmp-port-unreachable\nCOMMIT\n",
                     SERVICE,
                     "drop: dropped"),
@@ -129,7 +129,10 @@ class IptablesRulesTest {
                         new Walker.Start.AtPod("linux-a", POD));
 
         assertThat(String.join(
-                        "; ", expectation.walks().stream().map(IptablesRulesTest::told).toList()))
+                        "; ",
+                        expectation.walks().stream()
+                                .map(IptablesRulesTest::told)
+                                .toList()))
                 .isEqualTo(one.expected());
     }
 
@@ -138,13 +141,15 @@ class IptablesRulesTest {
                 .filter(step -> step.place().node().equals("linux-a"))
                 .flatMap(IptablesRulesTest::told)
                 .toList();
-        return (done.isEmpty() ? "" : String.join(", ", done) + ": ") + walk.outcome().kind();
+        return (done.isEmpty() ? "" : String.join(", ", done) + ": ")
+                + walk.outcome().kind();
     }
 
     private static Stream<String> told(Step step) {
         return switch (step.action()) {
             case Action.DestinationNat nat -> Stream.of("dnat " + step.after().destination());
-            case Action.SourceNat nat -> Stream.of("snat " + step.after().source().address());
+            case Action.SourceNat nat ->
+                Stream.of("snat " + step.after().source().address());
             case Action.Encapsulate into -> Stream.of("encap");
             case Action.Drop drop -> Stream.of("drop");
             default -> Stream.empty();
