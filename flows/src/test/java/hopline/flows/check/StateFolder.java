@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A copy of a healthy folder, in which one thing after the other can be changed.
-record StateFolder(Path folder) {
+public record StateFolder(Path folder) {
 
     static final String BRIDGE = "l2bridge-healthy";
-    static final String OVERLAY = "overlay-healthy";
+    /// The sample of an overlay with a Linux node.
+    public static final String OVERLAY = "overlay-healthy";
 
     /// The node of the overlay with an address of IPv6 as well.
     static final Change IPV6_NODE = new Change(
@@ -35,7 +36,8 @@ record StateFolder(Path folder) {
     /// @param from what is replaced, every time it occurs; `+` alone means that `to` is added at the end
     record Change(String file, String from, String to) {}
 
-    static StateFolder copyOf(String sample, Path folder) throws IOException {
+    /// Copies the sample of that name into `folder`.
+    public static StateFolder copyOf(String sample, Path folder) throws IOException {
         Path from = SAMPLES.resolve(sample);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
+import hopline.flows.check.StateFolder;
 import hopline.flows.state.collection.StateFinder;
 import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
@@ -106,14 +107,7 @@ class IptablesRulesTest {
     Path folder;
 
     private Walker walker(String rules) throws IOException {
-        Path sample = Path.of(System.getProperty("hopline.home")).resolve("sample-captures/node-state/overlay-healthy");
-        try (Stream<Path> files = Files.walk(sample)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = folder.resolve(sample.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        }
+        StateFolder.copyOf(StateFolder.OVERLAY, folder);
         Files.writeString(folder.resolve("linux-a/iptables-save.txt"), rules);
         StateFinder finder = new StateFinder();
         finder.add(folder.toString());
