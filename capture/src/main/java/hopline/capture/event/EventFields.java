@@ -1,6 +1,7 @@
 package hopline.capture.event;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class EventFields {
     private static final String RULE = "RULE";
     private static final String FROM = "TUPLE";
     private static final String TO = "OUTSIDE";
+    private static final String BESIDE = "WITH_";
 
     private final Map<String, String> fields;
 
@@ -29,6 +31,7 @@ public final class EventFields {
         made.put("NAME", event.name());
         made.put("LAYOUT", event.layout().name());
         made.put("PROCESSOR", event.processor());
+        event.extended().forEach((what, text) -> made.put(BESIDE + upper(what), text));
         made.put("MATTER", kind(event.matter()));
         made.put(event.matter());
         return made.fields;
@@ -45,10 +48,26 @@ public final class EventFields {
                     given.text("NAME"),
                     EventLayout.valueOf(given.text("LAYOUT")),
                     given.whole("PROCESSOR"),
+                    given.extended(),
                     given.matter()));
         } catch (IllegalArgumentException e) { // a number or a word that is none
             return Optional.empty();
         }
+    }
+
+    private static String upper(String words) {
+        return words.toUpperCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    private Map<String, String> extended() {
+        Map<String, String> extended = new LinkedHashMap<>();
+        fields.forEach((name, text) -> {
+            if (name.startsWith(BESIDE)) {
+                extended.put(
+                        name.substring(BESIDE.length()).toLowerCase(Locale.ROOT).replace('_', ' '), text);
+            }
+        });
+        return extended;
     }
 
     private static String kind(Matter matter) {
