@@ -1,7 +1,6 @@
 package hopline.capture.etl;
 
 import java.util.StringJoiner;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What may stand between an event's header and its payload, `EVENT_HEADER_EXT_TYPE_…`.
@@ -14,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Real files showed the first, the schema and the traits; the others were built from the specification.
 enum ExtendedItem {
-    RELATED_ACTIVITY(1, "related activity", data -> data.guid().toString()),
-    USER(2, "user", FieldType::sid),
-    TERMINAL_SESSION(3, "session", data -> String.valueOf(data.u32())),
+    RELATED_ACTIVITY(1, "related activity"),
+    USER(2, "user"),
+    TERMINAL_SESSION(3, "session"),
     /// Number of the instance and of its parent, and the parent's class.
-    INSTANCE(4, "instance", data -> data.u32() + " of " + data.u32() + " of " + data.guid()),
-    STACK_TRACE32(5, "stack", data -> stack(data, 4)),
-    STACK_TRACE64(6, "stack", data -> stack(data, 8)),
-    PEBS_INDEX(7, "pebs index", ExtendedItem::number),
-    COUNTERS(8, "counters", data -> numbers(data, 8)),
+    INSTANCE(4, "instance"),
+    STACK_TRACE32(5, "stack"),
+    STACK_TRACE64(6, "stack"),
+    PEBS_INDEX(7, "pebs index"),
+    COUNTERS(8, "counters"),
     /// The packaged application that logged it.
-    PACKAGE_KEY(9, "package key", ExtendedItem::number),
-    EVENT_KEY(10, "event key", ExtendedItem::number),
-    SCHEMA(11, "", data -> ""),
-    PROVIDER_TRAITS(12, "", data -> ""),
-    PROCESS_START_KEY(13, "process start key", ExtendedItem::number),
-    CONTROL(14, "control", data -> data.guid().toString()),
-    CLOCK_DELTA(15, "clock delta", data -> String.valueOf(data.i64())),
+    PACKAGE_KEY(9, "package key"),
+    EVENT_KEY(10, "event key"),
+    SCHEMA(11, ""),
+    PROVIDER_TRAITS(12, ""),
+    PROCESS_START_KEY(13, "process start key"),
+    CONTROL(14, "control"),
+    CLOCK_DELTA(15, "clock delta"),
     /// The container an event belongs to: 36 characters.
-    CONTAINER(16, "container", data -> data.utf8(data.remaining())),
+    CONTAINER(16, "container"),
     /// Stands for a stack that was logged before.
-    STACK_KEY32(17, "stack key", ExtendedItem::number),
-    STACK_KEY64(18, "stack key", ExtendedItem::number);
+    STACK_KEY32(17, "stack key"),
+    STACK_KEY64(18, "stack key");
 
     static final int HEADER_LENGTH = 8;
 
@@ -44,12 +43,10 @@ enum ExtendedItem {
 
     private final int number;
     private final String label;
-    private final Function<EventData, String> reading;
 
-    ExtendedItem(int number, String label, Function<EventData, String> reading) {
+    ExtendedItem(int number, String label) {
         this.number = number;
         this.label = label;
-        this.reading = reading;
     }
 
     static @Nullable ExtendedItem of(int number) {
@@ -68,7 +65,19 @@ enum ExtendedItem {
 
     /// What it says, for people.
     String text(EventData data) {
-        return reading.apply(data);
+        return switch (this) {
+            case RELATED_ACTIVITY, CONTROL -> data.guid().toString();
+            case USER -> FieldType.sid(data);
+            case TERMINAL_SESSION -> String.valueOf(data.u32());
+            case INSTANCE -> data.u32() + " of " + data.u32() + " of " + data.guid();
+            case STACK_TRACE32 -> stack(data, 4);
+            case STACK_TRACE64 -> stack(data, 8);
+            case COUNTERS -> numbers(data, 8);
+            case CLOCK_DELTA -> String.valueOf(data.i64());
+            case CONTAINER -> data.utf8(data.remaining());
+            case SCHEMA, PROVIDER_TRAITS -> "";
+            case PEBS_INDEX, PACKAGE_KEY, EVENT_KEY, PROCESS_START_KEY, STACK_KEY32, STACK_KEY64 -> number(data);
+        };
     }
 
     /// Of four or eight octets.

@@ -10,11 +10,13 @@ import java.util.Optional;
 /// What is read may have been written by anybody: fields that do not make an event make none.
 public final class EventFields {
 
+    /// Begins the names of what the system noted beside an event.
+    public static final String BESIDE = "WITH_";
+
     private static final String PORT = "PORT";
     private static final String RULE = "RULE";
     private static final String FROM = "TUPLE";
     private static final String TO = "OUTSIDE";
-    private static final String BESIDE = "WITH_";
 
     private final Map<String, String> fields;
 
