@@ -241,10 +241,14 @@ public final class TextReport {
 
     /// The way back, where the system named the rules that undo what was done on the way out.
     private void writeAnswer(FlowReport report) {
-        report.flow().mainReverse().filter(TextReport::isWay).filter(this::hasRules).ifPresent(way -> {
-            lines.add("     " + ink.dim("the answer:"));
-            drawing().draw(way.path(), null, "").forEach(lines::add);
-        });
+        report.flow()
+                .mainReverse()
+                .filter(TextReport::isWay)
+                .filter(this::hasRules)
+                .ifPresent(way -> {
+                    lines.add("     " + ink.dim("the answer:"));
+                    drawing().draw(way.path(), null, "").forEach(lines::add);
+                });
     }
 
     private void detail(String label, String value) {
