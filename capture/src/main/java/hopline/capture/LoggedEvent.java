@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param process in whose context it was logged
 /// @param thread in whose context it was logged
 /// @param processor it was logged on
-/// @param container the Windows container it belongs to; empty when it says of none
+/// @param extended what the system noted beside the payload, by what it is: the `container` it belongs to, the `user`,
+///     the `session`, the `stack` …
 /// @param activity what it is a part of; empty when it says of none
 /// @param layout by what its payload was read
 /// @param fields its payload by name, in its order, where a layout is known; else all of it as hexadecimal, under an
@@ -25,7 +26,7 @@ public record LoggedEvent(
         long process,
         long thread,
         int processor,
-        String container,
+        Map<String, String> extended,
         String activity,
         EventLayout layout,
         Map<String, String> fields) {}

@@ -159,6 +159,13 @@ public final class OptionBuffer {
         return this;
     }
 
+    /// Adds all that another buffer of the same order collected.
+    void addCollected(byte[] from, int length) {
+        room(length);
+        System.arraycopy(from, 0, array, size, length);
+        size += length;
+    }
+
     private void swap(OptionLayout.Numbers numbers, int start) {
         for (int at = numbers.from(); numbers.width() > 0 && at < numbers.limit(); at += numbers.width()) {
             for (int i = 0; i < numbers.width() / 2; i++) {

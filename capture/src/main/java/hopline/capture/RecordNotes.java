@@ -57,6 +57,8 @@ public final class RecordNotes {
     private int limit;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private @Nullable EventFacts facts;
+    /// The options are those of an [OptionBuffer], so that each is whole.
+    private boolean collected;
 
     /// Notes that say nothing, to be filled.
     public RecordNotes() {}
@@ -68,11 +70,13 @@ public final class RecordNotes {
         this.limit = limit;
         this.order = order;
         this.facts = null;
+        this.collected = false;
     }
 
     /// Points at what was collected in `options`.
     public void set(OptionBuffer options) {
         set(options.array(), 0, options.size(), options.order());
+        collected = true;
     }
 
     /// Adds what a trace said; `facts` may be reused once the reader moves on.
@@ -83,6 +87,15 @@ public final class RecordNotes {
     /// Places `cursor` before the first option.
     public OptionCursor cursor(OptionCursor cursor) {
         return cursor.over(array, from, limit, order);
+    }
+
+    /// Adds the options to `out`, by `cursor`; facts that are not written as a comment yet are left out.
+    public void addTo(OptionBuffer out, OptionCursor cursor) {
+        if (collected && out.order() == order) {
+            out.addCollected(array, limit);
+        } else {
+            out.addAll(cursor(cursor), OptionLayout.RECORD);
+        }
     }
 
     /// A copy of the options that outlives the record; facts that are not written as a comment yet are left out.

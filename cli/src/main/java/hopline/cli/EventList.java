@@ -102,8 +102,8 @@ final class EventList {
                         Escape.text(event.provider()),
                         event.id()));
         append(text, "", event.name());
-        append(text, "container ", event.container());
         append(text, "activity ", event.activity());
+        event.extended().forEach((name, value) -> append(text, name + " ", value));
         event.fields().forEach((name, value) -> append(text, name.isEmpty() ? "" : name + "=", value));
         return text.append('\n').toString();
     }
@@ -126,16 +126,22 @@ final class EventList {
             generator.writeNumberField("process", event.process());
             generator.writeNumberField("thread", event.thread());
             generator.writeNumberField("processor", event.processor());
-            writeUnlessEmpty(generator, "container", event.container());
             writeUnlessEmpty(generator, "activity", event.activity());
-            generator.writeObjectFieldStart("fields");
-            for (Map.Entry<String, String> field : event.fields().entrySet()) {
-                generator.writeStringField(field.getKey(), field.getValue());
+            if (!event.extended().isEmpty()) {
+                write(generator, "extended", event.extended());
             }
-            generator.writeEndObject();
+            write(generator, "fields", event.fields());
             generator.writeEndObject();
         }
         return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator generator, String name, Map<String, String> texts) throws IOException {
+        generator.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            generator.writeStringField(text.getKey(), text.getValue());
+        }
+        generator.writeEndObject();
     }
 
     private static void writeUnlessEmpty(JsonGenerator generator, String name, String value) throws IOException {

@@ -46,6 +46,7 @@ final class Rehearsal {
                         sample("healthy-host-gateway"),
                         sample("retransmissions")),
                 List.of("analyze", sample("service-wrong-backend")),
+                List.of("convert", sample("packet-dropped"), "-"),
                 List.of("state", "check", sample("node-state/overlay-healthy")));
     }
 

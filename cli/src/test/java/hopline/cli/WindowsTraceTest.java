@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hopline.capture.CaptureFormat;
+import hopline.capture.CaptureInterface;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
@@ -234,7 +235,21 @@ class WindowsTraceTest {
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(timesAndOctets(out)).hasSize(35).isEqualTo(timesAndOctets(expected));
+        assertThat(interfaces(out)).isEqualTo(interfaces(expected));
         assertThat(journeys("--node", first, "--node", second)).isEqualTo(journeys(whole.toString()));
+        assertThat(journeys(out.toString())).isEqualTo(journeys(whole.toString()));
+    }
+
+    private static List<String> interfaces(Path file) throws IOException {
+        try (CaptureReader reader = Captures.open(file)) {
+            while (reader.next() != null) {
+                // on to the end
+            }
+            return reader.interfaces().stream()
+                    .map(CaptureInterface::name)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<byte[]> buffers(byte[] trace) {

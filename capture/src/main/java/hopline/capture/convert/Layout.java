@@ -1,5 +1,6 @@
 package hopline.capture.convert;
 
+import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
 import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureSection;
@@ -8,7 +9,9 @@ import hopline.capture.OptionLayout;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// what the sources' sections say alike is said by that section, and what they say differently by their interfaces.
 final class Layout {
 
+    /// A part of a node's network stack, as a trace tells of it.
+    private record Component(String node, String name, int linkType, long snapLength, CaptureOptions options) {}
+
     private final Target target;
     private final boolean merged;
     private final List<Feed> feeds = new ArrayList<>();
+    private final Map<Component, Integer> idOfComponent = new HashMap<>();
     private boolean prepared;
     private String sectionNode = "";
     private CaptureOptions common = CaptureOptions.NONE;
@@ -65,7 +72,29 @@ final class Layout {
                 said ? CaptureOptions.NONE : Origin.comment(sectionNode));
     }
 
+    /// The number of the interface in the result. A component that several traces of one node tell of, as the files of
+    /// a sequence do, is one place: it is declared once. What they counted of it each is told by the section.
     int declare(Feed feed, CaptureInterface at) throws IOException {
+        if (!merged || feed.reader().format() != CaptureFormat.ETL) {
+            return declareAnew(feed, at);
+        }
+        Component component = new Component(
+                node(feed, at),
+                at.name(),
+                at.linkType(),
+                at.snapLength(),
+                Origin.withoutComments(at.options(), OptionLayout.INTERFACE));
+        Integer known = idOfComponent.get(component);
+        int id = known == null ? declareAnew(feed, at) : known;
+        idOfComponent.put(component, id);
+        return id;
+    }
+
+    private static String node(Feed feed, CaptureInterface at) {
+        return Origin.node(feed.source(), feed.reader().sections().get(at.section()));
+    }
+
+    private int declareAnew(Feed feed, CaptureInterface at) throws IOException {
         if (!prepared) {
             prepared = true;
             target.prepare(
@@ -77,8 +106,7 @@ final class Layout {
     }
 
     private CaptureOptions added(Feed feed, CaptureInterface at, Optional<String> ownNode) {
-        CaptureSection section = feed.reader().sections().get(at.section());
-        String node = Origin.node(feed.source(), section);
+        String node = node(feed, at);
         OptionBuffer added = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
         String name = Origin.interfaceName(feed.source(), at, node);
         if (!name.isEmpty()) {
@@ -88,6 +116,7 @@ final class Layout {
             added.addAll(Origin.comment(node).cursor(), OptionLayout.INTERFACE);
         }
         if (merged) {
+            CaptureSection section = feed.reader().sections().get(at.section());
             MergedSection.addDifferences(section, at, common, added);
         }
         return added.toOptions();

@@ -10,6 +10,7 @@ import hopline.capture.OptionLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Says in options where records come from, so that it is still known when several captures lie in one file: the
 /// node, in a comment `node=NAME` of the section, or of the interface where a section holds several nodes.
@@ -46,12 +47,22 @@ final class Origin {
 
     /// `options` without the comments that say nothing but the node.
     static CaptureOptions withoutNode(CaptureOptions options, OptionLayout layout) {
+        return withoutComments(
+                options,
+                layout,
+                text -> text.strip().startsWith(NODE) && text.strip().lines().count() == 1);
+    }
+
+    /// `options` without comments.
+    static CaptureOptions withoutComments(CaptureOptions options, OptionLayout layout) {
+        return withoutComments(options, layout, text -> true);
+    }
+
+    private static CaptureOptions withoutComments(
+            CaptureOptions options, OptionLayout layout, Predicate<String> leftOut) {
         OptionBuffer rest = new OptionBuffer(options.order());
         for (OptionCursor cursor = options.cursor(); cursor.next(); ) {
-            boolean isNode = cursor.code() == CaptureOptions.COMMENT
-                    && cursor.text().strip().startsWith(NODE)
-                    && cursor.text().strip().lines().count() == 1;
-            if (!isNode) {
+            if (cursor.code() != CaptureOptions.COMMENT || !leftOut.test(cursor.text())) {
                 rest.add(cursor, layout);
             }
         }

@@ -15,14 +15,16 @@ final class BufferCursor {
 
     private static final int SMALLEST_HEADER = 8;
     private static final int STEP = 64 << 10;
+    private static final int SMALL_STEP = 1 << 10;
     private static final int MAX_EVENT = 0xffff;
 
     private final TraceFile file;
+    private final int step;
     private final TraceEvent event = new TraceEvent();
     private final @Nullable DecodeAhead ahead;
     private @Nullable XpressDecoder decoder;
     private BufferHeader buffer = new BufferHeader(0, 0, 0, 0, 0, 0, 0);
-    private byte[] window = new byte[XpressDecoder.HISTORY + STEP];
+    private byte[] window;
     private int at;
     private int filled;
     /// Octets of the event area that lie before the window's front.
@@ -31,13 +33,24 @@ final class BufferCursor {
     private @Nullable String problem;
 
     BufferCursor(TraceFile file) {
-        this(file, null);
+        this(file, null, STEP);
     }
 
     /// Decompresses by `ahead`, when it is there.
     BufferCursor(TraceFile file, @Nullable DecodeAhead ahead) {
+        this(file, ahead, STEP);
+    }
+
+    private BufferCursor(TraceFile file, @Nullable DecodeAhead ahead, int step) {
         this.file = file;
         this.ahead = ahead;
+        this.step = step;
+        this.window = new byte[XpressDecoder.HISTORY + step];
+    }
+
+    /// One for the first event of each buffer, which reads little more than that.
+    static BufferCursor ofFirstEvents(TraceFile file) {
+        return new BufferCursor(file, null, SMALL_STEP);
     }
 
     /// Starts before the first event of `next`.
@@ -170,7 +183,7 @@ final class BufferCursor {
         if (at + size > window.length) {
             window = Arrays.copyOf(window, XpressDecoder.HISTORY + STEP + MAX_EVENT);
         }
-        int limit = Math.min(window.length, buffer.used() - passed);
+        int limit = Math.min(Math.max(at + size, filled + step), Math.min(window.length, buffer.used() - passed));
         if (filled < limit) {
             filled = load(limit);
             if (filled < limit) {

@@ -215,7 +215,10 @@ public final class EtlReader implements CaptureReader {
         if (packet.isDropped()) {
             options.verdict(VERDICT_KIND, VERDICT_DROP);
         }
-        options.texts(CaptureOptions.COMMENT, packet.comments());
+        event.extended().forEach((what, text) -> packet.comment(what + " " + text));
+        if (packet.hasComments()) {
+            options.texts(CaptureOptions.COMMENT, packet.comments());
+        }
         notes.set(options);
         notes.setFacts(packet.facts());
         record.setNotes(notes);

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the payloads of events: by the layout that the trace carries with it, else as it is published, else not at
@@ -38,15 +39,13 @@ final class EventDecoder {
             new DnsClientEvents());
 
     private static final Map<Guid, EventMeaning> MEANING_OF = new HashMap<>();
-    private static final Map<Guid, EventTable> TABLES = new HashMap<>();
+
+    /// Those that were asked for: most traces need none.
+    private static final Map<Guid, EventTable> TABLES = new ConcurrentHashMap<>();
 
     static {
         for (EventMeaning meaning : MEANINGS) {
             MEANING_OF.put(meaning.provider(), meaning);
-            if (!meaning.table().isEmpty()) {
-                TABLES.put(
-                        meaning.provider(), EventTable.of(meaning.provider(), meaning.providerName(), meaning.table()));
-            }
         }
     }
 
@@ -65,7 +64,11 @@ final class EventDecoder {
 
     /// The provider's published layouts, if there are any.
     static Optional<EventTable> table(Guid provider) {
-        return Optional.ofNullable(TABLES.get(provider));
+        EventMeaning meaning = MEANING_OF.get(provider);
+        return meaning == null || meaning.table().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TABLES.computeIfAbsent(
+                        provider, known -> EventTable.of(known, meaning.providerName(), meaning.table())));
     }
 
     /// What the provider calls its event by its published layouts; empty when they do not have it.
@@ -154,6 +157,7 @@ final class EventDecoder {
                         described.name(),
                         layout,
                         event.processor(),
+                        event.extended(),
                         matter);
     }
 

@@ -131,7 +131,7 @@ final class FieldType {
         return hex(data.octets(data.remaining()));
     }
 
-    private static String hex(byte[] octets) {
+    static String hex(byte[] octets) {
         int length = Math.min(octets.length, MAX_SHOWN / 2);
         return HexFormat.of().formatHex(octets, 0, length) + (length < octets.length ? "…" : "");
     }
@@ -168,7 +168,7 @@ final class FieldType {
     }
 
     /// `S-1-…`: revision, count of parts, an authority of 48 bits in network order, then the parts.
-    private static String sid(EventData data) {
+    static String sid(EventData data) {
         StringBuilder text = new StringBuilder("S-").append(data.u8());
         int parts = Math.min(data.u8(), 15);
         long authority = 0;

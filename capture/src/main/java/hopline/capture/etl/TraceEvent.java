@@ -1,5 +1,7 @@
 package hopline.capture.etl;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /// One event of a trace, as a view into the window it was read through.
@@ -236,19 +238,50 @@ public final class TraceEvent {
 
     /// The first extended item of that type, or one without data when there is none.
     EventData extended(ExtendedItem item) {
-        int at = kind.length();
-        boolean more = kind.isManifest() && (EventData.u16(array, start + 4) & FLAG_EXTENDED) != 0;
-        while (more && at + ExtendedItem.HEADER_LENGTH <= payload) {
-            int dataSize = Math.min(
-                    EventData.u16(array, start + at + 6),
-                    EventData.u16(array, start + at) - ExtendedItem.HEADER_LENGTH);
+        for (int at = firstItem(); at > 0; at = nextItem(at)) {
             if (EventData.u16(array, start + at + 2) == item.number()) {
-                return new EventData(array, start + at + ExtendedItem.HEADER_LENGTH, Math.max(0, dataSize));
+                return itemData(at);
             }
-            more = (EventData.u16(array, start + at + 4) & 1) != 0;
-            at += EventData.u16(array, start + at);
         }
         return new EventData(array, start + size, 0);
+    }
+
+    /// What the extended items say, by what people call them; those are left out that say how to read the event.
+    Map<String, String> extended() {
+        if (firstItem() == 0) {
+            return Map.of();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int at = firstItem(); at > 0; at = nextItem(at)) {
+            int number = EventData.u16(array, start + at + 2);
+            ExtendedItem item = ExtendedItem.of(number);
+            EventData data = itemData(at);
+            String label = item == null ? "item " + number : item.label();
+            if (!label.isEmpty()) {
+                String text = item == null ? FieldType.hex(data.octets(data.remaining())) : item.text(data);
+                texts.merge(label, text, (one, other) -> one + " " + other);
+            }
+        }
+        return texts;
+    }
+
+    /// Where the first extended item begins, or 0 when there is none.
+    private int firstItem() {
+        boolean any = kind.isManifest() && (EventData.u16(array, start + 4) & FLAG_EXTENDED) != 0;
+        return any && kind.length() + ExtendedItem.HEADER_LENGTH <= payload ? kind.length() : 0;
+    }
+
+    /// Where the item behind that at `at` begins, or 0 when that is the last.
+    private int nextItem(int at) {
+        boolean more = (EventData.u16(array, start + at + 4) & 1) != 0;
+        int next = at + EventData.u16(array, start + at);
+        return more && next > at && next + ExtendedItem.HEADER_LENGTH <= payload ? next : 0;
+    }
+
+    private EventData itemData(int at) {
+        int dataSize = Math.min(
+                EventData.u16(array, start + at + 6), EventData.u16(array, start + at) - ExtendedItem.HEADER_LENGTH);
+        return new EventData(array, start + at + ExtendedItem.HEADER_LENGTH, Math.max(0, dataSize));
     }
 
     @Override

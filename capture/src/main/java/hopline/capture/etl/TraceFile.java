@@ -69,7 +69,7 @@ final class TraceFile implements Closeable {
     }
 
     private void scan() throws IOException {
-        BufferCursor cursor = new BufferCursor(this);
+        BufferCursor cursor = BufferCursor.ofFirstEvents(this);
         long position = 0;
         while (position < end) {
             int there = read(position, head, 0, BufferHeader.LENGTH);

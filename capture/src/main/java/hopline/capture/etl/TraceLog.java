@@ -4,7 +4,6 @@ import hopline.capture.EventReader;
 import hopline.capture.LoggedEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads all events of a trace, those included that hold no packet, by the layouts that the trace carries with it, of
@@ -51,7 +50,7 @@ public final class TraceLog implements EventReader {
                 event.process(),
                 event.thread(),
                 event.processor(),
-                container(event),
+                event.extended(),
                 event.activity().equals(NONE) ? "" : event.activity().toString(),
                 decoder.layout(event),
                 decoder.shown(event));
@@ -60,11 +59,6 @@ public final class TraceLog implements EventReader {
     private static String name(TraceEvent event, TraceSurvey survey, EventDecoder decoder) {
         String told = decoder.name(event);
         return told.isEmpty() ? survey.eventName(EventCounts.Kind.of(event)) : told;
-    }
-
-    private static String container(TraceEvent event) {
-        EventData id = event.extended(ExtendedItem.CONTAINER);
-        return new String(id.octets(id.remaining()), StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -5,6 +5,7 @@ import hopline.capture.etl.ndis.NdisPackets;
 import hopline.capture.etl.pktmon.PktMon;
 import hopline.capture.etl.pktmon.PktMonPackets;
 import hopline.capture.etl.vfp.VfpPackets;
+import hopline.capture.etl.wfp.WfpPackets;
 import hopline.capture.etl.winnat.WinNatPackets;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class TraceSurvey {
                 new PktMonPackets(build, reason -> schemas.text(PktMon.PROVIDER, "DropReason", reason)),
                 new NdisPackets(),
                 new VfpPackets(),
-                new WinNatPackets());
+                new WinNatPackets(),
+                new WfpPackets());
         providers.forEach(provider -> names.add(provider.provider(), provider.providerName()));
         EventDecoder.meanings().forEach(meaning -> names.add(meaning.provider(), meaning.providerName()));
     }

@@ -116,6 +116,10 @@ public final class TracedPacket {
         return packetId;
     }
 
+    boolean hasComments() {
+        return !comments.isEmpty();
+    }
+
     List<String> comments() {
         return said;
     }

@@ -20,13 +20,24 @@ final class XpressDecoder {
     private static final int MAX_TOKEN = 4 + 2 + 1 + 1 + 2 + 4;
 
     private static final int CHUNK = 64 << 10;
+
+    /// The first piece of a stream that is read: of many only the beginning is wanted.
+    private static final int FIRST_CHUNK = 4 << 10;
+
     private static final int MIN_MATCH = 3;
 
-    /// Octets of a word, and the octets that are copied word by word at most: with so many to spare on both sides
-    /// nothing needs to be looked at before each octet, and what is written too far is written again.
     private static final int WORD = 8;
+    private static final int RUN = 4 * WORD;
 
-    private static final int SPARE = 2 * Integer.SIZE + WORD;
+    /// The longest match that is not left to the careful way.
+    private static final int MAX_SHORT = 64;
+
+    /// With so many octets to spare on both sides nothing needs to be looked at before each: a run, a match behind it,
+    /// and what is written too far, which is written again.
+    private static final int SPARE = RUN + MAX_SHORT + WORD;
+
+    /// Stands behind the last of the flags, so that none are left when it is the highest bit.
+    private static final long END_OF_FLAGS = 1L << (Long.SIZE - 1);
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -42,6 +53,7 @@ final class XpressDecoder {
     private final byte[] in = new byte[CHUNK + MAX_TOKEN];
     private long next;
     private long end;
+    private int chunk;
     private int at;
     private int filled;
     private int flags;
@@ -59,8 +71,10 @@ final class XpressDecoder {
     void start(long position, long size) {
         next = position;
         end = position + size;
+        chunk = FIRST_CHUNK;
         at = 0;
         filled = 0;
+        flags = 0;
         flagsLeft = 0;
         nibble = -1;
         pendingLength = 0;
@@ -114,84 +128,76 @@ final class XpressDecoder {
 
     /// As [#decode], as far as there is so much to spare that short tokens need no look at where things end. Matches
     /// that are long, or reach back too far, are left.
+    ///
+    /// What to expect next is as random as the data, so that a processor that guesses is wrong in a third of all
+    /// cases, which takes longer than all the work. Hence as little as can be is decided here: octets are copied in
+    /// fixed numbers, and lengths are computed by masks. `bits` holds the flags not used yet, then a 1 that ends
+    // them.
     private int decodeFast(byte[] out, int from, int limit) {
         int to = from;
         int here = at;
-        int bits = flags;
-        int left = flagsLeft;
+        long bits = ((long) flags << Integer.SIZE) | (END_OF_FLAGS >>> flagsLeft);
         int lastIn = filled - SPARE;
         int lastOut = limit - SPARE;
         while (here <= lastIn && to <= lastOut) {
-            if (left == 0) {
-                bits = EventData.i32(in, here);
+            int literals = Long.numberOfLeadingZeros(bits);
+            copyRun(in, here, out, to);
+            here += literals;
+            to += literals;
+            bits <<= literals;
+            if (bits == END_OF_FLAGS) {
+                bits = ((long) EventData.i32(in, here) << Integer.SIZE) | (END_OF_FLAGS >>> Integer.SIZE);
                 here += 4;
-                left = Integer.SIZE;
-            }
-            int literals = Math.min(Integer.numberOfLeadingZeros(bits), left);
-            if (literals > 0) {
-                copyWord(in, here, out, to);
-                if (literals > WORD) {
-                    copyWord(in, here + WORD, out, to + WORD);
-                    copyWord(in, here + 2 * WORD, out, to + 2 * WORD);
-                    copyWord(in, here + 3 * WORD, out, to + 3 * WORD);
-                }
-                here += literals;
-                to += literals;
-                bits = literals == Integer.SIZE ? 0 : bits << literals;
-                left -= literals;
                 continue;
             }
             int match = EventData.u16(in, here);
             int length = match & 7;
-            int used = 2;
-            int newNibble = nibble;
-            if (length == 7) {
-                if (nibble < 0) {
-                    int both = in[here + 2] & 0xff;
-                    length = both & 0xf;
-                    newNibble = both >>> 4;
-                    used = 3;
-                } else {
-                    length = nibble;
-                    newNibble = -1;
+            int isLong = -((length + 1) >>> 3); // all ones when the length is 7, which a nibble is added to
+            int isFresh = nibble >> 31 & isLong; // all ones when that nibble begins a new octet
+            int octet = in[here + 2] & 0xff;
+            length += ((octet & 0xf & isFresh) | (nibble & ~isFresh)) & isLong;
+            int nextNibble = ((nibble | isLong) & ~isFresh) | ((octet >>> 4) & isFresh);
+            int used = 2 - isFresh;
+            if (length == 7 + 15) {
+                int more = in[here + used++] & 0xff;
+                if (more > MAX_SHORT - length - MIN_MATCH) {
+                    break;
                 }
-                if (length == 15) {
-                    length = in[here + used++] & 0xff;
-                    if (length > SPARE - 15 - 7 - MIN_MATCH - WORD) {
-                        break;
-                    }
-                    length += 15;
-                }
-                length += 7;
+                length += more;
             }
             length += MIN_MATCH;
             int distance = (match >>> 3) + 1;
             if (distance > to) {
                 break;
             }
-            nibble = newNibble;
+            nibble = nextNibble;
             here += used;
             copyMatch(out, to, distance, length);
             to += length;
             bits <<= 1;
-            left--;
         }
         at = here;
-        flags = bits;
-        flagsLeft = left;
+        flagsLeft = Long.SIZE - 1 - Long.numberOfTrailingZeros(bits);
+        flags = (int) ((bits ^ (END_OF_FLAGS >>> flagsLeft)) >>> Integer.SIZE);
         return to;
     }
 
-    /// Most runs and matches are short: copying a fixed number of words too many takes less time than counting them.
+    /// Copies as many octets as the longest run of literals has.
+    private static void copyRun(byte[] from, int at, byte[] to, int there) {
+        copyWord(from, at, to, there);
+        copyWord(from, at + WORD, to, there + WORD);
+        copyWord(from, at + 2 * WORD, to, there + 2 * WORD);
+        copyWord(from, at + 3 * WORD, to, there + 3 * WORD);
+    }
+
     private static void copyWord(byte[] from, int at, byte[] to, int there) {
         WORDS.set(to, there, (long) WORDS.get(from, at));
     }
 
     private static void copyMatch(byte[] out, int to, int distance, int length) {
         if (distance >= WORD) {
-            copyWord(out, to - distance, out, to);
-            copyWord(out, to - distance + WORD, out, to + WORD);
-            for (int i = 2 * WORD; i < length; i += WORD) {
+            copyRun(out, to - distance, out, to);
+            for (int i = RUN; i < length; i += WORD) {
                 copyWord(out, to + i - distance, out, to + i);
             }
         } else {
@@ -217,7 +223,8 @@ final class XpressDecoder {
         System.arraycopy(in, at, in, 0, filled - at);
         filled -= at;
         at = 0;
-        int read = source.read(next, in, filled, (int) Math.min(CHUNK - filled, end - next));
+        int read = source.read(next, in, filled, (int) Math.min(chunk - filled, end - next));
+        chunk = CHUNK;
         filled += read;
         next = read == 0 ? end : next + read;
     }

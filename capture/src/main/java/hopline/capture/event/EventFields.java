@@ -1,6 +1,7 @@
 package hopline.capture.event;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
 ///
 /// What is read may have been written by anybody: fields that do not make an event make none.
 public final class EventFields {
+
+    /// Begins the names of what the system noted beside an event.
+    public static final String BESIDE = "WITH_";
 
     private static final String PORT = "PORT";
     private static final String RULE = "RULE";
@@ -29,6 +33,7 @@ public final class EventFields {
         made.put("NAME", event.name());
         made.put("LAYOUT", event.layout().name());
         made.put("PROCESSOR", event.processor());
+        event.extended().forEach((what, text) -> made.put(BESIDE + upper(what), text));
         made.put("MATTER", kind(event.matter()));
         made.put(event.matter());
         return made.fields;
@@ -45,10 +50,26 @@ public final class EventFields {
                     given.text("NAME"),
                     EventLayout.valueOf(given.text("LAYOUT")),
                     given.whole("PROCESSOR"),
+                    given.extended(),
                     given.matter()));
         } catch (IllegalArgumentException e) { // a number or a word that is none
             return Optional.empty();
         }
+    }
+
+    private static String upper(String words) {
+        return words.toUpperCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    private Map<String, String> extended() {
+        Map<String, String> extended = new LinkedHashMap<>();
+        fields.forEach((name, text) -> {
+            if (name.startsWith(BESIDE)) {
+                extended.put(
+                        name.substring(BESIDE.length()).toLowerCase(Locale.ROOT).replace('_', ' '), text);
+            }
+        });
+        return extended;
     }
 
     private static String kind(Matter matter) {

@@ -101,7 +101,7 @@ public final class PcapngWriter implements Closeable {
         if (notes == null) {
             return;
         }
-        options.addAll(notes.cursor(cursor), OptionLayout.RECORD);
+        notes.addTo(options, cursor);
         EventFacts facts = notes.hasUnwrittenFacts() ? notes.facts() : null;
         if (facts != null) {
             facts.addTo(options);

@@ -59,7 +59,9 @@ class ConvertedEventsTest {
             new Matter.Raw(12));
 
     private static SystemEvent event(Matter matter) {
-        return new SystemEvent(1_767_225_601_000_000_123L, "made", 101, "Made", EventLayout.CARRIED, 3, matter);
+        Map<String, String> extended = Map.of("container", "c-1", "related activity", "a-1\nb=c");
+        return new SystemEvent(
+                1_767_225_601_000_000_123L, "made", 101, "Made", EventLayout.CARRIED, 3, extended, matter);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import hopline.capture.Reading;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,12 +151,21 @@ class EtlReaderTest {
             new Item(ExtendedItem.RELATED_ACTIVITY, 16),
             new Item(ExtendedItem.USER, 28),
             new Item(ExtendedItem.TERMINAL_SESSION, 4),
+            new Item(ExtendedItem.INSTANCE, 24),
             new Item(ExtendedItem.STACK_TRACE32, 8 + 3 * 4),
             new Item(ExtendedItem.STACK_TRACE64, 8 + 5 * 8),
+            new Item(ExtendedItem.PEBS_INDEX, 8),
+            new Item(ExtendedItem.COUNTERS, 16),
+            new Item(ExtendedItem.PACKAGE_KEY, 8),
+            new Item(ExtendedItem.EVENT_KEY, 8),
             new Item(ExtendedItem.SCHEMA, 11),
             new Item(ExtendedItem.PROVIDER_TRAITS, 9),
             new Item(ExtendedItem.PROCESS_START_KEY, 8),
-            new Item(ExtendedItem.CONTAINER, 36));
+            new Item(ExtendedItem.CONTROL, 16),
+            new Item(ExtendedItem.CLOCK_DELTA, 8),
+            new Item(ExtendedItem.CONTAINER, 36),
+            new Item(ExtendedItem.STACK_KEY32, 16),
+            new Item(ExtendedItem.STACK_KEY64, 16));
 
     @Test
     void thereIsARowForEachExtendedItem() {
@@ -175,6 +185,18 @@ class EtlReaderTest {
 
         assertThat(reading.octets()).containsExactly("5a", "5b", "5c");
         assertThat(reading.problem()).isEmpty();
+    }
+
+    @Test
+    void aPacketKeepsWhatTheSystemNotedBesideIt() {
+        byte[] container = "6a1e0a53-0000-4000-8000-000000000001".getBytes(StandardCharsets.US_ASCII);
+        EventBytes event = packet(0x5a, 9).extended(3, new byte[] {2, 0, 0, 0}).extended(16, container);
+
+        TraceReading reading = TraceReading.of(TraceBytes.of().buffer(0, event, packet(0x5b, 10)));
+
+        assertThat(reading.packets().getFirst().comments())
+                .containsExactly("session 2", "container 6a1e0a53-0000-4000-8000-000000000001");
+        assertThat(reading.packets().getLast().comments()).isEmpty();
     }
 
     @Test

@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class TraceLogTest {
 
@@ -189,16 +193,74 @@ class TraceLogTest {
                         "flow.address", "10.0.0.1"));
     }
 
+    private record Beside(int type, String octets, String shown) {}
+
+    private static final List<Beside> BESIDE = List.of(
+            new Beside(
+                    1, "530a1e6a 0000 0040 8000 000000000001", "related activity=6a1e0a53-0000-4000-8000-000000000001"),
+            new Beside(2, "01 02 000000000005 20000000 20020000", "user=S-1-5-32-544"),
+            new Beside(3, "02000000", "session=2"),
+            new Beside(
+                    4,
+                    "07000000 03000000 530a1e6a 0000 0040 8000 000000000001",
+                    "instance=7 of 3 of 6a1e0a53-0000-4000-8000-000000000001"),
+            new Beside(5, "0100000000000000 00104000 78563412", "stack=0x401000 0x12345678"),
+            new Beside(6, "0100000000000000 0010000000f8ffff", "stack=0xfffff80000001000"),
+            new Beside(7, "0500000000000000", "pebs index=5"),
+            new Beside(8, "0500000000000000 1000000000000000", "counters=0x5 0x10"),
+            new Beside(9, "0500000000000000", "package key=5"),
+            new Beside(10, "0500000000000000", "event key=5"),
+            new Beside(13, "0500000000000100", "process start key=281474976710661"),
+            new Beside(14, "530a1e6a 0000 0040 8000 000000000001", "control=6a1e0a53-0000-4000-8000-000000000001"),
+            new Beside(15, "fbffffffffffffff", "clock delta=-5"),
+            new Beside(
+                    16,
+                    ascii("6a1e0a53-0000-4000-8000-000000000001"),
+                    "container=6a1e0a53-0000-4000-8000-000000000001"),
+            new Beside(17, "0500000000000000", "stack key=5"),
+            new Beside(18, "0500000000000000", "stack key=5"),
+            new Beside(99, "0a0b", "item 99=0a0b"));
+
+    private static String ascii(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Test
-    void tellsWhichContainerAnEventBelongsTo() throws IOException {
-        String id = "6a1e0a53-0000-4000-8000-000000000001";
-        EventBytes event = EventBytes.manifest(PROVIDER, 3)
-                .extended(16, id.getBytes(StandardCharsets.US_ASCII))
-                .payload("0102");
+    void everyItemThatSaysSomethingIsTold() {
+        assertThat(BESIDE)
+                .extracting(Beside::type)
+                .containsAll(Arrays.stream(ExtendedItem.values())
+                        .filter(item -> !item.label().isEmpty())
+                        .map(ExtendedItem::number)
+                        .toList());
+    }
 
-        LoggedEvent read = read(event).getFirst();
+    /// Alone, and cut anywhere; the payload behind it is read all the same.
+    @ParameterizedTest
+    @FieldSource("BESIDE")
+    void tellsWhatTheSystemNotedBesideAnEvent(Beside item) throws IOException {
+        byte[] data = Payload.of().hex(item.octets()).toByteArray();
 
-        assertThat(read.container()).isEqualTo(id);
-        assertThat(read.fields()).isEqualTo(Map.of("", "0102"));
+        LoggedEvent read = read(beside(item.type(), data)).getFirst();
+
+        assertThat(read.extended()).hasToString("{" + item.shown() + "}");
+        for (int length = 0; length < data.length; length++) {
+            LoggedEvent cut =
+                    read(beside(item.type(), Arrays.copyOf(data, length))).getFirst();
+            assertThat(cut.extended()).hasSize(1);
+            assertThat(cut.fields()).isEqualTo(Map.of("", "0102"));
+        }
+    }
+
+    private static EventBytes beside(int type, byte[] data) {
+        return EventBytes.manifest(PROVIDER, 3).extended(type, data).payload("0102");
+    }
+
+    /// A stack as deep as a claim of 65,000 octets allows is shown in part.
+    @Test
+    void aDeepStackIsCutShort() throws IOException {
+        LoggedEvent read = read(beside(6, new byte[8 + 100 * 8])).getFirst();
+
+        assertThat(read.extended().get("stack").split(" ")).hasSize(65).endsWith("…");
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
+import hopline.capture.EventReader;
+import hopline.capture.LoggedEvent;
 import hopline.capture.MalformedCaptureException;
 import hopline.capture.UnrecognizedContentException;
 import java.io.IOException;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Traces with some octets changed at random: none makes the reader fail in another way than by saying so, or read
-/// more than there is. With `-Dhopline.corpus=all`, ten thousand of each sample, whole.
+/// more than there is. With `-Dhopline.corpus=all`, ten thousand of each sample, whole; in 256 MB when
+/// `JAVA_TOOL_OPTIONS=-Xmx256m` says so.
 class TraceMutationTest {
 
     private static final Path FOLDER = Path.of(System.getProperty("hopline.testdata", "no-test-data"), "etl");
@@ -78,7 +81,10 @@ class TraceMutationTest {
                     put(changed, places[at], interesting(random));
                 }
                 int number = i;
-                assertThatCode(() -> read(file, trace.length))
+                assertThatCode(() -> {
+                            read(file, trace.length);
+                            readEvents(file);
+                        })
                         .as("mutation %d of seed %d of %s", number, SEED, name)
                         .doesNotThrowAnyException();
                 for (int place : places) {
@@ -101,6 +107,17 @@ class TraceMutationTest {
     private static int interesting(Random random) {
         int[] values = {0, 1, 0x7f, 0x80, 0xff, 0xc0};
         return random.nextBoolean() ? random.nextInt(256) : values[random.nextInt(values.length)];
+    }
+
+    private static void readEvents(Path file) throws IOException {
+        try (EventReader reader = Captures.openEvents(file)) {
+            EventReader.Filter everyTenth = (provider, id) -> id % 10 == 0;
+            for (LoggedEvent event = reader.next(everyTenth); event != null; event = reader.next(everyTenth)) {
+                assertThat(event.fields()).isNotNull();
+            }
+        } catch (MalformedCaptureException | UnrecognizedContentException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+        }
     }
 
     private static void read(Path file, int length) throws IOException {

@@ -20,7 +20,14 @@ public record TraceReading(List<Packet> packets, TraceFacts facts, String proble
 
     /// One record, copied.
     public record Packet(
-            long nanos, String point, int linkType, long originalLength, String octets, String facts, String options) {}
+            long nanos,
+            String point,
+            int linkType,
+            long originalLength,
+            String octets,
+            String facts,
+            String options,
+            List<String> comments) {}
 
     public static TraceReading of(TraceBytes trace) {
         return of(trace.toByteArray());
@@ -56,7 +63,8 @@ public record TraceReading(List<Packet> packets, TraceFacts facts, String proble
                 record.originalLength(),
                 record.octets().toString(),
                 Objects.requireNonNull(notes.facts()).format(),
-                notes.options().toString());
+                notes.options().toString(),
+                notes.comments());
     }
 
     public List<String> octets() {

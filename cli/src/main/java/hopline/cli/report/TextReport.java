@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The analysis as text: the verdict first, then what was read and what it can prove, then the findings, the most
 /// serious first, each fit to be pasted into a chat.
@@ -190,17 +191,19 @@ public final class TextReport {
 
     /// Of the flows that arrived, the ways whose rules the system named.
     private void writeRules(List<FlowReport> listed) {
-        RuleNames names = analysis.scene().events()::by;
         listed.stream()
                 .filter(report -> report.verdict() == Verdict.DELIVERED)
-                .filter(report -> report.flow()
-                        .mainForward()
-                        .filter(way -> way.path().hops(names).stream()
-                                .flatMap(hop -> hop.by().stream())
-                                .anyMatch(Optional::isPresent))
-                        .isPresent())
+                .filter(report -> Stream.of(
+                                report.flow().mainForward(), report.flow().mainReverse())
+                        .flatMap(Optional::stream)
+                        .anyMatch(this::hasRules))
                 .limit(MAX_EXAMPLES)
                 .forEach(this::writeWay);
+    }
+
+    private boolean hasRules(Passage way) {
+        RuleNames names = analysis.scene().events()::by;
+        return way.path().hops(names).stream().flatMap(hop -> hop.by().stream()).anyMatch(Optional::isPresent);
     }
 
     /// Those that errors and warnings name, then those that did not arrive, then the largest.
@@ -232,7 +235,20 @@ public final class TextReport {
             lines.blank();
             lines.add("   " + ink.dim(report.id() + ", " + Escape.text(describe(report.flow())) + ":"));
             drawing().draw(way.path(), null, "").forEach(lines::add);
+            writeAnswer(report);
         });
+    }
+
+    /// The way back, where the system named the rules that undo what was done on the way out.
+    private void writeAnswer(FlowReport report) {
+        report.flow()
+                .mainReverse()
+                .filter(TextReport::isWay)
+                .filter(this::hasRules)
+                .ifPresent(way -> {
+                    lines.add("     " + ink.dim("the answer:"));
+                    drawing().draw(way.path(), null, "").forEach(lines::add);
+                });
     }
 
     private void detail(String label, String value) {
@@ -265,6 +281,9 @@ public final class TextReport {
         Passage shown = way.passage();
         if (isWay(shown) || (analysis.points().size() > 1 && !shown.isFine())) {
             draw(way);
+            if (!way.reply()) {
+                writeAnswer(way.flow());
+            }
             judgements
                     .flatMap(known -> known.judgement(way.flow().flow(), shown))
                     .ifPresent(judgement -> lines.add("     " + ink.dim(Escape.text(JudgementText.line(judgement)))));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a system logged beside packets: its own words, times and numbers stay; addresses, and what people named,
-/// are rewritten.
+/// are rewritten. What the system noted beside an event is left out: users, containers, stacks.
 final class EventRedaction {
 
     /// Fields in words that are the system's own.
@@ -35,6 +35,7 @@ final class EventRedaction {
     /// What stands in the place of `event`; empty when it would be none any more.
     Optional<SystemEvent> redact(SystemEvent event) {
         Map<String, String> made = new LinkedHashMap<>(EventFields.of(event));
+        made.keySet().removeIf(name -> name.startsWith(EventFields.BESIDE));
         made.replaceAll((name, value) -> SYSTEMS.contains(name) ? value : text.redact(value));
         return EventFields.read(made);
     }

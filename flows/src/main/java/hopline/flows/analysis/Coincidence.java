@@ -58,17 +58,20 @@ public record Coincidence(Happening happening, long beforeNanos, boolean concern
         boolean inTime = before <= (concerns ? CONCERNED_WITHIN_NANOS : NEAR_NANOS)
                 && happening.epochNanos() <= (concerns ? finding.lastNanos() : finding.firstNanos()) + AFTER_NANOS;
         boolean told = found.stream().anyMatch(each -> each.happening.text().equals(happening.text()));
-        if (inTime && !told && isCause(happening.event().matter(), concerns)) {
+        if (inTime && !told && isCause(happening.event().matter(), concerns, before)) {
             found.add(new Coincidence(happening, before, concerns));
         }
     }
 
-    /// Drops that name whose packet it was are findings already; what is only created breaks nothing of others.
-    private static boolean isCause(Matter matter, boolean concerns) {
+    /// Drops that name whose packet it was are findings already. What was created in good time breaks nothing; what the
+    /// flow needed and was created too late, or not, may.
+    private static boolean isCause(Matter matter, boolean concerns, long before) {
         return switch (matter) {
             case Matter.Dropped drop -> drop.tuple().isEmpty();
             case Matter.Operation operation ->
-                concerns || (operation.action() != Action.CREATED && operation.action() != Action.TOLD);
+                operation.action() == Action.CREATED
+                        ? concerns && (before < 0 || !operation.error().isEmpty())
+                        : concerns || operation.action() != Action.TOLD;
             default -> true;
         };
     }

@@ -69,14 +69,6 @@ record Fragment(
                 miniport, lower, event.keyword(), source, destinations, octets, outOfBand, event.pointerSize());
     }
 
-    boolean isStart() {
-        return (keyword & Ndis.KEYWORD_START) != 0;
-    }
-
-    boolean isEnd() {
-        return (keyword & Ndis.KEYWORD_END) != 0;
-    }
-
     int linkType() {
         if ((keyword & Ndis.KEYWORD_WIFI) != 0) {
             return LinkType.IEEE802_11;

@@ -21,8 +21,6 @@ final class Ndis {
 
     static final long KEYWORD_MOBILE = 0x200;
     static final long KEYWORD_WIFI = 0x1_0000;
-    static final long KEYWORD_START = 0x4000_0000L;
-    static final long KEYWORD_END = 0x8000_0000L;
     static final long KEYWORD_SEND = 1L << 32;
     static final long KEYWORD_RECEIVE = 1L << 33;
 

@@ -7,6 +7,7 @@ import hopline.capture.LinkType;
 import hopline.capture.OptionBuffer;
 import hopline.capture.RecordNotes;
 import hopline.capture.SwitchPlace;
+import hopline.capture.etl.Assembly;
 import hopline.capture.etl.EventData;
 import hopline.capture.etl.Guid;
 import hopline.capture.etl.PacketProvider;
@@ -151,11 +152,11 @@ public final class NdisPackets implements PacketProvider {
             return false;
         }
         Assembly.Key key = new Assembly.Key(event.thread(), fragment.lower());
-        if (fragment.isStart() == fragment.isEnd() && (fragment.isStart() || isNeverMarked(fragment))) {
+        if (Assembly.isWhole(fragment.keyword())) { // without any keyword it was made by someone who sets none
             EventData octets = fragment.octets();
             fill(packet, fragment, octets.array(), octets.offset(), octets.remaining());
         } else {
-            Assembly.Part part = assembly.add(key, fragment);
+            Assembly.Part part = assembly.add(key, fragment.keyword(), fragment.octets());
             if (part == null) {
                 return false;
             }
@@ -163,11 +164,6 @@ public final class NdisPackets implements PacketProvider {
         }
         tell(event, fragment, packet, metadata.remove(key));
         return true;
-    }
-
-    /// A capture without any keyword at all was made by someone who sets none: each event is a packet.
-    private static boolean isNeverMarked(Fragment fragment) {
-        return fragment.keyword() == 0;
     }
 
     private void fill(TracedPacket packet, Fragment fragment, byte[] array, int offset, int length) {

@@ -2,6 +2,7 @@ package hopline.capture.etl.pktmon;
 
 import hopline.capture.Octets;
 import hopline.capture.etl.EventData;
+import hopline.capture.etl.IpHeader;
 import hopline.capture.etl.TraceEvent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,6 @@ final class ParsedPacket {
     private static final int UDP = 17;
     private static final int TCP_HEADER = 20;
     private static final int UDP_HEADER = 8;
-    private static final int TIME_TO_LIVE = 64;
     private static final int VLAN_TAG = 0x8100;
     private static final int MAX_PAYLOAD = 0xffff - BLOCK - 128;
 
@@ -132,29 +132,8 @@ final class ParsedPacket {
         /// many octets should follow it.
         int write(ByteBuffer out, int payload) {
             int length = headerLength() + payload;
-            if (source.length() == 16) {
-                out.putInt(0x6000_0000)
-                        .putShort((short) length)
-                        .put((byte) protocol)
-                        .put((byte) TIME_TO_LIVE);
-                out.put(source.toByteArray()).put(destination.toByteArray());
-                return length;
-            }
-            int at = out.position();
-            out.putShort((short) 0x4500).putShort((short) (20 + length)).putInt(0);
-            out.put((byte) TIME_TO_LIVE).put((byte) protocol).putShort((short) 0);
-            out.put(source.toByteArray()).put(destination.toByteArray());
-            out.putShort(at + 10, checksum(out, at));
+            IpHeader.write(out, source.toByteArray(), destination.toByteArray(), protocol, length);
             return length;
-        }
-
-        private static short checksum(ByteBuffer out, int at) {
-            int sum = 0;
-            for (int i = at; i < out.position(); i += 2) {
-                sum += out.getShort(i) & 0xffff;
-            }
-            sum = (sum >>> 16) + (sum & 0xffff);
-            return (short) ~(sum + (sum >>> 16));
         }
 
         /// Writes the ports, where the transport has some, and returns how many octets they take.

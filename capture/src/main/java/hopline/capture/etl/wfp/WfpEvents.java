@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Built from the published layout, not seen in a real trace.
 public final class WfpEvents implements EventMeaning {
 
+    static final Guid PROVIDER = Guid.of("c22d1b14-c242-49de-9f17-1d76b8b9c458");
+    static final String NAME = "Microsoft-Windows-WFP";
+
     private static final int CLASSIFY_DROP = 1001;
 
     /// `FWP_DIRECTION_INBOUND`, and the number that the platform's network events have for it.
@@ -24,12 +27,12 @@ public final class WfpEvents implements EventMeaning {
 
     @Override
     public Guid provider() {
-        return Guid.of("c22d1b14-c242-49de-9f17-1d76b8b9c458");
+        return PROVIDER;
     }
 
     @Override
     public String providerName() {
-        return "Microsoft-Windows-WFP";
+        return NAME;
     }
 
     @Override

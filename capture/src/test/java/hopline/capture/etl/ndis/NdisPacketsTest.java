@@ -3,6 +3,7 @@ package hopline.capture.etl.ndis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.capture.LinkType;
+import hopline.capture.etl.Assembly;
 import hopline.capture.etl.EventBytes;
 import hopline.capture.etl.Payload;
 import hopline.capture.etl.TraceBytes;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class NdisPacketsTest {
 
     private static final String PROVIDER = "2ed6006e-4729-4609-b423-3ee7bcd678ef";
-    private static final long WHOLE = Ndis.KEYWORD_START | Ndis.KEYWORD_END;
+    private static final long WHOLE = Assembly.KEYWORD_START | Assembly.KEYWORD_END;
     private static final String MACS = "020000000001 020000000002 ";
 
     private static EventBytes fragment(long keyword, int miniport, int lower, String hex) {
@@ -99,11 +100,11 @@ class NdisPacketsTest {
     @Test
     void joinsWhatWasSpreadOverSeveralEventsOfOneThread() {
         TraceReading reading = read(
-                fragment(Ndis.KEYWORD_START, 5, 5, "0102").in(1, 10),
-                fragment(Ndis.KEYWORD_START, 5, 5, "a1").in(1, 11),
+                fragment(Assembly.KEYWORD_START, 5, 5, "0102").in(1, 10),
+                fragment(Assembly.KEYWORD_START, 5, 5, "a1").in(1, 11),
                 fragment(1, 5, 5, "03").in(1, 10),
-                fragment(Ndis.KEYWORD_END, 5, 5, "a2").in(1, 11),
-                fragment(Ndis.KEYWORD_END, 5, 5, "04").in(1, 10));
+                fragment(Assembly.KEYWORD_END, 5, 5, "a2").in(1, 11),
+                fragment(Assembly.KEYWORD_END, 5, 5, "04").in(1, 10));
 
         assertThat(reading.octets()).containsExactly("a1a2", "01020304");
     }
@@ -111,10 +112,10 @@ class NdisPacketsTest {
     @Test
     void aPacketWithoutItsEndIsGivenUpWhenTheNextBegins() {
         TraceReading reading = read(
-                fragment(Ndis.KEYWORD_START, 5, 5, "01"),
-                fragment(Ndis.KEYWORD_START, 5, 5, "02"),
-                fragment(Ndis.KEYWORD_END, 5, 5, "03"),
-                fragment(Ndis.KEYWORD_END, 5, 5, "04"));
+                fragment(Assembly.KEYWORD_START, 5, 5, "01"),
+                fragment(Assembly.KEYWORD_START, 5, 5, "02"),
+                fragment(Assembly.KEYWORD_END, 5, 5, "03"),
+                fragment(Assembly.KEYWORD_END, 5, 5, "04"));
 
         assertThat(reading.octets()).containsExactly("0203");
     }
