@@ -258,7 +258,7 @@ class RedactVerbTest {
 
         Session session = Session.of("redact", folder + "/in", folder + "/out");
 
-        assertThat(session.err()).contains("image.png: left out, being neither capture nor text");
+        assertThat(session.err()).contains("image.png: left out, being neither capture nor text nor an archive of those");
         assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
     }
 }
