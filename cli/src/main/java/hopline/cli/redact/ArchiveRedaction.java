@@ -34,7 +34,7 @@ final class ArchiveRedaction {
             files.problems().put(shown, FileRedaction.reason(e));
             return Optional.empty();
         }
-        archive.refused().forEach(reason -> files.problems().put(shown, reason));
+        archive.refused().forEach(reason -> files.problems().merge(shown, reason, (one, other) -> one + "; " + other));
         Map<String, Content> entries = Sources.of(archive);
         FileNames names = new FileNames(files, entries);
         long records = 0;

@@ -18,7 +18,7 @@ public final class TextRedaction {
     private static final String HEX = "[0-9a-fA-F]";
 
     /// Of a name: an ellipsis stands where the rest of one was cut off.
-    private static final String LETTER = "[0-9A-Za-z\\x{80}-\\x{2025}\\x{2027}-\\x{10FFFF}]";
+    private static final String LETTERS = "0-9A-Za-z\\x{80}-\\x{2025}\\x{2027}-\\x{10FFFF}";
 
     private static final String DOTTED = "\\d{1,3}(?:\\.\\d{1,3}){3}";
     private static final int MAX_LEARNT = 1 << 16;
@@ -54,7 +54,7 @@ public final class TextRedaction {
                     + "-(?<last>" + DOTTED
                     + ")|(?<gap>[ \\t]+(?:(?:net)?mask[ \\t]+)?)(?<mask>25[54](?:\\.\\d{1,3}){3}))?"
                     + "(?!\\.?[0-9A-Za-z])"
-                    + "|(?<word>" + LETTER + "(?:(?:" + LETTER + "|-)*" + LETTER + ")?)");
+                    + "|(?<word>[" + LETTERS + "](?:[" + LETTERS + "-]*[" + LETTERS + "])?)");
 
     private final AddressPseudonyms addresses;
     private final NamePseudonyms names;

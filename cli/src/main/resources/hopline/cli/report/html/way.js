@@ -17,9 +17,15 @@ function tuple(hop, before) {
   return el("div", { class: "tuple" }, part(hop.source, before && before.source), " → ", part(hop.destination, before && before.destination));
 }
 
-// The rule of the node's platform that made a change, where events tell.
+// A rule of the nodes' state, with where it is written.
+function cited(rule) {
+  return el("span", { class: "by" }, "by " + rule.kind + " ", el("code", {}, rule.name), rule.file ? el("small", {}, " " + rule.file + ":" + rule.line) : null);
+}
+
+// What made a change: the rule that the state names, or what events tell of the node's platform.
 function maker(rewrite) {
   const by = rewrite.by;
+  if (by && by.kind) return cited(by);
   return by ? el("span", { class: "by", title: by.type + (by.group ? ", group " + by.group : "") }, "by " + (by.rule ? "rule " : "layer " + by.layer), by.rule ? [el("code", {}, by.rule), " of layer " + by.layer] : null) : null;
 }
 
@@ -102,10 +108,6 @@ function wayWithTitle(title, note, way) {
 const RULINGS = { confirmed: "as it was captured", contradicted: "the capture shows otherwise", unexplained: "which does not tell all of it" };
 
 const stepKey = step => [step.node, step.point, step.layer, step.actionText || step.action].join("\u0000");
-
-function cited(rule) {
-  return el("span", { class: "by" }, "by " + rule.kind + " ", el("code", {}, rule.name), rule.file ? el("small", {}, " " + rule.file + ":" + rule.line) : null);
-}
 
 function stepItem(step, seenAt, missing, last) {
   const text = step.actionText || step.action;
