@@ -27,8 +27,8 @@ final class BundleCheck {
     static void print(String name, Audit audit, boolean all, PrintStream out) {
         String looked = audit.files() + (audit.files() == 1 ? " file, " : " files, ") + audit.records() + " records";
         if (isClean(audit)) {
-            out.println(Escape.text(name) + ": no address, name or token is left that is not a pseudonym; payload: none ("
-                    + looked + ")");
+            out.println(Escape.text(name)
+                    + ": no address, name or token is left that is not a pseudonym; payload: none (" + looked + ")");
             return;
         }
         out.println(Escape.text(name) + ": private data is left (" + looked + ")");

@@ -85,7 +85,9 @@ final class BundleContents {
         for (String operand : operands) {
             Path path = Path.of(operand);
             if (!operand.equals("-") && Files.exists(path)) {
-                String prefix = operands.size() > 1 && Files.isDirectory(path) ? path.toRealPath().getFileName() + "/" : "";
+                String prefix = operands.size() > 1 && Files.isDirectory(path)
+                        ? path.toRealPath().getFileName() + "/"
+                        : "";
                 for (Map.Entry<String, Content> file : Sources.unpacked(path).entrySet()) {
                     if (isNew(file.getValue(), taken)) {
                         all.putIfAbsent(prefix + file.getKey(), file.getValue());
@@ -108,8 +110,14 @@ final class BundleContents {
             CaptureInput capture = captures.get(i);
             String number = captures.size() > 1 ? String.format("%0" + digits + "d-", i + 1) : "";
             String name = number + files.name(capture.baseName()) + ".pcapng";
-            redact(CAPTURES + "/" + name, (progress, opener) -> files.capture(
-                    capture, Optional.of(CaptureFormat.PCAPNG), target.resolve(name).toString(), opener, progress));
+            redact(
+                    CAPTURES + "/" + name,
+                    (progress, opener) -> files.capture(
+                            capture,
+                            Optional.of(CaptureFormat.PCAPNG),
+                            target.resolve(name).toString(),
+                            opener,
+                            progress));
         }
     }
 
@@ -118,8 +126,9 @@ final class BundleContents {
         for (Map.Entry<String, Content> text : texts.entrySet()) {
             if (!FileRedaction.isCapture(text.getValue())) {
                 String name = STATE + "/" + names.next(text.getKey(), text.getValue());
-                redact(name, (progress, opener) ->
-                        files.redact(text.getValue(), text.getKey(), name, opener, progress));
+                redact(
+                        name,
+                        (progress, opener) -> files.redact(text.getValue(), text.getKey(), name, opener, progress));
             }
         }
     }
@@ -157,7 +166,8 @@ final class BundleContents {
         if (Files.exists(folder.resolve(STATE))) {
             state.add(folder.resolve(STATE).toString());
         }
-        Optional<Judgements> judgements = redacted.nodeState(state, problem -> {}).map(all -> Judgements.of(seen, all));
+        Optional<Judgements> judgements =
+                redacted.nodeState(state, problem -> {}).map(all -> Judgements.of(seen, all));
         Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
         try (OutputStream out = Files.newOutputStream(folder.resolve("report.html"))) {
             ReportVerb.writePage(analysis, judgements, redacted, maxFlows, out, console);

@@ -134,7 +134,9 @@ final class RedactVerb implements Verb {
 
     private static int tell(FileRedaction files, List<RedactedFile> done, Console console) {
         files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
-        files.leftOut().forEach(file -> console.complain(file + ": left out, being neither capture nor text nor an archive of those"));
+        files.leftOut()
+                .forEach(file ->
+                        console.complain(file + ": left out, being neither capture nor text nor an archive of those"));
         long records = done.stream().mapToLong(RedactedFile::records).sum();
         console.out()
                 .println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");

@@ -27,7 +27,9 @@ class CommunityIdTest {
         assertThat(CommunityId.digest(0, protocol, from, sourcePort, to, port))
                 .asHexString()
                 .isEqualToIgnoringCase(inHexadecimal);
-        assertThat(CommunityId.digest(1, protocol, from, sourcePort, to, port)).asBase64Encoded().isEqualTo(withSeedOne);
+        assertThat(CommunityId.digest(1, protocol, from, sourcePort, to, port))
+                .asBase64Encoded()
+                .isEqualTo(withSeedOne);
     }
 
     /// More published values: of the specification's text, and what others that implement it compare with.

@@ -314,7 +314,9 @@ public final class HubbleExport implements FlowExport {
     /// What Hubble's own text is made of: it does not look at the names.
     private static int subType(Event event) {
         return event.lost()
-                ? DropReasons.hubble(reason(event)).map(DropReasons.Meaning::number).orElse(NO_REASON)
+                ? DropReasons.hubble(reason(event))
+                        .map(DropReasons.Meaning::number)
+                        .orElse(NO_REASON)
                 : POINTS.indexOf(event.observationPoint());
     }
 

@@ -35,7 +35,12 @@ public record Audit(PrivateData data, long files, long records, Map<String, Stri
         PrivateData data = new PrivateData(pseudonyms(list));
         Redaction redaction = new Redaction(RedactionKey.random(), false, false, vxlanPorts);
         FileRedaction files = new FileRedaction(redaction);
-        sources.values().forEach(files::learn);
+        sources.forEach((name, content) -> {
+            boolean ours = list.isPresent() && name.indexOf('/') < 0; // reports name what is no name, such as rules
+            if (!ours) {
+                files.learn(content);
+            }
+        });
         redaction.listen(data);
         long records = 0;
         for (Map.Entry<String, Content> source : sources.entrySet()) {
@@ -65,8 +70,7 @@ public record Audit(PrivateData data, long files, long records, Map<String, Stri
         return known;
     }
 
-    private static long look(
-            String name, Content content, Redaction redaction, FileRedaction files, PrivateData data) {
+    private static long look(String name, Content content, Redaction redaction, FileRedaction files, PrivateData data) {
         data.begin(name);
         files.name(name);
         long records = 0;

@@ -145,8 +145,8 @@ public final class FileRedaction {
                     redaction.text().redact(input.baseName()),
                     input.node().map(redaction.text()::redact),
                     reader);
-            CaptureFormat written = format.orElse(
-                    reader.format() == CaptureFormat.PCAP ? CaptureFormat.PCAP : CaptureFormat.PCAPNG);
+            CaptureFormat written =
+                    format.orElse(reader.format() == CaptureFormat.PCAP ? CaptureFormat.PCAP : CaptureFormat.PCAPNG);
             ConversionReport report =
                     Conversion.run(List.of(source), written, new OpenStream(stream), OptionalInt.empty(), progress);
             if (!report.problems().isEmpty()) {
@@ -177,8 +177,7 @@ public final class FileRedaction {
 
     /// A text that breaks off stays as far as it goes.
     private Optional<RedactedFile> text(Content file, String shown, String name, Opener out) throws IOException {
-        try (Writer writer =
-                new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
+        try (Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
             try (TextInput input = file.text()) {
                 TextChunks chunks = new TextChunks(input);
                 for (String chunk = next(chunks, shown); !chunk.isEmpty(); chunk = next(chunks, shown)) {

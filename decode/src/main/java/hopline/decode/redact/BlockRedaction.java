@@ -31,8 +31,7 @@ final class BlockRedaction {
     private final OptionRedaction options;
     private final EventRedaction events;
 
-    BlockRedaction(
-            AddressPseudonyms addresses, TextRedaction text, OptionRedaction options, EventRedaction events) {
+    BlockRedaction(AddressPseudonyms addresses, TextRedaction text, OptionRedaction options, EventRedaction events) {
         this.addresses = addresses;
         this.text = text;
         this.options = options;
