@@ -9,9 +9,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/// [Community ID](https://github.com/corelight/community-id-spec) version 1: a name for a five-tuple that Zeek,
-// Suricata
-/// and others give it, too. The seed is 0, as theirs is unless somebody changed it.
+/// [Community ID](https://github.com/corelight/community-id-spec) version 1: a name for a five-tuple that
+/// Zeek, Suricata and others give it, too. The seed is 0, as theirs is unless somebody changed it.
 public final class CommunityId {
 
     private static final Map<Integer, Integer> ICMP_COUNTERPARTS =

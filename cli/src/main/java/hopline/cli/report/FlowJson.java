@@ -27,7 +27,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Flows as JSON, each an object as in the analysis.
-/// Flows as JSON.
 public final class FlowJson {
 
     private final JsonGenerator json;
