@@ -1,6 +1,9 @@
 package hopline.capture;
 
+import hopline.capture.event.SystemEvent;
+import hopline.capture.pcapng.JournalEntry;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /// A piece of a capture that is no record, interface or section: names of addresses, secrets, statistics, what a
 /// system's journal said, custom data. In pcapng's form; kept so that converting loses nothing.
@@ -23,6 +26,16 @@ public record CaptureBlock(int type, int section, ByteOrder order, Octets body) 
     public long u32(int at) {
         int number = body.i32(at);
         return (order == ByteOrder.BIG_ENDIAN ? number : Integer.reverseBytes(number)) & 0xffff_ffffL;
+    }
+
+    /// The block that keeps `event` of a system's trace, in section `section`.
+    public static CaptureBlock of(SystemEvent event, int section) {
+        return JournalEntry.of(event, section);
+    }
+
+    /// The event of a system's trace that this block keeps; empty when it keeps none, as journals of others do.
+    public Optional<SystemEvent> event() {
+        return type == JOURNAL_EXPORT ? JournalEntry.event(body.toByteArray()) : Optional.empty();
     }
 
     /// Is told of blocks as they are passed over.

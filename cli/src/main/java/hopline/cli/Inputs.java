@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -163,8 +164,13 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
     Optional<CollectedState> nodeState(CommandLine line, Console console) {
         StateFinder state = new StateFinder();
         Values.of(line, "state").forEach(state::add);
+        return nodeState(state, console::complain);
+    }
+
+    /// The same of what `state` found.
+    Optional<CollectedState> nodeState(StateFinder state, Consumer<String> complain) {
         CollectedState read = StateReader.read(state);
-        read.problems().forEach(console::complain);
+        read.problems().forEach(complain);
         return read.nodes().isEmpty()
                 ? Optional.empty()
                 : Optional.of(

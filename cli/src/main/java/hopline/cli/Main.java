@@ -32,6 +32,7 @@ public final class Main {
             new ReportVerb(),
             new DiagramVerb(),
             new RedactVerb(),
+            new BundleVerb(),
             new ExplainVerb(),
             new CompletionVerb());
 

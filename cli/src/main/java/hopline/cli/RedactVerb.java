@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.cli.redact.Content;
 import hopline.cli.redact.FileNames;
 import hopline.cli.redact.FileRedaction;
 import hopline.cli.redact.RedactedFile;
@@ -60,12 +61,12 @@ final class RedactVerb implements Verb {
         }
         refuseMixing(in, out);
         FileRedaction files = new FileRedaction(RedactionOptions.of(line));
-        Map<String, Path> sources = Sources.of(in);
+        Map<String, Content> sources = Sources.of(in);
         sources.values().forEach(files::learn);
         List<RedactedFile> done = new ArrayList<>();
         try {
             FileNames names = new FileNames(files, sources);
-            for (Map.Entry<String, Path> source : sources.entrySet()) {
+            for (Map.Entry<String, Content> source : sources.entrySet()) {
                 boolean folder = Files.isDirectory(in);
                 String name = folder ? names.next(source.getKey(), source.getValue()) : fileName(out);
                 Path target = folder ? out.resolve(name) : out;
@@ -108,7 +109,7 @@ final class RedactVerb implements Verb {
     }
 
     private static Optional<RedactedFile> redact(
-            FileRedaction files, Map.Entry<String, Path> source, String name, Path target, Console console)
+            FileRedaction files, Map.Entry<String, Content> source, String name, Path target, Console console)
             throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         if (folder != null) {
@@ -133,7 +134,9 @@ final class RedactVerb implements Verb {
 
     private static int tell(FileRedaction files, List<RedactedFile> done, Console console) {
         files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
-        files.leftOut().forEach(file -> console.complain(file + ": left out, being neither capture nor text"));
+        files.leftOut()
+                .forEach(file ->
+                        console.complain(file + ": left out, being neither capture nor text nor an archive of those"));
         long records = done.stream().mapToLong(RedactedFile::records).sum();
         console.out()
                 .println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");

@@ -13,9 +13,11 @@ import hopline.decode.stage.Stage;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.expect.Judgements;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Severity;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +101,12 @@ final class ReportVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.analyze(maxFlows, console);
-        Contents contents = contents(analysis, inputs, maxFlows, console);
+        Analysis seen = inputs.analyze(maxFlows, console);
+        Optional<Judgements> judgements = inputs.nodeState(line, console).map(state -> Judgements.of(seen, state));
+        Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
         try {
-            OutputFile.write(out, console, stream -> HtmlReport.write(contents, stream));
+            OutputFile.write(
+                    out, console, stream -> writePage(analysis, judgements, inputs, maxFlows, stream, console));
         } catch (IOException e) {
             console.complain(out + ": " + InputFinder.reason(e));
             return ExitCode.ENVIRONMENT;
@@ -110,7 +114,20 @@ final class ReportVerb implements Verb {
         return AnalyzeVerb.exitCode(analysis, failOn, inputs.isIncomplete(analysis));
     }
 
-    private static Contents contents(Analysis analysis, Inputs inputs, int maxFlows, Console console) {
+    /// Writes the page of an analysis that was made of `inputs`.
+    static void writePage(
+            Analysis analysis,
+            Optional<Judgements> judgements,
+            Inputs inputs,
+            int maxFlows,
+            OutputStream out,
+            Console console)
+            throws IOException {
+        HtmlReport.write(contents(analysis, judgements, inputs, maxFlows, console), out);
+    }
+
+    private static Contents contents(
+            Analysis analysis, Optional<Judgements> judgements, Inputs inputs, int maxFlows, Console console) {
         List<FlowReport> shown = shownInFull(analysis);
         TimeCounts counts = new TimeCounts(first(analysis), FlowsVerb.captureEnd(analysis));
         ProgressLine progress = new ProgressLine(console);
@@ -128,6 +145,7 @@ final class ReportVerb implements Verb {
         progress.clear();
         return new Contents(
                 analysis,
+                judgements,
                 packets,
                 records,
                 Math.clamp(MAX_OCTETS / Math.max(1, wanted.size()), MIN_OCTETS_PER_RECORD, MAX_OCTETS_PER_RECORD),

@@ -87,6 +87,48 @@ class BrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /// A page that was made before anybody thought of giving it away.
+    @Test
+    void aRedactedPageStillShowsEverythingButTheOctets() throws IOException {
+        Path page = folder.resolve("policy-blocked.html");
+        Path redacted = folder.resolve("redacted.html");
+        assertThat(Session.of("redact", "--key", "a phrase", page.toString(), redacted.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.CLEAN);
+
+        open("redacted", 1360);
+
+        assertThat(text("document.querySelectorAll('.finding').length")).isNotEqualTo("0");
+        browser.run("document.querySelector('.finding .chip').click()");
+        browser.await("document.querySelector('dialog[open] .ladder')");
+        assertThat(text("document.querySelector('dialog').textContent"))
+                .contains("The octets were left out when this page was redacted", "The way there")
+                .doesNotContain("10.244.", "billing", "vault", "win-a");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /// What was captured, and beside it what the nodes' state says of it, with the rule and its line.
+    @Test
+    void theExpectedWayStandsBesideTheObservedOne() throws IOException {
+        Path sample = SampleCaptures.folder("service-wrong-backend");
+        Session.of(
+                "report",
+                sample.toString(),
+                "--state",
+                sample.resolve("state").toString(),
+                "-o",
+                folder.resolve("expected.html").toString());
+
+        open("expected", 1360);
+        browser.run("[...document.querySelectorAll('.finding .chip')].find(chip => chip.textContent === 'f5').click()");
+        browser.await("document.querySelector('dialog[open] .ladder')");
+
+        assertThat(text("document.querySelectorAll('.expected').length")).isNotEqualTo("0");
+        assertThat(text("document.querySelector('.expected').textContent"))
+                .contains("Expected by the state", "dnat 10.43.80.15:80 → 10.42.2.29:8080", "nft.json:");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     @Test
     void theListIsFilteredSortedAndLeftByKeyboard() throws IOException {
         open("service-wrong-backend", 1360);

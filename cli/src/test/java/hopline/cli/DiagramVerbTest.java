@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -187,5 +193,45 @@ class DiagramVerbTest {
                                 format.equals("dot") ? "^$" : "<(?:script|img|iframe|svg onload|style|b>)");
             }
         }
+    }
+
+    /// A packet that passes twelve points and is translated at the sixth.
+    @Test
+    void aLadderOfManyPointsShowsThoseThatSayMostAndIsLegible() throws IOException {
+        List<String> words = new ArrayList<>(List.of("diagram"));
+        for (int i = 1; i <= 12; i++) {
+            Path file = folder.resolve(String.format("point-%02d.pcap", i));
+            Files.write(file, capture(i * 5_000, i < 6 ? 9 : 77));
+            words.addAll(List.of("--node", "n=" + file, file.toString()));
+        }
+        words.addAll(List.of("--flow", "f1", "--kind", "sequence", "--format", "svg", "-o", "-"));
+
+        String picture = Session.of(words.toArray(String[]::new)).out();
+
+        assertThat(picture)
+                .contains(">point-01<", ">point-06<", ">point-12<", "→ 10.1.0.77:9000")
+                .contains("4 further capture points that packets pass as they are");
+        Matcher width = Pattern.compile("viewBox=\"0 0 (\\d+)").matcher(picture);
+        assertThat(width.find()).isTrue();
+        assertThat(Integer.parseInt(width.group(1))).isLessThanOrEqualTo(640);
+    }
+
+    /// One record of one datagram, to 10.1.0.`host`.
+    private static byte[] capture(int nanos, int host) {
+        byte[] payload = "a datagram that is long enough to be told".getBytes(StandardCharsets.US_ASCII);
+        int length = 14 + 28 + payload.length;
+        ByteBuffer file = ByteBuffer.allocate(24 + 16 + length).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(0xa1b23c4d)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(1);
+        file.putInt(1_700_000_000).putInt(nanos).putInt(length).putInt(length);
+        file.order(ByteOrder.BIG_ENDIAN).putLong(0x0200000000020200L).putInt(1).putShort((short) 0x0800);
+        file.putInt(0x45000000 | 28 + payload.length).putInt(0x00644000).putInt(0x40110000);
+        file.putInt(0x0a010005).putInt(0x0a010000 | host);
+        file.putShort((short) 40_000).putShort((short) 9_000).putInt(8 + payload.length << 16);
+        return file.put(payload).array();
     }
 }

@@ -13,12 +13,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +93,7 @@ class RedactVerbTest {
     }
 
     /// Findings and flows without what names them.
-    private static List<String> analysis(Path input) throws IOException {
+    static List<String> analysis(Path input) throws IOException {
         JsonNode report = JSON.readTree(Session.of("analyze", "--format", "json", "--flows", "all", input.toString())
                 .out());
         List<String> told = new ArrayList<>();
@@ -124,7 +128,7 @@ class RedactVerbTest {
     }
 
     /// What of the originals is found in the results, in any form, file names included.
-    private static List<String> left(Path sample, Path redacted) throws IOException {
+    static List<String> left(Path sample, Path redacted) throws IOException {
         Originals originals = new Originals();
         for (Path file : files(sample)) {
             try (CaptureReader reader = Captures.open(file)) {
@@ -258,7 +262,62 @@ class RedactVerbTest {
 
         Session session = Session.of("redact", folder + "/in", folder + "/out");
 
-        assertThat(session.err()).contains("image.png: left out, being neither capture nor text");
+        assertThat(session.err())
+                .contains("image.png: left out, being neither capture nor text nor an archive of those");
         assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+    }
+
+    /// A bundle of a node, or what somebody packed by hand.
+    @Test
+    void anArchiveIsRedactedFileByFileAndKeepsOutWhatLeadsOutOfIt() throws IOException {
+        Path sample = SampleCaptures.folder("mtu-exceeded");
+        Path archive = folder.resolve("incident.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Path file : files(sample)) {
+                if (!file.toString().matches(".*\\.(png|md)|.*\\.expected\\..*")) {
+                    zip.putNextEntry(new ZipEntry(sample.relativize(file).toString()));
+                    Files.copy(file, zip);
+                }
+            }
+            zip.putNextEntry(new ZipEntry("../../outside.txt"));
+            zip.write("10.42.1.11 is here\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Path redacted = folder.resolve("redacted.zip");
+
+        Session session = Session.of("redact", "--key", "a phrase", archive.toString(), redacted.toString());
+
+        assertThat(session.err()).contains("../../outside.txt, which leads out of it: refused");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+        try (ZipFile zip = new ZipFile(redacted.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                assertThat(entry.getName()).doesNotContain("..");
+                Path target = unpacked.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.copy(zip.getInputStream(entry), target);
+            }
+        }
+        assertThat(left(sample, unpacked)).isEmpty();
+        assertThat(analysis(unpacked)).isEqualTo(analysis(sample));
+    }
+
+    /// What the system logged beside packets lies in a converted trace as entries of a journal.
+    @Test
+    void aConvertedTraceKeepsTheEventsThatExplainItsPackets() throws IOException {
+        Path converted = asCaptures(SampleCaptures.folder("policy-blocked"));
+        Path redacted = redact(converted);
+
+        assertThat(events(redacted)).isEqualTo(events(converted)).isNotEmpty();
+    }
+
+    private static List<String> events(Path input) throws IOException {
+        JsonNode report = JSON.readTree(Session.of("analyze", "--format", "json", "--flows", "all", input.toString())
+                .out());
+        List<String> events = new ArrayList<>();
+        report.path("events").path("layouts").properties().forEach(layout -> events.add(layout.toString()));
+        report.path("flows")
+                .forEach(flow -> events.add(flow.findPath("by").path("type") + " "
+                        + flow.path("dropReason").isNull()));
+        return events;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -34,6 +35,11 @@ record ReportPage(String html) {
                 new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
             return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /// The names of what is packed in it.
+    List<String> blocks() {
+        return BLOCK.matcher(html).results().map(block -> block.group(1)).toList();
     }
 
     JsonNode json(String name) throws IOException {

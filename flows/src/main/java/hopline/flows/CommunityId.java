@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/// [Community ID](https://github.com/corelight/community-id-spec) version 1 with seed 0: a name for a five-tuple that
-/// Zeek, Suricata and others give it, too.
+/// [Community ID](https://github.com/corelight/community-id-spec) version 1: a name for a five-tuple that
+/// Zeek, Suricata and others give it, too. The seed is 0, as theirs is unless somebody changed it.
 public final class CommunityId {
 
     private static final Map<Integer, Integer> ICMP_COUNTERPARTS =
@@ -36,6 +36,13 @@ public final class CommunityId {
 
     /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
     public static String of(int protocol, Address source, int sourcePort, Address destination, int destinationPort) {
+        byte[] digest = digest(0, protocol, source, sourcePort, destination, destinationPort);
+        return "1:" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    /// The 20 octets that are written in Base64.
+    static byte[] digest(
+            int seed, int protocol, Address source, int sourcePort, Address destination, int destinationPort) {
         Optional<Integer> counterpart = counterpart(protocol, sourcePort);
         boolean icmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
         int port = counterpart.orElse(destinationPort);
@@ -43,8 +50,8 @@ public final class CommunityId {
         boolean inOrder = oneWay || compare(source, sourcePort, destination, port) <= 0;
         boolean hasPorts = icmp || IpProtocol.hasPorts(protocol);
         return inOrder
-                ? of(protocol, source, sourcePort, destination, port, hasPorts)
-                : of(protocol, destination, port, source, sourcePort, hasPorts);
+                ? ordered(seed, protocol, source, sourcePort, destination, port, hasPorts)
+                : ordered(seed, protocol, destination, port, source, sourcePort, hasPorts);
     }
 
     private static Optional<Integer> counterpart(int protocol, int type) {
@@ -60,9 +67,10 @@ public final class CommunityId {
         return order != 0 ? order : Integer.compare(portA, portB);
     }
 
-    private static String of(int protocol, Address a, int portA, Address b, int portB, boolean hasPorts) {
+    private static byte[] ordered(
+            int seed, int protocol, Address a, int portA, Address b, int portB, boolean hasPorts) {
         ByteBuffer octets = ByteBuffer.allocate(2 + 16 + 16 + 2 + 4);
-        octets.putShort((short) 0);
+        octets.putShort((short) seed);
         put(a, octets);
         put(b, octets);
         octets.put((byte) protocol).put((byte) 0);
@@ -71,7 +79,7 @@ public final class CommunityId {
         }
         MessageDigest sha1 = SHA1.get();
         sha1.update(octets.flip());
-        return "1:" + Base64.getEncoder().encodeToString(sha1.digest());
+        return sha1.digest();
     }
 
     private static void put(Address address, ByteBuffer octets) {

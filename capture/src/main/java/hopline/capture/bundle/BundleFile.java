@@ -27,19 +27,29 @@ public final class BundleFile {
     public static void pack(Path folder, Path file) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
-                zip.setLevel(Deflater.BEST_SPEED); // a node has better things to do
-                for (Path entry : inOrder(folder)) {
-                    zip.putNextEntry(new ZipEntry(Manifest.name(folder, entry)));
-                    Files.copy(entry, zip);
-                    zip.closeEntry();
-                }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                write(folder, out, Deflater.BEST_SPEED); // a node has better things to do
             }
             move(part, file);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /// Writes all that is below `folder` to `out` as a zip archive, the manifest first; `out` stays open.
+    public static void write(Path folder, OutputStream out) throws IOException {
+        write(folder, out, Deflater.DEFAULT_COMPRESSION);
+    }
+
+    private static void write(Path folder, OutputStream out, int level) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        zip.setLevel(level);
+        for (Path entry : inOrder(folder)) {
+            zip.putNextEntry(new ZipEntry(Manifest.name(folder, entry)));
+            Files.copy(entry, zip);
+            zip.closeEntry();
+        }
+        zip.finish();
     }
 
     private static List<Path> inOrder(Path folder) throws IOException {

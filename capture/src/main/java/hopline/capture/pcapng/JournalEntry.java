@@ -59,7 +59,7 @@ public final class JournalEntry {
     }
 
     /// The event that `entry` keeps; empty when it keeps none.
-    static Optional<SystemEvent> event(byte[] entry) {
+    public static Optional<SystemEvent> event(byte[] entry) {
         Map<String, String> fields = fields(ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN));
         return fields.isEmpty() ? Optional.empty() : EventFields.read(fields);
     }

@@ -24,13 +24,15 @@ final class SequencePicture {
 
     private final Canvas canvas = new Canvas();
     private final FlowStory story;
+    private final Lanes lanes;
     private final List<CapturePoint> points;
     private final double lane;
     private final double width;
 
     private SequencePicture(FlowStory story) {
         this.story = story;
-        this.points = story.points();
+        this.lanes = Lanes.of(story);
+        this.points = lanes.shown();
         this.lane = Math.clamp((USUAL_WIDTH - TIME - LEFT) / Math.max(1, points.size()), NARROWEST, WIDEST);
         this.width = Math.max(560, TIME + points.size() * lane + LEFT);
     }
@@ -51,6 +53,15 @@ final class SequencePicture {
         drawHeads(top, bottom);
         for (int i = 0; i < shown; i++) {
             draw(packets.get(i), top + 62 + i * ROW);
+        }
+        if (lanes.omitted() > 0) {
+            canvas.text(
+                    TIME,
+                    bottom + 16,
+                    Letters.SMALL,
+                    Ink.MUTED,
+                    lanes.omitted() + " further capture points that packets pass as they are");
+            bottom += 24;
         }
         long left = story.packets().total() - shown;
         if (left > 0) {
@@ -96,7 +107,10 @@ final class SequencePicture {
     }
 
     private void draw(Packet packet, double top) {
-        List<Stage> stages = packet.path().stages();
+        List<Stage> stages = lanes.shown(packet.path().stages());
+        if (stages.isEmpty()) {
+            return;
+        }
         Ink ink = packet.path().reply() ? Ink.REVERSE : Ink.FORWARD;
         double line = top + 34;
         long since = packet.path().first().epochNanos()
@@ -156,7 +170,7 @@ final class SequencePicture {
     }
 
     private void drawEnd(Packet packet, double y, Ink ink) {
-        List<Stage> stages = packet.path().stages();
+        List<Stage> stages = lanes.shown(packet.path().stages());
         double last = x(stages.getLast().point());
         double back = stages.size() < 2
                 ? (packet.path().reply() ? -1 : 1)

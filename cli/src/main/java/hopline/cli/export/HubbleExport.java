@@ -34,6 +34,24 @@ public final class HubbleExport implements FlowExport {
     private static final int TYPE_TRACE = 4;
     private static final int MAX_LABELS = 32;
 
+    /// A number that stands for no reason; zero would be shown as a success.
+    private static final int NO_REASON = 255;
+
+    /// Points of observation by the numbers that Cilium's monitor gives them.
+    private static final List<String> POINTS = List.of(
+            "TO_ENDPOINT",
+            "TO_PROXY",
+            "TO_HOST",
+            "TO_STACK",
+            "TO_OVERLAY",
+            "FROM_ENDPOINT",
+            "FROM_PROXY",
+            "FROM_HOST",
+            "FROM_STACK",
+            "FROM_OVERLAY",
+            "FROM_NETWORK",
+            "TO_NETWORK");
+
     private record Flag(int bit, String name) {}
 
     private static final List<Flag> FLAGS = List.of(
@@ -138,7 +156,7 @@ public final class HubbleExport implements FlowExport {
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
         json.writeStringField("verdict", event.lost() ? "DROPPED" : "FORWARDED");
         if (event.lost()) {
-            DropReasons.hubble(reason(event)).ifPresent(reason -> field("drop_reason_desc", reason));
+            DropReasons.hubble(reason(event)).ifPresent(reason -> field("drop_reason_desc", reason.hubble()));
         }
         if (stage.sourceMac() != 0) {
             json.writeObjectFieldStart("ethernet");
@@ -280,6 +298,7 @@ public final class HubbleExport implements FlowExport {
     private void observation(Event event) throws IOException {
         json.writeObjectFieldStart("event_type");
         json.writeNumberField("type", event.lost() ? TYPE_DROP : TYPE_TRACE);
+        json.writeNumberField("sub_type", subType(event));
         json.writeEndObject();
         json.writeStringField("traffic_direction", event.isEgress() ? "EGRESS" : "INGRESS");
         if (!event.lost()) {
@@ -290,6 +309,15 @@ public final class HubbleExport implements FlowExport {
         json.writeStringField("name", event.stage().point().name());
         json.writeEndObject();
         json.writeStringField("Summary", summary(event.stage()));
+    }
+
+    /// What Hubble's own text is made of: it does not look at the names.
+    private static int subType(Event event) {
+        return event.lost()
+                ? DropReasons.hubble(reason(event))
+                        .map(DropReasons.Meaning::number)
+                        .orElse(NO_REASON)
+                : POINTS.indexOf(event.observationPoint());
     }
 
     private static String summary(Stage stage) {

@@ -5,23 +5,26 @@ import hopline.capture.ContentKind;
 import hopline.capture.Octets;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// What can be done with a file, told by its content.
 enum FileKind {
     CAPTURE,
     TEXT,
+    /// An HTML page, which may be one of ours.
+    PAGE,
+    ARCHIVE,
     EMPTY,
     /// Nobody knows what is in it, so that it cannot be given away.
     OTHER;
 
-    static FileKind of(Path file) throws IOException {
-        try (InputStream in = Compression.unwrap(Files.newInputStream(file))) {
+    static FileKind of(Content content) throws IOException {
+        try (InputStream in = Compression.unwrap(content.open())) {
             byte[] head = in.readNBytes(ContentKind.EXAMINED);
             return switch (ContentKind.of(Octets.wrap(head))) {
                 case CAPTURE -> CAPTURE;
-                case JSON, HTML, XML, TEXT -> TEXT;
+                case JSON, XML, TEXT -> TEXT;
+                case HTML -> PAGE;
+                case ZIP -> content.path().isPresent() ? ARCHIVE : OTHER;
                 case EMPTY -> EMPTY;
                 default -> isWide(head) ? TEXT : OTHER;
             };

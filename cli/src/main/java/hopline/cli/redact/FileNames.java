@@ -1,7 +1,6 @@
 package hopline.cli.redact;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,7 +16,7 @@ public final class FileNames {
     private final Set<String> taken = new HashSet<>();
 
     /// For `sources`, each by its name.
-    public FileNames(FileRedaction files, Map<String, Path> sources) {
+    public FileNames(FileRedaction files, Map<String, Content> sources) {
         this.files = files;
         sources.forEach((name, file) -> {
             if (isNumbered(name, file)) {
@@ -31,7 +30,7 @@ public final class FileNames {
     }
 
     /// A capture that says itself which node it is of: not so pcap, whose name tells.
-    private static boolean isNumbered(String name, Path file) {
+    private static boolean isNumbered(String name, Content file) {
         try {
             return !name.matches("(?i).*\\.p?cap(\\.gz|\\.zst|\\.lz4)?") && FileKind.of(file) == FileKind.CAPTURE;
         } catch (IOException e) {
@@ -40,7 +39,7 @@ public final class FileNames {
     }
 
     /// What the next of the sources, in their order, becomes.
-    public String next(String name, Path file) {
+    public String next(String name, Content file) {
         String made = files.name(name);
         String folder = folder(name);
         if (captures.getOrDefault(folder, 0) > 1 && isNumbered(name, file)) {

@@ -2,22 +2,21 @@ package hopline.cli.redact;
 
 import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureReader;
-import hopline.capture.Captures;
 import hopline.capture.Compression;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionReport;
 import hopline.capture.convert.ConversionSource;
+import hopline.cli.report.html.RedactedPage;
 import hopline.decode.redact.Redaction;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.state.text.TextInput;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +25,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 
-/// Redacts files, all with the same pseudonyms: captures become captures, texts texts, and what is
-/// neither is left out.
+/// Redacts files, all with the same pseudonyms: captures become captures, texts texts, archives archives, pages of
+/// ours pages; what is none of these is left out.
 public final class FileRedaction {
 
     /// What a capture that could not be read to its end ends with: the beginning of a block or record
     /// without the rest, so that nobody takes what was made of it for whole.
     private static final byte[] BEGUN = {6, 0, 0, 0, 6, 0, 0, 0};
+
+    /// Octets of a page that is taken apart; a larger one is left out.
+    private static final int MAX_PAGE = 64 << 20;
 
     private final Redaction redaction;
     private final Map<String, String> problems = new LinkedHashMap<>();
@@ -48,25 +50,39 @@ public final class FileRedaction {
         return problems;
     }
 
-    /// Files that were left out because they are neither captures nor texts.
+    /// Files that were left out because nothing is known of their kind.
     public List<String> leftOut() {
         return leftOut;
     }
 
     /// Learns from `file` what is named in it; call it for all files before the first is redacted.
-    public void learn(Path file) {
+    public void learn(Content file) {
         try {
-            if (FileKind.of(file) != FileKind.TEXT) {
-                return;
-            }
-            try (TextInput input = TextInput.of(Compression.unwrap(Files.newInputStream(file)))) {
-                TextChunks chunks = new TextChunks(input);
-                for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
-                    LearntNames.learn(chunk, redaction.text());
-                }
+            switch (FileKind.of(file)) {
+                case TEXT -> learnText(file);
+                case ARCHIVE -> ArchiveRedaction.learn(file, this);
+                default -> {} // names nothing
             }
         } catch (IOException e) {
             return; // redacting it will tell
+        }
+    }
+
+    private void learnText(Content file) throws IOException {
+        try (TextInput input = file.text()) {
+            TextChunks chunks = new TextChunks(input);
+            for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
+                LearntNames.learn(chunk, redaction.text());
+            }
+        }
+    }
+
+    /// Whether a file begins as captures do.
+    public static boolean isCapture(Content file) {
+        try {
+            return FileKind.of(file) == FileKind.CAPTURE;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -80,8 +96,9 @@ public final class FileRedaction {
 
     /// Redacts `file` to what `out` opens, which is called `name`; empty when it was left out.
     ///
+    /// @param shown what problems call it
     /// @throws IOException when `out` cannot be written
-    public Optional<RedactedFile> redact(Path file, String shown, String name, Opener out, LongConsumer progress)
+    public Optional<RedactedFile> redact(Content file, String shown, String name, Opener out, LongConsumer progress)
             throws IOException {
         FileKind kind;
         try {
@@ -92,7 +109,9 @@ public final class FileRedaction {
         }
         return switch (kind) {
             case CAPTURE -> capture(file, shown, name, out, progress);
-            case TEXT, EMPTY -> Optional.of(text(file, shown, name, out));
+            case TEXT, EMPTY -> text(file, shown, name, out);
+            case PAGE -> page(file, shown, name, out);
+            case ARCHIVE -> new ArchiveRedaction(this).redact(file, shown, name, out, progress);
             case OTHER -> {
                 leftOut.add(shown);
                 yield Optional.empty();
@@ -100,32 +119,46 @@ public final class FileRedaction {
         };
     }
 
-    private Optional<RedactedFile> capture(Path file, String shown, String name, Opener out, LongConsumer progress)
+    private Optional<RedactedFile> capture(Content file, String shown, String name, Opener out, LongConsumer progress)
+            throws IOException {
+        CaptureInput input = new CaptureInput(shown, Optional.empty(), file::capture);
+        return capture(input, Optional.empty(), name, out, progress);
+    }
+
+    /// Redacts a capture, which says in the result of what node it is where it says so in any way.
+    ///
+    /// @param format to write; else that of the original, and pcapng for what neither is
+    public Optional<RedactedFile> capture(
+            CaptureInput input, Optional<CaptureFormat> format, String name, Opener out, LongConsumer progress)
             throws IOException {
         CaptureReader opened;
         try {
-            opened = Captures.open(file);
+            opened = input.opener().open();
         } catch (IOException e) {
-            problems.put(shown, reason(e));
+            problems.put(input.name(), reason(e));
             return Optional.empty();
         }
         try (CaptureReader reader = redaction.of(opened);
                 OutputStream stream = Compression.wrap(out.open(), name)) {
-            CaptureFormat format = reader.format() == CaptureFormat.PCAP ? CaptureFormat.PCAP : CaptureFormat.PCAPNG;
-            String base = new CaptureInput(name(shown), Optional.empty(), () -> reader).baseName();
-            ConversionSource source = new ConversionSource(shown, base, Optional.empty(), reader);
+            ConversionSource source = new ConversionSource(
+                    input.name(),
+                    redaction.text().redact(input.baseName()),
+                    input.node().map(redaction.text()::redact),
+                    reader);
+            CaptureFormat written =
+                    format.orElse(reader.format() == CaptureFormat.PCAP ? CaptureFormat.PCAP : CaptureFormat.PCAPNG);
             ConversionReport report =
-                    Conversion.run(List.of(source), format, new OpenStream(stream), OptionalInt.empty(), progress);
+                    Conversion.run(List.of(source), written, new OpenStream(stream), OptionalInt.empty(), progress);
             if (!report.problems().isEmpty()) {
                 problems.putAll(report.problems());
                 stream.write(BEGUN, 0, BEGUN.length);
             }
-            return Optional.of(new RedactedFile(shown, name, report.records()));
+            return Optional.of(new RedactedFile(input.name(), name, report.records()));
         }
     }
 
     /// Keeps what it writes to open when it is closed.
-    private static final class OpenStream extends FilterOutputStream {
+    static final class OpenStream extends FilterOutputStream {
 
         OpenStream(OutputStream out) {
             super(out);
@@ -142,15 +175,49 @@ public final class FileRedaction {
         }
     }
 
-    private RedactedFile text(Path file, String shown, String name, Opener out) throws IOException {
-        try (TextInput input = TextInput.of(Compression.unwrap(Files.newInputStream(file)));
-                Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
-            TextChunks chunks = new TextChunks(input);
-            for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
-                writer.write(redaction.text().redact(chunk));
+    /// A text that breaks off stays as far as it goes.
+    private Optional<RedactedFile> text(Content file, String shown, String name, Opener out) throws IOException {
+        try (Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
+            try (TextInput input = file.text()) {
+                TextChunks chunks = new TextChunks(input);
+                for (String chunk = next(chunks, shown); !chunk.isEmpty(); chunk = next(chunks, shown)) {
+                    writer.write(redaction.text().redact(chunk));
+                }
             }
         }
-        return new RedactedFile(shown, name, 0);
+        return Optional.of(new RedactedFile(shown, name, 0));
+    }
+
+    private String next(TextChunks chunks, String shown) {
+        try {
+            return chunks.next();
+        } catch (IOException e) {
+            problems.put(shown, reason(e));
+            return "";
+        }
+    }
+
+    /// A page of ours is taken apart and put together again, any other is a text like others.
+    private Optional<RedactedFile> page(Content file, String shown, String name, Opener out) throws IOException {
+        String page;
+        try (InputStream in = Compression.unwrap(file.open())) {
+            byte[] octets = in.readNBytes(MAX_PAGE + 1);
+            if (octets.length > MAX_PAGE) {
+                throw new IOException("a page of more than " + (MAX_PAGE >> 20) + " MiB");
+            }
+            page = new String(octets, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            problems.put(shown, reason(e));
+            return Optional.empty();
+        }
+        Optional<String> made = RedactedPage.of(page, redaction.text()::redact);
+        if (made.isEmpty()) {
+            return text(file, shown, name, out);
+        }
+        try (Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
+            writer.write(made.get());
+        }
+        return Optional.of(new RedactedFile(shown, name, 0));
     }
 
     static String reason(IOException e) {

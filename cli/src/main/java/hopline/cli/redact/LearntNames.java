@@ -13,6 +13,11 @@ final class LearntNames {
                     + "(?:name|namespace|hostname|user|domain))\"\\s*:\\s*\"([^\"\\\\]{1,253})\"");
     private static final Pattern HOST =
             Pattern.compile("(?im)^\\s*(?:host name|hostname|computer ?name)[ .]*:\\s*(\\S+)");
+
+    /// Such as of rules that are named after whom they are for; what redacts texts knows them by itself.
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)\\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\\b|\\b[0-9a-f]*:[0-9a-f:]*:[0-9a-f]*\\b|\\b\\d+(?:\\.\\d+){3}\\b");
+
     private static final Pattern WORD = Pattern.compile("[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?");
 
     private LearntNames() {}
@@ -21,9 +26,11 @@ final class LearntNames {
         for (Pattern pattern : new Pattern[] {NAMED, HOST}) {
             Matcher named = pattern.matcher(text);
             while (named.find()) {
-                Matcher word = WORD.matcher(named.group(1));
+                Matcher word = WORD.matcher(ADDRESS.matcher(named.group(1)).replaceAll(" "));
                 while (word.find()) {
-                    redaction.learn(word.group());
+                    if (word.group().length() > 1) { // else all English would be one's name
+                        redaction.learn(word.group());
+                    }
                 }
             }
         }

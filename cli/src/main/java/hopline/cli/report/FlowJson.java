@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Flows as JSON, each an object as in the analysis.
-final class FlowJson {
+public final class FlowJson {
 
     private final JsonGenerator json;
     private final HopJson hops;
@@ -80,7 +80,8 @@ final class FlowJson {
         json.writeEndObject();
     }
 
-    private static String communityId(FlowCase view) {
+    /// The name that other tools give a flow, too.
+    public static String communityId(FlowCase view) {
         int protocol = view.flow().protocol();
         Endpoint initiator = view.initiator().endpoint();
         Endpoint target = view.target().endpoint();

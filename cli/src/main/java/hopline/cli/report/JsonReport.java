@@ -61,9 +61,10 @@ public final class JsonReport {
     }
 
     /// The same without white space.
-    public static void writeCompact(Analysis analysis, String version, OutputStream out) throws IOException {
+    public static void writeCompact(
+            Analysis analysis, Optional<Judgements> judgements, String version, OutputStream out) throws IOException {
         try (JsonGenerator json = compactGenerator(out)) {
-            new JsonReport(analysis, Optional.empty(), json).write(version);
+            new JsonReport(analysis, judgements, json).write(version);
         }
     }
 
@@ -75,7 +76,8 @@ public final class JsonReport {
                 .createGenerator(out);
     }
 
-    static JsonGenerator generator(OutputStream out) throws IOException {
+    /// Writes JSON for people to read to `out`, which stays open.
+    public static JsonGenerator generator(OutputStream out) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .build();

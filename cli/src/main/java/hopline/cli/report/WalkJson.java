@@ -69,6 +69,11 @@ public final class WalkJson {
         json.writeEndArray();
     }
 
+    /// One walk, an object.
+    public static void walk(JsonGenerator json, Walk walk) throws IOException {
+        new WalkJson(json).walk(walk);
+    }
+
     private void walk(Walk walk) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("choices");

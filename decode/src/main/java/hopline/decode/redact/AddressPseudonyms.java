@@ -3,6 +3,7 @@ package hopline.decode.redact;
 import hopline.decode.Address;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What stands in an address's place. Prefix-preserving: addresses of one subnet get addresses of one
 /// subnet.
@@ -36,6 +37,8 @@ public final class AddressPseudonyms {
     private final Map<Address, Address> addresses = new HashMap<>();
     private final Map<Long, Long> macs = new HashMap<>();
 
+    private @Nullable Replacements listener;
+
     /// @param keepOui leaves the first half of MAC addresses, which names the maker of the network card
     public AddressPseudonyms(RedactionKey key, boolean keepOui) {
         ipv4 = new PrefixCipher(key.derive("IPv4"), SpecialRanges.IPV4);
@@ -48,8 +51,24 @@ public final class AddressPseudonyms {
         group = new PrefixCipher(key.derive("group"), NOTHING);
     }
 
+    /// Tells `listener` from now on of every address that is replaced.
+    void listen(Replacements listener) {
+        this.listener = listener;
+    }
+
+    private Address told(Address original, Address made) {
+        if (listener != null && !made.equals(original)) {
+            listener.address(original, made);
+        }
+        return made;
+    }
+
     /// What stands in the place of `address`.
     public Address address(Address address) {
+        return told(address, pseudonym(address));
+    }
+
+    private Address pseudonym(Address address) {
         Address known = addresses.get(address);
         if (known != null) {
             return known;
@@ -67,16 +86,16 @@ public final class AddressPseudonyms {
     ///
     /// @param length of the prefix, 0 to 32 or 128
     public Address network(Address address, int length) {
-        Address made = address(address);
+        Address made = pseudonym(address);
         byte[] octets = AddressOctets.of(address);
         byte[] result = AddressOctets.of(made);
         for (int i = length; i < octets.length * Byte.SIZE; i++) {
             if ((octets[i >>> 3] & 0x80 >>> (i & 7)) != 0) {
-                return made; // an address in the network, and not the network's
+                return told(address, made); // an address in the network, and not the network's
             }
             result[i >>> 3] &= (byte) ~(0x80 >>> (i & 7));
         }
-        return AddressOctets.address(result);
+        return told(address, AddressOctets.address(result));
     }
 
     private Address plain(Address address) {
@@ -114,6 +133,14 @@ public final class AddressPseudonyms {
 
     /// What stands in the place of a MAC address, 48 bits. Group addresses, zeros and broadcast stay.
     public long mac(long address) {
+        long made = macPseudonym(address);
+        if (listener != null && made != address) {
+            listener.mac(address, made);
+        }
+        return made;
+    }
+
+    private long macPseudonym(long address) {
         if (address == 0) {
             return 0;
         }

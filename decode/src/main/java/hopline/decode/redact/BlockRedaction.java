@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a capture says between its records: names of addresses and statistics are rewritten, all else
-/// goes: secrets, journals, blocks of unknown form.
+/// What a capture says between its records: names of addresses, statistics and the events of a trace that
+/// was converted are rewritten, all else goes: secrets, journals of other programs, blocks of unknown form.
 final class BlockRedaction {
 
     private static final int END = 0;
@@ -29,11 +29,13 @@ final class BlockRedaction {
     private final AddressPseudonyms addresses;
     private final TextRedaction text;
     private final OptionRedaction options;
+    private final EventRedaction events;
 
-    BlockRedaction(AddressPseudonyms addresses, TextRedaction text, OptionRedaction options) {
+    BlockRedaction(AddressPseudonyms addresses, TextRedaction text, OptionRedaction options, EventRedaction events) {
         this.addresses = addresses;
         this.text = text;
         this.options = options;
+        this.events = events;
     }
 
     /// What stands in the place of `block`; empty when nothing does.
@@ -44,6 +46,8 @@ final class BlockRedaction {
                 block.body().length() < STATISTICS_FIXED
                         ? Optional.empty()
                         : Optional.of(with(block, statistics(block)));
+            case CaptureBlock.JOURNAL_EXPORT ->
+                block.event().flatMap(events::redact).map(event -> CaptureBlock.of(event, block.section()));
             default -> Optional.empty();
         };
     }

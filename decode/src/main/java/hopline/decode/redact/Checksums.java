@@ -10,7 +10,9 @@ import java.util.zip.CRC32C;
 /// should until then, and none stays none.
 ///
 /// Where a record holds only a part of what a checksum covers, it is taken for right, and the part that
-/// was not captured for zeros, as it is in records of it that were redacted, too.
+/// was not captured for zeros, as it is in records of it that were redacted, too. The checksum of a
+/// datagram in fragments covers its length, which none but the last knows: in the first it is taken for
+/// zero, and the last makes up for that, see [#fragmentsEnd].
 final class Checksums {
 
     private static final int IPV4_CHECKSUM = 10;
@@ -73,9 +75,7 @@ final class Checksums {
             return;
         }
         int start = layers.start(layer);
-        int stated = protocol == IpProtocol.UDP && rewriting.u16(start + UDP_LENGTH) > 0
-                ? rewriting.u16(start + UDP_LENGTH)
-                : layers.statedEnd(layer) - start;
+        int stated = length(layers, layer, protocol);
         boolean four = layers.protocol(network) == Protocol.IPV4;
         boolean alone = protocol == IpProtocol.ICMP;
         int original = alone ? 0 : pseudo(from, layers.start(network), four, protocol, stated);
@@ -83,6 +83,29 @@ final class Checksums {
         boolean mandatory = alone || protocol == IpProtocol.ICMPV6;
         boolean whole = isWhole(layers, layer) && layers.end(layer) - start == stated;
         correct(start + field, start, layers.end(layer), original, now, whole, mandatory);
+    }
+
+    /// What the pseudo header says of the length.
+    private int length(Layers layers, int layer, int protocol) {
+        int start = layers.start(layer);
+        if (protocol == IpProtocol.UDP && rewriting.u16(start + UDP_LENGTH) > 0) {
+            return rewriting.u16(start + UDP_LENGTH);
+        }
+        return isFragment(layers, layer) ? 0 : layers.statedEnd(layer) - start;
+    }
+
+    /// What the last fragment of a datagram begins with: it takes back from the sum the datagram's length, which the
+    /// first could not know.
+    ///
+    /// @param length of all that was in fragments, in octets
+    static int fragmentsEnd(int length) {
+        return ~fold(length) & ALL;
+    }
+
+    /// Whether the checksum of what a datagram of `protocol` carries covers a length that its first fragment does not
+    /// tell.
+    static boolean coversLength(int protocol) {
+        return protocol == IpProtocol.TCP || protocol == IpProtocol.ICMPV6;
     }
 
     /// The IP header around a layer, -1 when there is none.
@@ -97,28 +120,30 @@ final class Checksums {
 
     /// Whether all that a layer's checksum covers was captured.
     private boolean isWhole(Layers layers, int layer) {
-        if (layers.end(layer) < layers.statedEnd(layer)) {
-            return false;
-        }
+        return layers.end(layer) >= layers.statedEnd(layer) && !isFragment(layers, layer);
+    }
+
+    /// Whether the datagram around a layer is in fragments.
+    private boolean isFragment(Layers layers, int layer) {
         for (int i = layer - 1; i >= 0; i--) {
             int start = layers.start(i);
             switch (layers.protocol(i)) {
                 case IPV4 -> {
-                    return (rewriting.u16(start + IPV4_FRAGMENT) & IPV4_FRAGMENT_MASK) == 0;
+                    return (rewriting.u16(start + IPV4_FRAGMENT) & IPV4_FRAGMENT_MASK) != 0;
                 }
                 case IPV6 -> {
-                    return true;
+                    return false;
                 }
                 case IPV6_EXTENSION -> {
                     if (ExtensionKind.isFragment(layers, rewriting, i)
                             && (rewriting.u16(start + FRAGMENT_FIELD) & FRAGMENT_MASK) != 0) {
-                        return false;
+                        return true;
                     }
                 }
                 default -> {} // what lies between
             }
         }
-        return true;
+        return false;
     }
 
     /// Corrects the checksum at `at` over what lies from `start` to before `end` and what a pseudo header

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /// What stands in a name's place: as long as the name, letters for letters and digits for digits, in the
 /// same case.
@@ -25,10 +26,25 @@ public final class NamePseudonyms {
     private final Mac hex;
     private final Map<String, String> parts = new HashMap<>();
 
+    private @Nullable Replacements listener;
+
     /// Names under `key`.
     public NamePseudonyms(RedactionKey key) {
         function = key.function("names");
         hex = key.function("identifiers");
+    }
+
+    /// Tells `listener` from now on of every name that is replaced.
+    void listen(Replacements listener) {
+        this.listener = listener;
+    }
+
+    private String told(String original, StringBuilder made) {
+        String result = made.toString();
+        if (listener != null && !result.equals(original)) {
+            listener.name(original, result);
+        }
+        return result;
     }
 
     /// What stands in the place of `name`; all but letters and digits stays, and what is no ASCII becomes
@@ -48,7 +64,7 @@ public final class NamePseudonyms {
                 at = end;
             }
         }
-        return made.toString();
+        return told(name, made);
     }
 
     static boolean isPart(char c) {
@@ -115,7 +131,7 @@ public final class NamePseudonyms {
             made.append((c >= 'A' && c <= 'F') || isUpper(identifier) ? Character.toUpperCase(written) : written);
             before.append(Character.toLowerCase(c));
         }
-        return made.toString();
+        return told(identifier, made);
     }
 
     private static boolean isUpper(String identifier) {

@@ -22,8 +22,6 @@ import java.util.Collection;
 /// packet can still be told from other packets. Single-threaded.
 public final class PacketRedaction {
 
-    private static final int FRAGMENT_FIELD = 2;
-    private static final int OFFSET_MASK_6 = 0xfff8;
     private static final int BACKBONE_TAG = 4;
     private static final int DNS_LENGTH = 2;
 
@@ -61,6 +59,11 @@ public final class PacketRedaction {
         dns = new DnsRedaction(rewriting);
         dhcp = new DhcpRedaction(rewriting);
         checksums = new Checksums(rewriting);
+    }
+
+    /// Tells `listener` from now on of every payload.
+    void listen(Replacements listener) {
+        rewriting.listen(listener);
     }
 
     /// The octets to stand in the place of those of `record`, which begins as `linkType` says.
@@ -180,7 +183,12 @@ public final class PacketRedaction {
         network.ipv4(start, layers.end(layer));
         if (isLast(layer)) {
             Ipv4Header ip = new Ipv4Header(layers.octets(layer));
-            unfollowed(ip.protocol(), ip.fragmentOffset() > 0, start + ip.headerLength(), layers.end(layer));
+            int payload = start + ip.headerLength();
+            if (ip.fragmentOffset() > 0) {
+                laterFragment(ip.protocol(), ip.fragmentOffset(), ip.moreFragments(), payload, layer);
+            } else {
+                unfollowed(ip.protocol(), payload, layers.end(layer));
+            }
         }
     }
 
@@ -189,7 +197,7 @@ public final class PacketRedaction {
         network.ipv6(start);
         if (isLast(layer)) {
             int protocol = new Ipv6Header(layers.octets(layer)).nextHeader();
-            unfollowed(protocol, false, start + Ipv6Header.LENGTH, layers.end(layer));
+            unfollowed(protocol, start + Ipv6Header.LENGTH, layers.end(layer));
         }
     }
 
@@ -199,19 +207,27 @@ public final class PacketRedaction {
         network.extension(kind, layers, layer);
         if (isLast(layer)) {
             Ipv6ExtensionHeader header = new Ipv6ExtensionHeader(kind, layers.octets(layer));
-            boolean later = kind == Ipv6ExtensionHeader.FRAGMENT
-                    && (rewriting.u16(start + FRAGMENT_FIELD) & OFFSET_MASK_6) != 0;
-            unfollowed(header.nextHeader(), later, start + header.headerLength(), layers.end(layer));
+            int payload = start + header.headerLength();
+            if (kind == Ipv6ExtensionHeader.FRAGMENT && header.fragmentOffset() > 0) {
+                laterFragment(header.nextHeader(), header.fragmentOffset(), header.moreFragments(), payload, layer);
+            } else {
+                unfollowed(header.nextHeader(), payload, layers.end(layer));
+            }
         }
     }
 
-    /// What follows IP and has become no layer: a later fragment, of which nothing stays so that the
-    /// datagram's checksum can be known from its first, or a header that was cut short.
-    private void unfollowed(int protocol, boolean laterFragment, int start, int end) {
-        if (laterFragment) {
-            rewriting.drop(start, end);
-            return;
+    /// Nothing of it stays, so that the datagram's checksum can be known from its first fragment; the last
+    /// one says for the checksum's sake how long the datagram was.
+    private void laterFragment(int protocol, int offset, boolean more, int start, int layer) {
+        rewriting.drop(start, layers.end(layer));
+        int length = offset + layers.statedEnd(layer) - start;
+        if (!more && !rewriting.keepsPayload() && Checksums.coversLength(protocol)) {
+            rewriting.set16(start, Checksums.fragmentsEnd(length));
         }
+    }
+
+    /// What follows IP and has become no layer: a header that was cut short, or what nobody knows.
+    private void unfollowed(int protocol, int start, int end) {
         switch (protocol) {
             case IpProtocol.TCP -> rewriting.keep(start, Math.min(end, start + CUT_TCP));
             case IpProtocol.UDP, IpProtocol.SCTP, IpProtocol.ICMP, IpProtocol.ICMPV6 ->

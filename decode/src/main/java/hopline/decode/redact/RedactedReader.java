@@ -40,7 +40,7 @@ final class RedactedReader implements CaptureReader {
         this.text = text;
         this.options = new OptionRedaction(addresses, text);
         this.events = new EventRedaction(text);
-        this.blocks = new BlockRedaction(addresses, text, options);
+        this.blocks = new BlockRedaction(addresses, text, options, events);
     }
 
     @Override

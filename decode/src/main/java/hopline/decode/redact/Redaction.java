@@ -21,6 +21,13 @@ public final class Redaction {
         text = new TextRedaction(addresses, names);
     }
 
+    /// Tells `listener` from now on of everything that is replaced, in packets and texts.
+    public void listen(Replacements listener) {
+        addresses.listen(listener);
+        names.listen(listener);
+        packets.listen(listener);
+    }
+
     /// What stands in the place of addresses.
     public AddressPseudonyms addresses() {
         return addresses;

@@ -3,6 +3,7 @@ package hopline.decode.redact;
 import hopline.capture.Octets;
 import hopline.decode.Address;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /// A record and what is made of it, which begins as zeros: only what is known to be harmless is copied,
 /// and only what is known to be an address or a name is replaced.
@@ -25,12 +26,18 @@ final class Rewriting {
     private byte[] into = {};
     private int offset;
     private int limit;
+    private @Nullable Replacements listener;
 
     Rewriting(AddressPseudonyms addresses, NamePseudonyms names, Mac marks, boolean keepPayload) {
         this.addresses = addresses;
         this.names = names;
         this.marks = marks;
         this.keepPayload = keepPayload;
+    }
+
+    /// Tells `listener` from now on of every payload.
+    void listen(Replacements listener) {
+        this.listener = listener;
     }
 
     /// Turns to a record of `length` octets in `array` from `offset` on.
@@ -153,6 +160,9 @@ final class Rewriting {
     /// begin alike; or all of it, when payload is to be kept.
     void payload(int start, int end) {
         int last = Math.min(end, limit);
+        if (listener != null && !isZero(start + MARK_LENGTH, last)) {
+            listener.payload();
+        }
         if (keepPayload) {
             keep(start, last);
         } else if (start < last && !isZero(start, Math.min(last, start + MARKED_LENGTH))) {
@@ -177,6 +187,9 @@ final class Rewriting {
 
     /// Copies the payload when it is to be kept; else leaves nothing of it.
     void drop(int start, int end) {
+        if (listener != null && !isZero(start + 2, Math.min(end, limit))) { // without a checksum's counterweight
+            listener.payload();
+        }
         if (keepPayload) {
             keep(start, end);
         }

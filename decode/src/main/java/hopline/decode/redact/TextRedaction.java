@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class TextRedaction {
 
     private static final String HEX = "[0-9a-fA-F]";
+
+    /// Of a name: an ellipsis stands where the rest of one was cut off.
+    private static final String LETTERS = "0-9A-Za-z\\x{80}-\\x{2025}\\x{2027}-\\x{10FFFF}";
+
     private static final String DOTTED = "\\d{1,3}(?:\\.\\d{1,3}){3}";
     private static final int MAX_LEARNT = 1 << 16;
     private static final int IPV4_BITS = 32;
@@ -33,24 +37,23 @@ public final class TextRedaction {
     private static final Pattern CHAIN = Pattern.compile("(?:KUBE|FLANNEL|CNI|CILIUM|ANTREA|cali)-.*");
 
     /// What a text is taken apart into; everything between stays.
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<escape>\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))"
-                    + "|(?<markup>&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX
-                    + "{3})(?![0-9A-Za-z-])"
-                    + "|(?<=\\s)(?:d|points|transform|viewBox)=\"[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")"
-                    + "|(?<![0-9A-Za-z])(?<guid>" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
-                    + "{12})(?![0-9A-Za-z])"
-                    + "|(?<![0-9A-Za-z:.-])(?<mac>" + HEX + "{2}(?<between>[:-])" + HEX + "{2}(?:\\k<between>" + HEX
-                    + "{2}){4})(?![0-9A-Za-z]|[:-]" + HEX + ")"
-                    + "|(?<![0-9A-Za-z:.])(?<six>(?:" + HEX + "{0,4}:){2,7}(?:" + HEX
-                    + "{1,4}|\\d{1,3}(?:\\.\\d{1,3}){3})?)"
-                    + "(?:/(?<sixbits>\\d{1,3}))?(?![0-9A-Za-z:])"
-                    + "|(?<![0-9A-Za-z.])(?<four>" + DOTTED
-                    + ")(?:(?<slash>/|_(?=\\d{1,2}_))(?<fourbits>\\d{1,2})(?![0-9.])|"
-                    + "-(?<last>" + DOTTED
-                    + ")|(?<gap>[ \\t]+(?:(?:net)?mask[ \\t]+)?)(?<mask>25[54](?:\\.\\d{1,3}){3}))?"
-                    + "(?!\\.?[0-9A-Za-z])"
-                    + "|(?<word>[0-9A-Za-z\\x{80}-\\x{10FFFF}](?:[0-9A-Za-z\\x{80}-\\x{10FFFF}-]*[0-9A-Za-z\\x{80}-\\x{10FFFF}])?)");
+    private static final Pattern TOKEN = Pattern.compile("(?<escape>\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))"
+            + "|(?<markup>&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX
+            + "{3})(?![0-9A-Za-z-])"
+            + "|(?<=\\s)(?:d|points|transform|viewBox)=\"[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")"
+            + "|(?<![0-9A-Za-z])(?<guid>" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
+            + "{12})(?![0-9A-Za-z])"
+            + "|(?<![0-9A-Za-z:.-])(?<mac>" + HEX + "{2}(?<between>[:-])" + HEX + "{2}(?:\\k<between>" + HEX
+            + "{2}){4})(?![0-9A-Za-z]|[:-]" + HEX + ")"
+            + "|(?<![0-9A-Za-z:.])(?<six>(?:" + HEX + "{0,4}:){2,7}(?:" + HEX
+            + "{1,4}|\\d{1,3}(?:\\.\\d{1,3}){3})?)"
+            + "(?:/(?<sixbits>\\d{1,3}))?(?![0-9A-Za-z:])"
+            + "|(?<![0-9A-Za-z.])(?<four>" + DOTTED
+            + ")(?:(?<slash>/|_(?=\\d{1,2}_))(?<fourbits>\\d{1,2})(?![0-9.])|"
+            + "-(?<last>" + DOTTED
+            + ")|(?<gap>[ \\t]+(?:(?:net)?mask[ \\t]+)?)(?<mask>25[54](?:\\.\\d{1,3}){3}))?"
+            + "(?!\\.?[0-9A-Za-z])"
+            + "|(?<word>[" + LETTERS + "](?:[" + LETTERS + "-]*[" + LETTERS + "])?)");
 
     private final AddressPseudonyms addresses;
     private final NamePseudonyms names;

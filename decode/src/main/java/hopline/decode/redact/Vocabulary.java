@@ -22,7 +22,7 @@ final class Vocabulary {
     private static final Pattern MEASURE = Pattern.compile(
             "(?:\\d+(?:ns|us|µs|ms|s|m|h|d|b|k|ki|kb|kib|m|mi|mb|mib|g|gi|gb|gib|t|bps|kbps|mbps|gbps|x|st|nd|rd|th|z))+"
                     + "|\\d{4}-\\d\\d-\\d\\dt\\d\\d|\\d{8}t\\d{6}z?|\\d{4}-\\d\\d-\\d\\dt\\d\\d-\\d\\d-\\d\\dz|[iwef]\\d{4}"
-                    + "|v\\d{1,3}|\\d+e\\d+");
+                    + "|v\\d{1,3}|\\d+e\\d+|\\d+-snapshot");
 
     /// Numbers in hexadecimal: short ones, and what Windows calls an error.
     private static final Pattern CODE = Pattern.compile("0x(?:[0-9a-f]{1,6}|[8c][0-9a-f]{7}|0+[0-9a-f]{1,6}|f{8})");
@@ -31,6 +31,13 @@ final class Vocabulary {
     private static final Pattern INTERFACE = Pattern.compile(
             "(?:eth|ens|eno|cni|cbr|docker|lo|bond|tun|tap|br|wlan|flannel|vxlan|vx|dummy|kube-ipvs)\\d{0,4}"
                     + "|enp\\d{1,3}s\\d{1,3}(?:f\\d{1,2})?");
+
+    /// Lengths in styles, and what drawings call their parts.
+    private static final Pattern DRAWING =
+            Pattern.compile("\\d+(?:px|em|rem|pt)|(?:latency|responses|traffic)(?:-narrow)?-(?:clippath|defs)\\d+");
+
+    /// Flows and findings, as reports number them.
+    private static final Pattern NUMBERED = Pattern.compile("[fn]\\d{1,7}");
 
     private final Set<String> structure;
     private final Set<String> words;
@@ -68,11 +75,13 @@ final class Vocabulary {
                 || ReservedNames.isReserved(lower)
                 || MEASURE.matcher(lower).matches()
                 || CODE.matcher(lower).matches()
+                || DRAWING.matcher(lower).matches()
                 || INTERFACE.matcher(lower).matches();
     }
 
     /// Whether a word stays unless something is named by it.
     boolean isWord(String word) {
-        return words.contains(word.toLowerCase(Locale.ROOT));
+        String lower = word.toLowerCase(Locale.ROOT);
+        return words.contains(lower) || NUMBERED.matcher(lower).matches();
     }
 }

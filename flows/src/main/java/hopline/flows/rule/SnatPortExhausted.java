@@ -59,7 +59,7 @@ final class SnatPortExhausted implements FlowRule {
                 "a free port for each connection",
                 found,
                 "Each load balancer without DSR and each translation takes 64 ports: run kube-proxy with --enable-dsr,"
-                        + " widen the dynamic range (netsh int ipv4 set dynamicportrange tcp), and look for clients that"
+                        + " widen the dynamic range (netsh int ipv4 set dynamicportrange tcp), and look for programs that"
                         + " open connections without closing them.");
         return new Observation(
                         this, Severity.ERROR, Place.lastSeen(way.last().point()), claim, Proof.of(way, way.last()))

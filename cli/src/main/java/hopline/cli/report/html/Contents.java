@@ -4,11 +4,14 @@ import hopline.cli.evidence.FlowPackets;
 import hopline.cli.packet.RecordSource;
 import hopline.decode.Dissector;
 import hopline.flows.analysis.Analysis;
+import hopline.flows.expect.Judgements;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that a page shows.
 ///
+/// @param judgements what the nodes' state says of the analysis, where it was read
 /// @param packets the packets of flows that are shown in full, by the flow's id
 /// @param records the octets of those packets and of the findings' records
 /// @param maxOctets of each record, how many are shown
@@ -16,6 +19,7 @@ import java.util.Map;
 /// @param version of the program
 public record Contents(
         Analysis analysis,
+        Optional<Judgements> judgements,
         Map<String, FlowPackets> packets,
         RecordSource records,
         int maxOctets,

@@ -36,7 +36,9 @@ public final class HtmlReport {
         PacketPages pages = packetPages(contents);
         List<Page.Data> data = new ArrayList<>();
         data.add(new Page.Data(
-                "analysis", Packed.of(stream -> JsonReport.writeCompact(analysis, contents.version(), stream))));
+                "analysis",
+                Packed.of(stream ->
+                        JsonReport.writeCompact(analysis, contents.judgements(), contents.version(), stream))));
         data.add(new Page.Data("view", Packed.of(stream -> PageView.write(contents, pages, stream))));
         data.add(new Page.Data("records", pages.records(evidence(analysis))));
         for (int i = 0; i < pages.packed().size(); i++) {

@@ -30,6 +30,11 @@ final class Page {
 
     /// The page; `body` is trusted, `title` is not.
     static String of(String title, String body, List<Data> data) {
+        return ofEscaped(Html.text(title), body, data);
+    }
+
+    /// The same with a title in which nothing needs to be escaped any more.
+    static String ofEscaped(String title, String body, List<Data> data) {
         String style = STYLES.stream().map(Page::resource).collect(Collectors.joining("\n"));
         String script = SCRIPTS.stream()
                 .map(Page::resource)
@@ -47,7 +52,7 @@ final class Page {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n"
                 + "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                + "<title>Hopline: " + Html.text(title) + "</title>\n"
+                + "<title>Hopline: " + title + "</title>\n"
                 + "<style>" + style + "</style>\n</head>\n<body>\n"
                 + body
                 + blocks

@@ -10,10 +10,12 @@ import hopline.cli.report.FindingWay;
 import hopline.cli.report.Headline;
 import hopline.cli.report.HopJson;
 import hopline.cli.report.JsonReport;
+import hopline.cli.report.WalkJson;
 import hopline.flows.Flow;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.Coincidence;
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.expect.Judgement;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
@@ -183,6 +185,7 @@ final class PageView {
             writeFate("forward", report.flow().mainForward());
             writeFate("reverse", report.flow().mainReverse());
             writeOtherWays(report.flow());
+            writeWalks(report);
             writePackets(report);
             json.writeEndObject();
         }
@@ -206,6 +209,26 @@ final class PageView {
         json.writeBooleanField("lost", fate.isLost());
         Optional<CapturePoint> next = fate instanceof Fate.Lost lost ? lost.nextExpected() : Optional.empty();
         writeEnd(Optional.of(FindingWay.end(fate)), next);
+    }
+
+    /// The ways that the state leads packets of a flow that is shown in full.
+    private void writeWalks(FlowReport report) throws IOException {
+        if (contents.judgements().isEmpty() || !contents.packets().containsKey(report.id())) {
+            return;
+        }
+        json.writeObjectFieldStart("walks");
+        writeWalk("forward", report.flow(), report.flow().mainForward());
+        writeWalk("reverse", report.flow(), report.flow().mainReverse());
+        json.writeEndObject();
+    }
+
+    private void writeWalk(String direction, FlowCase flow, Optional<Passage> passage) throws IOException {
+        Optional<Judgement> judgement =
+                contents.judgements().flatMap(known -> passage.flatMap(way -> known.judgement(flow, way)));
+        if (judgement.isPresent()) {
+            json.writeFieldName(direction);
+            WalkJson.walk(json, judgement.get().walk());
+        }
     }
 
     /// Ways beside the main ones on which packets were lost.

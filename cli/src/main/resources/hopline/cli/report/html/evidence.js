@@ -57,11 +57,12 @@ function recordView(stage, before) {
       boxes.querySelectorAll(".lit").forEach(box => box.classList.remove("lit"));
       boxes.children[i].classList.add("lit");
       const end = i + 1 < layers.length ? layers[i + 1].offset : (stage.octets || "").length / 2;
-      dump.replaceChildren(hexDump(stage.octets || "", layer.offset, end));
+      if (stage.octets) dump.replaceChildren(hexDump(stage.octets, layer.offset, end));
     };
     boxes.append(layerBox(layer, before && before.layers, light));
   });
   if (stage.octetsOmitted) dump.append(el("p", { class: "muted" }, plural(stage.octetsOmitted, "further octet") + " left out"));
+  if (layers.length && !stage.octets) dump.replaceChildren(el("p", { class: "muted" }, "The octets were left out when this page was redacted."));
   if (!layers.length) boxes.append(el("p", { class: "muted" }, "This record could not be read again."));
   return el("div", { class: "record" }, boxes, el("div", {}, dump));
 }

@@ -92,7 +92,17 @@ function closeFlow() {
   byId("flow").close();
 }
 
+// A dialog over the page is printed as far as the first sheet goes; on paper it stands in the page's place.
+function laidOut(onPaper) {
+  const dialog = byId("flow");
+  if (!dialog.open) return;
+  dialog.close();
+  if (onPaper) dialog.show(); else dialog.showModal();
+  document.documentElement.classList.toggle("flow-on-paper", onPaper);
+}
+
 function whenFlowCloses() {
+  if (byId("flow").open) return; // it was only laid out anew
   shownFlow = "";
   history.replaceState(null, "", "#flows");
   if (openedFrom && openedFrom.isConnected) openedFrom.focus();

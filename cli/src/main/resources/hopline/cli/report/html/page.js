@@ -63,6 +63,12 @@ function beforePrint() {
     card.grow();
   });
   draw({ all: true });
+  laidOut(true);
+}
+
+function afterPrint() {
+  laidOut(false);
+  draw();
 }
 
 async function begin() {
@@ -77,7 +83,7 @@ async function begin() {
   byId("save").addEventListener("click", save);
   addEventListener("hashchange", follow);
   addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", () => draw());
+  addEventListener("afterprint", afterPrint);
   follow();
   document.documentElement.dataset.ready = "true";
 }

@@ -17,9 +17,15 @@ function tuple(hop, before) {
   return el("div", { class: "tuple" }, part(hop.source, before && before.source), " → ", part(hop.destination, before && before.destination));
 }
 
-// The rule of the node's platform that made a change, where events tell.
+// A rule of the nodes' state, with where it is written.
+function cited(rule) {
+  return el("span", { class: "by" }, "by " + rule.kind + " ", el("code", {}, rule.name), rule.file ? el("small", {}, " " + rule.file + ":" + rule.line) : null);
+}
+
+// What made a change: the rule that the state names, or what events tell of the node's platform.
 function maker(rewrite) {
   const by = rewrite.by;
+  if (by && by.kind) return cited(by);
   return by ? el("span", { class: "by", title: by.type + (by.group ? ", group " + by.group : "") }, "by " + (by.rule ? "rule " : "layer " + by.layer), by.rule ? [el("code", {}, by.rule), " of layer " + by.layer] : null) : null;
 }
 
@@ -99,6 +105,49 @@ function wayWithTitle(title, note, way) {
   return el("div", {}, el("h4", { class: "way-title" }, title, note ? el("small", {}, " " + note) : null), drawWay(way));
 }
 
+const RULINGS = { confirmed: "as it was captured", contradicted: "the capture shows otherwise", unexplained: "which does not tell all of it" };
+
+const stepKey = step => [step.node, step.point, step.layer, step.actionText || step.action].join("\u0000");
+
+function stepItem(step, seenAt, missing, last) {
+  const text = step.actionText || step.action;
+  const tells = text !== "pass";
+  return el("li", { class: ["hop", tells ? "changed" : "", missing ? "wrong" : "", step.after.outer ? "tunnelled" : "", last ? "last" : ""].join(" ") },
+    el("span", { class: "dot", "aria-hidden": "true" }),
+    el("div", { class: "point" }, step.point, el("span", { class: "role" }, step.layer)),
+    el("div", { class: "time" }, seenAt ? el("span", { class: "seen", title: "captured so at " + seenAt }, "✓ seen") : missing ? el("span", { class: "unseen" }, "✕ not seen") : null),
+    tells ? el("div", { class: "change" }, el("code", {}, text), step.rule ? cited(step.rule) : null) : step.rule ? el("div", { class: "change" }, cited(step.rule)) : null,
+    missing ? el("div", { class: "here" }, "◀ the capture parts here") : null);
+}
+
+// Steps worth a line: what changes or ends a packet, what a rule let through, and what a capture point shows.
+const tellsSomething = (step, seen) => (step.actionText || step.action) !== "pass" || step.rule || seen.has(stepKey(step));
+
+// What the nodes' state says of a way, beside what was captured of it.
+function expectedWay(flow, direction) {
+  const judged = flow.expected && flow.expected[direction];
+  if (!judged) return null;
+  const walk = ((report.view.flows[flow.id] || {}).walks || {})[direction];
+  const seen = new Map();
+  judged.hops.forEach((hop, i) => { if (hop.layer) seen.set(stepKey(hop), flow.path[direction][i] ? flow.path[direction][i].node + " " + flow.path[direction][i].point : ""); });
+  const parting = judged.difference && judged.difference.expected ? stepKey(judged.difference.expected) : "";
+  const steps = (walk ? walk.steps : judged.hops).filter(step => step.layer && (tellsSomething(step, seen) || stepKey(step) === parting));
+  const list = el("ol", { class: "way" });
+  let group = null, node = null;
+  steps.forEach((step, i) => {
+    if (!group || node !== step.node) {
+      group = el("ol", {});
+      list.append(el("li", { class: "group" }, el("div", { class: "node" }, step.node || "between nodes"), group));
+      node = step.node;
+    }
+    group.append(stepItem(step, seen.get(stepKey(step)), stepKey(step) === parting, i === steps.length - 1));
+  });
+  const ends = !walk || ["delivered", "left"].includes(walk.outcome.kind);
+  list.append(el("li", { class: "terminal " + (ends ? "fine" : "bad") }, el("span", { class: "sign", "aria-hidden": "true" }, ends ? "✓" : "✕"), el("span", {}, judged.outcome,
+    judged.open.slice(0, 4).map(doubt => el("small", {}, "open: " + doubt.what + (doubt.settledBy ? "; settled by " + doubt.settledBy : ""))))));
+  return el("div", { class: "expected" }, el("h4", { class: "way-title" }, "Expected by the state", el("small", {}, " " + (RULINGS[judged.ruling] || judged.ruling))), list);
+}
+
 // All ways of a flow that are known: there, back, and others on which packets were lost.
 function waysOf(flow) {
   const extra = report.view.flows[flow.id] || {};
@@ -106,8 +155,13 @@ function waysOf(flow) {
   const add = (title, note, hops, fate) => {
     if (hops.length) ways.append(wayWithTitle(title, note, { ...fate, hops }));
   };
-  add("The way there", plural(flow.forward.packets, "packet"), flow.path.forward, extra.forward);
-  add("The way back", plural(flow.reverse.packets, "packet"), flow.path.reverse, extra.reverse);
+  const both = (title, packets, direction) => {
+    add(title, plural(packets, "packet"), flow.path[direction], extra[direction]);
+    const expected = expectedWay(flow, direction);
+    if (expected) ways.append(expected);
+  };
+  both("The way there", flow.forward.packets, "forward");
+  both("The way back", flow.reverse.packets, "reverse");
   (extra.others || []).forEach(other => add(other.direction === "forward" ? "There, and lost" : "Back, and lost", plural(other.packets, "packet"), other.hops, other));
   return ways;
 }

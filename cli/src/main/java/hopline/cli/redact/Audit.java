@@ -1,0 +1,117 @@
+package hopline.cli.redact;
+
+import hopline.capture.node.process.Secrets;
+import hopline.decode.redact.Redaction;
+import hopline.decode.redact.RedactionKey;
+import hopline.flows.state.collection.Archive;
+import hopline.flows.state.text.TextInput;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks for what is private in a bundle, a folder or a file: it is redacted to nowhere, and what that would have taken
+/// away is listed.
+///
+/// @param data what is private
+/// @param files that were looked into
+/// @param records of captures among them
+/// @param problems why a file could not be read, or not looked into, by its name
+public record Audit(PrivateData data, long files, long records, Map<String, String> problems) {
+
+    /// Looks into `path`.
+    ///
+    /// @param vxlanPorts where to look for VXLAN, beside the usual ports
+    /// @throws IOException when it cannot be read at all
+    public static Audit of(Path path, Collection<Integer> vxlanPorts) throws IOException {
+        Map<String, Content> sources = sources(path);
+        Optional<Content> list = Optional.ofNullable(sources.remove(Pseudonyms.FILE));
+        PrivateData data = new PrivateData(pseudonyms(list));
+        Redaction redaction = new Redaction(RedactionKey.random(), false, false, vxlanPorts);
+        FileRedaction files = new FileRedaction(redaction);
+        sources.forEach((name, content) -> {
+            boolean ours = list.isPresent() && name.indexOf('/') < 0; // reports name what is no name, such as rules
+            if (!ours) {
+                files.learn(content);
+            }
+        });
+        redaction.listen(data);
+        long records = 0;
+        for (Map.Entry<String, Content> source : sources.entrySet()) {
+            records += look(source.getKey(), source.getValue(), redaction, files, data);
+        }
+        Map<String, String> problems = files.problems();
+        files.leftOut().forEach(name -> problems.put(name, "neither capture nor text: not looked into"));
+        return new Audit(data, sources.size(), records, problems);
+    }
+
+    private static Map<String, Content> sources(Path path) throws IOException {
+        Map<String, Content> sources = Sources.of(path);
+        if (sources.size() == 1 && FileKind.of(sources.values().iterator().next()) == FileKind.ARCHIVE) {
+            return Sources.of(Archive.of(path));
+        }
+        return sources;
+    }
+
+    private static Pseudonyms pseudonyms(Optional<Content> list) throws IOException {
+        Pseudonyms known = new Pseudonyms();
+        if (list.isPresent()) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(list.get().open(), StandardCharsets.UTF_8))) {
+                lines.lines().forEach(known::add);
+            }
+        }
+        return known;
+    }
+
+    private static long look(String name, Content content, Redaction redaction, FileRedaction files, PrivateData data) {
+        data.begin(name);
+        files.name(name);
+        long records = 0;
+        try {
+            if (FileKind.of(content) == FileKind.TEXT) {
+                lookAtLines(content, redaction, data);
+            } else {
+                records = files.redact(content, name, "", OutputStream::nullOutputStream, count -> {})
+                        .map(RedactedFile::records)
+                        .orElse(0L);
+            }
+        } catch (IOException e) {
+            files.problems().put(name, FileRedaction.reason(e));
+        }
+        data.takeNames().forEach(found -> data.found(PrivateData.Kind.NAME, found));
+        return records;
+    }
+
+    /// Line by line, since a token is told by what stands before it.
+    private static void lookAtLines(Content content, Redaction redaction, PrivateData data) throws IOException {
+        Secrets secrets = new Secrets();
+        long number = 0;
+        try (TextInput input = content.text()) {
+            TextChunks chunks = new TextChunks(input);
+            for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
+                for (String line : (Iterable<String>) chunk.lines()::iterator) {
+                    number++;
+                    Set<String> names = names(line, redaction, data);
+                    String clean = secrets.clean(line);
+                    Set<String> others = clean.equals(line) ? names : names(clean, redaction, data);
+                    if (!others.containsAll(names)) {
+                        data.found(PrivateData.Kind.TOKEN, "in line " + number);
+                    }
+                    others.forEach(found -> data.found(PrivateData.Kind.NAME, found));
+                }
+            }
+        }
+    }
+
+    private static Set<String> names(String line, Redaction redaction, PrivateData data) {
+        redaction.text().redact(line);
+        return data.takeNames();
+    }
+}
