@@ -22,11 +22,8 @@ import java.util.Set;
 /// lead out of them are refused.
 public final class StateFinder {
 
-    /// Nothing yet.
-    public StateFinder() {}
-
     /// Longest content of one file.
-    static final long MAX_FILE = 1L << 30;
+    private static final long MAX_FILE = 1L << 30;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -35,6 +32,17 @@ public final class StateFinder {
 
     private final Map<String, List<StateFile>> groups = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final long longest;
+
+    /// Nothing yet.
+    public StateFinder() {
+        this(MAX_FILE);
+    }
+
+    /// @param longest how many octets one file may hold, decompressed
+    StateFinder(long longest) {
+        this.longest = longest;
+    }
 
     /// Takes in an operand, as a node's or, if it holds several, as several nodes'.
     public void add(String operand) {
@@ -145,9 +153,9 @@ public final class StateFinder {
         groups.computeIfAbsent(node, folder -> new ArrayList<>()).add(file);
     }
 
-    private static InputStream bounded(InputStream in) throws IOException {
+    private InputStream bounded(InputStream in) throws IOException {
         try {
-            return new BoundedStream(Compression.unwrap(in), MAX_FILE, "text, which no state file has");
+            return new BoundedStream(Compression.unwrap(in), longest, "text, which no state file has");
         } catch (IOException e) {
             in.close();
             throw e;
