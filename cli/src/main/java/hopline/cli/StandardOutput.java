@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Standard output of the process, in UTF-8 whatever the locale: results go to files and pipes as often as to
-// terminals.
+/// Standard output of the process, in UTF-8 whatever the locale: results go to files and
+/// pipes as well as to terminals.
 ///
 /// It remembers why it could not be written, which a `PrintStream` forgets.
 final class StandardOutput {

@@ -1,7 +1,6 @@
 package hopline.decode.stage;
 
-/// A TLS alert that is a segment of its own, [RFC 5246 §6.2.1 and
-// §7.2](https://www.rfc-editor.org/rfc/rfc5246#section-7.2).
+/// A TLS alert that is a segment of its own, [RFC 5246 §7.2](https://www.rfc-editor.org/rfc/rfc5246#section-7.2).
 ///
 /// TLS 1.3 hides encrypted alerts among application data: those are not told.
 final class TlsAlert {

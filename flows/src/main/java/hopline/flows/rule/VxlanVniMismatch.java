@@ -13,9 +13,8 @@ import java.util.Set;
 
 /// A node encapsulates under another network identifier than the one that decapsulates.
 ///
-/// The [SharedSetting] tells which of the two is right. Where only one identifier is seen, and all that arrives under
-// it
-/// stays encapsulated, it is likely.
+/// The [SharedSetting] tells which of the two is right. Where only one identifier is seen, and all that arrives
+/// under it stays encapsulated, it is likely.
 final class VxlanVniMismatch implements FlowRule {
 
     @Override

@@ -12,9 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever a file of state holds, in whatever mix of formats, it is read as far as it makes sense, and the rules look
-// at
-/// what there is.
+/// Whatever a file of state holds, in whatever mix of formats, it is read as far as it makes sense, and the rules
+/// look at what there is.
 ///
 /// The seeds beside the test's resources, one for each format, and what fuzzing found, are run with all tests;
 /// `JAZZER_FUZZ=1` fuzzes.
