@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Two nodes with a pod each in network namespaces: veth pairs, a bridge each, VXLAN between them, and on
-/// node a a
-/// service at 10.53.0.80 whose port 80 is translated to the pod on node b and whose port 81 leads to
-/// nobody.
+/// Two nodes with a pod each in network namespaces: veth pairs, a bridge each, VXLAN between them, and on node a a
+/// service at 10.53.0.80 whose port 80 is translated to the pod on node b and whose port 81 leads to nobody.
 final class TwoNodes implements AutoCloseable {
 
     static final String SERVICE = "10.53.0.80";

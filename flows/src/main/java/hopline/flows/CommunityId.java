@@ -30,6 +30,8 @@ public final class CommunityId {
             Map.entry(144, 145),
             Map.entry(145, 144));
 
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(CommunityId::sha1);
+
     private CommunityId() {}
 
     /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
@@ -67,7 +69,7 @@ public final class CommunityId {
         if (hasPorts) {
             octets.putShort((short) portA).putShort((short) portB);
         }
-        MessageDigest sha1 = sha1();
+        MessageDigest sha1 = SHA1.get();
         sha1.update(octets.flip());
         return "1:" + Base64.getEncoder().encodeToString(sha1.digest());
     }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class FlowKeys {
 
     private @Nullable FlowKey[] table = new FlowKey[1 << 10];
+
+    /// The hash of each key beside it, so that looking for one looks into no other.
+    private long[] hashes = new long[1 << 10];
+
     private int size;
 
     @Nullable FlowKey find(Stage stage) {
@@ -17,7 +21,7 @@ final class FlowKeys {
         long hash = stage.conversationHash();
         int slot = (int) hash & table.length - 1;
         for (FlowKey key = table[slot]; key != null; key = table[slot]) {
-            if (key.hash == hash && key.fits(stage, sourceIsA)) {
+            if (hashes[slot] == hash && key.fits(stage, sourceIsA)) {
                 return key;
             }
             slot = slot + 1 & table.length - 1;
@@ -30,26 +34,31 @@ final class FlowKeys {
         if (size * 2 >= table.length) {
             grow();
         }
-        FlowKey key = new FlowKey(stage, stage.conversationHash(), flow, isForward);
-        insert(key);
+        long hash = stage.conversationHash();
+        FlowKey key = new FlowKey(stage, hash, flow, isForward);
+        insert(key, hash);
         size++;
         return key;
     }
 
-    private void insert(FlowKey key) {
-        int slot = (int) key.hash & table.length - 1;
+    private void insert(FlowKey key, long hash) {
+        int slot = (int) hash & table.length - 1;
         while (table[slot] != null) {
             slot = slot + 1 & table.length - 1;
         }
         table[slot] = key;
+        hashes[slot] = hash;
     }
 
     private void grow() {
         @Nullable FlowKey[] old = table;
+        long[] oldHashes = hashes;
         table = Arrays.copyOf(new FlowKey[0], old.length * 2);
-        for (FlowKey key : old) {
+        hashes = new long[table.length];
+        for (int i = 0; i < old.length; i++) {
+            FlowKey key = old[i];
             if (key != null) {
-                insert(key);
+                insert(key, oldHashes[i]);
             }
         }
     }
@@ -72,10 +81,11 @@ final class FlowKeys {
         int gap = freed;
         int slot = gap + 1 & table.length - 1;
         for (FlowKey key = table[slot]; key != null; key = table[slot]) {
-            int home = (int) key.hash & table.length - 1;
+            int home = (int) hashes[slot] & table.length - 1;
             boolean mayMove = (slot - home & table.length - 1) >= (slot - gap & table.length - 1);
             if (mayMove) {
                 table[gap] = key;
+                hashes[gap] = hashes[slot];
                 table[slot] = null;
                 gap = slot;
             }

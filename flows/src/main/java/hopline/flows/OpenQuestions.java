@@ -62,7 +62,7 @@ final class OpenQuestions {
     }
 
     private static int number(DnsMessage message) {
-        return message.id() << 16 | (message.question().hashCode() & 0xffff);
+        return message.id() << 16 | (message.questionHash() & 0xffff);
     }
 
     private static Token asked(Stage stage, int number) {

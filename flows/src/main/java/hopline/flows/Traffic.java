@@ -3,7 +3,6 @@ package hopline.flows;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,10 @@ public final class Traffic {
 
     private long packets;
     private long octets;
-    private final List<Route> routes = new ArrayList<>(1);
+
+    /// Never changed, but replaced: there are few, and most flows keep the first.
+    private List<Route> routes = List.of();
+
     private @Nullable Route recent;
     private long onOtherRoutes;
 
@@ -39,7 +41,7 @@ public final class Traffic {
         }
         if (routes.size() < MAX_ROUTES) {
             recent = new Route(signature, journey);
-            routes.add(recent);
+            routes = with(List.of(recent));
         } else {
             onOtherRoutes++;
         }
@@ -49,7 +51,16 @@ public final class Traffic {
         packets += other.packets;
         octets += other.octets;
         onOtherRoutes += other.onOtherRoutes;
-        routes.addAll(other.routes);
+        routes = with(other.routes);
+    }
+
+    private List<Route> with(List<Route> more) {
+        if (routes.isEmpty()) {
+            return more;
+        }
+        List<Route> all = new ArrayList<>(routes);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     /// Distinct packets; a large send counts once.
@@ -64,7 +75,7 @@ public final class Traffic {
 
     /// The routes in the order they were first taken.
     public List<Route> routes() {
-        return Collections.unmodifiableList(routes);
+        return routes;
     }
 
     /// Packets whose route was one too many to be kept.

@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// How a bundle came about: `manifest.json`. Filled while a node is captured or its state collected,
-/// written last.
-/// Programs
-/// may be added by several threads.
+/// How a bundle came about: `manifest.json`. Filled while a node is captured or its state collected, written last.
+/// Programs may be added by several threads.
 public final class Manifest {
 
     /// Its name in the bundle.

@@ -25,8 +25,7 @@ public record ManifestFacts(String node, boolean isComplete) {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /// Reads the manifest that `in` delivers, and closes it. Empty when it is no manifest of a bundle,
-    /// which is no
+    /// Reads the manifest that `in` delivers, and closes it. Empty when it is no manifest of a bundle, which is no
     /// fault: other files have that name, too.
     public static Optional<ManifestFacts> read(InputStream in) throws IOException {
         String kind = "";

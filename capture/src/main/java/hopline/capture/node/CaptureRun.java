@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A capture from its checks to its bundle.
 ///
-/// Whatever happens once something was started, it is ended, what was set is taken away, and what there is
-/// becomes a
-/// bundle. Nothing is started before it is written down in a [Session].
+/// Whatever happens once something was started, it is ended, what was set is taken away, and what there is becomes
+/// a bundle. Nothing is started before it is written down in a [Session].
 public final class CaptureRun {
 
     private static final long LOOK_MILLIS = 100;

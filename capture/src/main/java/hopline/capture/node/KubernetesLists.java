@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The cluster's lists through `kubectl`, for whoever may ask the cluster from this node. Kept without
-/// environments,
-/// commands, foreign annotations and data.
+/// environments, commands, foreign annotations and data.
 final class KubernetesLists {
 
     private static final List<String> KINDS =

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes commands of probes. What a pod's image does not hold cannot be run there: that is told, and the
-/// packets of the
-/// others are captured.
+/// Makes commands of probes. What a pod's image does not hold cannot be run there: that is told, and the packets
+/// of the others are captured.
 public final class Prober {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Ends a capture whose process has ended without doing so: a crash, a `kill -9`, a loss of power. What it
-/// started and
-/// still runs is stopped if it is known to be the same, its filters are removed, and what it left becomes a
-/// bundle that
-/// is marked incomplete.
+/// Ends a capture whose process has ended without doing so: a crash, a `kill -9`, a loss of power. What it started
+/// and still runs is stopped if it is known to be the same, its filters are removed, and what it left becomes a
+/// bundle that is marked incomplete.
 public final class Recovery {
 
     private final Session session;

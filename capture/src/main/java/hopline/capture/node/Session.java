@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A capture that was begun, written down before anything is started, so that whoever comes next can end it
-/// and clean
-/// up
-/// after it.
+/// A capture that was begun, written down before anything is started, so that whoever comes next can end it and
+/// clean up after it.
 ///
 /// @param id its name, from its start and its process
 /// @param pid the process that carries it out

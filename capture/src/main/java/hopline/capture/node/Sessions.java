@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The captures that were begun on this machine and not ended yet: a file each in one folder. They are
-/// written through
-/// to the disk, so that also a loss of power leaves them.
+/// The captures that were begun on this machine and not ended yet: a file each in one folder. They are written
+/// through to the disk, so that also a loss of power leaves them.
 public final class Sessions {
 
     private static final String ENDING = ".json";
@@ -32,9 +31,8 @@ public final class Sessions {
         this.folder = folder;
     }
 
-    /// Those of this machine, or of this user where the machine's are not to be written: the folder that
-    /// the system
-    /// property `hopline.sessions` names, else where such things are kept.
+    /// Those of this machine, or of this user where the machine's are not to be written: the folder that the
+    /// system property `hopline.sessions` names, else where such things are kept.
     public static Sessions ofThisMachine() {
         String named = System.getProperty("hopline.sessions");
         if (named != null) {

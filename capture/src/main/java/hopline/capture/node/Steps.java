@@ -4,8 +4,7 @@ import hopline.capture.node.process.Command;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is run around and for a capture with a tool of the system, in this order. Built before anything is
-/// run, so
+/// What is run around and for a capture with a tool of the system, in this order. Built before anything is run, so
 /// that it can be shown.
 ///
 /// @param checks what finds out whether somebody else is capturing

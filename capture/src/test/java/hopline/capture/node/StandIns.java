@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Programs of Windows as shell scripts that say what the real ones are documented or recorded to say.
-/// Every other
+/// Programs of Windows as shell scripts that say what the real ones are documented or recorded to say. Every other
 /// program is missing, as on a node where nothing was installed. What they were called with is kept.
 final class StandIns implements Programs {
 

@@ -116,6 +116,15 @@ public record DnsMessage(Octets octets) {
         return opcode() == 0 && questionCount() == 1 && lengthToQuestion() > HEADER_LENGTH;
     }
 
+    /// Equal for a question and its answer, of which the latter repeats the former octet by octet; 0 when it was cut
+    /// short or breaks its format.
+    public int questionHash() {
+        int end = lengthToQuestion();
+        return end == HEADER_LENGTH
+                ? 0
+                : octets.slice(HEADER_LENGTH, end - HEADER_LENGTH).hashCode();
+    }
+
     /// The first question, empty when there is none or it was cut short or breaks its format.
     public Optional<DnsQuestion> question() {
         int end = lengthToQuestion();

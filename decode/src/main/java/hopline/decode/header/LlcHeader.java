@@ -2,8 +2,8 @@ package hopline.decode.header;
 
 import hopline.capture.Octets;
 
-/// IEEE 802.2 logical link control, and the SNAP extension
-/// ([RFC 1042](https://www.rfc-editor.org/rfc/rfc1042)) that leads back to Ethernet's types.
+/// IEEE 802.2 logical link control, and the SNAP extension ([RFC 1042](https://www.rfc-editor.org/rfc/rfc1042))
+/// that leads back to Ethernet's types.
 ///
 /// ```
 /// +----------+----------+-------------+ - - - - - - - - - - - - - +

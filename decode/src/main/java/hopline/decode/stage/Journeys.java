@@ -51,6 +51,10 @@ public final class Journeys {
     private final PacketGroups groups = new PacketGroups();
     private final int[] closing = new int[BATCH];
     private int closingCount;
+
+    /// Of no meaning; that it is kept lets nobody think that it need not be computed.
+    private long fetched;
+
     private long begun;
     private long closedEarly;
 
@@ -91,6 +95,21 @@ public final class Journeys {
         add(rows.store(stage), stage.epochNanos, Content.key(stage));
     }
 
+    /// Takes the stages in order.
+    TimeOrder.Next next() {
+        return new TimeOrder.Next() {
+            @Override
+            public void add(int row, long epochNanos, long key) {
+                Journeys.this.add(row, epochNanos, key);
+            }
+
+            @Override
+            public void expect(int[] rows, long[] keys, int count) {
+                fetched += open.fetch(rows, keys, count);
+            }
+        };
+    }
+
     /// Ties the stage in `row`, and frees the row in the end.
     void add(int row, long epochNanos, long key) {
         closeUntil(Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
@@ -102,6 +121,7 @@ public final class Journeys {
             journey = row;
         } else {
             open.append(journey, row);
+            rows.shareDetail(journey, row);
         }
         if (sighted) {
             rows.load(row, stage);
@@ -378,6 +398,9 @@ public final class Journeys {
     }
 
     private void closeFirst() {
+        if (closingCount == 0) {
+            fetched += open.fetchFirst(BATCH);
+        }
         int journey = open.removeFirst();
         largeSends.end(journey);
         if (!groups.isEmpty()) {

@@ -136,6 +136,34 @@ final class OpenJourneys {
         return journey;
     }
 
+    /// Brings what closing the journeys that began first will ask for into the processor's cache, see
+    /// [StageRows#fetch].
+    ///
+    /// @return something that depends on it
+    long fetchFirst(int most) {
+        long sum = 0;
+        int fetched = Math.min(most, count);
+        for (int i = 0; i < fetched; i++) {
+            sum += rows.fetch(opened[begin + i & opened.length - 1]);
+        }
+        for (int i = 0; i < fetched; i++) {
+            sum += newest[slot(key(opened[begin + i & opened.length - 1]))];
+        }
+        return sum;
+    }
+
+    /// The same for what tying the stages in those rows, of those keys, will ask for.
+    long fetch(int[] stages, long[] keys, int length) {
+        long sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += rows.fetch(stages[i]);
+        }
+        for (int i = 0; i < length; i++) {
+            sum += newest[slot(keys[i])];
+        }
+        return sum;
+    }
+
     private void link(int journey, long key) {
         int slot = slot(key);
         int before = newest[slot];

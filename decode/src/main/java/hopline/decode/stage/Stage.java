@@ -223,6 +223,11 @@ public final class Stage {
         return new Address(destinationHigh, destinationLow);
     }
 
+    /// Whether its source address is where `other` goes to.
+    public boolean isFromDestinationOf(Stage other) {
+        return sourceLow == other.destinationLow && sourceHigh == other.destinationHigh;
+    }
+
     /// Of ARP: the MAC that says it has the sender's address.
     public long senderHardware() {
         return head0;

@@ -40,6 +40,9 @@ public final class TimeOrder {
         ///
         /// @param key what [Content#key] says of it
         void add(int row, long epochNanos, long key);
+
+        /// Told before the stages of a batch are added: the time to fetch what they will ask for.
+        default void expect(int[] rows, long[] keys, int count) {}
     }
 
     private final StageRows rows;
@@ -60,7 +63,7 @@ public final class TimeOrder {
 
     /// Hands the stages in order to `journeys`.
     public TimeOrder(Journeys journeys) {
-        this(journeys.rows(), journeys::add, MAX_HELD);
+        this(journeys.rows(), journeys.next(), MAX_HELD);
     }
 
     /// Holds at most `maxHeld` stages in `rows`, and hands the rows to `next`.
@@ -127,6 +130,7 @@ public final class TimeOrder {
 
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
+        next.expect(batch, batchKeys, batched);
         for (int i = 0; i < batched; i++) {
             next.add(batch[i], batchNanos[i], batchKeys[i]);
         }

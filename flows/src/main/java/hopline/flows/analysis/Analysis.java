@@ -47,6 +47,9 @@ public record Analysis(
 
     /// What happened on the finding's node when it began, by what the systems logged beside packets.
     public List<Coincidence> coincidences(Finding finding) {
+        if (scene.events().happenings().isEmpty()) {
+            return List.of();
+        }
         Set<Long> numbers = Set.copyOf(finding.flows());
         List<FlowCase> named = flows.stream()
                 .map(FlowReport::flow)

@@ -56,9 +56,9 @@ public record Path(List<Stage> stages, boolean reply) {
 
     /// The first stage of which `wanted` is true.
     public Optional<Stage> first(Predicate<Stage> wanted) {
-        for (Stage stage : stages) {
-            if (wanted.test(stage)) {
-                return Optional.of(stage);
+        for (int i = 0; i < stages.size(); i++) {
+            if (wanted.test(stages.get(i))) {
+                return Optional.of(stages.get(i));
             }
         }
         return Optional.empty();

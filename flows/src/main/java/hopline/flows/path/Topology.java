@@ -65,8 +65,14 @@ public final class Topology {
 
     /// The first pass over a flow: in which order its packets passed their points.
     public void learnOrder(Flow flow) {
-        flow.forward().routes().forEach(route -> learnOrder(route.example(), route.shape()));
-        flow.reverse().routes().forEach(route -> learnOrder(route.example(), route.shape()));
+        learnOrder(flow.forward().routes());
+        learnOrder(flow.reverse().routes());
+    }
+
+    private void learnOrder(List<Route> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            learnOrder(routes.get(i).example(), routes.get(i).shape());
+        }
     }
 
     /// The first pass over a packet that belongs to no flow.
@@ -82,8 +88,14 @@ public final class Topology {
 
     /// The second pass over a flow: where its packets came from and went to.
     public void learnPlaces(Flow flow) {
-        flow.forward().routes().forEach(route -> learnPlaces(route, true));
-        flow.reverse().routes().forEach(route -> learnPlaces(route, false));
+        learnPlaces(flow.forward().routes(), true);
+        learnPlaces(flow.reverse().routes(), false);
+    }
+
+    private void learnPlaces(List<Route> routes, boolean areForward) {
+        for (int i = 0; i < routes.size(); i++) {
+            learnPlaces(routes.get(i), areForward);
+        }
     }
 
     /// The logarithm of its packets is the weight: one busy flow shall not outvote all others.

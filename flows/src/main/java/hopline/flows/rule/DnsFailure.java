@@ -28,6 +28,11 @@ final class DnsFailure implements FlowRule {
     }
 
     @Override
+    public boolean seesNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return DnsQuestions.of(flow).stream()
                 .filter(exchange -> exchange.response() != null

@@ -45,6 +45,11 @@ final class DnsNxdomain implements FlowRule {
     }
 
     @Override
+    public boolean seesNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         Optional<Observation> searching = Optional.empty();
         for (DnsExchange exchange : DnsQuestions.of(flow)) {

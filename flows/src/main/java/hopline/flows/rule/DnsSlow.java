@@ -34,6 +34,11 @@ final class DnsSlow implements FlowRule {
     }
 
     @Override
+    public boolean seesNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return DnsQuestions.of(flow).stream()
                 .flatMap(exchange -> check(flow, exchange, scene).stream())

@@ -27,6 +27,11 @@ final class DnsUnanswered implements FlowRule {
     }
 
     @Override
+    public boolean seesNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         if (flow.flow().tcp() != null) {
             return Optional.empty(); // answers may share a segment, or begin in the middle of one

@@ -35,6 +35,11 @@ final class DnsWrongServer implements FlowRule {
     }
 
     @Override
+    public boolean seesNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         if (flow.flow().dns() == null || flow.initiator().pod().isEmpty() || !isForeign(flow, scene)) {
             return Optional.empty();

@@ -83,8 +83,8 @@ public record FlowCase(
 
     private static List<Path> paths(List<Route> routes, boolean reply, Topology topology) {
         List<Path> paths = new ArrayList<>(routes.size());
-        for (Route route : routes) {
-            paths.add(topology.path(route.example(), reply));
+        for (int i = 0; i < routes.size(); i++) {
+            paths.add(topology.path(routes.get(i).example(), reply));
         }
         return paths;
     }
@@ -102,8 +102,9 @@ public record FlowCase(
     /// Where one side's packets end, the other side's begin: it lives behind that point, whatever else is known.
     private static boolean turnsRound(Path path, List<Path> opposite) {
         Stage last = path.last();
-        for (Path other : opposite) {
-            if (other.first().samePoint(last) && other.first().sourceAddress().equals(last.destinationAddress())) {
+        for (int i = 0; i < opposite.size(); i++) {
+            Path other = opposite.get(i);
+            if (other.first().samePoint(last) && other.first().isFromDestinationOf(last)) {
                 return true;
             }
         }
@@ -120,7 +121,8 @@ public record FlowCase(
 
     private static Optional<Passage> telling(List<Passage> passages) {
         Passage most = null;
-        for (Passage passage : passages) {
+        for (int i = 0; i < passages.size(); i++) {
+            Passage passage = passages.get(i);
             if (most == null || TELLING.compare(passage, most) > 0) {
                 most = passage;
             }
@@ -144,8 +146,8 @@ public record FlowCase(
     }
 
     private static <T> Optional<T> first(List<Passage> passages, Function<Passage, Optional<T>> look) {
-        for (Passage passage : passages) {
-            Optional<T> seen = look.apply(passage);
+        for (int i = 0; i < passages.size(); i++) {
+            Optional<T> seen = look.apply(passages.get(i));
             if (seen.isPresent()) {
                 return seen;
             }
@@ -165,13 +167,12 @@ public record FlowCase(
         return hasLoss(forward) || hasLoss(reverse);
     }
 
-    /// It works both ways, nothing of it was lost, sent again, refused or complained about, and it asks for no names:
-    /// there is nothing to explain, though it may have gone astray.
+    /// It works both ways, nothing of it was lost, sent again, refused or complained about: there is nothing to explain
+    /// but what it asks DNS, though it may have gone astray.
     public boolean isUntroubled() {
         TcpConnection tcp = flow.tcp();
         return works()
                 && isAnswered()
-                && flow.dns() == null
                 && flow.icmpReports().isEmpty()
                 && (tcp == null || isUntroubled(tcp))
                 && !isLossy();
@@ -185,8 +186,8 @@ public record FlowCase(
     }
 
     private static boolean isAnyFine(List<Passage> passages) {
-        for (Passage passage : passages) {
-            if (passage.isFine()) {
+        for (int i = 0; i < passages.size(); i++) {
+            if (passages.get(i).isFine()) {
                 return true;
             }
         }
@@ -194,8 +195,8 @@ public record FlowCase(
     }
 
     private static boolean hasLoss(List<Passage> passages) {
-        for (Passage passage : passages) {
-            if (passage.isLost()) {
+        for (int i = 0; i < passages.size(); i++) {
+            if (passages.get(i).isLost()) {
                 return true;
             }
         }

@@ -13,4 +13,10 @@ public non-sealed interface FlowRule extends Rule {
     default boolean seesUntroubled() {
         return false;
     }
+
+    /// Whether it looks at the questions and answers of DNS, and may see something in a flow that shows no other sign
+    /// of trouble.
+    default boolean seesNames() {
+        return false;
+    }
 }

@@ -60,6 +60,10 @@ public final class Rules {
     private static final List<FlowRule> SEEING_UNTROUBLED =
             FLOW_RULES.stream().filter(FlowRule::seesUntroubled).toList();
 
+    private static final List<FlowRule> SEEING_UNTROUBLED_NAMES = FLOW_RULES.stream()
+            .filter(rule -> rule.seesUntroubled() || rule.seesNames())
+            .toList();
+
     private static final List<SceneRule> SCENE_RULES = List.of(
             new AddressConflict(),
             new ArpUnanswered(),
@@ -79,7 +83,10 @@ public final class Rules {
 
     /// Those of them that may see something in `flow`, in the same order.
     static List<FlowRule> concerning(FlowCase flow) {
-        return flow.isUntroubled() ? SEEING_UNTROUBLED : FLOW_RULES;
+        if (!flow.isUntroubled()) {
+            return FLOW_RULES;
+        }
+        return flow.flow().dns() == null ? SEEING_UNTROUBLED : SEEING_UNTROUBLED_NAMES;
     }
 
     /// The rules about the captures as a whole.

@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import hopline.decode.Endpoint;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
+import java.util.List;
 import java.util.Optional;
 
 /// The address translations a passage shows.
@@ -15,8 +16,10 @@ final class Translations {
 
     /// The first destination translation on the way.
     static Optional<Translated> ofDestination(Passage passage) {
-        Stage before = passage.path().first();
-        for (Stage stage : passage.path().stages()) {
+        List<Stage> stages = passage.path().stages();
+        Stage before = stages.getFirst();
+        for (int i = 1; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
             if (!stage.sameDestination(before)) {
                 return Optional.of(new Translated(before.destination(), stage.destination(), stage));
             }
@@ -27,8 +30,10 @@ final class Translations {
 
     /// The first source translation on the way.
     static Optional<Translated> ofSource(Passage passage) {
-        Stage before = passage.path().first();
-        for (Stage stage : passage.path().stages()) {
+        List<Stage> stages = passage.path().stages();
+        Stage before = stages.getFirst();
+        for (int i = 1; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
             if (!stage.sameSource(before)) {
                 return Optional.of(new Translated(before.source(), stage.source(), stage));
             }

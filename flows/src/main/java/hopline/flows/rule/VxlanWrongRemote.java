@@ -31,7 +31,9 @@ final class VxlanWrongRemote implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return scene.tunnels().isEmpty() ? Optional.empty() : flow.first(passage -> check(passage, scene));
+        return scene.tunnels().isEmpty() || scene.cluster().isEmpty()
+                ? Optional.empty()
+                : flow.first(passage -> check(passage, scene));
     }
 
     /// It was seen on the node its destination belongs to, tunnel left behind.

@@ -4,9 +4,8 @@ import hopline.capture.node.process.Command;
 import java.time.Duration;
 import java.util.List;
 
-/// What tells how a Linux node was programmed to treat packets. Command lines of processes are not among
-/// it: they may
-/// hold secrets.
+/// What tells how a Linux node was programmed to treat packets. Command lines of processes are not among it: they
+/// may hold secrets.
 public final class LinuxState {
 
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -19,9 +19,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The files of a live capture: one at a time grows, older ones are kept or removed as the bounds say. Safe
-/// for use by
-/// the threads of all interfaces.
+/// The files of a live capture: one at a time grows, older ones are kept or removed as the bounds say. Safe for
+/// use by the threads of all interfaces.
 final class CaptureFiles {
 
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();

@@ -7,9 +7,8 @@ import java.util.stream.Collectors;
 
 /// What a plan wants as a filter in the language of tcpdump.
 ///
-/// What VXLAN carries is compared by its place behind the outer UDP header, for outer and inner IPv4
-/// without options;
-/// inner IPv6 passes whole when an IPv6 address or no address is wanted. ARP and ICMP pass always.
+/// What VXLAN carries is compared by its place behind the outer UDP header, for outer and inner IPv4 without
+/// options; inner IPv6 passes whole when an IPv6 address or no address is wanted. ARP and ICMP pass always.
 public final class FilterText {
 
     private static final String VXLAN = "(udp port 4789 or udp port 8472)";

@@ -13,8 +13,7 @@ import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface;
 import org.pcap4j.core.Pcaps;
 
-/// Which interfaces there are, and which of them a plan wants. On Linux what the kernel lists for this
-/// network
+/// Which interfaces there are, and which of them a plan wants. On Linux what the kernel lists for this network
 /// namespace, elsewhere what libpcap lists.
 public final class Interfaces {
 

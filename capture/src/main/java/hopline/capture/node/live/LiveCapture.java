@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A capture that runs: its interfaces, each on a thread, and the files they write together. Interfaces
-/// that appear are
-/// taken in, those that vanish are told of.
+/// A capture that runs: its interfaces, each on a thread, and the files they write together. Interfaces that
+/// appear are taken in, those that vanish are told of.
 public final class LiveCapture {
 
     /// More than any node has pods; each costs a thread and a buffer in the kernel.

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /// All that is decided about a capture before it begins.
 ///
-/// A plan is text first: a value or a list of values for each of [#KEYS], from options, a YAML file or
-/// both, and
+/// A plan is text first: a value or a list of values for each of [#KEYS], from options, a YAML file or both, and
 /// [#values] gives them back.
 ///
 /// @param snapLength octets kept of each packet; 0 for all

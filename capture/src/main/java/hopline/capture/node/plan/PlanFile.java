@@ -16,9 +16,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/// Reads plans from YAML, a key with a value or a list of values each. Every value is text, so that `no`,
-/// `1.10` and
-/// `010` stay what they are; tags, anchors that multiply and duplicate keys are refused.
+/// Reads plans from YAML, a key with a value or a list of values each. Every value is text, so that `no`, `1.10`
+/// and `010` stay what they are; tags, anchors that multiply and duplicate keys are refused.
 public final class PlanFile {
 
     private static final int MAX_CHARACTERS = 1 << 20;

@@ -2,8 +2,7 @@ package hopline.capture.node.plan;
 
 import java.util.List;
 
-/// Which packets are captured. Values of one kind are alternatives, different kinds must all agree; nothing
-/// at all
+/// Which packets are captured. Values of one kind are alternatives, different kinds must all agree; nothing at all
 /// means every packet. ARP and ICMP are always captured with the rest, for what they tell about it.
 ///
 /// @param addresses IPv4 or IPv6 addresses or ranges such as `10.244.0.0/16`, of either end

@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of a program's output: a file without secrets, and the beginning of the text. Lines are
-/// taken as
-/// octets,
-/// so that no code page is guessed; all secrets that are looked for are ASCII.
+/// What is kept of a program's output: a file without secrets, and the beginning of the text. Lines are taken as
+/// octets, so that no code page is guessed; all secrets that are looked for are ASCII.
 final class Kept implements Closeable {
 
     /// Of what is kept as a file anyway, and of what is not.

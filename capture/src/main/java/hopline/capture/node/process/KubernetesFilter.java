@@ -13,10 +13,8 @@ import java.io.PipedOutputStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps of Kubernetes objects what an analysis uses. Environments, commands, what controllers manage,
-/// foreign
-/// annotations and all data of Secrets and ConfigMaps are left out as they are read: they are never on
-/// disk.
+/// Keeps of Kubernetes objects what an analysis uses. Environments, commands, what controllers manage, foreign
+/// annotations and all data of Secrets and ConfigMaps are left out as they are read: they are never on disk.
 final class KubernetesFilter implements Closeable {
 
     private static final int MAX_DEPTH = 200;

@@ -2,9 +2,8 @@ package hopline.capture.node.process;
 
 import java.nio.file.Path;
 
-/// Runs programs of the system. What drives `pktmon`, `netsh` and all others goes through here, so that
-/// tests can let
-/// recorded outputs answer.
+/// Runs programs of the system. What drives `pktmon`, `netsh` and all others goes through here, so that tests can
+/// let recorded outputs answer.
 @FunctionalInterface
 public interface Programs {
 

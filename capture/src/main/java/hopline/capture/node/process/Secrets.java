@@ -5,8 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes secrets out of text, line by line: tokens, keys, passwords, certificates. What looks like one is
-/// replaced,
-/// also when it is none: the loss of a harmless word hurts less.
+/// replaced, also when it is none: the loss of a harmless word hurts less.
 public final class Secrets {
 
     /// What stands where a secret stood.

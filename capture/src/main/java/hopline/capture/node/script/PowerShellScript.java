@@ -23,10 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A plan as one PowerShell 5.1 script that needs nothing but Windows: checks, capture, bounds, state,
-/// bundle. Its
-/// command
-/// lines come from the same place as those that are run from here.
+/// A plan as one PowerShell 5.1 script that needs nothing but Windows: checks, capture, bounds, state, bundle. Its
+/// command lines come from the same place as those that are run from here.
 ///
 /// Not run on Windows; checked by its structure, its words and a parser of the language.
 public final class PowerShellScript {

@@ -19,10 +19,8 @@ import java.util.Optional;
 /// `netsh trace`, of which a machine runs one at a time.
 ///
 /// No report is made, which takes minutes; no scenario is named, which Server Core lacks; no filter is set,
-/// because one
-/// that names inner addresses loses what is encapsulated, and one that names outer addresses loses the
-/// pods' side. A
-/// size does not end a session, so whoever starts it must watch the file.
+/// because one that names inner addresses loses what is encapsulated, and one that names outer addresses loses the
+/// pods' side. A size does not end a session, so whoever starts it must watch the file.
 public final class NetshTrace implements Tool {
 
     private static final String PROGRAM = "netsh";

@@ -18,13 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Packet Monitor. Its options are those of Windows Server 2022 and newer; builds before version 2004,
-/// Server 2019
-/// among
-/// them, take `--etw` and `comp` instead. Its filters are the machine's: they outlive a capture, and can
-/// only be
-/// removed
-/// all at once, so none are set beside those of others.
+/// Packet Monitor. Its options are those of Windows Server 2022 and newer; builds before version 2004, Server 2019
+/// among them, take `--etw` and `comp` instead. Its filters are the machine's: they outlive a capture, and can
+/// only be removed all at once, so none are set beside those of others.
 public final class Pktmon implements Tool {
 
     private static final String PROGRAM = "pktmon";
@@ -127,10 +123,8 @@ public final class Pktmon implements Tool {
         return String.valueOf(Math.max(1, (plan.bounds().octets() + (1 << 20) - 1) >> 20));
     }
 
-    /// One filter for each combination: what a filter names must all be in a packet, and any filter lets it
-    /// pass. ARP
-    /// and
-    /// ICMP pass for what they tell about the rest. `-e` on one is `-e` on all.
+    /// One filter for each combination: what a filter names must all be in a packet, and any filter lets it pass.
+    /// ARP and ICMP pass for what they tell about the rest. `-e` on one is `-e` on all.
     private static List<Command> filters(Wanted wanted, boolean old) throws RefusedException {
         if (wanted.isEverything()) {
             return List.of();
@@ -208,10 +202,8 @@ public final class Pktmon implements Tool {
         return Optional.empty();
     }
 
-    /// A session of event tracing is proof in any language. Where only counters run there is none; then a
-    /// status of
-    /// more
-    /// than a line is taken for a capture, because idle it is one sentence.
+    /// A session of event tracing is proof in any language. Where only counters run there is none; then a status
+    /// of more than a line is taken for a capture, because idle it is one sentence.
     private static boolean isCapturing(List<Result> checks) {
         String status = checks.get(STATUS).text();
         boolean saysIdle = status.contains("is not running");
@@ -219,10 +211,8 @@ public final class Pktmon implements Tool {
         return checks.get(SESSION).succeeded() || (!saysIdle && lines > 1);
     }
 
-    /// Without filters the list is a heading and `None`, in whatever language; each filter is a row that
-    /// begins with
-    /// its
-    /// number.
+    /// Without filters the list is a heading and `None`, in whatever language; each filter is a row that begins
+    /// with its number.
     private static boolean hasFilters(Result list) {
         return list.text().lines().anyMatch(line -> line.strip().matches("\\d+\\s+\\S.*"));
     }

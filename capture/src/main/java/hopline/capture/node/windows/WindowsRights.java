@@ -7,9 +7,8 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import com.sun.jna.win32.StdCallLibrary;
 
-/// What this process may do on Windows, and which build it runs on: asked of the system itself, so that
-/// neither its
-/// language nor a compatibility mode matters. Declared from the published interfaces, not run on Windows.
+/// What this process may do on Windows, and which build it runs on: asked of the system itself, so that neither
+/// its language nor a compatibility mode matters. Declared from the published interfaces, not run on Windows.
 public final class WindowsRights {
 
     private static final int TOKEN_QUERY = 8;

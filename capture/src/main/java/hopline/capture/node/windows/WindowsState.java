@@ -10,10 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What tells how a Windows node was programmed to treat packets: all that `collectlogs.ps1` gathers and an
-/// analysis
-/// can
-/// use, under the names it gives. Nothing is downloaded. Command lines of processes and environments are
-/// not among it.
+/// analysis can use, under the names it gives. Nothing is downloaded. Command lines of processes and environments
+/// are not among it.
 public final class WindowsState {
 
     /// The listing that tells which ports VFP has.

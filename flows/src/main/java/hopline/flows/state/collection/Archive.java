@@ -14,9 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// The files in a zip archive, opened in place. Nothing is unpacked to disk; names that lead out of the
-/// archive are
-/// refused, and so is an archive that becomes very much larger than it is.
+/// The files in a zip archive, opened in place. Nothing is unpacked to disk; names that lead out of the archive
+/// are refused, and so is an archive that becomes very much larger than it is.
 public final class Archive {
 
     /// What an archive may become without being asked how small it was.

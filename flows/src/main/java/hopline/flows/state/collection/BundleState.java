@@ -9,9 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// What of a bundle is state: neither the manifest nor what was captured, and of a state that was collected
-/// twice only
-/// the later, because one node cannot be in two states at once.
+/// What of a bundle is state: neither the manifest nor what was captured, and of a state that was collected twice
+/// only the later, because one node cannot be in two states at once.
 final class BundleState {
 
     private static final String BEFORE = "state/before/";
