@@ -20,10 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/// What comes from lists and packets arrives in every format as text, and as nothing else: no sequence of a terminal,
-// no
-/// mark that turns lines round, no formula, no markup, no further line or column. What browsers and Mermaid make of it,
-/// their own tests tell.
+/// What comes from lists and packets arrives in every format as text, and as nothing else: no sequence of a
+/// terminal, no mark that turns lines round, no formula, no markup, no further line or column. What browsers and
+/// Mermaid make of it, their own tests tell.
 class InjectionTest {
 
     /// Names that are meant to be a formula in a spreadsheet, a command in a shell, a format, or an entity.
