@@ -36,7 +36,7 @@ final class CaptureCommand {
             throws UsageException, IOException, RefusedException {
         CapturePlan asked = PlanOptions.plan(line);
         CapturePlan plan = asked.with(Tools.chosen(asked.backend(), node));
-        return NodeOptions.order(line, Pods.resolved(plan, line), node, console);
+        return NodeOptions.order(line, Pods.resolved(plan, line, node), node, console);
     }
 
     private static int plan(Order order, Console console) throws RefusedException {

@@ -101,7 +101,7 @@ final class Completion {
         Completion completion = new Completion(verbs);
         return """
                 # Completes command lines of hopline in PowerShell. Made by: hopline completion powershell
-                Register-ArgumentCompleter -Native -CommandName hopline, hopline.cmd -ScriptBlock {
+                Register-ArgumentCompleter -Native -CommandName @('hopline', 'hopline.cmd') -ScriptBlock {
                     param($wordToComplete, $commandAst, $cursorPosition)
                     $verbs = %s
                     $values = @{

@@ -1,12 +1,15 @@
 package hopline.cli;
 
+import hopline.capture.node.NodeFacts;
 import hopline.capture.node.RefusedException;
 import hopline.capture.node.linux.PodInterfaces;
 import hopline.capture.node.plan.CapturePlan;
 import hopline.capture.node.plan.Where;
 import hopline.capture.node.process.Command;
+import hopline.capture.node.process.Programs;
 import hopline.capture.node.process.Result;
 import hopline.capture.node.process.SystemPrograms;
+import hopline.capture.node.windows.PodComponents;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
@@ -24,29 +27,44 @@ import org.jspecify.annotations.Nullable;
 final class Pods {
 
     private final CommandLine line;
+    private final Programs programs = new SystemPrograms();
     private @Nullable Cluster cluster;
 
     private Pods(CommandLine line) {
         this.line = line;
     }
 
-    static CapturePlan resolved(CapturePlan plan, CommandLine line) throws IOException, RefusedException {
+    /// The plan with what `node` knows of its pods.
+    static CapturePlan resolved(CapturePlan plan, CommandLine line, NodeFacts node)
+            throws IOException, RefusedException {
         Pods pods = new Pods(line);
-        CapturePlan resolved = plan;
-        for (String pod : plan.wanted().pods()) {
-            resolved = resolved.with(resolved.wanted().with(pods.addresses(pod)));
-        }
-        return plan.where().kind() == Where.Kind.POD ? resolved.with(pods.place(plan.where())) : resolved;
+        CapturePlan resolved = pods.addressed(plan);
+        return plan.where().kind() == Where.Kind.POD ? resolved.with(pods.place(plan.where(), node)) : resolved;
     }
 
-    private Where place(Where pod) throws IOException, RefusedException {
-        String name = pod.names().getFirst();
-        List<String> interfaces = PodInterfaces.of(addresses(name), new SystemPrograms());
-        if (interfaces.isEmpty()) {
-            throw new RefusedException("no interface of this node leads to pod " + name
-                    + ": it runs elsewhere, or on Windows, where --where takes numbers of pktmon components");
+    /// The plan with the addresses of the pods that it captures: as much as is known elsewhere than on their node.
+    static CapturePlan addressed(CapturePlan plan, CommandLine line) throws IOException, RefusedException {
+        return new Pods(line).addressed(plan);
+    }
+
+    private CapturePlan addressed(CapturePlan plan) throws IOException, RefusedException {
+        CapturePlan resolved = plan;
+        for (String pod : plan.wanted().pods()) {
+            resolved = resolved.with(resolved.wanted().with(addresses(pod)));
         }
-        return new Where(Where.Kind.INTERFACES, interfaces);
+        return resolved;
+    }
+
+    private Where place(Where pod, NodeFacts node) throws IOException, RefusedException {
+        String name = pod.names().getFirst();
+        List<String> places = node.isWindows()
+                ? PodComponents.of(addresses(name), node, programs)
+                : PodInterfaces.of(addresses(name), programs);
+        if (places.isEmpty()) {
+            throw new RefusedException("no " + (node.isWindows() ? "component of Packet Monitor" : "interface")
+                    + " of this node leads to pod " + name + ": does it run elsewhere?");
+        }
+        return new Where(Where.Kind.INTERFACES, places);
     }
 
     private List<String> addresses(String pod) throws IOException, RefusedException {
@@ -87,7 +105,7 @@ final class Pods {
             }
             words.addAll(List.of("get", "pods", "--all-namespaces", "--output=json"));
             Command command = new Command(words, "pods.json", Duration.ofSeconds(30), Command.Content.KUBERNETES);
-            Result result = new SystemPrograms().run(command, folder);
+            Result result = programs.run(command, folder);
             if (!result.succeeded()) {
                 throw new RefusedException("pods are named, and the cluster does not tell their addresses: "
                         + result.reason() + "; --state takes lists from elsewhere");

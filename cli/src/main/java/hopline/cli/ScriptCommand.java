@@ -13,7 +13,7 @@ final class ScriptCommand {
     private ScriptCommand() {}
 
     static int print(CommandLine line, Console console) throws UsageException, IOException, RefusedException {
-        String script = PowerShellScript.of(Pods.resolved(PlanOptions.plan(line), line), Version.text());
+        String script = PowerShellScript.of(Pods.addressed(PlanOptions.plan(line), line), Version.text());
         String form = line.getOptionValue("for", "powershell");
         switch (form) {
             case "powershell" -> console.out().print(script);

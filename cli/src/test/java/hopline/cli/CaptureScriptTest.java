@@ -8,7 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Scripts are checked by their words and their structure: there is no PowerShell to run them with.
+/// Scripts are checked by their words and their structure, and [PowerShellGrammarTest] by the grammar of the language:
+/// there is no PowerShell to run them with.
 class CaptureScriptTest {
 
     @TempDir
@@ -88,6 +89,14 @@ class CaptureScriptTest {
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(session.err()).contains("a script drives pktmon or netsh");
+    }
+
+    @Test
+    void cannotKnowThePodsOfANodeThatIsElsewhere() {
+        Session session = Session.of("capture", "script", "--where", "pod:shop/cart");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(session.err()).contains("a script cannot find a pod's components");
     }
 
     @Test

@@ -3,22 +3,18 @@ package hopline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Mermaid's own parser takes what is written for it. Skipped where node or npm is missing, or the package cannot be
-/// had; it is kept below the build's folder.
+/// had.
 class MermaidTest {
 
-    private static final Path MODULES = Path.of("target", "mermaid");
-    private static final int PATIENCE_SECONDS = 180;
+    private static final NodePackages MERMAID = NodePackages.of("mermaid", "mermaid@11.17.2", "jsdom@29.1.1");
 
     private static final String CHECK =
             """
@@ -43,7 +39,7 @@ class MermaidTest {
 
     @Test
     void itsParserTakesEveryKindOfDiagramWhateverTheNames() throws Exception {
-        assumeTrue(isInstalled(), "node, npm or the package mermaid is missing");
+        assumeTrue(MERMAID.areInstalled(), "node, npm or the package mermaid is missing");
         Path capture = folder.resolve("hostile.pcap");
         Files.write(capture, HostileCapture.pcap());
         List<String> files = new ArrayList<>();
@@ -70,51 +66,6 @@ class MermaidTest {
                 expected.add(kind.equals("path") ? "flowchart-v2" : kind);
             }
         }
-        assertThat(parse(files)).isEqualTo(expected);
-    }
-
-    private static List<String> parse(List<String> files) throws IOException, InterruptedException {
-        Path script = MODULES.resolve("check.mjs");
-        Files.writeString(script, CHECK);
-        List<String> command = new ArrayList<>(List.of("node", "check.mjs"));
-        command.addAll(files);
-        return run(command).lines().toList();
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            Files.createDirectories(MODULES);
-            if (!Files.isDirectory(MODULES.resolve("node_modules/mermaid"))) {
-                Files.writeString(MODULES.resolve("package.json"), "{\"private\": true}");
-                run(List.of(
-                        "npm",
-                        "install",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        "mermaid@11.17.2",
-                        "jsdom@29.1.1"));
-            }
-            return Files.isDirectory(MODULES.resolve("node_modules/mermaid"));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        File output = File.createTempFile("hopline-", ".out");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(MODULES.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output)
-                    .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroy();
-            }
-            return Files.readString(output.toPath());
-        } finally {
-            Files.delete(output.toPath());
-        }
+        assertThat(MERMAID.check(CHECK, files)).isEqualTo(expected);
     }
 }

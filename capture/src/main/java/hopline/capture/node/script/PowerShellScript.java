@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// A plan as one PowerShell 5.1 script that needs nothing but Windows: checks, capture, bounds, state, bundle. Its
 /// command lines come from the same place as those that are run from here.
 ///
-/// Not run on Windows; checked by its structure, its words and a parser of the language.
+/// Not run on Windows; checked by its structure, its words and tree-sitter's grammar of the language.
 public final class PowerShellScript {
 
     /// Where the script puts everything, unless told otherwise.
@@ -59,7 +59,7 @@ public final class PowerShellScript {
         }
         if (plan.where().kind() == Where.Kind.POD) {
             throw new RefusedException(
-                    "a script cannot find a pod's components: name their numbers, or all, with --where");
+                    "a script cannot find a pod's components: with --where name their numbers (pktmon list), or all");
         }
         if (plan.probes().stream().anyMatch(probe -> probe.from() != Probe.From.NODE)) {
             throw new RefusedException(

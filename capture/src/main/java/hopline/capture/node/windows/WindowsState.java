@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What tells how a Windows node was programmed to treat packets: all that `collectlogs.ps1` gathers and an
-/// analysis can use, under the names it gives. Nothing is downloaded. Command lines of processes and environments
-/// are not among it.
+/// What tells how a Windows node was programmed to treat packets: all that `collectlogs.ps1` gathers and an analysis
+/// can use, under the names it gives. Nothing is downloaded. Command lines of processes and environments are not
+/// among it, nor what only a test changes: `reservedports.txt` reserves ports to see how many are left.
 public final class WindowsState {
 
     /// The listing that tells which ports VFP has.
@@ -23,12 +23,26 @@ public final class WindowsState {
     private static final int MAX_PORTS = 500;
     private static final String UTF8 = "[Console]::OutputEncoding=[Text.Encoding]::UTF8; ";
 
+    /// Logs in which the parts of container networking write of themselves.
+    private static final List<String> LOGS = List.of(
+            "Microsoft-Windows-Host-Network-Service-Admin",
+            "Microsoft-Windows-Host-Network-Service-Operational",
+            "Microsoft-Windows-Hyper-V-VmSwitch-Operational",
+            "Microsoft-Windows-Hyper-V-Compute-Admin");
+
+    /// Programs whose logs tell what was programmed, and what failed.
+    private static final List<String> WRITING_LOGS = List.of(
+            "kubelet", "kubeproxy", "kube-proxy", "flanneld", "azure-vnet", "azure-cns", "calico-felix", "containerd");
+
     private WindowsState() {}
 
     /// The commands; one that is not there is told of and left out.
     public static List<Command> commands() {
         List<Command> commands = new ArrayList<>(List.of(
                 powershell("network.txt", "Get-HnsNetwork | ConvertTo-Json -Depth 20"),
+                powershell(
+                        "networkdetailed.txt",
+                        "Get-HnsNetwork | ForEach-Object { Get-HnsNetwork -Id $_.Id -Detailed } | ConvertTo-Json -Depth 20"),
                 powershell("endpoint.txt", "Get-HnsEndpoint | ConvertTo-Json -Depth 20"),
                 powershell("policy.txt", "Get-HnsPolicyList | ConvertTo-Json -Depth 20"),
                 powershell("namespaces.txt", "Get-HnsNamespace | ConvertTo-Json -Depth 20"),
@@ -57,21 +71,54 @@ public final class WindowsState {
                         "tcpconnections.txt", "Get-NetTCPConnection | Format-Table -AutoSize | Out-String -Width 300"),
                 Command.into("firewall.txt", "netsh", "advfirewall", "firewall", "show", "rule", "name=all")
                         .within(LONG),
+                wfp("netevents"),
+                wfp("state"),
+                wfp("filters"),
                 Command.into("hcsdiag.txt", "hcsdiag", "list"),
+                Command.into("crictl-pods.txt", "crictl", "pods"),
+                Command.into("scqueryex.txt", "sc.exe", "queryex"),
+                Command.into("nmbind.txt", "nmbind"),
                 powershell("windowsServices.txt", "Get-Service | Format-Table -AutoSize | Out-String -Width 300"),
                 powershell("processes.txt", "Get-Process | Format-Table -AutoSize | Out-String -Width 200"),
                 Command.into("winver.txt", "cmd", "/c", "ver"),
                 powershell("hotfixes.txt", "Get-HotFix | Format-Table HotFixID, InstalledOn -AutoSize"),
                 Command.into("clock.txt", "w32tm", "/query", "/status"),
                 Command.into("tzutil.txt", "tzutil", "/g")));
-        commands.add(powershell(
-                "systemevents.txt",
-                "Get-WinEvent -FilterHashtable @{LogName='System'; Level=1,2,3} -MaxEvents 500 | Format-List"
-                        + " TimeCreated, ProviderName, Id, LevelDisplayName, Message"));
+        commands.add(events("systemevents.txt", "@{LogName='System'; Level=1,2,3}"));
+        for (String log : LOGS) {
+            String name = log.substring(log.indexOf("Windows-") + "Windows-".length());
+            commands.add(events("winevt/" + name.replace('/', '-') + ".txt", "@{LogName='" + log + "'}"));
+        }
+        for (String program : WRITING_LOGS) {
+            commands.add(newestLog(program));
+        }
         return commands;
     }
 
-    private static Command powershell(String output, String script) {
+    /// What the filtering platform dropped, and by which filters: it writes XML, here to where all programs write.
+    private static Command wfp(String what) {
+        return Command.into("wfp/" + what + ".xml", "netsh", "wfp", "show", what, "file=-")
+                .within(LONG);
+    }
+
+    private static Command events(String output, String filter) {
+        return powershell(
+                output,
+                "Get-WinEvent -FilterHashtable " + filter + " -MaxEvents 500 | Format-List"
+                        + " TimeCreated, ProviderName, Id, LevelDisplayName, Message");
+    }
+
+    /// The end of the newest log of `program`, wherever installers put those.
+    private static Command newestLog(String program) {
+        return powershell(
+                "logs/" + program + ".log",
+                "Get-ChildItem -Path C:\\k, C:\\k\\logs, C:\\var\\log, C:\\var\\log\\kubelet, C:\\CalicoWindows\\logs"
+                        + " -Filter '*" + program + "*.log' -File -ErrorAction SilentlyContinue"
+                        + " | Sort-Object LastWriteTime -Descending | Select-Object -First 1"
+                        + " | ForEach-Object { Get-Content -LiteralPath $_.FullName -Tail 5000 }");
+    }
+
+    static Command powershell(String output, String script) {
         return Command.into(output, "powershell", "-NoProfile", "-NonInteractive", "-Command", UTF8 + script)
                 .within(LONG);
     }
