@@ -1,11 +1,11 @@
 package hopline.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hopline.capture.Captures;
 import hopline.capture.EventReader;
 import hopline.capture.LoggedEvent;
 import hopline.cli.report.Escape;
+import hopline.cli.report.InertJson;
 import hopline.cli.report.Times;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -117,7 +117,7 @@ final class EventList {
     /// One object a line, so that a trace of any length can be read as it comes.
     private static String jsonLine(LoggedEvent event) throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator generator = InertJson.factory().createGenerator(text)) {
             generator.writeStartObject();
             generator.writeStringField("time", Times.rfc3339(event.epochNanos()));
             generator.writeStringField("provider", event.provider());

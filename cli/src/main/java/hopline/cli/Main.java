@@ -1,6 +1,7 @@
 package hopline.cli;
 
 import hopline.capture.MissingLibraryException;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -50,24 +51,26 @@ public final class Main {
 
     /// Runs one command line of this process.
     public static void main(String[] args) {
-        PrintStream out = buffered(FileDescriptor.out);
-        PrintStream err = buffered(FileDescriptor.err);
+        StandardOutput out = new StandardOutput();
+        PrintStream err = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)), true, StandardCharsets.UTF_8);
         if (SAMPLES != null) {
             Rehearsal.run(Path.of(SAMPLES));
         }
-        int exitCode = run(args, Console.ofProcess(out, err));
-        out.flush();
+        int exitCode = run(args, out, Console.ofProcess(out.text(), err));
         err.flush();
         System.exit(exitCode);
     }
 
-    /// UTF-8 whatever the locale: results go to files and pipes as often as to terminals.
-    private static PrintStream buffered(FileDescriptor descriptor) {
-        boolean flushLines = descriptor == FileDescriptor.err;
-        return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
-                flushLines,
-                StandardCharsets.UTF_8);
+    /// Runs a command line and sees to it that what it printed arrives, or that it is told.
+    static int run(String[] args, StandardOutput out, Console console) {
+        int exitCode = run(args, console);
+        Optional<String> lost = out.finish();
+        if (lost.isEmpty() || exitCode == ExitCode.USAGE || exitCode == ExitCode.ENVIRONMENT) {
+            return exitCode;
+        }
+        console.complain("standard output: " + lost.get());
+        return ExitCode.ENVIRONMENT;
     }
 
     /// Runs a command line and returns its exit code.

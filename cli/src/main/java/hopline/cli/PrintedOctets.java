@@ -27,7 +27,7 @@ final class PrintedOctets extends OutputStream {
 
     private void check() throws IOException {
         if (out.checkError()) {
-            throw new IOException("standard output was closed before the end");
+            throw new IOException("standard output could not be written to its end");
         }
     }
 

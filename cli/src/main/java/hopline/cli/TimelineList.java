@@ -1,10 +1,10 @@
 package hopline.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hopline.capture.CaptureReader;
 import hopline.capture.event.SystemEvent;
 import hopline.cli.report.Escape;
+import hopline.cli.report.InertJson;
 import hopline.cli.report.TimelineText;
 import hopline.cli.report.Times;
 import hopline.flows.analysis.CaptureInput;
@@ -70,7 +70,7 @@ final class TimelineList {
     /// One object a line, so that a trace of any length can be read as it comes.
     private static String jsonLine(String file, SystemEvent event) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator generator = InertJson.factory().createGenerator(text)) {
             generator.writeStartObject();
             generator.writeStringField("time", Times.rfc3339(event.epochNanos()));
             generator.writeStringField("file", file);

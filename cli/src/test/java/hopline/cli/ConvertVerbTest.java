@@ -206,7 +206,7 @@ class ConvertVerbTest {
 
         assertThat(Main.run(new String[] {"convert", NODE_A, "-"}, console)).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(messages.toString(StandardCharsets.UTF_8))
-                .isEqualToIgnoringNewLines("hopline: -: standard output was closed before the end");
+                .isEqualToIgnoringNewLines("hopline: -: standard output could not be written to its end");
     }
 
     @Test

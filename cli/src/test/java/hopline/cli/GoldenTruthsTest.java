@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What is known to be true of captures that other people made at several points, held against what `analyze`
@@ -95,12 +97,8 @@ class GoldenTruthsTest {
         Path corpus = corpus();
         Json report = analysis(corpus, RETIS);
         Map<String, Object> truths = truths(corpus, RETIS).get("packets").object();
-        List<Set<String>> expected = new ArrayList<>();
-        truths.values().forEach(points -> {
-            Set<String> visited = new LinkedHashSet<>();
-            new Json(points).array().forEach(point -> visited.add(point.text()));
-            expected.add(visited);
-        });
+        List<List<String>> expected =
+                visits(truths).stream().map(GoldenTruthsTest::once).toList();
 
         Json flow = icmpFlows(report).getFirst();
 
@@ -110,6 +108,44 @@ class GoldenTruthsTest {
                 .isEqualTo(truths.size());
         assertThat(expected).contains(points(flow.get("path").get("forward")));
         assertThat(expected).contains(points(flow.get("path").get("reverse")));
+    }
+
+    /// Both visits to a point are records of the same packet: the way names it at the first, and the second is told
+    /// beside it.
+    @Test
+    void everyVisitOfAPacketToAProbeIsItsOwnInTheOrderTheyHappened() throws IOException {
+        Path corpus = corpus();
+        List<List<String>> expected =
+                visits(truths(corpus, RETIS).get("packets").object());
+
+        Session run =
+                Session.of("packets", "--format", "jsonl", corpus.resolve(RETIS).toString());
+        List<Json> packets = run.out().lines().map(Json::of).toList();
+
+        assertThat(packets).extracting(GoldenTruthsTest::visits).isEqualTo(expected);
+        assertThat(packets)
+                .extracting(packet -> points(packet.get("stages")))
+                .isEqualTo(expected.stream().map(GoldenTruthsTest::once).toList());
+    }
+
+    /// The points of each packet, in order.
+    private static List<List<String>> visits(Map<String, Object> truths) {
+        return truths.values().stream()
+                .map(points -> new Json(points).array().stream().map(Json::text).toList())
+                .toList();
+    }
+
+    /// The points of all records of a packet, in the order of the file.
+    private static List<String> visits(Json packet) {
+        return Stream.of("stages", "copies")
+                .flatMap(kind -> packet.get(kind).array().stream())
+                .sorted(Comparator.comparingLong(visit -> visit.get("record").number()))
+                .map(visit -> visit.get("point").text())
+                .toList();
+    }
+
+    private static List<String> once(List<String> points) {
+        return points.stream().distinct().toList();
     }
 
     private static List<Json> icmpFlows(Json report) {
@@ -125,9 +161,7 @@ class GoldenTruthsTest {
                 .toList();
     }
 
-    private static Set<String> points(Json path) {
-        Set<String> points = new LinkedHashSet<>();
-        path.array().forEach(hop -> points.add(hop.get("point").text()));
-        return points;
+    private static List<String> points(Json path) {
+        return path.array().stream().map(hop -> hop.get("point").text()).toList();
     }
 }

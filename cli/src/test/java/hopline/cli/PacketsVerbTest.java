@@ -73,6 +73,12 @@ class PacketsVerbTest {
         golden("packets.jsonl", packets("-v", "-x", "--flow", "f5", "-c", "1", "--format", "jsonl", SAMPLE));
     }
 
+    @Test
+    void theFieldsOfTunnelsAndFramingsAreAsExpected(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("node.pcapng"), FramingsCapture.pcapng());
+        golden("packets-framings.txt", packets("-v", file.toString()));
+    }
+
     /// A packet has two ends, whichever side of its flow sent it.
     private record Case(String filters, int packets) {}
 

@@ -40,6 +40,7 @@ public final class TcpConnection {
         private boolean acknowledgmentKnown;
         private int acknowledged;
         private boolean finished;
+        private boolean takenLeave;
         private @Nullable ClosedWindow closedWindow;
 
         Side() {}
@@ -57,6 +58,11 @@ public final class TcpConnection {
         /// It sent a FIN.
         public boolean isFinished() {
             return finished;
+        }
+
+        /// It sent a FIN, or said by TLS that it sends no more.
+        private boolean isClosing() {
+            return finished || takenLeave;
         }
 
         /// How long it would take no more data, or null when its window never closed.
@@ -79,6 +85,7 @@ public final class TcpConnection {
                 initialSequence = stage.sequence();
             }
             finished |= stage.hasFlag(TcpHeader.FIN);
+            takenLeave |= stage.isTlsFarewell();
             payload += stage.payloadLength();
             if (!stage.hasFlag(TcpHeader.RST) && stage.isTransportWhole()) {
                 if (!sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0) {
@@ -114,6 +121,7 @@ public final class TcpConnection {
             initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
             finished |= other.finished;
+            takenLeave |= other.takenLeave;
             if (closedWindow == null) {
                 closedWindow = other.closedWindow;
             } else if (other.closedWindow != null) {
@@ -246,7 +254,7 @@ public final class TcpConnection {
         boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
         boolean beforeData = initiator.payload == 0 && responder.payload == 0;
         boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
-        boolean closing = initiator.finished || responder.finished;
+        boolean closing = initiator.isClosing() || responder.isClosing();
         boolean midTransfer = !closing && (outstanding || !byInitiator);
         return new Reset(byInitiator, journey, answersSyn, beforeData, midTransfer);
     }

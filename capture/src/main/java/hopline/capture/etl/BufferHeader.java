@@ -24,7 +24,7 @@ record BufferHeader(long position, int size, int used, int flags, int type, int 
 
     private static final int BUFFER_SIZE = 0x00;
     private static final int CLIENT_CONTEXT = 0x28;
-    private static final int OFFSET = 0x30;
+    static final int OFFSET = 0x30;
     private static final int BUFFER_FLAG = 0x34;
     private static final int BUFFER_TYPE = 0x36;
 

@@ -14,6 +14,7 @@ import hopline.capture.CaptureSection;
 import hopline.capture.Captures;
 import hopline.capture.EventFacts;
 import hopline.capture.Fact;
+import hopline.capture.ForwardingReader;
 import hopline.capture.Octets;
 import hopline.capture.OptionBuffer;
 import hopline.capture.Reading;
@@ -297,13 +298,12 @@ class ConversionTest {
     }
 
     /// As a reader of traces hands out a record: with times in nanoseconds and facts that no option states.
-    private static final class Trace implements CaptureReader {
+    private static final class Trace extends ForwardingReader {
 
-        private final CaptureReader inner;
         private final RecordNotes notes = new RecordNotes();
 
         Trace(CaptureReader inner) {
-            this.inner = inner;
+            super(inner);
         }
 
         @Override
@@ -313,7 +313,7 @@ class ConversionTest {
 
         @Override
         public @Nullable CaptureRecord next() throws IOException {
-            CaptureRecord record = inner.next();
+            CaptureRecord record = super.next();
             if (record != null) {
                 record.set(record.number(), 0, 1_500_000_700L, 60);
                 notes.set(new OptionBuffer(ByteOrder.BIG_ENDIAN).u64(CaptureOptions.RECORD_PACKET_ID, 13));
@@ -321,11 +321,6 @@ class ConversionTest {
                 record.setNotes(notes);
             }
             return record;
-        }
-
-        @Override
-        public long records() {
-            return inner.records();
         }
 
         @Override
@@ -337,11 +332,6 @@ class ConversionTest {
         }
 
         @Override
-        public List<CaptureSection> sections() {
-            return inner.sections();
-        }
-
-        @Override
         public long lostRecords() {
             return 7;
         }
@@ -349,11 +339,6 @@ class ConversionTest {
         @Override
         public java.util.Map<String, Long> skippedBlocks() {
             return java.util.Map.of("event without a packet", 55L);
-        }
-
-        @Override
-        public void close() throws IOException {
-            inner.close();
         }
     }
 

@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,6 +231,28 @@ class EtlReaderTest {
 
         assertThat(reading.octets()).containsExactly("01", "02");
         assertThat(reading.problem()).isEqualTo("offset 8192: damaged buffer of 8192 octets before the next buffer");
+    }
+
+    /// What a buffer claims to become is bounded before anything of it is decompressed: 64 MiB are believed, and it
+    /// ends where its octets do; one octet more is no buffer.
+    @Test
+    void aCompressedBufferMayClaimSixtyFourMebibytesAndNoMore() {
+        TraceReading believed = claiming(BufferHeader.MAX_USED);
+        assertThat(believed.octets()).containsExactly("01", "07", "02");
+        assertThat(believed.problem()).isEqualTo("offset 8192: buffer holds 115 octets of events, 67108864 expected");
+
+        TraceReading refused = claiming(BufferHeader.MAX_USED + 1);
+        assertThat(refused.octets()).containsExactly("01");
+        assertThat(refused.problem()).startsWith("offset 8192: ");
+    }
+
+    /// A compressed buffer of one packet, between two others, that claims to become so many octets.
+    private static TraceReading claiming(int used) {
+        byte[] area = packet(0x07, 2).toByteArray();
+        byte[] buffer = TraceBytes.bufferOf(0, area, true);
+        ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).putInt(BufferHeader.OFFSET, BufferHeader.LENGTH + used);
+        return TraceReading.of(
+                TraceBytes.of().buffer(0, packet(0x01, 1)).octets(buffer).buffer(0, packet(0x02, 3)));
     }
 
     @Test

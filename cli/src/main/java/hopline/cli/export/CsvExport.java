@@ -1,5 +1,6 @@
 package hopline.cli.export;
 
+import hopline.cli.report.Escape;
 import hopline.cli.report.Times;
 import hopline.decode.stage.Encapsulation;
 import hopline.flows.Flow;
@@ -40,6 +41,9 @@ public final class CsvExport implements FlowExport {
             "tunnel",
             "drop_reason",
             "findings");
+
+    /// What a formula begins with, in spreadsheets of East Asia too.
+    private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
 
     private final PrintStream out;
 
@@ -96,8 +100,9 @@ public final class CsvExport implements FlowExport {
     }
 
     private static String value(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
+        String inert = Escape.text(text);
+        String safe = !inert.isEmpty() && FORMULA.indexOf(inert.charAt(0)) >= 0 ? "'" + inert : inert;
+        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"');
         return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 

@@ -1,25 +1,19 @@
 package hopline.cli.packet;
 
 import hopline.capture.CaptureBlock;
-import hopline.capture.CaptureFormat;
-import hopline.capture.CaptureInterface;
 import hopline.capture.CaptureOptions;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
-import hopline.capture.CaptureSection;
 import hopline.capture.EventFacts;
+import hopline.capture.ForwardingReader;
 import hopline.capture.OptionBuffer;
 import hopline.capture.OptionCursor;
 import hopline.capture.OptionLayout;
 import hopline.capture.RecordNotes;
-import hopline.capture.TraceFacts;
-import hopline.capture.event.SystemEvent;
 import hopline.flows.analysis.Analysis;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `epb_verdict` knows verdicts of hardware, whose octets nobody defines, and of Linux's eBPF. Ours is
 /// given as the former, in letters.
-public final class EnrichedReader implements CaptureReader {
+public final class EnrichedReader extends ForwardingReader {
 
     private static final byte OF_HARDWARE = 0;
 
-    private final CaptureReader reader;
     private final StageComments comments;
     private final int file;
     private @Nullable CaptureBlock names;
@@ -43,7 +36,7 @@ public final class EnrichedReader implements CaptureReader {
 
     /// @param file which of the analysis's inputs `reader` delivers
     public EnrichedReader(CaptureReader reader, Analysis analysis, StageComments comments, int file) {
-        this.reader = reader;
+        super(reader);
         this.comments = comments;
         this.file = file;
         this.names = file == 0 ? KnownNames.of(analysis).orElse(null) : null;
@@ -51,8 +44,8 @@ public final class EnrichedReader implements CaptureReader {
 
     @Override
     public @Nullable CaptureRecord next() throws IOException {
-        CaptureRecord record = reader.next();
-        if (names != null && !reader.sections().isEmpty()) {
+        CaptureRecord record = super.next();
+        if (names != null && !sections().isEmpty()) {
             listener.passed(names);
             names = null;
         }
@@ -88,53 +81,8 @@ public final class EnrichedReader implements CaptureReader {
     }
 
     @Override
-    public CaptureFormat format() {
-        return reader.format();
-    }
-
-    @Override
-    public long records() {
-        return reader.records();
-    }
-
-    @Override
-    public List<CaptureInterface> interfaces() {
-        return reader.interfaces();
-    }
-
-    @Override
-    public List<CaptureSection> sections() {
-        return reader.sections();
-    }
-
-    @Override
-    public void hear(SystemEvent.Listener to) {
-        reader.hear(to);
-    }
-
-    @Override
     public void listen(CaptureBlock.Listener to) {
         listener = to;
-        reader.listen(to);
-    }
-
-    @Override
-    public long lostRecords() {
-        return reader.lostRecords();
-    }
-
-    @Override
-    public Map<String, Long> skippedBlocks() {
-        return reader.skippedBlocks();
-    }
-
-    @Override
-    public Optional<TraceFacts> trace() {
-        return reader.trace();
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
+        super.listen(to);
     }
 }

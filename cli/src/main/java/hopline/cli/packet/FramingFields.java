@@ -22,7 +22,7 @@ import hopline.decode.header.VxlanHeader;
 import hopline.decode.header.WirelessHeader;
 
 /// Says the fields of tunnels and framings, and of what is rare on a node. Of a layer without a case here it says how
-/// many octets it has.
+/// many octets it has, without what is in it.
 final class FramingFields {
 
     private static final int MAX_LABELS = 64;
@@ -59,8 +59,13 @@ final class FramingFields {
             case WIRELESS -> wireless();
             case SCTP -> sctp(new SctpHeader(octets));
             case DHCP -> dhcp(new DhcpMessage(octets));
-            default -> sink.number("octets", octets.length());
+            default -> sink.number("octets", next() - layers.start(layer));
         }
+    }
+
+    /// Where the next layer starts, or this one ends.
+    private int next() {
+        return layer + 1 < layers.count() ? layers.start(layer + 1) : layers.end(layer);
     }
 
     private void vxlan(VxlanHeader vxlan) {
@@ -148,8 +153,7 @@ final class FramingFields {
 
     /// The second version begins with the type, the first ends with it: they differ in length.
     private void cooked() {
-        int next = layer + 1 < layers.count() ? layers.start(layer + 1) : layers.end(layer);
-        boolean second = next - layers.start(layer) == CookedHeader.LENGTH_2;
+        boolean second = next() - layers.start(layer) == CookedHeader.LENGTH_2;
         CookedHeader cooked = new CookedHeader(second ? 2 : 1, octets);
         sink.text("type", HeaderFields.hex(cooked.protocol()));
         sink.number("hardware", cooked.hardware());

@@ -66,7 +66,15 @@ public final class HeaderFields {
     private void ethernet(EthernetHeader ethernet) {
         sink.text("source", MacAddress.text(ethernet.source()));
         sink.text("destination", MacAddress.text(ethernet.destination()));
-        sink.text("type", hex(ethernet.etherType()));
+        typeOrLength(ethernet.etherType());
+    }
+
+    private void typeOrLength(int field) {
+        if (field < EthernetHeader.MIN_ETHER_TYPE) {
+            sink.number("length", field);
+        } else {
+            sink.text("type", hex(field));
+        }
     }
 
     static String hex(int number) {
@@ -76,7 +84,7 @@ public final class HeaderFields {
     private void vlan(VlanTag tag) {
         sink.number("id", tag.vlanId());
         sink.number("priority", tag.priority());
-        sink.text("type", hex(tag.etherType()));
+        typeOrLength(tag.etherType());
     }
 
     private void arp(ArpHeader arp) {

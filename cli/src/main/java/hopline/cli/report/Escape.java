@@ -22,7 +22,8 @@ public final class Escape {
         return safe.toString();
     }
 
-    private static boolean isDangerous(int c) {
+    /// Whether a terminal would obey it, or it changes how what is around it is shown.
+    static boolean isDangerous(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

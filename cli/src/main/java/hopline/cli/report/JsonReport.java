@@ -1,6 +1,5 @@
 package hopline.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -70,19 +69,14 @@ public final class JsonReport {
 
     /// Writes JSON without white space to `out`, which stays open.
     public static JsonGenerator compactGenerator(OutputStream out) throws IOException {
-        return JsonFactory.builder()
-                .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out);
+        return InertJson.factory().createGenerator(out);
     }
 
     /// Writes JSON for people to read to `out`, which stays open.
     public static JsonGenerator generator(OutputStream out) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
         DefaultIndenter newLine = new DefaultIndenter("  ", "\n");
-        return factory.createGenerator(out)
+        return InertJson.factory()
+                .createGenerator(out)
                 .setPrettyPrinter(
                         new DefaultPrettyPrinter().withObjectIndenter(newLine).withArrayIndenter(newLine));
     }

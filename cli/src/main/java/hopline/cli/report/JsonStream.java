@@ -1,8 +1,6 @@
 package hopline.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,10 +29,8 @@ public final class JsonStream {
 
     /// An object a line ([JSON Lines](https://jsonlines.org)).
     public static JsonStream lines(OutputStream out) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
-        return new JsonStream(factory.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("")), true);
+        return new JsonStream(
+                InertJson.factory().createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("")), true);
     }
 
     JsonGenerator json() {

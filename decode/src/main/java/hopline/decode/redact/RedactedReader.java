@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A capture without what is private in it, read as any other.
+/// A capture without what is private in it, read as any other. It hands on nothing of the other reader unlooked at,
+/// and so extends no `ForwardingReader`: what that learns to tell would get out.
 final class RedactedReader implements CaptureReader {
 
     private final CaptureReader reader;

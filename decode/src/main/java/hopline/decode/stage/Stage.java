@@ -327,6 +327,11 @@ public final class Stage {
         return payloadLength;
     }
 
+    /// Whether a segment is a TLS alert by which a side says that it sends no more, as far as that can be seen.
+    public boolean isTlsFarewell() {
+        return TlsAlert.isFarewell(head0, payloadLength);
+    }
+
     /// One past the last sequence number a segment takes, SYN and FIN counted.
     public int sequenceEnd() {
         int phantom = ((flags & TcpHeader.SYN) != 0 ? 1 : 0) + ((flags & TcpHeader.FIN) != 0 ? 1 : 0);

@@ -60,6 +60,7 @@ public final class Tunnels {
     }
 
     private final Map<Encapsulation, Use> uses = new LinkedHashMap<>();
+    private final Set<Address> remotes = new HashSet<>();
     private boolean full;
 
     Tunnels() {}
@@ -94,6 +95,7 @@ public final class Tunnels {
         if (use == null && uses.size() < MAX_USES) {
             use = new Use(encapsulation, stage.point());
             uses.put(encapsulation, use);
+            remotes.add(encapsulation.destination());
         }
         full |= use == null;
         return use;
@@ -107,6 +109,17 @@ public final class Tunnels {
     /// Every encapsulation, in the order they were first seen.
     public Collection<Use> all() {
         return Collections.unmodifiableCollection(uses.values());
+    }
+
+    /// Whether packets in exactly that tunnel were seen outside it afterwards.
+    public boolean isDecapsulated(Encapsulation encapsulation) {
+        Use use = uses.get(encapsulation);
+        return use != null && use.decapsulated > 0;
+    }
+
+    /// Whether somebody encapsulates to that address.
+    public boolean isRemote(Address vtep) {
+        return remotes.contains(vtep);
     }
 
     /// Those between the two VTEPs, in either direction.

@@ -20,7 +20,7 @@ public final class Scene {
     private final DnsHistory dns;
     private final ResentSegments resent;
     private final List<CaptureQuality> captures;
-    private final Overlay overlay;
+    private final SharedSetting vnis;
     private final List<Unresolved> unresolved;
     private final List<AddressClash> clashes;
     private final Habits habits;
@@ -29,7 +29,7 @@ public final class Scene {
     private final Neighbourhood neighbourhood;
     private final ApiServer apiServer;
     private final ClusterDns clusterDns;
-    private final TunnelPorts tunnelPorts;
+    private final SharedSetting tunnelPorts;
 
     /// As it is known by now.
     ///
@@ -57,7 +57,7 @@ public final class Scene {
         this.dns = dns;
         this.resent = resent;
         this.captures = List.copyOf(captures);
-        this.overlay = new Overlay(whereabouts.topology().tunnels(), whereabouts.cluster());
+        this.vnis = Vteps.vnis(whereabouts.topology().tunnels(), whereabouts.cluster());
         this.unresolved = Unresolved.of(resolutions, whereabouts);
         this.clashes = AddressClash.of(resolutions);
         this.habits = habits;
@@ -68,7 +68,7 @@ public final class Scene {
                 new ApiServer(whereabouts.cluster(), whereabouts.coverage().middleNanos());
         this.clusterDns =
                 new ClusterDns(whereabouts.cluster(), whereabouts.coverage().middleNanos());
-        this.tunnelPorts = new TunnelPorts(whereabouts.topology().tunnels());
+        this.tunnelPorts = Vteps.ports(whereabouts.topology().tunnels());
     }
 
     public Whereabouts whereabouts() {
@@ -88,8 +88,8 @@ public final class Scene {
     }
 
     /// Which network identifiers the VTEPs use.
-    Overlay overlay() {
-        return overlay;
+    SharedSetting vnis() {
+        return vnis;
     }
 
     /// What was asked by ARP or neighbour discovery in vain.
@@ -132,8 +132,8 @@ public final class Scene {
         return clusterDns;
     }
 
-    /// Which UDP ports the VTEPs use.
-    TunnelPorts tunnelPorts() {
+    /// Which UDP ports the VTEPs use for VXLAN.
+    SharedSetting tunnelPorts() {
         return tunnelPorts;
     }
 

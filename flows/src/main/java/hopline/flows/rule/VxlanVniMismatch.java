@@ -1,23 +1,20 @@
 package hopline.flows.rule;
 
-import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
-import hopline.flows.path.Tunnels;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// A node encapsulates under another network identifier than the one that decapsulates.
 ///
-/// The [Overlay] tells which of the two is right. Where only one identifier is seen, and all that arrives under it
-/// stays encapsulated, it is likely.
+/// The [SharedSetting] tells which of the two is right. Where only one identifier is seen, and all that arrives
+/// under it stays encapsulated, it is likely.
 final class VxlanVniMismatch implements FlowRule {
 
     @Override
@@ -34,50 +31,37 @@ final class VxlanVniMismatch implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return scene.tunnels().isEmpty()
                 ? Optional.empty()
-                : flow.first(passage -> isStuck(flow, passage) ? check(passage, scene) : Optional.empty());
-    }
-
-    private static boolean isStuck(FlowCase flow, Passage passage) {
-        return passage.last().outer() != null && (passage.isLost() || !flow.isAnswered());
+                : flow.first(passage -> Vteps.isStuck(flow, passage) ? check(passage, scene) : Optional.empty());
     }
 
     private Optional<Observation> check(Passage passage, Scene scene) {
         Encapsulation tunnel = Objects.requireNonNull(passage.last().outer());
-        if (scene.overlay().takes(tunnel.destination(), tunnel.vni())) {
+        if (scene.vnis().isTaken(tunnel)) {
             return Optional.empty();
         }
-        Set<Integer> receivers = scene.overlay().usedBy(tunnel.destination());
+        Set<Integer> receivers = scene.vnis().usedBy(tunnel.destination());
         return receivers.isEmpty() || receivers.contains(tunnel.vni())
                 ? neverTaken(passage, tunnel, scene)
-                : Optional.of(mismatch(passage, tunnel, receivers.iterator().next(), scene));
+                : Optional.of(mismatch(
+                        passage,
+                        tunnel,
+                        Deviation.of(passage, scene.vnis(), receivers.iterator().next(), scene)));
     }
 
-    /// Sender and receiver use two identifiers: the one that is not the overlay's is wrong.
-    private Observation mismatch(Passage passage, Encapsulation tunnel, int receivers, Scene scene) {
-        boolean senderIsRight = scene.overlay().right().equals(OptionalInt.of(tunnel.vni()));
-        Address culprit = senderIsRight ? tunnel.destination() : tunnel.source();
-        int wrong = senderIsRight ? receivers : tunnel.vni();
-        int right = senderIsRight ? tunnel.vni() : receivers;
-        CapturePoint seen = scene.overlay()
-                .sent(culprit, wrong)
-                .map(Tunnels.Use::firstSeen)
-                .orElse(passage.last().point());
-        String node =
-                scene.whereabouts().owner(culprit, passage.last().epochNanos()).orElse(culprit.toString());
+    private Observation mismatch(Passage passage, Encapsulation tunnel, Deviation found) {
         Claim claim = new Claim(
-                "node " + node + " encapsulates under VNI " + wrong + ", the overlay uses VNI " + right,
-                "VNI " + right,
-                "VNI " + wrong,
+                "node " + found.node() + " encapsulates under VNI " + found.wrong() + ", the overlay uses VNI "
+                        + found.right(),
+                "VNI " + found.right(),
+                "VNI " + found.wrong(),
                 "Give all nodes the same VNI (flannel net-conf VNI 4096 for Windows, Calico vxlanVNI), then restart the"
-                        + " network agent on " + node + " so that its tunnel device is made anew.");
-        Stage telling =
-                passage.path().first(stage -> tunnel.equals(stage.outer())).orElse(passage.last());
+                        + " network agent on " + found.node() + " so that its tunnel device is made anew.");
         return new Observation(
                 this,
                 Severity.ERROR,
-                Place.at(seen),
+                Place.at(found.seen()),
                 claim,
-                Proof.of(passage, telling, DisplayFilter.network(tunnel, wrong)));
+                Proof.of(passage, found.telling(), DisplayFilter.network(tunnel, found.wrong())));
     }
 
     /// The only identifier there is, and the receiver does not take it.

@@ -42,8 +42,8 @@ final class VxlanWrongSource implements FlowRule {
         Encapsulation tunnel = passage.last().outer();
         return tunnel != null
                 && tunnel.kind().isOverlay()
-                && (passage.isLost() || !flow.isAnswered())
-                && !scene.tunnelPorts().isDecapsulated(tunnel);
+                && Vteps.isStuck(flow, passage)
+                && !scene.tunnels().isDecapsulated(tunnel);
     }
 
     /// Somebody between the nodes translates the outer addresses.
@@ -96,7 +96,7 @@ final class VxlanWrongSource implements FlowRule {
         boolean known = right.isEmpty()
                 || right.contains(source)
                 || scene.cluster().isNodeAddress(source)
-                || scene.tunnelPorts().isRemote(source);
+                || scene.tunnels().isRemote(source);
         return known
                 ? Optional.empty()
                 : Optional.of(foreign(passage, stage, node, right.iterator().next()));

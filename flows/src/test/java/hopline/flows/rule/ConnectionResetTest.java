@@ -80,4 +80,39 @@ class ConnectionResetTest {
 
         assertThat(site.later().said()).isEmpty();
     }
+
+    /// Nobody waits for an acknowledgment of a goodbye.
+    @Test
+    void aResetAfterATlsGoodbyeIsAWayToClose() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(100)
+                .acked()
+                .receive(500)
+                .ack()
+                .sendAlert(77, true)
+                .reset();
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(100)
+                .acked()
+                .sendAlert(1, false)
+                .isReset();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+
+    @Test
+    void anAlertThatSaysWhatFailedIsNoGoodbye() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(100)
+                .acked()
+                .sendAlert(2, false)
+                .isReset();
+
+        assertThat(site.later().said()).extracting(Said::rule).containsExactly("connection-reset");
+    }
 }

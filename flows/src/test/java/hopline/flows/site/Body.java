@@ -50,6 +50,22 @@ public sealed interface Body {
         }
     }
 
+    /// A TCP segment whose payload is a TLS alert.
+    record Alert(Tcp segment, int level) implements Body {
+
+        @Override
+        public int protocol(boolean ipv4) {
+            return IpProtocol.TCP;
+        }
+
+        @Override
+        public ByteBuffer octets(Packet packet) {
+            ByteBuffer octets = segment.octets(packet);
+            octets.put(Tcp.HEADER, new byte[] {21, 3, 3, 0, (byte) (segment.payload() - 5), (byte) level});
+            return octets;
+        }
+    }
+
     /// A UDP datagram.
     record Udp(byte[] payload) implements Body {
 

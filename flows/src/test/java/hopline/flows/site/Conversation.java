@@ -159,6 +159,14 @@ public final class Conversation {
         return this;
     }
 
+    /// The initiator sends a TLS alert of that level; of 31 octets when it is encrypted, and the level is any octet.
+    public Conversation sendAlert(int level, boolean encrypted) {
+        int octets = encrypted ? 31 : 7;
+        forward(new Body.Alert(tcp(sent, received, ACK | TcpHeader.PSH, octets), level));
+        sent += octets;
+        return this;
+    }
+
     /// The responder sends so many octets.
     public Conversation receive(int octets) {
         reverse(tcp(received, sent, ACK | TcpHeader.PSH, octets));

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.entry;
 import hopline.capture.UnrecognizedContentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,6 +137,42 @@ class PartialListTest {
         assertThat(file.counts().pods()).isEqualTo(1);
         assertThat(file.problem()).hasValueSatisfying(problem -> assertThat(problem)
                 .endsWith("document nesting depth (201) exceeds the maximum allowed (200)"));
+    }
+
+    /// A gibibyte of blanks behind a list: what precedes the bound is kept.
+    @Test
+    void stopsAtAGibibyte() throws IOException {
+        InputStream list = new ByteArrayInputStream(Lists.list(POD).getBytes(StandardCharsets.UTF_8));
+
+        ClusterFile file = new ClusterReader()
+                .read("pods.json", new SequenceInputStream(list, new Blanks(ClusterReader.MAX_DOCUMENT_LENGTH)));
+
+        assertThat(file.counts().pods()).isEqualTo(1);
+        assertThat(file.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("exceeds the maximum allowed (1073741824"));
+    }
+
+    /// So many blanks.
+    private static final class Blanks extends InputStream {
+
+        private long left;
+
+        Blanks(long count) {
+            this.left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? ' ' : -1;
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) {
+            int count = (int) Math.min(length, left);
+            Arrays.fill(octets, offset, offset + count, (byte) ' ');
+            left -= count;
+            return count == 0 ? -1 : count;
+        }
     }
 
     @Test

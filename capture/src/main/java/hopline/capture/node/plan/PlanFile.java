@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /// Reads plans from YAML, a key with a value or a list of values each. Every value is text, so that `no`, `1.10`
@@ -35,7 +38,7 @@ public final class PlanFile {
 
     private static Map<?, ?> load(Path file) throws IOException, PlanException {
         LoadSettings settings = LoadSettings.builder()
-                .setSchema(new FailsafeSchema())
+                .setSchema(new Texts())
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(0)
                 .setCodePointLimit(MAX_CHARACTERS)
@@ -73,5 +76,16 @@ public final class PlanFile {
             texts.add(text(item, file));
         }
         return texts;
+    }
+
+    /// Everything is text. The library forgets that a document may be empty.
+    private static final class Texts extends FailsafeSchema {
+
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            Map<Tag, ConstructNode> constructors = new HashMap<>(super.getSchemaTagConstructors());
+            constructors.put(Tag.NULL, nothing -> "");
+            return constructors;
+        }
     }
 }

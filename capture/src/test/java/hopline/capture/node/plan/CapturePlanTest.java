@@ -107,6 +107,8 @@ class CapturePlanTest {
             new Wrong("ring: perhaps", "ring is true or false, not perhaps"),
             new Wrong("speed: high", "a plan knows no speed"),
             new Wrong("backend: [pcap, netsh]", "backend has one value, not 2"),
+            new Wrong("", "a plan is keys with values"),
+            new Wrong("# nothing", "a plan is keys with values"),
             new Wrong("- pcap", "a plan is keys with values"),
             new Wrong("backend: {a: b}", "a value is text or a list of texts"),
             new Wrong("backend: pcap\nbackend: netsh", "not the YAML of a plan"),

@@ -40,6 +40,13 @@ final class BoundedStream extends FilterInputStream {
     }
 
     @Override
+    public long skip(long octets) throws IOException {
+        long skipped = super.skip(octets);
+        count(skipped);
+        return skipped;
+    }
+
+    @Override
     public boolean markSupported() {
         return false;
     }

@@ -12,6 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that mean harm: a clear refusal, nothing outside touched, and whatever is good beside them is read.
 class HostileStateTest {
@@ -24,7 +26,10 @@ class HostileStateTest {
     Path folder;
 
     private static CollectedState read(Path... paths) {
-        StateFinder finder = new StateFinder();
+        return read(new StateFinder(), paths);
+    }
+
+    private static CollectedState read(StateFinder finder, Path... paths) {
         for (Path path : paths) {
             finder.add(path.toString());
         }
@@ -50,13 +55,40 @@ class HostileStateTest {
         return file;
     }
 
-    @Test
-    void aNameThatLeadsOutOfAnArchiveIsRefused() throws IOException {
-        CollectedState state = read(zip("slip.zip", "../../evil.txt", NETWORK.getBytes(UTF_8), 1));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../evil.txt",
+                "a/../../evil.txt",
+                "..\\..\\evil.txt",
+                "/evil.txt",
+                "\\\\server\\share\\evil.txt",
+                "C:\\evil.txt",
+                "c:evil.txt"
+            })
+    void aNameThatLeadsOutOfAnArchiveIsRefused(String name) throws IOException {
+        CollectedState state = read(zip("slip.zip", name, NETWORK.getBytes(UTF_8), 1));
         assertThat(state.problems()).singleElement().satisfies(problem -> assertThat(problem)
-                .contains("../../evil.txt", "leads out", "refused"));
+                .contains(name.replace('\\', '/'), "leads out", "refused"));
         assertThat(state.nodes().getFirst().hns().networks()).hasSize(1);
         assertThat(folder.resolve("../../evil.txt")).doesNotExist();
+    }
+
+    /// The bound is 1 GiB; here it is one octet less than what the file holds.
+    @Test
+    void aFileIsReadAsFarAsItsBound() throws IOException {
+        String content = NETWORK + "\n" + " ".repeat(1 << 20) + "\n";
+        Path file = folder.resolve("network.txt.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(content.getBytes(UTF_8));
+        }
+
+        assertThat(read(new StateFinder(content.length()), file).problems()).isEmpty();
+
+        CollectedState cut = read(new StateFinder(content.length() - 1), file);
+        assertThat(cut.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .contains("network.txt.gz", "more than 1 MiB of text, which no state file has"));
+        assertThat(cut.nodes().getFirst().hns().networks()).hasSize(1);
     }
 
     @Test

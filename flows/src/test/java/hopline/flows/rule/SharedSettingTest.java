@@ -9,16 +9,16 @@ import hopline.flows.site.Style;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class OverlayTest {
+class SharedSettingTest {
 
     private static final Address EAST = Address.of("192.0.2.11");
     private static final Address WEST = Address.of("192.0.2.12");
 
-    private static Overlay overlay(Site site) {
+    private static SharedSetting overlay(Site site) {
         Topology topology = new Topology();
         site.flows().forEach(topology::learnOrder);
         site.flows().forEach(topology::learnPlaces);
-        return new Overlay(topology.tunnels(), site.lists().cluster());
+        return Vteps.vnis(topology.tunnels(), site.lists().cluster());
     }
 
     @Test
@@ -40,11 +40,9 @@ class OverlayTest {
                     .syn();
         }
 
-        Overlay overlay = overlay(site);
+        SharedSetting overlay = overlay(site);
 
         assertThat(overlay.right()).isEqualTo(OptionalInt.of(33));
-        assertThat(overlay.takes(WEST, 33)).isTrue();
-        assertThat(overlay.takes(WEST, 5000)).isFalse();
         assertThat(overlay.usedBy(WEST)).containsExactly(33);
         assertThat(overlay.sent(EAST, 5000)).isPresent();
         assertThat(overlay.sent(WEST, 5000)).isEmpty();

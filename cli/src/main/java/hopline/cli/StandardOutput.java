@@ -1,0 +1,65 @@
+package hopline.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Standard output of the process, in UTF-8 whatever the locale: results go to files and
+/// pipes as well as to terminals.
+///
+/// It remembers why it could not be written, which a `PrintStream` forgets.
+final class StandardOutput {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Remembering octets;
+    private final PrintStream text;
+
+    StandardOutput() {
+        this(new FileOutputStream(FileDescriptor.out));
+    }
+
+    StandardOutput(OutputStream out) {
+        octets = new Remembering(out);
+        text = new PrintStream(new BufferedOutputStream(octets, BUFFER), false, StandardCharsets.UTF_8);
+    }
+
+    PrintStream text() {
+        return text;
+    }
+
+    /// Writes what is still to be written, and says what made that fail, such as a full disk. A reader that has seen
+    /// enough, as `head` has, is no failure.
+    Optional<String> finish() {
+        text.flush();
+        return Optional.ofNullable(octets.failure)
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .filter(reason -> !reason.contains("ipe ") && !reason.endsWith("ipe"));
+    }
+
+    private static final class Remembering extends FilterOutputStream {
+
+        private @Nullable IOException failure;
+
+        Remembering(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            try {
+                out.write(octets, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+}

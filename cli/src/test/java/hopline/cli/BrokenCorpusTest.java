@@ -1,0 +1,78 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Captures that broke other programs, or were made to: each verb ends as it should, says at most a line for each thing
+/// that is wrong, and prints no more than is reasonable for what it was given.
+///
+/// They lie beside a development checkout, under the system property `hopline.testdata`. [#SAMPLE] of them are taken;
+/// `-Dhopline.corpus=all` takes all. How far each is read is compared in [InfoCorpusTest].
+class BrokenCorpusTest {
+
+    private static final List<String> FOLDERS = List.of("malformed-fuzz", "crafted-edge");
+    private static final int SAMPLE = 60;
+    private static final long SEED = 1_502;
+
+    private static final long FREE_OUTPUT = 1 << 20;
+    private static final int OUTPUT_FOR_INPUT = 10;
+
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("info"),
+            List.of("analyze"),
+            List.of("analyze", "--format", "json"),
+            List.of("packets", "-v"),
+            List.of("flows", "--format", "jsonl"));
+
+    @TestFactory
+    Stream<DynamicTest> noneBreaksAnyVerb() throws IOException {
+        Path corpus = Path.of(System.getProperty("hopline.testdata", ""), "pcap");
+        assumeTrue(Files.isDirectory(corpus), "no third-party captures beside this checkout");
+        return files(corpus).stream()
+                .map(file -> DynamicTest.dynamicTest(corpus.relativize(file).toString(), () -> check(file)));
+    }
+
+    private static List<Path> files(Path corpus) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : FOLDERS) {
+            try (Stream<Path> all = Files.list(corpus.resolve(folder))) {
+                files.addAll(all.sorted().collect(Collectors.toList()));
+            }
+        }
+        if ("all".equals(System.getProperty("hopline.corpus"))) {
+            return files;
+        }
+        Collections.shuffle(files, new Random(SEED));
+        return files.subList(0, SAMPLE);
+    }
+
+    private static void check(Path file) throws IOException {
+        for (List<String> command : COMMANDS) {
+            List<String> words = new ArrayList<>(command);
+            words.add(file.toString());
+            Session run = Session.of(words.toArray(String[]::new));
+
+            assertThat(run.exitCode())
+                    .as(String.join(" ", command))
+                    .isIn(ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.UNREADABLE);
+            assertThat(run.messages())
+                    .allSatisfy(line -> assertThat(line).startsWith("hopline: ").doesNotContain("internal error"));
+            assertThat((long) run.out().getBytes(StandardCharsets.UTF_8).length)
+                    .as("octets that " + command + " prints")
+                    .isLessThanOrEqualTo(FREE_OUTPUT + OUTPUT_FOR_INPUT * Files.size(file));
+        }
+    }
+}

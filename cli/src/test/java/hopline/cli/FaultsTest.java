@@ -1,0 +1,193 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What goes wrong around the program: outputs that take no more, interruptions, odd names, other locales.
+class FaultsTest {
+
+    private static final String SAMPLE =
+            SampleCaptures.folder("service-wrong-backend").toString();
+
+    @TempDir
+    Path folder;
+
+    /// An output that fails in that way after a few octets.
+    private static final class Failing extends OutputStream {
+
+        private final String reason;
+        private int left = 100;
+
+        Failing(String reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (left-- <= 0) {
+                throw new IOException(reason);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "analyze, No space left on device, 4",
+        "analyze, Input/output error, 4",
+        "analyze, There is not enough space on the disk, 4",
+        "analyze, Broken pipe, 1",
+        "analyze, The pipe has been ended, 1",
+        "packets, No space left on device, 4",
+        "packets, Broken pipe, 0",
+    })
+    void whatCouldNotBePrintedIsToldUnlessNobodyReadsOn(String verb, String reason, int exitCode) {
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        StandardOutput out = new StandardOutput(new Failing(reason));
+        Console console =
+                new Console(out.text(), new PrintStream(messages, true, StandardCharsets.UTF_8), false, false, 100);
+
+        assertThat(Main.run(new String[] {verb, SAMPLE}, out, console)).isEqualTo(exitCode);
+        assertThat(messages.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines(
+                        exitCode == ExitCode.ENVIRONMENT ? "hopline: standard output: " + reason : "");
+    }
+
+    private static ProcessBuilder hopline(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "hopline.cli.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /// Killed or interrupted at any moment, a conversion leaves a whole file under its name, or none.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsInterruptedLeavesNoHalfFile(boolean killed) throws IOException, InterruptedException {
+        Path output = folder.resolve("all.pcapng");
+        Session.of("convert", SAMPLE, output.toString());
+        byte[] whole = Files.readAllBytes(output);
+        for (int millis = 200; millis < 1_400; millis += 300) {
+            Files.deleteIfExists(output);
+            Process process = hopline(List.of(), "convert", SAMPLE, output.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+            if (killed) {
+                process.destroyForcibly();
+            } else {
+                process.destroy();
+            }
+            process.waitFor();
+
+            if (Files.exists(output)) {
+                assertThat(output).hasBinaryContent(whole);
+            }
+            if (!killed) {
+                try (Stream<Path> left = Files.list(folder)) {
+                    assertThat(left.filter(file -> !file.equals(output))).isEmpty();
+                }
+            }
+        }
+    }
+
+    /// Turkish has a dotless i, and India a time zone with half an hour.
+    @Test
+    void resultsAreTheSameInEveryLocaleAndTimeZone() {
+        String[][] commands = {
+            {"analyze", SAMPLE},
+            {"analyze", "--format", "json", SAMPLE},
+            {"packets", "-v", "-c", "20", SAMPLE},
+            {"flows", "--format", "csv", SAMPLE},
+            {"info", "--format", "json", SAMPLE + "/node-a.pcapng"},
+            {
+                "state",
+                "check",
+                SampleCaptures.folder("node-state/overlay-faulty").toString()
+            },
+            {"diagram", "--flow", "f5", "-o", "-", SAMPLE},
+            {"analyze", "--fail-on", "WARNING", SAMPLE},
+        };
+        for (String[] command : commands) {
+            Session expected = Session.of(command);
+            assertThat(elsewhere(command)).as(String.join(" ", command)).isEqualTo(expected);
+        }
+    }
+
+    private static Session elsewhere(String... command) {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.of("tr", "TR"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+            return Session.of(command);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "two\nlines.pcapng",
+                "quo\"t'es.pcapng",
+                " blanks .pcapng",
+                "-dash.pcapng",
+                "a;b&&c`d`$(e).pcapng"
+            })
+    void anyNameWillDo(String name) throws IOException {
+        Path named = folder.resolve(name);
+        Files.copy(SampleCaptures.folder("service-wrong-backend").resolve("node-a.pcapng"), named);
+
+        Session info = Session.of("info", named.toString());
+        Session written = Session.of("convert", named.toString(), named + "\n2");
+        Session cut = Session.of(
+                "info", Files.write(named, new byte[] {10, 13, 13, 10, 9}).toString());
+
+        assertThat(info.out()).contains(": pcapng, whole\n").contains("317 records");
+        assertThat(written.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(cut.messages()).hasSize(1);
+    }
+
+    /// Names that are no text in UTF-8 come out of folders.
+    @Test
+    void aFileWhoseNameIsNoTextIsReadWhereItsFolderIsNamed() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to make such a name with");
+        Process copy = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "cp \"$0\" \"$1/$(printf 'caf\\351').pcapng\"",
+                        SAMPLE + "/node-a.pcapng",
+                        folder.toString())
+                .start();
+        assumeTrue(copy.waitFor() == 0, "this file system takes no such name");
+
+        assertThat(Session.of("analyze", folder.toString()).out()).contains("317 records");
+    }
+}
