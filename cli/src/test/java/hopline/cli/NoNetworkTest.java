@@ -38,8 +38,7 @@ class NoNetworkTest {
         int classes = 0;
         for (String module : List.of("capture", "decode", "flows", "cli")) {
             try (Stream<Path> files = Files.walk(SampleCaptures.HOME.resolve(module + "/target/classes"))) {
-                for (Path file :
-                        files.filter(path -> path.toString().endsWith(".class"))
+                for (Path file : files.filter(path -> path.toString().endsWith(".class"))
                         .filter(path -> !path.toString().replace('\\', '/').contains(COLLECTORS))
                         .toList()) {
                     classes++;

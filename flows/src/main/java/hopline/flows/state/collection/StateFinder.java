@@ -33,6 +33,7 @@ public final class StateFinder {
     private final long longest;
     private final Map<String, List<StateFile>> groups = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+
     /// Nothing yet.
     public StateFinder() {
         this(MAX_FILE);
