@@ -182,7 +182,7 @@ class BrowserTest {
     @Test
     void rulesAndEventsOfTheNodeAreSeen() throws IOException {
         open("policy-blocked", 1360);
-        assertThat(text("document.querySelectorAll('.meanwhile')[1].firstChild.textContent"))
+        assertThat(text("document.querySelectorAll('.meanwhile')[0].firstChild.textContent"))
                 .startsWith("load balancer 10.96.0.70 removed 400 ms before");
         assertThat(text("document.querySelector('.chart .wide svg').textContent"))
                 .contains("changed", "refused", "win-a: load balancer 10.96.0.70 removed");
