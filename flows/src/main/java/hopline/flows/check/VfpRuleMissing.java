@@ -10,9 +10,11 @@ import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
 import hopline.flows.state.vfp.VfpLayer;
 import hopline.flows.state.vfp.VfpRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,21 +52,55 @@ final class VfpRuleMissing implements StateRule {
         }
     }
 
-    private void loadBalancers(NodeView node, List<VfpRule> rules, StateFindings findings) {
-        Set<String> programmed = new HashSet<>();
-        for (VfpRule rule : rules) {
-            if (rule.isLoadBalancing()) {
-                programmed.add(key(rule));
+    /// What load-balancing rules there are, by what they match.
+    ///
+    /// @param anywhere what the rules at all ports match
+    /// @param byPort what those of the DSR layer match at each pod's port, with a rule for a source
+    private record Programmed(Set<String> anywhere, Map<String, Set<String>> byPort, Map<String, VfpRule> examples) {
+
+        static Programmed of(List<VfpRule> rules) {
+            Programmed programmed = new Programmed(new HashSet<>(), new TreeMap<>(), new HashMap<>());
+            rules.stream().filter(VfpRule::isLoadBalancing).forEach(programmed::add);
+            return programmed;
+        }
+
+        private void add(VfpRule rule) {
+            String key = key(rule);
+            anywhere.add(key);
+            if (rule.layer().equals(DSR_LAYER)) {
+                byPort.computeIfAbsent(rule.port(), port -> new HashSet<>()).add(key);
+                examples.putIfAbsent(rule.port(), rule);
             }
         }
+
+        /// The ports that lack what another has.
+        List<String> portsWithout(String key) {
+            boolean somewhere = byPort.values().stream().anyMatch(keys -> keys.contains(key));
+            return byPort.entrySet().stream()
+                    .filter(entry -> somewhere && !entry.getValue().contains(key))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    private void loadBalancers(NodeView node, List<VfpRule> rules, StateFindings findings) {
+        Programmed programmed = Programmed.of(rules);
         for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
             for (Address vip : balancer.vips()) {
                 for (HnsLoadBalancer.Port port : balancer.ports()) {
                     String key = vip + " " + port.protocol() + " " + port.external();
-                    if (!programmed.contains(key)) {
+                    if (!programmed.anywhere().contains(key)) {
                         add(node, balancer, vip, port, findings);
                     } else if (balancer.isDsr().orElse(false)) {
-                        atSomePorts(node, balancer, key, rules, findings);
+                        programmed
+                                .portsWithout(key)
+                                .forEach(at -> atSomePorts(
+                                        node,
+                                        balancer,
+                                        key,
+                                        Objects.requireNonNull(
+                                                programmed.examples().get(at)),
+                                        findings));
                     }
                 }
             }
@@ -73,30 +109,18 @@ final class VfpRuleMissing implements StateRule {
 
     /// DSR rules are at the port of every pod; one that has some of them must have all.
     private void atSomePorts(
-            NodeView node, HnsLoadBalancer balancer, String key, List<VfpRule> rules, StateFindings findings) {
-        Map<String, List<VfpRule>> byPort = rules.stream()
-                .filter(rule -> rule.layer().equals(DSR_LAYER) && rule.isLoadBalancing())
-                .collect(Collectors.groupingBy(VfpRule::port, TreeMap::new, Collectors.toList()));
-        boolean anywhere = byPort.values().stream().anyMatch(of -> has(of, key));
-        byPort.forEach((port, of) -> {
-            if (anywhere && !has(of, key)) {
-                findings.add(
-                        this,
-                        Severity.ERROR,
-                        node.name(),
-                        new Claim(
-                                "One pod's port on " + node.name() + " has no rule for " + vip(balancer)
-                                        + ", others have: port " + port,
-                                "the same rules at every pod's port",
-                                "none for " + key + " at port " + port,
-                                "Recreate the pod, or restart kube-proxy on " + node.name() + "."),
-                        Stream.of(balancer.source(), of.getFirst().source()));
-            }
-        });
-    }
-
-    private static boolean has(List<VfpRule> rules, String key) {
-        return rules.stream().anyMatch(rule -> key(rule).equals(key));
+            NodeView node, HnsLoadBalancer balancer, String key, VfpRule other, StateFindings findings) {
+        findings.add(
+                this,
+                Severity.ERROR,
+                node.name(),
+                new Claim(
+                        "One pod's port on " + node.name() + " has no rule for " + vip(balancer)
+                                + ", others have: port " + other.port(),
+                        "the same rules at every pod's port",
+                        "none for " + key + " at port " + other.port(),
+                        "Recreate the pod, or restart kube-proxy on " + node.name() + "."),
+                Stream.of(balancer.source(), other.source()));
     }
 
     private static String vip(HnsLoadBalancer balancer) {
