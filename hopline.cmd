@@ -10,7 +10,7 @@ set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
 rem Native access is for zstd and for filters by libpcap; the cache must have been made with it to be used with it.
-set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:NewRatio=3 -XX:FreqInlineSize=70 -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=10000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=150000 -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr"
+set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx512m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:NewRatio=3 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr"
 set "java="
 
 call :find_java
@@ -32,6 +32,7 @@ set "cached="
 if exist "%hopline_cache%" if %major% geq 25 set cached="-XX:AOTCache=%hopline_cache%"
 rem State files are read in less time than the optimising compiler takes to learn how.
 if "%~1"=="state" set "options=%options% -XX:TieredStopAtLevel=1"
+for %%v in (analyze flows packets report diagram) do if "%~1"=="%%v" set "options=%options% -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=10000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=150000"
 "%java%\bin\java.exe" %options% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
 set "code=%errorlevel%"
 
