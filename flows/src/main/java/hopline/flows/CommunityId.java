@@ -2,6 +2,7 @@ package hopline.flows;
 
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
+import hopline.decode.stage.Stage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +34,17 @@ public final class CommunityId {
     private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(CommunityId::sha1);
 
     private CommunityId() {}
+
+    /// Of a packet of IP, by its addresses and ports as `stage` shows them.
+    public static String of(Stage stage) {
+        boolean icmp = stage.protocol() == IpProtocol.ICMP || stage.protocol() == IpProtocol.ICMPV6;
+        return of(
+                stage.protocol(),
+                stage.sourceAddress(),
+                icmp ? stage.flags() : stage.sourcePort(),
+                stage.destinationAddress(),
+                icmp ? 0 : stage.destinationPort());
+    }
 
     /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
     public static String of(int protocol, Address source, int sourcePort, Address destination, int destinationPort) {

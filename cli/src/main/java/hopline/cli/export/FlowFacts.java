@@ -75,17 +75,6 @@ record FlowFacts(FlowReport report) {
         return CommunityId.of(protocol(), source(), sourcePort(), destination(), destinationPort());
     }
 
-    /// Of the addresses as `stage` shows them.
-    static String communityId(Stage stage) {
-        boolean icmp = stage.protocol() == IpProtocol.ICMP || stage.protocol() == IpProtocol.ICMPV6;
-        return CommunityId.of(
-                stage.protocol(),
-                stage.sourceAddress(),
-                icmp ? stage.flags() & 0xff : port(stage.source()),
-                stage.destinationAddress(),
-                icmp ? 0 : port(stage.destination()));
-    }
-
     Verdict verdict() {
         return report.verdict();
     }

@@ -8,6 +8,7 @@ import hopline.decode.MacAddress;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
+import hopline.flows.CommunityId;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Hop;
@@ -334,7 +335,7 @@ public final class HubbleExport implements FlowExport {
         json.writeObjectFieldStart("hopline");
         json.writeStringField("flow", event.report().id());
         json.writeStringField("verdict", event.report().verdict().label());
-        json.writeStringField("community_id", FlowFacts.communityId(event.stage()));
+        json.writeStringField("community_id", CommunityId.of(event.stage()));
         json.writeNumberField("stage", event.index() + 1);
         json.writeNumberField("stages", event.hops().size());
         json.writeNumberField("record", event.stage().record());

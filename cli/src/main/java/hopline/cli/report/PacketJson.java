@@ -11,6 +11,7 @@ import hopline.cli.packet.Summary;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
 import hopline.decode.stage.Stage;
+import hopline.flows.CommunityId;
 import hopline.flows.path.Hop;
 import hopline.flows.rule.Party;
 import hopline.flows.state.Cluster;
@@ -71,8 +72,7 @@ public final class PacketJson implements PacketPrinter {
         json.writeArrayFieldStart("stages");
         for (Hop hop : packet.hops()) {
             json.writeStartObject();
-            hops.writeFields(hop, first.epochNanos());
-            writeRecord(hop.stage());
+            writeStage(hop, first.epochNanos());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -97,11 +97,18 @@ public final class PacketJson implements PacketPrinter {
         json.writeArrayFieldStart("copies");
         for (Stage side : sides) {
             json.writeStartObject();
-            hops.writeFields(Hop.unchanged(side), startNanos);
-            writeRecord(side);
+            writeStage(Hop.unchanged(side), startNanos);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeStage(Hop hop, long startNanos) throws IOException {
+        hops.writeFields(hop, startNanos);
+        if (style.communityIds() && hop.stage().isIp()) {
+            json.writeStringField("communityId", CommunityId.of(hop.stage()));
+        }
+        writeRecord(hop.stage());
     }
 
     private void writeRecord(Stage stage) throws IOException {

@@ -6,11 +6,12 @@ package hopline.cli.report;
 /// @param headers the fields of every header at every stage
 /// @param octets the octets of every record, in hex
 /// @param maxOctets of each record, how many octets at most
-public record PacketStyle(boolean numeric, boolean headers, boolean octets, int maxOctets) {
+/// @param communityIds the [hopline.flows.CommunityId] of every stage, in JSON
+public record PacketStyle(boolean numeric, boolean headers, boolean octets, int maxOctets, boolean communityIds) {
 
-    /// Whole records.
+    /// Whole records, for other programs.
     public PacketStyle(boolean numeric, boolean headers, boolean octets) {
-        this(numeric, headers, octets, Integer.MAX_VALUE);
+        this(numeric, headers, octets, Integer.MAX_VALUE, true);
     }
 
     /// Whether records must be at hand for it.

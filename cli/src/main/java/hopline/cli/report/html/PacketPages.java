@@ -72,7 +72,7 @@ final class PacketPages {
         return new PacketJson(
                 stream,
                 HopJson.files(contents.analysis()),
-                new PacketStyle(false, true, true, contents.maxOctets()),
+                new PacketStyle(false, true, true, contents.maxOctets(), false),
                 contents.analysis().scene().cluster(),
                 contents.dissector(),
                 contents.records());
