@@ -3,6 +3,7 @@ package hopline.flows;
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail.IcmpError;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +44,12 @@ public final class CommunityId {
                 stage.sourceAddress(),
                 icmp ? stage.flags() : stage.sourcePort(),
                 stage.destinationAddress(),
-                icmp ? 0 : stage.destinationPort());
+                icmp ? code(stage) : stage.destinationPort());
+    }
+
+    /// Of ICMP: only errors have another than 0 that matters.
+    private static int code(Stage stage) {
+        return stage.detail() instanceof IcmpError error ? error.code() : 0;
     }
 
     /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
