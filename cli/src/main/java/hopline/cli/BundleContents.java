@@ -175,7 +175,7 @@ final class BundleContents {
         try (OutputStream out = Files.newOutputStream(folder.resolve("analysis.json"))) {
             JsonReport.write(analysis, judgements, Version.text(), out);
         }
-        analysis.flows().forEach(report -> pseudonyms.derived(FlowJson.communityId(report.flow())));
+        analysis.flows().forEach(report -> pseudonyms.derived(report.flow().communityId()));
         draw(analysis);
         learnCutNames(folder.resolve("report.html"));
     }
@@ -210,13 +210,9 @@ final class BundleContents {
     private void writeManifest(CommandLine line) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("manifest.json"));
                 JsonGenerator json = JsonReport.generator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("schemaVersion", 1);
+            JsonReport.begin(json);
             json.writeStringField("kind", "hopline-shared");
-            json.writeObjectFieldStart("tool");
-            json.writeStringField("name", "hopline");
-            json.writeStringField("version", Version.text());
-            json.writeEndObject();
+            JsonReport.writeTool(json, Version.text());
             json.writeBooleanField("payload", line.hasOption("keep-payload"));
             json.writeBooleanField("complete", isWhole());
             json.writeArrayFieldStart("files");

@@ -50,7 +50,7 @@ record FlowFacts(FlowReport report) {
 
     /// The type, where ICMP; else the port, 0 where there is none.
     int sourcePort() {
-        return isIcmp() ? icmpType() : port(flowCase().initiator().endpoint());
+        return isIcmp() ? flowCase().icmpType() : port(flowCase().initiator().endpoint());
     }
 
     /// The code's place, 0, where ICMP; else the port, 0 where there is none.
@@ -62,17 +62,9 @@ record FlowFacts(FlowReport report) {
         return Math.max(endpoint.port(), 0);
     }
 
-    private int icmpType() {
-        int echo = protocol() == IpProtocol.ICMP ? IcmpHeader.ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST;
-        return flowCase()
-                .mainForward()
-                .map(passage -> passage.path().first().flags() & 0xff)
-                .orElse(echo);
-    }
-
     /// Of the addresses as the initiator used them.
     String communityId() {
-        return CommunityId.of(protocol(), source(), sourcePort(), destination(), destinationPort());
+        return flowCase().communityId();
     }
 
     Verdict verdict() {

@@ -1,21 +1,16 @@
 package hopline.cli.redact;
 
 import hopline.flows.state.collection.Archive;
+import hopline.flows.state.collection.FolderFiles;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The files of a folder and their names within it; links and hidden files are left out.
 public final class Sources {
-
-    private static final int MAX_DEPTH = 16;
 
     private Sources() {}
 
@@ -27,22 +22,13 @@ public final class Sources {
             files.put(name == null ? folder.toString() : name.toString(), Content.of(folder));
             return files;
         }
-        Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return isHidden(directory) && !directory.equals(folder)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file)) {
-                    files.put(folder.relativize(file).toString().replace('\\', '/'), Content.of(file));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderFiles found = FolderFiles.in(folder);
+        if (!found.unread().isEmpty()) {
+            throw found.unread().values().iterator().next();
+        }
+        for (Path file : found.files()) {
+            files.put(folder.relativize(file).toString().replace('\\', '/'), Content.of(file));
+        }
         return files;
     }
 
@@ -66,9 +52,5 @@ public final class Sources {
         Map<String, Content> files = new LinkedHashMap<>();
         archive.names().forEach(name -> files.put(name.replace('\\', '/'), Content.of(archive, name)));
         return files;
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
     }
 }

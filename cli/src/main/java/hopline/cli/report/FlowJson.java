@@ -53,7 +53,7 @@ public final class FlowJson {
         Flow flow = view.flow();
         json.writeStartObject();
         json.writeStringField("id", report.id());
-        json.writeStringField("communityId", communityId(view));
+        json.writeStringField("communityId", view.communityId());
         json.writeStringField("category", view.category().label());
         json.writeStringField("protocol", IpProtocol.name(flow.protocol()));
         writeParty(json, "initiator", view.initiator(), false);
@@ -78,23 +78,6 @@ public final class FlowJson {
         writeTcp(flow.tcp());
         writeDns(flow.dns());
         json.writeEndObject();
-    }
-
-    /// The name that other tools give a flow, too.
-    public static String communityId(FlowCase view) {
-        int protocol = view.flow().protocol();
-        Endpoint initiator = view.initiator().endpoint();
-        Endpoint target = view.target().endpoint();
-        boolean icmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
-        int type = view.mainForward()
-                .map(passage -> passage.path().first().flags())
-                .orElse(protocol == IpProtocol.ICMP ? 8 : 128);
-        return CommunityId.of(
-                protocol,
-                initiator.address(),
-                icmp ? type : Math.max(initiator.port(), 0),
-                target.address(),
-                icmp ? 0 : Math.max(target.port(), 0));
     }
 
     /// A target is what was asked for, so it says its service; the others say where they run.

@@ -17,8 +17,6 @@ import java.util.Map;
 /// What is in files as JSON, schema version 1. Times are RFC 3339 with nanoseconds, what is absent is unknown.
 public final class InfoJson {
 
-    private static final int SCHEMA_VERSION = 1;
-
     private final JsonGenerator json;
 
     private InfoJson(JsonGenerator json) {
@@ -28,8 +26,7 @@ public final class InfoJson {
     /// Writes `files` in their order to `out`, which stays open.
     public static void write(List<FileEntry> files, OutputStream out) throws IOException {
         try (JsonGenerator json = JsonReport.generator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+            JsonReport.begin(json);
             json.writeArrayFieldStart("files");
             for (FileEntry file : files) {
                 new InfoJson(json).write(file);

@@ -81,13 +81,23 @@ public final class JsonReport {
                         new DefaultPrettyPrinter().withObjectIndenter(newLine).withArrayIndenter(newLine));
     }
 
-    private void write(String version) throws IOException {
+    /// Begins a document of ours: an object that says in which form it is.
+    public static void begin(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+    }
+
+    /// Which version of Hopline wrote it.
+    public static void writeTool(JsonGenerator json, String version) throws IOException {
         json.writeObjectFieldStart("tool");
         json.writeStringField("name", "hopline");
         json.writeStringField("version", version);
         json.writeEndObject();
+    }
+
+    private void write(String version) throws IOException {
+        begin(json);
+        writeTool(json, version);
         writeInputs();
         writeClocks();
         json.writeObjectFieldStart("packets");

@@ -8,8 +8,6 @@ import java.io.OutputStream;
 /// Objects one after the other: as an array in one document, or each on a line of its own.
 public final class JsonStream {
 
-    private static final int SCHEMA_VERSION = 1;
-
     private final JsonGenerator json;
     private final boolean lines;
 
@@ -21,8 +19,7 @@ public final class JsonStream {
     /// A document whose array `name` holds the objects.
     public static JsonStream document(OutputStream out, String name) throws IOException {
         JsonGenerator json = JsonReport.generator(out);
-        json.writeStartObject();
-        json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+        JsonReport.begin(json);
         json.writeArrayFieldStart(name);
         return new JsonStream(json, false);
     }

@@ -21,8 +21,6 @@ import java.util.TreeMap;
 /// line; what is absent is unknown.
 public final class StateJson {
 
-    private static final int SCHEMA_VERSION = 1;
-
     private final JsonGenerator json;
     private final FactJson facts;
 
@@ -37,12 +35,8 @@ public final class StateJson {
             throws IOException {
         try (JsonGenerator json = JsonReport.generator(out)) {
             StateJson writer = new StateJson(json);
-            json.writeStartObject();
-            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
-            json.writeObjectFieldStart("tool");
-            json.writeStringField("name", "hopline");
-            json.writeStringField("version", version);
-            json.writeEndObject();
+            JsonReport.begin(json);
+            JsonReport.writeTool(json, version);
             writer.facts.list("files", state.files(), writer::file);
             if (findings.isPresent()) {
                 writer.facts.list("findings", findings.get(), writer::finding);

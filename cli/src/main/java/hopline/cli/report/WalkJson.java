@@ -17,8 +17,6 @@ import java.util.Optional;
 /// Expected walks as JSON, schema version 1. What is absent is unknown.
 public final class WalkJson {
 
-    private static final int SCHEMA_VERSION = 1;
-
     private final JsonGenerator json;
 
     private WalkJson(JsonGenerator json) {
@@ -31,12 +29,8 @@ public final class WalkJson {
             throws IOException {
         try (JsonGenerator json = JsonReport.generator(out)) {
             WalkJson writer = new WalkJson(json);
-            json.writeStartObject();
-            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
-            json.writeObjectFieldStart("tool");
-            json.writeStringField("name", "hopline");
-            json.writeStringField("version", version);
-            json.writeEndObject();
+            JsonReport.begin(json);
+            JsonReport.writeTool(json, version);
             writer.expectation(expectation);
             if (!answers.isEmpty()) {
                 writer.answers(answers);

@@ -39,8 +39,7 @@ final class StageRows {
     private static final int DETAIL = 1 << 10;
 
     private static final int TUNNEL = 1 << 11;
-    private static final long SIGHTING = 1L << 62;
-    private static final int MAX_POINT = (1 << 22) - 1;
+    private static final int SIGHTING = 1 << 19;
 
     private long[][] words = {};
     private long[][] links = {};
@@ -184,9 +183,9 @@ final class StageRows {
         stage.protocol = (char) (transport >>> 16);
         stage.timeToLive = (short) (transport >>> 8 & 0xff);
         stage.flags = (byte) transport;
-        stage.point = Objects.requireNonNull(points.get((int) (place >>> 40) & MAX_POINT));
+        stage.point = Objects.requireNonNull(points.get((int) (place >>> 40)));
         stage.file = (int) (place >>> 20 & 0xf_ffff);
-        stage.tcpOctets = (byte) (place >>> 12 & 0xff);
+        stage.tcpOctets = (byte) (place >>> 12 & 0x7f);
         stage.headLength = (byte) (place >>> 4 & HEAD_LENGTH_MASK);
         stage.ipv6 = (place & 1) != 0;
         stage.fragment = (place & 2) != 0;

@@ -1,7 +1,10 @@
 package hopline.flows.rule;
 
 import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
+import hopline.decode.header.IcmpHeader;
 import hopline.decode.stage.Stage;
+import hopline.flows.CommunityId;
 import hopline.flows.Flow;
 import hopline.flows.Route;
 import hopline.flows.TcpConnection;
@@ -128,6 +131,24 @@ public record FlowCase(
             }
         }
         return Optional.ofNullable(most);
+    }
+
+    /// The name that other tools give the flow, too: of the addresses as the initiator used them.
+    public String communityId() {
+        int protocol = flow.protocol();
+        boolean icmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        return CommunityId.of(
+                protocol,
+                initiator.endpoint().address(),
+                icmp ? icmpType() : Math.max(initiator.endpoint().port(), 0),
+                target.endpoint().address(),
+                icmp ? 0 : Math.max(target.endpoint().port(), 0));
+    }
+
+    /// The type of the initiator's ICMP messages; that of an echo request where only answers were captured.
+    public int icmpType() {
+        int echo = flow.protocol() == IpProtocol.ICMP ? IcmpHeader.ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST;
+        return mainForward().map(passage -> passage.path().first().flags()).orElse(echo);
     }
 
     public List<Passage> passages(boolean isForward) {
