@@ -12,7 +12,6 @@ import hopline.cli.redact.FileRedaction;
 import hopline.cli.redact.Pseudonyms;
 import hopline.cli.redact.RedactedFile;
 import hopline.cli.redact.Sources;
-import hopline.cli.report.FlowJson;
 import hopline.cli.report.JsonReport;
 import hopline.decode.redact.Redaction;
 import hopline.flows.analysis.Analysis;

@@ -1,11 +1,9 @@
 package hopline.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import hopline.decode.dns.DnsNames;
 import hopline.decode.dns.DnsQuestion;
-import hopline.flows.CommunityId;
 import hopline.flows.DnsExchange;
 import hopline.flows.DnsExchanges;
 import hopline.flows.Flow;

@@ -81,6 +81,17 @@ final class LinkRedaction {
         }
     }
 
+    /// How many octets of that link type's header hold what is not payload, addresses above all.
+    static int headerLength(int linkType) {
+        return switch (linkType) {
+            case LinkType.PKTAP, LinkType.USER2, LinkType.PPI -> PACKET_TAP_HEADER;
+            case LinkType.FDDI -> 1 + 2 * MAC_LENGTH;
+            case LinkType.IEEE802_5 -> TOKEN_RING_HEADER + 2 * MAC_LENGTH;
+            case LinkType.IPOIB -> INFINIBAND_TYPE + 4;
+            default -> PacketRedaction.SHORTEST_FRAMING;
+        };
+    }
+
     private void addressed(int start, int address) {
         rewriting.keep(start, address);
         rewriting.mac(address);

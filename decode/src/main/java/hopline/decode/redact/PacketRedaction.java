@@ -1,7 +1,6 @@
 package hopline.decode.redact;
 
 import hopline.capture.CaptureRecord;
-import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
@@ -21,6 +20,9 @@ import java.util.Collection;
 /// payload leaves a mark of eight octets, the same for payloads that begin alike, so that copies of a
 /// packet can still be told from other packets. Single-threaded.
 public final class PacketRedaction {
+
+    /// Of framings of which no more is known.
+    static final int SHORTEST_FRAMING = 4;
 
     private static final int BACKBONE_TAG = 4;
     private static final int DNS_LENGTH = 2;
@@ -141,7 +143,7 @@ public final class PacketRedaction {
                     case LLC -> 3;
                     case PPP, ETHER_IP -> 2;
                     case VXLAN, VXLAN_GPE, LISP, ERSPAN -> 8;
-                    default -> 4;
+                    default -> SHORTEST_FRAMING;
                 };
         int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.framing(layers.start(layer), isLast(layer) ? header : next(layer));
@@ -159,8 +161,8 @@ public final class PacketRedaction {
 
     /// Nothing is known of what follows a link header that leads nowhere.
     private void link(int layer, int linkType) {
-        boolean described = linkType == LinkType.PPI || linkType == LinkType.PKTAP || linkType == LinkType.USER2;
-        int header = Math.min(layers.start(layer) + (described ? 12 : 4), layers.end(layer));
+        int length = layer == 0 ? LinkRedaction.headerLength(linkType) : SHORTEST_FRAMING;
+        int header = Math.min(layers.start(layer) + length, layers.end(layer));
         link.link(layers, layer, linkType, isLast(layer) ? header : next(layer));
         carried(layer, header);
     }
