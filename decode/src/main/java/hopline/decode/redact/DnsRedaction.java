@@ -144,7 +144,7 @@ final class DnsRedaction {
             octets[nibble / 2] |= (byte) (digit << (nibble % 2 == 0 ? 4 : 0));
         }
         Address made = rewriting.addresses.address(AddressOctets.address(octets));
-        byte[] written = AddressOctets.of(made);
+        byte[] written = AddressOctets.ofIpv6(made);
         for (int i = 0; i < NIBBLES; i++) {
             int nibble = NIBBLES - 1 - i;
             int digit = written[nibble / 2] >>> (nibble % 2 == 0 ? 4 : 0) & 0xf;
