@@ -38,7 +38,7 @@ class InjectionTest {
             "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b;");
 
     /// Of a terminal or of the direction of writing; line ends alone are ours.
-    private static final Pattern CONTROL = Pattern.compile(
+    static final Pattern CONTROL = Pattern.compile(
             "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
     private static final Pattern CELL = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*)),");
