@@ -72,13 +72,15 @@ final class BundleVerb implements Verb {
         if (named.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
-        Path folder = Files.createTempDirectory("hopline-bundle-");
-        try {
-            BundleContents contents = new BundleContents(folder, RedactionOptions.of(line), console);
-            contents.write(line, named.get());
-            return pack(folder, out, contents.isWhole() && !named.get().hasProblems(), line, console);
-        } finally {
-            BundleFile.remove(folder);
+        try (ScratchFolder folder = new ScratchFolder()) {
+            BundleContents contents = new BundleContents(folder.path(), RedactionOptions.of(line), console);
+            try {
+                contents.write(line, named.get());
+            } catch (IOException e) {
+                console.complain(folder.path() + ": " + InputFinder.reason(e));
+                return ExitCode.ENVIRONMENT;
+            }
+            return pack(folder.path(), out, contents.isWhole() && !named.get().hasProblems(), line, console);
         }
     }
 

@@ -14,8 +14,6 @@ import hopline.flows.state.Cluster;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,22 +95,19 @@ final class Pods {
     }
 
     private List<ClusterFile> asked() throws IOException, RefusedException {
-        Path folder = Files.createTempDirectory("hopline-");
-        try {
+        try (ScratchFolder folder = new ScratchFolder()) {
             List<String> words = new ArrayList<>(List.of("kubectl"));
             if (line.hasOption("kubeconfig")) {
                 words.addAll(List.of("--kubeconfig", line.getOptionValue("kubeconfig")));
             }
             words.addAll(List.of("get", "pods", "--all-namespaces", "--output=json"));
             Command command = new Command(words, "pods.json", Duration.ofSeconds(30), Command.Content.KUBERNETES);
-            Result result = programs.run(command, folder);
+            Result result = programs.run(command, folder.path());
             if (!result.succeeded()) {
                 throw new RefusedException("pods are named, and the cluster does not tell their addresses: "
                         + result.reason() + "; --state takes lists from elsewhere");
             }
-            return List.of(new ClusterReader().read(folder.resolve("pods.json")));
-        } finally {
-            hopline.capture.bundle.BundleFile.remove(folder);
+            return List.of(new ClusterReader().read(folder.path().resolve("pods.json")));
         }
     }
 }

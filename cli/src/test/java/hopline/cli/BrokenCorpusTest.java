@@ -3,7 +3,9 @@ package hopline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +22,20 @@ import org.junit.jupiter.api.TestFactory;
 /// that is wrong, and prints no more than is reasonable for what it was given.
 ///
 /// They lie beside a development checkout, under the system property `hopline.testdata`. [#SAMPLE] of them are taken;
-/// `-Dhopline.corpus=all` takes all. How far each is read is compared in [InfoCorpusTest].
+/// `-Dhopline.corpus=all` takes all, and holds the processor's time for each to [#MAX_NANOS]. That we read what tshark
+/// reads before the damage is seen in [InfoCorpusTest]: as many records, holding the same, but for the files in its table.
 class BrokenCorpusTest {
 
     private static final List<String> FOLDERS = List.of("malformed-fuzz", "crafted-edge");
+    private static final boolean ALL = "all".equals(System.getProperty("hopline.corpus"));
     private static final int SAMPLE = 60;
     private static final long SEED = 1_502;
+
+    /// What a verb may take for one of them: two seconds.
+    private static final long MAX_NANOS = 2_000_000_000L;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private static final long FREE_OUTPUT = 1 << 20;
     private static final int OUTPUT_FOR_INPUT = 10;
@@ -52,7 +62,7 @@ class BrokenCorpusTest {
                 files.addAll(all.sorted().collect(Collectors.toList()));
             }
         }
-        if ("all".equals(System.getProperty("hopline.corpus"))) {
+        if (ALL) {
             return files;
         }
         Collections.shuffle(files, new Random(SEED));
@@ -68,11 +78,16 @@ class BrokenCorpusTest {
         for (List<String> command : COMMANDS) {
             List<String> words = new ArrayList<>(command);
             words.add(file.toString());
+            long before = SYSTEM.getProcessCpuTime();
             Session run = Session.of(words.toArray(String[]::new));
+            long nanos = SYSTEM.getProcessCpuTime() - before;
 
             assertThat(run.exitCode())
                     .as(String.join(" ", command))
                     .isIn(ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.UNREADABLE);
+            if (ALL) {
+                assertThat(nanos).as("of %s", words).isLessThan(MAX_NANOS);
+            }
             assertThat(run.messages())
                     .allSatisfy(line -> assertThat(line).startsWith("hopline: ").doesNotContain("internal error"));
             assertThat((long) run.out().getBytes(StandardCharsets.UTF_8).length)

@@ -62,15 +62,7 @@ class NoNetworkTest {
                 List.of("analyze", SAMPLE),
                 List.of("report", SAMPLE, "-o", output + ".html"),
                 List.of("redact", SAMPLE + "/node-a.pcapng", output + ".pcapng"))) {
-            List<String> words = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "hopline.cli.Main"));
-            words.addAll(command);
-            assertThat(finish(cutOff(words.toArray(String[]::new))))
+            assertThat(finish(cutOff(Own.command(command).toArray(String[]::new))))
                     .as(command.getFirst())
                     .isIn(ExitCode.CLEAN, ExitCode.FINDINGS);
         }

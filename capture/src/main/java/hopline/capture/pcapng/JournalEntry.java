@@ -106,8 +106,14 @@ public final class JournalEntry {
         return taken;
     }
 
+    /// One that begins as ours do, of the letters that journals allow.
     private static boolean isOwn(ByteBuffer name) {
-        return name.remaining() >= OWN.length() && OWN_OCTETS.equals(name.slice(0, OWN.length()));
+        boolean own = name.remaining() >= OWN.length() && OWN_OCTETS.equals(name.slice(0, OWN.length()));
+        for (int at = 0; own && at < name.limit(); at++) {
+            char letter = (char) (name.get(at) & 0xff);
+            own = (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_';
+        }
+        return own;
     }
 
     private static String text(ByteBuffer octets) {

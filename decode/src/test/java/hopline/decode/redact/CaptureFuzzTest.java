@@ -26,6 +26,8 @@ import java.util.OptionalInt;
 /// The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
 class CaptureFuzzTest {
 
+    private final Redaction redaction = new Redaction(RedactionKey.of("fuzz"), false, false, List.of());
+
     @FuzzTest(maxDuration = "60s")
     void redact(byte @NotNull [] octets) throws IOException {
         List<Integer> lengths = new ArrayList<>();
@@ -41,8 +43,7 @@ class CaptureFuzzTest {
         assertThat(made).isEqualTo(lengths);
     }
 
-    private static byte[] redacted(byte[] octets) throws IOException {
-        Redaction redaction = new Redaction(RedactionKey.of("fuzz"), false, false, List.of());
+    private byte[] redacted(byte[] octets) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CaptureReader reader = redaction.of(Captures.open(new ByteArrayInputStream(octets)))) {
             Conversion.run(

@@ -21,12 +21,16 @@ class TextFuzzTest {
     /// A word of its own, so that nothing else can be meant.
     private static final Pattern ADDRESS = Pattern.compile("(?<=^|[ \\n,;\"'])(?:\\d{1,3}\\.){3}\\d{1,3}(?=[ \\n,;\"']|$)");
 
+    private final Map<Address, Address> replaced = new HashMap<>();
+    private final Redaction redaction = new Redaction(RedactionKey.of("fuzz"), false, false, Set.of());
+
+    TextFuzzTest() {
+        redaction.listen(new Replaced(replaced));
+    }
+
     @FuzzTest(maxDuration = "60s")
     void redact(@NotNull String text) {
-        Redaction redaction = new Redaction(RedactionKey.of("fuzz"), false, false, Set.of());
-        Map<Address, Address> replaced = new HashMap<>();
-        redaction.listen(new Replaced(replaced));
-
+        replaced.clear();
         Set<Address> left = addresses(redaction.text().redact(text));
         left.removeAll(replaced.values());
 
