@@ -28,7 +28,7 @@ class BrokenCorpusTest {
 
     private static final List<String> FOLDERS = List.of("malformed-fuzz", "crafted-edge");
     private static final boolean ALL = "all".equals(System.getProperty("hopline.corpus"));
-    private static final int SAMPLE = 60;
+    static final int SAMPLE = 60;
     private static final long SEED = 1_502;
 
     /// What a verb may take for one of them: two seconds.

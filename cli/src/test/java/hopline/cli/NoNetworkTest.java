@@ -61,6 +61,8 @@ class NoNetworkTest {
         for (List<String> command : List.of(
                 List.of("analyze", SAMPLE),
                 List.of("report", SAMPLE, "-o", output + ".html"),
+                List.of("convert", SAMPLE, output + "-all.pcapng"),
+                List.of("diagram", SAMPLE, "--flow", "f5", "-o", output + ".svg"),
                 List.of("redact", SAMPLE + "/node-a.pcapng", output + ".pcapng"))) {
             assertThat(finish(cutOff(Own.command(command).toArray(String[]::new))))
                     .as(command.getFirst())
