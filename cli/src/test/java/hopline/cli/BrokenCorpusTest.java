@@ -23,7 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// They lie beside a development checkout, under the system property `hopline.testdata`. [#SAMPLE] of them are taken;
 /// `-Dhopline.corpus=all` takes all, and holds the processor's time for each to [#MAX_NANOS]. That we read what tshark
-/// reads before the damage is seen in [InfoCorpusTest]: as many records, holding the same, but for the files in its table.
+/// reads before the damage is seen in [InfoCorpusTest]: as many records, holding the same, but for the files in its
+// table.
 class BrokenCorpusTest {
 
     private static final List<String> FOLDERS = List.of("malformed-fuzz", "crafted-edge");

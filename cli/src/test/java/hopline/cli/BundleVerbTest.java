@@ -64,17 +64,18 @@ class BundleVerbTest {
         Files.copy(list.resolveSibling("node-a.pcapng"), inputs.resolve("con.pcapng"));
         Path bundle = folder.resolve("shared.zip");
 
-        assertThat(Session.of("bundle", inputs.toString(), "-o", bundle.toString()).exitCode())
+        assertThat(Session.of("bundle", inputs.toString(), "-o", bundle.toString())
+                        .exitCode())
                 .isIn(ExitCode.CLEAN, ExitCode.UNREADABLE);
 
         try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            List<String> entries =
-                    zip.stream().map(ZipEntry::getName).filter(name -> name.startsWith("state/")).toList();
-            assertThat(entries)
-                    .hasSize(names.size())
-                    .allSatisfy(name -> assertThat(name)
-                            .matches("[^\\x00-\\x1f<>:\"|?*\\\\]+[^. ]")
-                            .doesNotContain("../", "/nul"));
+            List<String> entries = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("state/"))
+                    .toList();
+            assertThat(entries).hasSize(names.size()).allSatisfy(name -> assertThat(name)
+                    .matches("[^\\x00-\\x1f<>:\"|?*\\\\]+[^. ]")
+                    .doesNotContain("../", "/nul"));
         }
     }
 

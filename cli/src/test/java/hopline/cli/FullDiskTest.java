@@ -24,9 +24,7 @@ class FullDiskTest {
     Path folder;
 
     private static Session run(String verb, String written) {
-        return verb.equals("convert")
-                ? Session.of(verb, SAMPLE, written)
-                : Session.of(verb, SAMPLE, "-o", written);
+        return verb.equals("convert") ? Session.of(verb, SAMPLE, written) : Session.of(verb, SAMPLE, "-o", written);
     }
 
     private static boolean did(String... command) throws IOException, InterruptedException {
@@ -129,7 +127,11 @@ class FullDiskTest {
         withDisk("size=40k", mounted -> {
             Path messages = folder.resolve("messages.txt");
             Process process = new ProcessBuilder(Own.command(
-                            List.of("bundle", SAMPLE, "-o", folder.resolve("all.zip").toString()),
+                            List.of(
+                                    "bundle",
+                                    SAMPLE,
+                                    "-o",
+                                    folder.resolve("all.zip").toString()),
                             "-Djava.io.tmpdir=" + mounted,
                             "-XX:-UsePerfData"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -137,7 +139,9 @@ class FullDiskTest {
                     .start();
 
             assertThat(process.waitFor()).isEqualTo(ExitCode.ENVIRONMENT);
-            assertThat(Files.readString(messages)).contains("No space left on device").doesNotContain("internal error");
+            assertThat(Files.readString(messages))
+                    .contains("No space left on device")
+                    .doesNotContain("internal error");
             assertThat(folder.resolve("all.zip")).doesNotExist();
             try (Stream<Path> left = Files.list(mounted)) {
                 assertThat(left).isEmpty();

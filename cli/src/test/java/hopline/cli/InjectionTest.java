@@ -124,7 +124,9 @@ class InjectionTest {
     @MethodSource("names")
     void aNameInANodesStateIsTextInEveryFormat(String name) throws IOException {
         ObjectNode network = new ObjectMapper().createObjectNode();
-        network.put("ID", "6d3c2f11-0000-4000-8000-000000000001").put("Name", name).put("Type", "Overlay");
+        network.put("ID", "6d3c2f11-0000-4000-8000-000000000001")
+                .put("Name", name)
+                .put("Type", "Overlay");
         network.put("ManagementIP", "10.0.0.1").putArray("Subnets").addObject().put("AddressPrefix", name);
         Path node = Files.createDirectories(folder.resolve("win-a"));
         Files.writeString(node.resolve("network.txt"), network.toString());

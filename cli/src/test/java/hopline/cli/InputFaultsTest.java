@@ -62,7 +62,8 @@ class InputFaultsTest {
             before = records(run);
         }
         Files.write(file, whole);
-        assertThat(records(Session.of("info", "--format", "json", file.toString()))).isEqualTo(317);
+        assertThat(records(Session.of("info", "--format", "json", file.toString())))
+                .isEqualTo(317);
     }
 
     /// Another thread writes, truncates or removes the file meanwhile, whatever reads it.
@@ -70,7 +71,8 @@ class InputFaultsTest {
     @ValueSource(strings = {"appended to", "truncated", "removed"})
     void aFileMayChangeWhileItIsRead(String how) throws Exception {
         byte[] whole = sample();
-        byte[] trace = Files.readAllBytes(SampleCaptures.folder("packet-dropped").resolve("win-a.etl"));
+        byte[] trace =
+                Files.readAllBytes(SampleCaptures.folder("packet-dropped").resolve("win-a.etl"));
         for (byte[] content : List.of(whole, trace)) {
             Path file = folder.resolve("changing");
             Files.write(file, content);
@@ -136,8 +138,8 @@ class InputFaultsTest {
         Files.write(folder.resolve("b.pcapng"), sample());
         assertThat(closed.toFile().setExecutable(false, false)).isTrue();
         assertThat(closed.toFile().setReadable(false, false)).isTrue();
-        List<String> words = new ArrayList<>(List.of(
-                "/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"));
+        List<String> words = new ArrayList<>(
+                List.of("/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"));
         if (!"root".equals(System.getProperty("user.name"))) {
             words.clear();
         }
@@ -172,7 +174,11 @@ class InputFaultsTest {
                 .putInt(65_535)
                 .putInt(1);
         for (int i = 0; i < 3 * seconds.length; i++) {
-            file.putInt(seconds[i % seconds.length]).putInt(i).putInt(packet.length).putInt(packet.length).put(packet);
+            file.putInt(seconds[i % seconds.length])
+                    .putInt(i)
+                    .putInt(packet.length)
+                    .putInt(packet.length)
+                    .put(packet);
         }
         Path capture = Files.write(folder.resolve("jumps.pcap"), file.array());
 

@@ -35,10 +35,8 @@ class SecurityTest {
 
     @Test
     void everyTestItNamesExists() throws IOException {
-        List<String> named = TEST.matcher(promises())
-                .results()
-                .map(hit -> hit.group(1))
-                .toList();
+        List<String> named =
+                TEST.matcher(promises()).results().map(hit -> hit.group(1)).toList();
 
         assertThat(named).hasSizeGreaterThan(10);
         assertThat(tests()).containsAll(named);
@@ -46,13 +44,14 @@ class SecurityTest {
 
     @Test
     void itsFiguresAreThoseOfTheTests() throws IOException {
-        long targets = tests().stream().filter(name -> name.endsWith("FuzzTest")).count();
+        long targets =
+                tests().stream().filter(name -> name.endsWith("FuzzTest")).count();
 
         assertThat(promises())
                 .contains(
                         "| " + targets + " | `.ci/fuzz SECONDS`",
                         "| " + BrokenCorpusTest.SAMPLE + " in each build, all on demand |",
-                        "| " + InjectionTest.names().count() + " in lists and state, "
-                                + HostileCapture.PAYLOADS.size() + " in packets |");
+                        "| " + InjectionTest.names().count() + " in lists and state, " + HostileCapture.PAYLOADS.size()
+                                + " in packets |");
     }
 }

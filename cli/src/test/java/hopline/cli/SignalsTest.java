@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Interrupted or killed at any moment, a verb leaves what it writes whole under its name, or not at all; what it read is
+/// Interrupted or killed at any moment, a verb leaves what it writes whole under its name, or not at all; what it read
+// is
 /// as it was, and nothing is in the way of the next run.
 ///
 /// `-Dhopline.rounds=25` makes 200 rounds of these 8.
@@ -44,7 +45,8 @@ class SignalsTest {
         scratch = Files.createDirectory(folder.resolve("scratch"));
         try (Stream<Path> files = Files.list(SampleCaptures.folder("service-wrong-backend"))) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(path -> path.toString().matches(".*\\.(pcapng|json)") && !path.toString().contains("expected"))
+                    .filter(path -> path.toString().matches(".*\\.(pcapng|json)")
+                            && !path.toString().contains("expected"))
                     .toList()) {
                 Files.copy(file, input.resolve(file.getFileName().toString()));
             }

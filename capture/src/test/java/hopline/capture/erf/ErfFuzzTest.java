@@ -9,7 +9,8 @@ import hopline.capture.Octets;
 import hopline.capture.Reading;
 import hopline.capture.file.ReadWindow;
 
-/// Whatever a file of capture cards holds, it is read as far as it goes, and what breaks it is told. Of a whole one each
+/// Whatever a file of capture cards holds, it is read as far as it goes, and what breaks it is told. Of a whole one
+// each
 /// record is handed out or counted among those passed over.
 ///
 /// The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
@@ -19,11 +20,12 @@ class ErfFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void read(byte @NotNull [] octets) {
-        Reading reading = Cost.inProportion(
-                octets.length, () -> Reading.of(octets, in -> new ErfReader(new ReadWindow(in))));
+        Reading reading =
+                Cost.inProportion(octets.length, () -> Reading.of(octets, in -> new ErfReader(new ReadWindow(in))));
 
-        long skipped =
-                reading.skippedBlocks().values().stream().mapToLong(Long::longValue).sum();
+        long skipped = reading.skippedBlocks().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         if (reading.problem() == null) {
             assertThat(reading.records().size() + skipped).isEqualTo(records(Octets.wrap(octets)));
         }

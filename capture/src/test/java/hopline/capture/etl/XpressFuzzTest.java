@@ -26,7 +26,8 @@ class XpressFuzzTest {
         byte[] atOnce = unpacked(buffer, CLAIMED, CLAIMED);
 
         assertThat(unpacked(buffer, CLAIMED, 1 + (octets[0] & 0xff))).isEqualTo(atOnce);
-        assertThat(unpacked(XpressEncoder.encode(buffer), buffer.length, CLAIMED)).isEqualTo(buffer);
+        assertThat(unpacked(XpressEncoder.encode(buffer), buffer.length, CLAIMED))
+                .isEqualTo(buffer);
     }
 
     private static byte[] unpacked(byte[] buffer, int claimed, int step) throws IOException {

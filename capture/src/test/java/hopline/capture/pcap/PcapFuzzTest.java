@@ -22,17 +22,21 @@ class PcapFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void read(byte @NotNull [] octets) {
-        Reading reading = Cost.inProportion(
-                octets.length, () -> Reading.of(octets, in -> new PcapReader(new ReadWindow(in))));
+        Reading reading =
+                Cost.inProportion(octets.length, () -> Reading.of(octets, in -> new PcapReader(new ReadWindow(in))));
 
-        long packets = reading.octets().stream().mapToLong(hex -> hex.length() / 2).sum();
+        long packets =
+                reading.octets().stream().mapToLong(hex -> hex.length() / 2).sum();
         long headers = octets.length - FILE_HEADER - packets;
         if (reading.problem() != null || reading.interfaces().getFirst().linkType() == FDDI) {
             assertThat(packets).isLessThanOrEqualTo(octets.length);
         } else {
             assertThat(areHeaders(headers, reading.records().size())
-                            || areHeaders(headers - IXIA_EXTRA, reading.records().size()))
-                    .as("%d octets of headers of %d records", headers, reading.records().size())
+                            || areHeaders(
+                                    headers - IXIA_EXTRA, reading.records().size()))
+                    .as(
+                            "%d octets of headers of %d records",
+                            headers, reading.records().size())
                     .isTrue();
         }
     }

@@ -16,8 +16,8 @@ class JournalFuzzTest {
     void read(byte @NotNull [] octets) {
         Optional<SystemEvent> event = JournalEntry.event(octets);
 
-        event.ifPresent(told -> assertThat(JournalEntry.event(
-                        JournalEntry.of(told, 0).body().toByteArray()))
+        event.ifPresent(told -> assertThat(
+                        JournalEntry.event(JournalEntry.of(told, 0).body().toByteArray()))
                 .isEqualTo(event));
     }
 }

@@ -28,8 +28,8 @@ class PcapngFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void read(byte @NotNull [] octets) {
-        Reading reading = Cost.inProportion(
-                octets.length, () -> Reading.of(octets, in -> new PcapngReader(new ReadWindow(in))));
+        Reading reading =
+                Cost.inProportion(octets.length, () -> Reading.of(octets, in -> new PcapngReader(new ReadWindow(in))));
 
         if (reading.problem() == null) {
             List<Integer> types = types(ByteBuffer.wrap(octets));
@@ -38,8 +38,8 @@ class PcapngFuzzTest {
                     .sum();
             assertThat(reading.records())
                     .hasSize((int) types.stream().filter(PACKETS::contains).count());
-            assertThat(reading.interfaces())
-                    .hasSize((int) types.stream().filter(type -> type == INTERFACE).count());
+            assertThat(reading.interfaces()).hasSize((int)
+                    types.stream().filter(type -> type == INTERFACE).count());
             assertThat(skipped)
                     .isEqualTo(types.stream()
                             .filter(type -> !PACKETS.contains(type) && !TOLD.contains(type))

@@ -11,8 +11,8 @@ final class PortableName {
 
     private static final Pattern REFUSED = Pattern.compile("[\\x00-\\x1f\\x7f<>:\"|?*]");
     private static final Pattern DROPPED = Pattern.compile("[. ]+$");
-    private static final Pattern DEVICE = Pattern.compile(
-            "(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\\x{b9}\\x{b2}\\x{b3}]) *(\\..*)?");
+    private static final Pattern DEVICE =
+            Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\\x{b9}\\x{b2}\\x{b3}]) *(\\..*)?");
 
     private PortableName() {}
 

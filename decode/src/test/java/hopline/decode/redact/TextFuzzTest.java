@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 class TextFuzzTest {
 
     /// A word of its own, so that nothing else can be meant.
-    private static final Pattern ADDRESS = Pattern.compile("(?<=^|[ \\n,;\"'])(?:\\d{1,3}\\.){3}\\d{1,3}(?=[ \\n,;\"']|$)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<=^|[ \\n,;\"'])(?:\\d{1,3}\\.){3}\\d{1,3}(?=[ \\n,;\"']|$)");
 
     private final Map<Address, Address> replaced = new HashMap<>();
     private final Redaction redaction = new Redaction(RedactionKey.of("fuzz"), false, false, Set.of());
