@@ -2,8 +2,7 @@ package hopline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 /// What reading costs in memory that is asked for, the same on every machine: no more than is in proportion to what is
@@ -15,17 +14,29 @@ public final class Cost {
 
     private static final long FOR_EACH_OCTET = 4 << 10;
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private Cost() {}
 
     /// What `reading` gives, which must be in proportion to `octets` of input.
     public static <T> T inProportion(int octets, Supplier<T> reading) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+        long before = askedFor();
         T read = reading.get();
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+        assertThat(askedFor() - before)
                 .as("octets of memory asked for, of %d octets read", octets)
                 .isLessThanOrEqualTo(FREE + FOR_EACH_OCTET * octets);
         return read;
+    }
+
+    /// By this thread so far; by reflection, because the module that is tested does not read `java.management`.
+    private static long askedFor() {
+        try {
+            Object threads = Class.forName("java.lang.management.ManagementFactory")
+                    .getMethod("getThreadMXBean")
+                    .invoke(null);
+            Method asked =
+                    Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
+            return (long) asked.invoke(threads);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }

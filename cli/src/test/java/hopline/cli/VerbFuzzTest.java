@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever a file holds, each verb ends as it should, prints what a terminal or a program can take, and no more than
-// is
-/// reasonable for what it was given.
+/// Whatever a file holds, each verb ends as it should, prints what a terminal or a program can take, and no more
+/// than is reasonable for what it was given.
 ///
 /// The first octet chooses the verb, the rest is the file. The seeds beside the test's resources, and what fuzzing
 /// found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.

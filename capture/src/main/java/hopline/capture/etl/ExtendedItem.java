@@ -87,8 +87,8 @@ enum ExtendedItem {
         return Long.toUnsignedString(data.remaining() < Long.BYTES ? data.u32() : data.i64());
     }
 
-    /// A stack, the innermost call first, and its key stand behind a number that ties the kernel's part to the
-    // program's.
+    /// A stack, the innermost call first, and its key stand behind a number that ties the kernel's part to that
+    /// of the program.
     private static EventData behindMatch(EventData data) {
         data.skip(Long.BYTES);
         return data;

@@ -1,5 +1,6 @@
 package hopline.capture.etl;
 
+import hopline.capture.ScratchException;
 import hopline.capture.ScratchFile;
 import hopline.capture.file.ReadWindow;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class TraceSpool {
         try {
             copy(window, channel);
             return channel;
-        } catch (IOException e) {
+        } catch (IOException | ScratchException e) {
             channel.close();
             throw e;
         }
@@ -36,9 +37,7 @@ public final class TraceSpool {
                         + " GiB: unpack it to a file first");
             }
             ByteBuffer chunk = ByteBuffer.wrap(window.array(), window.indexOf(0), size);
-            while (chunk.hasRemaining()) {
-                channel.write(chunk);
-            }
+            ScratchFile.write(channel, chunk, channel.size());
             window.skip(size);
         }
     }

@@ -9,9 +9,8 @@ import hopline.capture.Octets;
 import hopline.capture.Reading;
 import hopline.capture.file.ReadWindow;
 
-/// Whatever a file of capture cards holds, it is read as far as it goes, and what breaks it is told. Of a whole one
-// each
-/// record is handed out or counted among those passed over.
+/// Whatever a file of capture cards holds, it is read as far as it goes, and what breaks it is told. Of a
+/// whole one each record is handed out or counted among those passed over.
 ///
 /// The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
 class ErfFuzzTest {

@@ -51,9 +51,9 @@ public final class RecordSpool implements RecordSource, Closeable {
 
         private void flush() throws IOException {
             tail.flip();
-            while (tail.hasRemaining()) {
-                flushed += channel.write(tail, flushed);
-            }
+            int length = tail.remaining();
+            ScratchFile.write(channel, tail, flushed);
+            flushed += length;
             tail.clear();
         }
 
