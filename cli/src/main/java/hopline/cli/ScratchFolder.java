@@ -10,7 +10,7 @@ import java.nio.file.Path;
 final class ScratchFolder implements Closeable {
 
     /// Whoever was interrupted may still be writing.
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 20;
 
     private final Path path;
     private final Thread removal = new Thread(this::removeAtLast, "hopline-remove");
@@ -29,7 +29,7 @@ final class ScratchFolder implements Closeable {
             try {
                 BundleFile.remove(path);
             } catch (IOException e) {
-                Thread.yield();
+                continue; // something was written into it meanwhile
             }
         }
     }
