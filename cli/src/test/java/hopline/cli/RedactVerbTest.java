@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
-import hopline.cli.redact.ByteSearch;
 import hopline.decode.Address;
 import hopline.flows.rule.Rules;
 import java.io.IOException;

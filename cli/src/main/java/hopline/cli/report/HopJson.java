@@ -86,8 +86,7 @@ public final class HopJson {
                 .flatMap(Step::rule);
     }
 
-    private void writeRewrite(Rewrite rewrite, Optional<VfpRule> by, Optional<RuleRef> programmed)
-            throws IOException {
+    private void writeRewrite(Rewrite rewrite, Optional<VfpRule> by, Optional<RuleRef> programmed) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", rewrite.kind());
         switch (rewrite) {
