@@ -37,12 +37,19 @@ public final class FileRedaction {
     private static final int MAX_PAGE = 64 << 20;
 
     private final Redaction redaction;
+    private final Pseudonyms pseudonyms = new Pseudonyms();
     private final Map<String, String> problems = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     /// Files that go through the same `redaction`.
     public FileRedaction(Redaction redaction) {
         this.redaction = redaction;
+        redaction.listen(pseudonyms);
+    }
+
+    /// What was put in the place of what was private, so far.
+    public Pseudonyms pseudonyms() {
+        return pseudonyms;
     }
 
     /// Why a file could not be read to its end, by its name.

@@ -139,7 +139,7 @@ public final class TextRedaction {
         }
         Matcher prefixed = PREFIXED.matcher(word);
         if (prefixed.matches()) {
-            return prefixed.group(1) + names.name(prefixed.group(2));
+            return prefixed.group(1) + names.identifier(prefixed.group(2));
         }
         return CHAIN.matcher(word).matches() ? chain(word) : names.name(word);
     }
