@@ -42,7 +42,7 @@ final class BundleVerb implements Verb {
 
     @Override
     public Options options() {
-        Options options = Inputs.options();
+        Options options = Inputs.optionsWithNodes();
         RedactionOptions.options().getOptions().forEach(options::addOption);
         return options.addOption(Option.builder("o")
                         .longOpt("output")

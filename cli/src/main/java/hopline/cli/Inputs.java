@@ -36,14 +36,20 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
     private static final String VXLAN_PORT = "vxlan-port";
     private static final String BPF = "bpf";
 
-    /// The options that name them.
+    /// The options that name them, for verbs that ask the cluster's lists for names alone.
     static Options options() {
+        return options("kubectl get pods,services,endpointslices,nodes -A -o json; a file or folder, repeatable");
+    }
+
+    /// The same for verbs that also read what was collected of nodes.
+    static Options optionsWithNodes() {
+        return options("kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes; a"
+                + " file or folder, repeatable");
+    }
+
+    private static Options options(String state) {
         return new Options()
-                .addOption(Values.option(
-                        "state",
-                        "PATH",
-                        "kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes; a"
-                                + " file or folder, repeatable"))
+                .addOption(Values.option("state", "PATH", state))
                 .addOption(node("the node a capture was made on; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());

@@ -189,6 +189,6 @@ class CaptureScriptTest {
     void logsAreCollectedWithoutTheLinesOfHowTheirProgramsWereStarted() {
         assertThat(script())
                 .contains("Get-Content -LiteralPath $_.FullName -Tail 5000")
-                .contains("Where-Object { $_ -notmatch 'FLAG: |CNI_ARGS|Command line' }");
+                .contains("Where-Object { $_ -notmatch ''FLAG: |CNI_ARGS|Command line'' }");
     }
 }
