@@ -39,8 +39,8 @@ public final class TextRedaction {
             + "|(?<![0-9A-Za-z])(" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
             + "{12})(?![0-9A-Za-z])"
             + Arrays.stream(AddressSpelling.values())
-                    .map(spelling -> "|(" + spelling.pattern() + ")")
-                    .collect(Collectors.joining())
+                    .map(spelling -> "(" + spelling.pattern() + ")")
+                    .collect(Collectors.joining("|", "|(?=[0-9A-Fa-f:])(?:", ")"))
             + "|(" + LETTER_OR_DIGIT + "(?:[" + LETTERS + "]++|(?!" + AddressSpelling.withinWords()
             + ")\\d++|-++(?!" + AddressSpelling.withinWords() + ")" + LETTER_OR_DIGIT + ")*+)");
 
