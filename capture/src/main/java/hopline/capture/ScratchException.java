@@ -1,11 +1,10 @@
 package hopline.capture;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Temporary files cannot be made or written, such as on a full disk: no fault of what is read, so that it goes past
 /// whoever would tell it as one.
-public final class ScratchException extends UncheckedIOException {
+public final class ScratchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

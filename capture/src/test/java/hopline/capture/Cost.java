@@ -32,8 +32,7 @@ public final class Cost {
             Object threads = Class.forName("java.lang.management.ManagementFactory")
                     .getMethod("getThreadMXBean")
                     .invoke(null);
-            Method asked =
-                    Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
+            Method asked = Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
             return (long) asked.invoke(threads);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);

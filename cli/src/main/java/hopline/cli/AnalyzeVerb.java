@@ -33,7 +33,7 @@ final class AnalyzeVerb implements Verb {
 
     @Override
     public Options options() {
-        return Inputs.options()
+        return Inputs.optionsWithNodes()
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()

@@ -1,7 +1,7 @@
 package hopline.cli;
 
-import hopline.capture.ScratchException;
 import hopline.capture.MissingLibraryException;
+import hopline.capture.ScratchException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

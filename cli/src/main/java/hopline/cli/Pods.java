@@ -14,6 +14,7 @@ import hopline.flows.state.Cluster;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,19 +96,20 @@ final class Pods {
     }
 
     private List<ClusterFile> asked() throws IOException, RefusedException {
-        try (ScratchFolder folder = new ScratchFolder()) {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path folder = temporary.path();
             List<String> words = new ArrayList<>(List.of("kubectl"));
             if (line.hasOption("kubeconfig")) {
                 words.addAll(List.of("--kubeconfig", line.getOptionValue("kubeconfig")));
             }
             words.addAll(List.of("get", "pods", "--all-namespaces", "--output=json"));
             Command command = new Command(words, "pods.json", Duration.ofSeconds(30), Command.Content.KUBERNETES);
-            Result result = programs.run(command, folder.path());
+            Result result = programs.run(command, folder);
             if (!result.succeeded()) {
                 throw new RefusedException("pods are named, and the cluster does not tell their addresses: "
                         + result.reason() + "; --state takes lists from elsewhere");
             }
-            return List.of(new ClusterReader().read(folder.path().resolve("pods.json")));
+            return List.of(new ClusterReader().read(folder.resolve("pods.json")));
         }
     }
 }

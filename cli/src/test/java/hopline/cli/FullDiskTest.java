@@ -130,14 +130,15 @@ class FullDiskTest {
             List<String> words = verb.equals("bundle")
                     ? List.of(verb, SAMPLE, "-o", written.toString())
                     : List.of(verb, "-v", "-x", SAMPLE);
-            Process process = new ProcessBuilder(
-                            Own.command(words, "-Djava.io.tmpdir=" + mounted, "-XX:-UsePerfData"))
+            Process process = new ProcessBuilder(Own.command(words, "-Djava.io.tmpdir=" + mounted, "-XX:-UsePerfData"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(messages.toFile())
                     .start();
 
             assertThat(process.waitFor()).isEqualTo(ExitCode.ENVIRONMENT);
-            assertThat(Files.readString(messages)).contains("No space left on device").doesNotContain("internal error");
+            assertThat(Files.readString(messages))
+                    .contains("No space left on device")
+                    .doesNotContain("internal error");
             assertThat(written).doesNotExist();
             try (Stream<Path> left = Files.list(mounted)) {
                 assertThat(left).isEmpty();

@@ -139,7 +139,7 @@ class InjectionTest {
             assertThat(text.out() + text.err() + json.err()).as(verb).doesNotContainPattern(CONTROL);
             assertThat(Json.of(json.out()).value()).isNotNull();
         }
-        assertThat(Session.of("state", "show", state).out()).contains("6d3c2f11");
+        assertThat(Session.of("state", "show", state).out()).contains("1 network");
     }
 
     private static void csv(String table) {

@@ -96,8 +96,7 @@ class SignalsTest {
                 .start();
     }
 
-    private static void interrupt(Process process, String signal, long nanos)
-            throws IOException, InterruptedException {
+    private static void interrupt(Process process, String signal, long nanos) throws IOException, InterruptedException {
         if (!process.waitFor(nanos, TimeUnit.NANOSECONDS)) {
             new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(process.pid()))
                     .redirectError(ProcessBuilder.Redirect.DISCARD) // it may have ended
