@@ -16,13 +16,19 @@ public final class Cost {
 
     private Cost() {}
 
-    /// What `reading` gives, which must be in proportion to `octets` of input.
+    /// What `reading` gives, which must be in proportion to `octets` of input. It may be done twice: the first time
+    /// classes are loaded.
     public static <T> T inProportion(int octets, Supplier<T> reading) {
+        long most = FREE + FOR_EACH_OCTET * octets;
         long before = askedFor();
         T read = reading.get();
+        if (askedFor() - before > most) {
+            before = askedFor();
+            read = reading.get();
+        }
         assertThat(askedFor() - before)
                 .as("octets of memory asked for, of %d octets read", octets)
-                .isLessThanOrEqualTo(FREE + FOR_EACH_OCTET * octets);
+                .isLessThanOrEqualTo(most);
         return read;
     }
 
