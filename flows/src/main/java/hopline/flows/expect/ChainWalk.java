@@ -206,6 +206,10 @@ final class ChainWalk {
 
     private void oneOf(Expression.OneOf oneOf, Line line, Way way, Consumer<Way> on, Consumer<Way> back) {
         List<Expression> choices = oneOf.choices();
+        if (choices.isEmpty()) {
+            on.accept(way);
+            return;
+        }
         for (int i = 0; i < choices.size(); i++) {
             Way chosen = choices.size() == 1
                     ? way

@@ -123,9 +123,19 @@ final class NftRules {
     }
 
     private Expression match(JsonObject body, String table) {
+        JsonValue right = body.get("right");
+        return values(right, table)
+                .map(values -> match(body, right, values))
+                .orElseGet(() -> new Tests.Unread(unreadSet(right)));
+    }
+
+    private static String unreadSet(JsonValue name) {
+        return "the set " + name.text() + ", which was not read";
+    }
+
+    private static Expression match(JsonObject body, JsonValue right, List<JsonValue> values) {
         boolean negated = body.text("op").equals("!=");
         JsonObject left = body.object("left");
-        JsonValue right = body.get("right");
         JsonObject payload = left.object("payload");
         String key = payload.has("field")
                 ? payload.text("protocol") + " " + payload.text("field")
@@ -139,29 +149,29 @@ final class NftRules {
                                                 ? ""
                                                 : left.names().getFirst();
         return switch (key) {
-            case "ip saddr", "ip6 saddr" -> addresses(true, right, table, negated);
-            case "ip daddr", "ip6 daddr" -> addresses(false, right, table, negated);
+            case "ip saddr", "ip6 saddr" -> addresses(true, values, negated);
+            case "ip daddr", "ip6 daddr" -> addresses(false, values, negated);
             case "ip protocol", "ip6 nexthdr", "meta l4proto" ->
-                new Tests.OfNumber("protocol", frame -> frame.headers().protocol(), protocols(right), negated);
+                new Tests.OfNumber("protocol", frame -> frame.headers().protocol(), protocols(values), negated);
             case "tcp dport", "udp dport", "th dport", "sctp dport" ->
-                ports(payload.text("protocol"), false, right, table, negated);
+                ports(payload.text("protocol"), false, values, negated);
             case "tcp sport", "udp sport", "th sport", "sctp sport" ->
-                ports(payload.text("protocol"), true, right, table, negated);
-            case "meta iifname", "meta iif" -> Tests.in(names(right), negated);
-            case "meta oifname", "meta oif" -> Tests.out(names(right), negated);
-            case "ct state" -> Tests.state(names(right), negated);
+                ports(payload.text("protocol"), true, values, negated);
+            case "meta iifname", "meta iif" -> Tests.in(names(values), negated);
+            case "meta oifname", "meta oif" -> Tests.out(names(values), negated);
+            case "ct state" -> Tests.state(names(values), negated);
             case "ether saddr" -> mac(true, right, negated);
             case "ether daddr" -> mac(false, right, negated);
             case "meta mark" -> new Tests.OfMark(-1, number(right), negated);
             case "&" -> masked(left, right, negated);
-            case "fib" -> fib(left.object("fib"), right, negated);
+            case "fib" -> fib(left.object("fib"), values, negated);
             case "numgen" -> new Expression.Sometimes("by turns");
             default -> new Tests.Unread(key.isEmpty() ? "a test" : key);
         };
     }
 
-    private static Expression fib(JsonObject fib, JsonValue right, boolean negated) {
-        boolean isType = fib.text("result").equals("type") && names(right).contains("local");
+    private static Expression fib(JsonObject fib, List<JsonValue> values, boolean negated) {
+        boolean isType = fib.text("result").equals("type") && names(values).contains("local");
         return isType ? Tests.local(fib.texts("flags").contains("saddr"), negated) : new Tests.Unread("fib");
     }
 
@@ -181,10 +191,10 @@ final class NftRules {
                 : new Tests.Unread("bits of a field");
     }
 
-    private Expression addresses(boolean isSource, JsonValue right, String table, boolean negated) {
+    private static Expression addresses(boolean isSource, List<JsonValue> values, boolean negated) {
         List<AddressSpan> spans = new ArrayList<>();
         boolean isRead = true;
-        for (JsonValue value : values(right, table)) {
+        for (JsonValue value : values) {
             Optional<AddressSpan> span = span(value);
             isRead &= span.isPresent();
             span.ifPresent(spans::add);
@@ -192,17 +202,18 @@ final class NftRules {
         return isRead ? new Tests.OfAddress(isSource, spans, negated) : new Tests.Unread("an address");
     }
 
-    /// The elements of a set, be it named or written out; a single value stands for itself.
-    private List<JsonValue> values(JsonValue right, String table) {
+    /// The elements of a set, be it named or written out; a single value stands for itself. Empty for a named set
+    /// that was not read.
+    private Optional<List<JsonValue>> values(JsonValue right, String table) {
         String text = right.text();
         if (text.startsWith("@")) {
-            return sets.getOrDefault(table + " " + text.substring(1), List.of());
+            return Optional.ofNullable(sets.get(table + " " + text.substring(1)));
         }
         Optional<JsonObject> object = right.object();
         if (object.isPresent() && object.get().has("set")) {
-            return object.get().get("set").elements();
+            return Optional.of(object.get().get("set").elements());
         }
-        return right instanceof JsonValue.JsonList list ? list.values() : List.of(right);
+        return Optional.of(right instanceof JsonValue.JsonList list ? list.values() : List.of(right));
     }
 
     private static Optional<AddressSpan> span(JsonValue value) {
@@ -228,9 +239,9 @@ final class NftRules {
         return body.has("elem") ? span(body.object("elem").get("val")) : Optional.empty();
     }
 
-    private static List<PortSpan> protocols(JsonValue right) {
+    private static List<PortSpan> protocols(List<JsonValue> values) {
         List<PortSpan> spans = new ArrayList<>();
-        for (String name : names(right)) {
+        for (String name : names(values)) {
             Integer known = PROTOCOLS.get(name);
             if (known != null) {
                 spans.add(PortSpan.of(known));
@@ -241,9 +252,10 @@ final class NftRules {
         return spans;
     }
 
-    private Expression ports(String protocol, boolean isSource, JsonValue right, String table, boolean negated) {
+    private static Expression ports(
+            String protocol, boolean isSource, List<JsonValue> values, boolean negated) {
         List<PortSpan> spans = new ArrayList<>();
-        for (JsonValue value : values(right, table)) {
+        for (JsonValue value : values) {
             port(value).ifPresent(spans::add);
         }
         Integer wanted = PROTOCOLS.get(protocol);
@@ -268,12 +280,8 @@ final class NftRules {
         return PortSpan.parse(value.text()).map(List::getFirst);
     }
 
-    private static Set<String> names(JsonValue right) {
+    private static Set<String> names(List<JsonValue> values) {
         Set<String> names = new HashSet<>();
-        Optional<JsonObject> object = right.object();
-        List<JsonValue> values = object.isPresent() && object.get().has("set")
-                ? object.get().get("set").elements()
-                : right.elements();
         values.forEach(value -> names.add(value.text()));
         return names;
     }
@@ -342,7 +350,13 @@ final class NftRules {
 
     private Expression lookup(JsonObject body, String table) {
         JsonValue key = body.get("key");
-        List<JsonValue> entries = values(body.get("data"), table);
+        JsonValue data = body.get("data");
+        return values(data, table)
+                .map(entries -> lookup(key, entries, table))
+                .orElseGet(() -> new Tests.Unread(unreadSet(data)));
+    }
+
+    private Expression lookup(JsonValue key, List<JsonValue> entries, String table) {
         if (key.object()
                 .map(object -> object.has("numgen") || object.has("jhash") || object.has("symhash"))
                 .orElse(false)) {

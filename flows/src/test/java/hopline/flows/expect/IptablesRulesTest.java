@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
-import hopline.decode.IpProtocol;
-import hopline.flows.check.StateFolder;
-import hopline.flows.state.collection.StateFinder;
-import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -21,7 +15,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// the cluster are those of a sample; the rules are made by hand as kube-proxy writes them.
 class IptablesRulesTest {
 
-    private static final Address POD = Address.of("10.244.0.3");
     private static final Endpoint SERVICE = new Endpoint(Address.of("10.102.220.146"), 80);
     private static final Endpoint ELSEWHERE = new Endpoint(Address.of("192.0.2.80"), 443);
 
@@ -106,47 +99,11 @@ class IptablesRulesTest {
     @TempDir
     Path folder;
 
-    private Walker walker(String rules) throws IOException {
-        StateFolder.copyOf(StateFolder.OVERLAY, folder);
-        Files.writeString(folder.resolve("linux-a/iptables-save.txt"), rules);
-        StateFinder finder = new StateFinder();
-        finder.add(folder.toString());
-        return Walker.of(StateReader.read(finder));
-    }
-
     @ParameterizedTest
     @FieldSource("CASES")
     void rulesDoWhatTheySay(Case one) throws IOException {
-        Expectation expectation = walker(one.rules())
-                .walk(
-                        Headers.of(IpProtocol.TCP, new Endpoint(POD, 40_000), one.to(), 0),
-                        new Walker.Start.AtPod("linux-a", POD));
+        RuledNode node = RuledNode.of(folder, "iptables-save.txt", one.rules());
 
-        assertThat(String.join(
-                        "; ",
-                        expectation.walks().stream()
-                                .map(IptablesRulesTest::told)
-                                .toList()))
-                .isEqualTo(one.expected());
-    }
-
-    private static String told(Walk walk) {
-        List<String> done = walk.steps().stream()
-                .filter(step -> step.place().node().equals("linux-a"))
-                .flatMap(IptablesRulesTest::told)
-                .toList();
-        return (done.isEmpty() ? "" : String.join(", ", done) + ": ")
-                + walk.outcome().kind();
-    }
-
-    private static Stream<String> told(Step step) {
-        return switch (step.action()) {
-            case Action.DestinationNat nat -> Stream.of("dnat " + step.after().destination());
-            case Action.SourceNat nat ->
-                Stream.of("snat " + step.after().source().address());
-            case Action.Encapsulate into -> Stream.of("encap");
-            case Action.Drop drop -> Stream.of("drop");
-            default -> Stream.empty();
-        };
+        assertThat(RuledNode.told(node.sent(one.to()))).isEqualTo(one.expected());
     }
 }
