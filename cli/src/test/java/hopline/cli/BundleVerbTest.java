@@ -52,6 +52,29 @@ class BundleVerbTest {
                 .isTrue();
     }
 
+    @Test
+    void theNodesStatesStayThoseOfTheirNodes() throws IOException {
+        Path sample = SampleCaptures.folder("service-wrong-backend");
+        Path bundle = folder.resolve("shared.zip");
+        Session of = Session.of("analyze", "--format", "json", "--state", sample + "/state", sample.toString());
+
+        Session.of("bundle", "--state", sample + "/state", sample.toString(), "-o", bundle.toString());
+
+        JsonNode made = JSON.readTree(unpacked(bundle).resolve("analysis.json").toFile());
+        assertThat(judgements(made)).isNotEmpty().isEqualTo(judgements(JSON.readTree(of.out())));
+        assertThat(Session.of("state", "show", bundle.toString()).out()).containsPattern("Nodes +\\S+: 9 interfaces");
+    }
+
+    /// How the nodes' state judges each flow's way there.
+    private static List<String> judgements(JsonNode analysis) {
+        List<String> judgements = new ArrayList<>();
+        analysis.path("flows")
+                .forEach(flow -> judgements.add(flow.path("id").asText() + " "
+                        + flow.at("/expected/forward/verdict").asText()));
+        judgements.sort(null);
+        return judgements;
+    }
+
     /// Without what a sample is published with.
     private Path sample(String name) throws IOException {
         Path copy = Files.createDirectory(folder.resolve("incident"));

@@ -19,8 +19,8 @@ class FirstDifferenceTest {
 
     /// For each fault, where its packets and answers differ first; after the last point where they end there.
     ///
-    /// Of `service-not-translated` the bridge may show a packet before the kernel translates it; the adapter proves
-    // it.
+    /// Of `service-not-translated` the bridge may show a packet before the kernel translates it; the adapter
+    /// proves it.
     private static final Map<String, Set<String>> DIFFERING = Map.ofEntries(
             Map.entry("address-conflict", Set.of("node-a v-ghost")),
             Map.entry("arp-unanswered", Set.of("after node-b vx0")),

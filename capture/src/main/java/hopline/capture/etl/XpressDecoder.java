@@ -126,13 +126,13 @@ final class XpressDecoder {
         return to;
     }
 
-    /// As [#decode], as far as there is so much to spare that short tokens need no look at where things end. Matches
-    /// that are long, or reach back too far, are left.
+    /// As [#decode], as far as there is so much to spare that short tokens need no look at where things end.
+    /// Matches that are long, or reach back too far, are left.
     ///
-    /// What to expect next is as random as the data, so that a processor that guesses is wrong in a third of all
-    /// cases, which takes longer than all the work. Hence as little as can be is decided here: octets are copied in
-    /// fixed numbers, and lengths are computed by masks. `bits` holds the flags not used yet, then a 1 that ends
-    // them.
+    /// What to expect next is as random as the data, so that a processor that guesses is wrong in a third of
+    /// all cases, which takes longer than all the work. Hence as little as can be is decided here: octets are
+    /// copied in fixed numbers, and lengths are computed by masks. `bits` holds the flags not used yet, then a
+    /// 1 that ends them.
     private int decodeFast(byte[] out, int from, int limit) {
         int to = from;
         int here = at;

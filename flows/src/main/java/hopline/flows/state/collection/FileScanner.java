@@ -21,7 +21,6 @@ import hopline.flows.state.text.TextInput;
 import hopline.flows.state.vfp.VfpJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,12 +73,6 @@ final class FileScanner {
         this.logs = new LogLines(file.name(), node.log());
         this.items = new KubernetesReader(file.name(), kubernetes);
         this.sections = new Sections(file.name(), node, kubernetes, this::listed);
-    }
-
-    /// Whether content that begins so is a Kubernetes list or object.
-    static boolean looksLikeKubernetes(byte[] head) {
-        String text = new String(head, StandardCharsets.UTF_8).replace("\0", "");
-        return text.contains("\"apiVersion\"") && (text.contains("\"kind\"") || text.contains("\"items\""));
     }
 
     /// Reads the file as far as it goes.

@@ -2,6 +2,9 @@ package hopline.flows.state.collection;
 
 import hopline.capture.Compression;
 import hopline.capture.bundle.ManifestFacts;
+import hopline.flows.state.ClusterReader;
+import hopline.flows.state.kubernetes.KubernetesState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,18 +15,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files in what the user names, and which of them belong to one node.
 ///
-/// A folder or archive with files of its own is one node with all that is below it; of one that holds folders
-/// only, each is a node. Links are not followed. Nothing is ever unpacked to disk, and names in archives that
-/// lead out of them are refused.
+/// A folder or archive with files of its own that tell of a node is one node with all that is below it; of one
+/// that has none, each folder is looked at in turn. Links are not followed. Nothing is ever unpacked to disk,
+/// and names in archives that lead out of them are refused.
 public final class StateFinder {
 
     /// Longest content of one file, in octets, decompressed.
     private static final long MAX_FILE = 1L << 30;
+
+    /// Octets that show whether a file tells of a node.
+    private static final int PROBED = 256 << 10;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -103,28 +110,45 @@ public final class StateFinder {
         if (files.isEmpty()) {
             problems.add(operand + ": no file in this folder");
         }
-        boolean isOneNode = files.stream()
-                .anyMatch(file -> folder.equals(file.getParent()) && !isArchive(file) && !isClusterList(file));
         Optional<String> bundled = BundleState.node(folder);
-        for (Path file : bundled.isPresent() ? BundleState.files(folder, files) : files) {
-            Path relative = folder.relativize(file);
-            if (bundled.isPresent()) {
-                file(file, shown(folder, file), bundled.get(), false);
-                continue;
-            }
-            String node = isOneNode || relative.getNameCount() < 2
-                    ? name(folder)
-                    : relative.getName(0).toString();
-            file(file, shown(folder, file), node, false);
+        if (bundled.isPresent()) {
+            BundleState.files(folder, files).forEach(file -> file(file, shown(folder, file), bundled.get(), false));
+            return;
         }
+        Map<String, Path> names = new LinkedHashMap<>();
+        files.forEach(file -> names.put(folder.relativize(file).toString().replace('\\', '/'), file));
+        NodeFolders nodes =
+                new NodeFolders(names.keySet(), name -> tellsOfNode(Objects.requireNonNull(names.get(name))));
+        names.forEach((name, file) -> file(file, shown(folder, file), nodeOf(name, nodes, name(folder)), false));
     }
 
-    /// Lists of the whole cluster often lie beside the folders of its nodes.
-    private static boolean isClusterList(Path file) {
-        try (InputStream in = Compression.unwrap(Files.newInputStream(file))) {
-            return FileScanner.looksLikeKubernetes(in.readNBytes(FileScanner.EXAMINED));
-        } catch (IOException e) {
-            return false;
+    /// What is of no node may be an archive, which is one by its own name.
+    private static String nodeOf(String name, NodeFolders nodes, String outermost) {
+        return nodes.of(name)
+                .map(folder -> folder.isEmpty() ? outermost : lastName(folder))
+                .orElseGet(() -> withoutExtension(lastName(name)));
+    }
+
+    private static String lastName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private boolean tellsOfNode(Path file) {
+        return !isArchive(file) && tellsOfNode(file.toString(), () -> Files.newInputStream(file));
+    }
+
+    /// Whether the beginning of the content is something of a node's.
+    private static boolean tellsOfNode(String name, StateFile.Opener opener) {
+        StateFile beginning = new StateFile(name, () -> new ByteArrayInputStream(beginning(opener)), false);
+        return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), new ClusterReader())
+                .scan()
+                .node()
+                .isPresent();
+    }
+
+    private static byte[] beginning(StateFile.Opener opener) throws IOException {
+        try (InputStream in = Compression.unwrap(opener.open())) {
+            return in.readNBytes(PROBED);
         }
     }
 
@@ -188,14 +212,14 @@ public final class StateFinder {
             archive.refused().forEach(reason -> problems.add(shown + ": " + reason));
             Optional<String> bundled = archive.manifest().map(ManifestFacts::node);
             List<String> names = bundled.isPresent() ? BundleState.names(archive.names()) : archive.names();
-            boolean isOneNode = names.stream().anyMatch(name -> name.indexOf('/') < 0);
-            String top = isOneNode ? "" : commonFolder(names);
-            boolean isBelow = names.stream().anyMatch(name -> name.indexOf('/', top.length()) < 0);
+            String top = commonFolder(names);
+            NodeFolders nodes = new NodeFolders(
+                    names.stream().map(name -> name.substring(top.length())).toList(),
+                    name -> tellsOfNode(name, () -> archive.open(top + name)));
             for (String name : names) {
-                String below = name.substring(top.length());
-                String folder = isOneNode || isBelow ? node : below.substring(0, below.indexOf('/'));
+                String folder = nodes.of(name.substring(top.length())).orElse("");
                 put(
-                        bundled.orElse(folder),
+                        bundled.orElse(folder.isEmpty() ? node : lastName(folder)),
                         new StateFile(shown + "/" + name, () -> bounded(archive.open(name)), false));
             }
         } catch (IOException e) {
