@@ -40,7 +40,9 @@ public final class Judge {
         if (!first.isIp() || first.isFragment()) {
             return Optional.empty();
         }
-        List<Expectation> expected = isForward ? forward(passage).stream().toList() : answers(flow);
+        Optional<Expectation> question =
+                isForward ? forward(passage) : flow.mainForward().flatMap(this::forward);
+        List<Expectation> expected = isForward ? question.stream().toList() : answers(question);
         Judgement best = null;
         for (Expectation expectation : expected) {
             for (Walk walk : expectation.walks()) {
@@ -48,9 +50,15 @@ public final class Judge {
                 best = best == null || isCloser(judgement, best) ? judgement : best;
             }
         }
-        boolean isUnseen =
-                best != null && !isForward && best.ruling() == Judgement.Ruling.CONTRADICTED && isFromNode(flow);
-        return isUnseen ? Optional.of(best.unexplained()) : Optional.ofNullable(best);
+        boolean isOpen = best != null
+                && best.ruling() == Judgement.Ruling.CONTRADICTED
+                && (hasMore(question.stream().toList()) || hasMore(expected) || (!isForward && isFromNode(flow)));
+        return isOpen ? Optional.of(best.unexplained()) : Optional.ofNullable(best);
+    }
+
+    /// Whether there are ways that were not followed, one of which may be the one that was seen.
+    private static boolean hasMore(List<Expectation> expected) {
+        return expected.stream().anyMatch(expectation -> expectation.omitted() > 0);
     }
 
     /// What a node's own process sends is translated before anything can see it.
@@ -106,16 +114,11 @@ public final class Judge {
     }
 
     /// The answers to each way the question may have gone.
-    private List<Expectation> answers(FlowCase flow) {
-        List<Expectation> answers = new ArrayList<>();
-        Optional<Expectation> question = flow.mainForward().flatMap(this::forward);
-        if (question.isEmpty()) {
-            return answers;
-        }
-        for (Walk walk : question.get().walks()) {
-            walker.answer(walk).ifPresent(answers::add);
-        }
-        return answers;
+    private List<Expectation> answers(Optional<Expectation> question) {
+        return question.stream()
+                .flatMap(asked -> asked.walks().stream())
+                .flatMap(walk -> walker.answer(walk).stream())
+                .toList();
     }
 
     private Judgement compare(Passage passage, Expectation expectation, Walk walk, boolean isForward) {

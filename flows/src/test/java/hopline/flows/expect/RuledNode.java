@@ -1,5 +1,7 @@
 package hopline.flows.expect;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
@@ -35,6 +37,18 @@ record RuledNode(Walker walker) {
 
     Expectation sent(Endpoint to) {
         return sent(IpProtocol.TCP, to);
+    }
+
+    /// Compares what a walk leaves open of rules of that kind.
+    ///
+    /// @param doubt a part of it; empty when nothing must be left open
+    static void assertDoubt(Expectation expectation, String kind, String doubt) {
+        String doubts = expectation.doubts().stream().map(Doubt::what).collect(Collectors.joining("; "));
+        if (doubt.isEmpty()) {
+            assertThat(doubts).doesNotContain(kind);
+        } else {
+            assertThat(doubts).contains(doubt);
+        }
     }
 
     /// For each way what the node does to the packet's headers, and how it ends.
