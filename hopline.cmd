@@ -84,7 +84,7 @@ if not defined JAVA_HOME set "JAVA_HOME=%java%"
 set "log=%TEMP%\hopline-build-%RANDOM%%RANDOM%.log"
 pushd "%hopline_home%" || exit /b 1
 rem mvn is a batch file too: without call, this one would end with it.
-call mvn -q -B -Dmaven.test.skip=true package >"%log%" 2>&1
+call mvn -q -B -Dmaven.test.skip=true -pl cli -am package >"%log%" 2>&1
 set "code=%errorlevel%"
 popd
 if "%code%"=="0" (
