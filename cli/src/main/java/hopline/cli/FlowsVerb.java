@@ -80,7 +80,7 @@ final class FlowsVerb implements Verb {
         if (inputs.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
-        Analysis analysis = inputs.get().analyze(maxFlows, console);
+        Analysis analysis = inputs.get().judge(line, maxFlows, console).analysis();
         List<FlowReport> chosen = chosen(analysis, filter, selection);
         FlowPrinter printer = new FlowPrinter(analysis, chosen, console.out());
         switch (format) {

@@ -103,7 +103,7 @@ final class PacketsVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.analyze(maxFlows, console);
+        Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
         AnalysisOptions options = inputs.analysisOptions(maxFlows);
         Review review = new Review(inputs.captures(), analysis, options, filter, console);
         long skipped = selection.last() == 0 ? 0 : Math.max(0, review.count() - selection.last());
