@@ -30,15 +30,29 @@ if defined codepage chcp 65001 >nul 2>&1
 rem A batch file cannot tell a console from a pipe, as the shell's launcher does: --color always turns colours on.
 set "cached="
 if exist "%hopline_cache%" if %major% geq 25 set cached="-XX:AOTCache=%hopline_cache%"
-rem State files are read in less time than the optimising compiler takes to learn how.
-if "%~1"=="state" set "options=%options% -XX:TieredStopAtLevel=1"
-for %%v in (analyze flows packets report diagram) do if "%~1"=="%%v" set "options=%options% -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=10000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=150000"
+rem Little is read in less time than the optimising compiler takes to learn how; where much is done with each packet, and
+rem many are alike, that pays late. Folders count as little here.
+set "most=33554432"
+for %%v in (analyze flows report diagram) do if "%~1"=="%%v" set "most=671088640"
+if "%~1"=="packets" set "most=67108864"
+set "quick=yes"
+call :measure %*
+if defined quick (
+    set "options=%options% -XX:TieredStopAtLevel=1"
+) else for %%v in (analyze flows packets report diagram) do if "%~1"=="%%v" set "options=%options% -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=10000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=150000"
 "%java%\bin\java.exe" %options% %HOPLINE_OPTS% %cached% -p "%hopline_app%" -m %main% %*
 set "code=%errorlevel%"
 
 if defined codepage chcp %codepage% >nul 2>&1
 exit /b %code%
 
+
+rem Clears quick when one of the arguments is a file of more than %most% octets.
+:measure
+if "%~1"=="" exit /b
+for %%f in ("%~1") do if exist "%%~f" if %%~zf gtr %most% set "quick="
+shift
+goto measure
 
 rem Sets java to the first home of a Java of at least 21, and major to its version.
 :find_java

@@ -1,8 +1,5 @@
 package hopline.capture;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -12,10 +9,6 @@ import java.util.Objects;
 /// Multi-byte reads are big-endian (network order). Every read is checked against the window, not the backing
 /// array, so a header can never see its neighbour; a read outside it throws [IndexOutOfBoundsException].
 public final class Octets {
-
-    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle U64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] array;
     private final int offset;
@@ -52,7 +45,8 @@ public final class Octets {
     }
 
     public int u16(int at) {
-        return (short) U16.get(array, index(at, 2)) & 0xffff;
+        int i = index(at, 2);
+        return (array[i] & 0xff) << 8 | (array[i + 1] & 0xff);
     }
 
     public int u24(int at) {
@@ -64,7 +58,8 @@ public final class Octets {
     }
 
     public int i32(int at) {
-        return (int) U32.get(array, index(at, 4));
+        int i = index(at, 4);
+        return array[i] << 24 | (array[i + 1] & 0xff) << 16 | (array[i + 2] & 0xff) << 8 | (array[i + 3] & 0xff);
     }
 
     public long u48(int at) {
@@ -72,7 +67,7 @@ public final class Octets {
     }
 
     public long i64(int at) {
-        return (long) U64.get(array, index(at, 8));
+        return (long) i32(at) << 32 | u32(at + 4);
     }
 
     public Octets slice(int from, int size) {
@@ -95,7 +90,10 @@ public final class Octets {
     }
 
     private int index(int at, int size) {
-        return offset + Objects.checkFromIndexSize(at, size, length);
+        if (at < 0 || at > length - size) {
+            Objects.checkFromIndexSize(at, size, length); // throws, and says what was asked for
+        }
+        return offset + at;
     }
 
     @Override

@@ -141,7 +141,9 @@ final class PacketsVerb implements Verb {
         JsonStream stream =
                 format.equals("json") ? JsonStream.document(console.out(), "packets") : JsonStream.lines(console.out());
         List<String> files = analysis.inputs().stream().map(InputFacts::file).toList();
-        return new PacketJson(stream, files, style, inputs.cluster(), dissector, spool);
+        return spool == null
+                ? PacketJson.inPieces(stream, files, style, inputs.cluster(), dissector)
+                : new PacketJson(stream, files, style, inputs.cluster(), dissector, spool);
     }
 
     /// The second reading.

@@ -81,6 +81,12 @@ public record Address(long high, long low) implements Comparable<Address> {
         return low == 0 && (high == 0 || isIpv4());
     }
 
+    /// Asked often, and the one that records have by themselves is slow until it is optimised.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Address that && low == that.low && high == that.high;
+    }
+
     @Override
     public int hashCode() {
         long mixed = (low ^ high * 31) * 0x9E37_79B9_7F4A_7C15L;

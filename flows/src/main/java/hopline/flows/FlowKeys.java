@@ -41,6 +41,11 @@ final class FlowKeys {
         return key;
     }
 
+    void clear() {
+        Arrays.fill(table, null);
+        size = 0;
+    }
+
     private void insert(FlowKey key, long hash) {
         int slot = (int) hash & table.length - 1;
         while (table[slot] != null) {

@@ -107,8 +107,11 @@ public final class FlowTable {
 
     /// Retires all that is live, the longest idle first.
     public void finish() {
+        keys.clear();
         while (leastRecent != null) {
-            retire(leastRecent);
+            Flow flow = leastRecent;
+            flow.keys.clear();
+            retire(flow);
         }
     }
 

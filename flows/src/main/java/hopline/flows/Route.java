@@ -50,22 +50,20 @@ public final class Route {
     /// their stages were tied.
     static long signature(Journey journey) {
         Stage first = journey.first();
-        long sum = journey.isMerged() ? 1 : 0;
-        for (Stage stage = first; stage != null; stage = stage.next()) {
-            if (!repeats(first, stage)) {
-                sum += form(stage);
+        long firstForm = form(first);
+        long sum = journey.isMerged() ? firstForm + 1 : firstForm;
+        for (Stage stage = first.next(); stage != null; stage = stage.next()) {
+            long form = form(stage);
+            if (form != firstForm && !isRepeated(form, first, stage)) {
+                sum += form;
             }
         }
         return sum;
     }
 
-    /// Segments of one large send pass the same point in the same form.
-    private static boolean repeats(Stage first, Stage stage) {
-        if (first == stage || first.next() == stage) {
-            return first != stage && form(first) == form(stage);
-        }
-        long form = form(stage);
-        for (Stage earlier = first; earlier != stage && earlier != null; earlier = earlier.next()) {
+    /// Whether a stage between the two has that form: segments of one large send pass the same point in the same form.
+    private static boolean isRepeated(long form, Stage first, Stage stage) {
+        for (Stage earlier = first.next(); earlier != null && earlier != stage; earlier = earlier.next()) {
             if (form(earlier) == form) {
                 return true;
             }

@@ -18,7 +18,7 @@ import java.util.List;
 
 /// Keeps the records of captures at hand while they are read, so that a packet's octets can be shown when
 /// all its stages are known, seconds later in the capture. They lie in temporary files, so that memory
-/// does not grow with the input.
+/// does not grow with the input. One thread may keep while another asks.
 public final class RecordSpool implements RecordSource, Closeable {
 
     /// Of each record: where its octets lie, how many they are, how many there were, and its link type.
@@ -104,7 +104,7 @@ public final class RecordSpool implements RecordSource, Closeable {
         return kept;
     }
 
-    private boolean keep(CaptureRecord record, CaptureInterface at, Store store) throws IOException {
+    private synchronized boolean keep(CaptureRecord record, CaptureInterface at, Store store) throws IOException {
         long missing = record.number() * ENTRY_LENGTH - store.length(); // numbers of records without a packet
         if (missing < 0) {
             return true; // read before, to compare clocks
@@ -121,7 +121,7 @@ public final class RecordSpool implements RecordSource, Closeable {
     }
 
     @Override
-    public KeptRecord record(Stage stage) throws IOException {
+    public synchronized KeptRecord record(Stage stage) throws IOException {
         ByteBuffer entry = entries.get(stage.file()).read(stage.record() * ENTRY_LENGTH, ENTRY_LENGTH);
         long from = entry.getLong();
         int length = entry.getInt();
@@ -133,7 +133,7 @@ public final class RecordSpool implements RecordSource, Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         for (Store store : entries) {
             store.close();
         }

@@ -43,9 +43,13 @@ public final class Summary {
     }
 
     private static String payload(Stage stage) {
-        return stage.isIp() && stage.payloadLength() > 0
-                ? String.format(Locale.ROOT, ", %,d octets of payload", stage.payloadLength())
-                : "";
+        int length = stage.payloadLength();
+        return stage.isIp() && length > 0 ? ", " + grouped(length) + " octets of payload" : "";
+    }
+
+    /// Most are small, and a formatter takes long.
+    private static String grouped(int number) {
+        return number < 1_000 ? Integer.toString(number) : String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String icmp(int type, int request, int reply) {

@@ -171,12 +171,29 @@ public final class JsonReport {
     }
 
     private void writeFlows() throws IOException {
-        FlowJson flows = new FlowJson(json, hops, analysis.scene().events()::by, judgements);
         json.writeArrayFieldStart("flows");
-        for (FlowReport report : analysis.flows()) {
-            flows.write(report);
+        if (judgements.isPresent()) { // which make up their minds when they are asked
+            FlowJson flows = flowJson(json);
+            for (FlowReport report : analysis.flows()) {
+                flows.write(report);
+            }
+        } else {
+            StreamPieces<FlowReport> pieces =
+                    new StreamPieces<>(JsonStream.within(json), piece -> flowJson(piece.json())::write);
+            for (FlowReport report : analysis.flows()) {
+                pieces.add(report);
+            }
+            pieces.end();
         }
         json.writeEndArray();
+    }
+
+    private FlowJson flowJson(JsonGenerator json) {
+        return new FlowJson(
+                json,
+                new HopJson(json, HopJson.files(analysis)),
+                analysis.scene().events()::by,
+                judgements);
     }
 
     private void writeFindings() throws IOException {

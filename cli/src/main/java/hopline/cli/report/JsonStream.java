@@ -30,6 +30,35 @@ public final class JsonStream {
                 InertJson.factory().createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("")), true);
     }
 
+    /// An array of a document, which its writer has begun and will end.
+    static JsonStream within(JsonGenerator json) {
+        return new JsonStream(json, false);
+    }
+
+    /// A stream to `out` of objects that shall follow others of this one, see [#append]: what is there already when
+    /// this returns is no part of them.
+    JsonStream piece(OutputStream out) throws IOException {
+        if (lines) {
+            return lines(out);
+        }
+        JsonGenerator piece = isCompact() ? JsonReport.compactGenerator(out) : JsonReport.generator(out);
+        piece.writeStartObject();
+        piece.writeArrayFieldStart("");
+        piece.writeNull(); // what follows is set apart from it
+        piece.flush();
+        return new JsonStream(piece, false);
+    }
+
+    private boolean isCompact() {
+        return json.getPrettyPrinter() == null;
+    }
+
+    /// Adds objects that a [#piece] wrote.
+    void append(byte[] objects) throws IOException {
+        json.flush();
+        ((OutputStream) json.getOutputTarget()).write(objects);
+    }
+
     JsonGenerator json() {
         return json;
     }

@@ -51,6 +51,26 @@ public final class PacketJson implements PacketPrinter {
         this.records = records;
     }
 
+    /// The same, without anything of records, on several threads.
+    public static PacketPrinter inPieces(
+            JsonStream stream, List<String> files, PacketStyle style, Cluster cluster, Dissector dissector) {
+        StreamPieces<Packet> pieces = new StreamPieces<>(
+                stream, piece -> new PacketJson(piece, files, style, cluster, dissector, null)::print);
+        return new PacketPrinter() {
+            @Override
+            public void print(Packet packet) throws IOException {
+                packet.journey().keep();
+                pieces.add(packet);
+            }
+
+            @Override
+            public void end() throws IOException {
+                pieces.end();
+                stream.end();
+            }
+        };
+    }
+
     @Override
     public void print(Packet packet) throws IOException {
         Stage first = packet.path().first();

@@ -27,6 +27,12 @@ public record Encapsulation(TunnelKind kind, Address source, Address destination
         return kind.isOverlay() ? (int) key : NO_VNI;
     }
 
+    /// Asked of every encapsulated stage; the one that records have by themselves is slow until it is optimised.
+    @Override
+    public int hashCode() {
+        return ((source.hashCode() * 31 + destination.hashCode()) * 31 + Long.hashCode(key)) * 31 + port;
+    }
+
     /// The name of the tunnel's protocol, see [TunnelKind#label].
     public String protocol() {
         return kind.label();

@@ -6,38 +6,39 @@ import hopline.decode.stage.Journey;
 import hopline.decode.stage.Journeys;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.Neighbor;
-import hopline.decode.stage.StagePool;
-import hopline.decode.stage.StageReader;
 import hopline.decode.stage.TimeOrder;
 import hopline.flows.FlowTable;
+import hopline.flows.analysis.StageBatch.Logged;
 import hopline.flows.event.EventLog;
-import hopline.flows.path.Coverage;
 import hopline.flows.rule.CaptureQuality;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the whole of it: captures and the cluster's lists in, an [Analysis] out.
 ///
-/// The passes: clocks are compared, when there are several nodes; then all inputs are read side by side, their stages
-/// put into the order of time, tied into journeys, and the journeys collected into flows; then the network is learnt
-/// from the flows; then the rules judge them, in part beside the reading. One run per instance.
+/// The passes: clocks are compared, when there are several nodes; then all inputs are read side by side, ahead of what
+/// follows: their stages are put into the order of time, tied into journeys, and the journeys collected into flows;
+/// then the network is learnt from the flows; then the rules judge them, in part beside the reading. One run per
+/// instance.
 public final class Analyzer {
 
-    private static final int RECORDS_AT_A_TIME = 256;
-    private static final int PROGRESS_EVERY = 1 << 16;
+    /// The reading is told of whenever so many more records were read: a power of two.
+    private static final int PROGRESS_BITS = 16;
 
     private final List<CaptureInput> inputs;
     private final AnalysisOptions options;
     private final Progress progress;
     private final CapturePoints points = new CapturePoints();
-    private final List<InputReader> readers = new ArrayList<>();
+
+    /// The points of what was tied; others may have been read ahead.
+    private final List<CapturePoint> known = new ArrayList<>();
+
+    private final CaptureTimes times = new CaptureTimes();
     private final EventLog events = new EventLog();
     private final Assessment assessment;
     private boolean enough;
@@ -47,7 +48,7 @@ public final class Analyzer {
         this.inputs = inputs;
         this.options = options;
         this.progress = progress;
-        this.assessment = new Assessment(cluster, points.all(), this::coverage, events, options.maxFlows());
+        this.assessment = new Assessment(cluster, known, () -> times.coverage(known), events, options.maxFlows());
     }
 
     /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
@@ -82,33 +83,37 @@ public final class Analyzer {
     private void visit(Predicate<Journey> packets) {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
-        StagePool pool = new StagePool();
         Journeys journeys = new Journeys(journey -> enough = enough || !packets.test(journey));
         TimeOrder order = new TimeOrder(journeys);
-        open(clocks, dissector, pool);
-        read(order, pool);
+        try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
+            read(ahead, order);
+        }
         order.finish();
         journeys.finish();
-        readers.forEach(InputReader::close);
     }
 
     private Analysis run() {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
-        StagePool pool = new StagePool();
         FlowTable table = new FlowTable(assessment::add);
         Journeys journeys = new Journeys(journey -> accept(journey, table));
         TimeOrder order = new TimeOrder(journeys);
-        open(clocks, dissector, pool);
-        long records = read(order, pool);
-        order.finish();
-        journeys.finish();
-        assessment.end();
-        table.finish();
-        progress.at("judging", records);
-        List<InputFacts> facts = readers.stream().map(InputReader::facts).toList();
+        try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
+            long records = read(ahead, order);
+            order.finish();
+            journeys.finish();
+            assessment.end();
+            table.finish();
+            progress.at("judging", records);
+            return judged(ahead.facts(), clocks, journeys, table, order);
+        }
+    }
+
+    private Analysis judged(
+            List<InputFacts> facts, Clocks clocks, Journeys journeys, FlowTable table, TimeOrder order) {
+        known.clear();
+        known.addAll(points.all()); // those without a record as well
         Scene scene = assessment.judge(qualities(facts, clocks));
-        readers.forEach(InputReader::close);
         List<Finding> findings = assessment.findings();
         return new Analysis(
                 facts,
@@ -124,54 +129,41 @@ public final class Analyzer {
                 limits(journeys, table, order));
     }
 
-    private void open(Clocks clocks, Dissector dissector, StagePool pool) {
-        for (int i = 0; i < inputs.size(); i++) {
-            InputReader reader =
-                    new InputReader(inputs.get(i), i, points, dissector, new StageReader(pool), assessment::add);
-            reader.setClock(clocks.of(i));
-            readers.add(reader);
-        }
-    }
-
-    /// Reads all inputs side by side, always from the one that is furthest behind in time.
-    private long read(TimeOrder order, StagePool pool) {
+    /// Ties all that is read; returns how many records that was.
+    private long read(ReadAhead ahead, TimeOrder order) {
+        ahead.start();
         long records = 0;
-        for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
-            for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
-                Stage stage = reader.next();
-                if (stage != null) {
-                    if (wanted == null || wanted.test(stage)) {
-                        order.add(stage);
-                    }
-                    pool.giveBack(stage);
-                    if (++records % PROGRESS_EVERY == 0) {
-                        progress.at("reading", records);
-                    }
-                }
+        for (StageBatch batch = ahead.next(); batch != null && !enough; batch = ahead.next()) {
+            known.addAll(batch.newPoints());
+            take(batch, order);
+            order.advance(batch.readUntil());
+            long before = records;
+            records += batch.size();
+            if (records >> PROGRESS_BITS != before >> PROGRESS_BITS) {
+                progress.at("reading", records);
             }
-            order.advance(readUntil());
         }
         return records;
     }
 
-    private @Nullable InputReader furthestBehind() {
-        InputReader behind = null;
-        for (InputReader reader : readers) {
-            if (!reader.isAtEnd() && (behind == null || reader.latestNanos() < behind.latestNanos())) {
-                behind = reader;
-            }
+    private void take(StageBatch batch, TimeOrder order) {
+        int done = 0;
+        for (Logged logged : batch.logged()) {
+            take(batch, done, logged.before(), order);
+            done = logged.before();
+            assessment.add(logged.node(), logged.event(), logged.epochNanos());
         }
-        return behind;
+        take(batch, done, batch.size(), order);
     }
 
-    private long readUntil() {
-        long until = Long.MAX_VALUE;
-        for (InputReader reader : readers) {
-            if (!reader.isAtEnd()) {
-                until = Math.min(until, reader.latestNanos());
+    private void take(StageBatch batch, int from, int until, TimeOrder order) {
+        for (int i = from; i < until; i++) {
+            Stage stage = batch.stage(i);
+            times.note(stage);
+            if (wanted == null || wanted.test(stage)) {
+                order.add(stage);
             }
         }
-        return until;
     }
 
     private void accept(Journey journey, FlowTable table) {
@@ -184,13 +176,6 @@ public final class Analyzer {
             }
             table.add(journey);
         }
-    }
-
-    /// When each node was captured, as far as was read.
-    private Coverage coverage() {
-        Map<String, Coverage.Span> spans = new HashMap<>();
-        readers.forEach(reader -> reader.addSpans(spans));
-        return new Coverage(spans);
     }
 
     private List<CaptureQuality> qualities(List<InputFacts> facts, Clocks clocks) {

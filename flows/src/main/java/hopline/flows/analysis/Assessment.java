@@ -125,13 +125,13 @@ final class Assessment {
 
     /// All flows that are still to come will come at once, and no more are read: they may wait for each other.
     void end() {
-        settle();
         ending = true;
-        fragments.finish();
     }
 
     /// Judges what still waits, and the captures as a whole; returns all that is known of the network.
     Scene judge(List<CaptureQuality> captures) {
+        settle();
+        fragments.finish();
         learn(waiting);
         events.settle();
         Scene scene = scene(coverage.get(), points, captures);
@@ -175,12 +175,19 @@ final class Assessment {
     private void learn(List<Flow> flows) {
         flows.forEach(topology::learnOrder);
         resolutions.examples().forEach(topology::learnOrder);
-        flows.forEach(topology::learnPlaces);
-        resolutions.examples().forEach(topology::learnPlaces);
-        flows.forEach(dns::learn);
-        flows.forEach(resent::count);
-        flows.forEach(habits::learn);
-        resolutions.examples().forEach(habits::learn);
+        flows.forEach(this::learn);
+        for (Journey example : resolutions.examples()) {
+            topology.learnPlaces(example);
+            habits.learn(example);
+        }
+    }
+
+    /// All at once: by the next flow, this one has left the processor's cache.
+    private void learn(Flow flow) {
+        topology.learnPlaces(flow);
+        dns.learn(flow);
+        resent.count(flow);
+        habits.learn(flow);
     }
 
     private record Look(FlowCase flow, List<Observation> seen) {}

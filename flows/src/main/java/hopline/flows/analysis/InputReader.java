@@ -14,12 +14,10 @@ import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
-import hopline.flows.path.Coverage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +49,6 @@ final class InputReader implements AutoCloseable {
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
-    private long[] firstAt = {};
-    private long[] lastAt = {};
     private final @Nullable CaptureReader reader;
     private final Hearer events;
     private final List<SystemEvent> early = new ArrayList<>();
@@ -210,7 +206,6 @@ final class InputReader implements AutoCloseable {
             return null;
         }
         Stage stage = stages.read(taken, layers, point, file, offset);
-        noteTime(at.index(), stage.epochNanos());
         latest = Math.max(latest, stage.epochNanos());
         return stage;
     }
@@ -223,28 +218,6 @@ final class InputReader implements AutoCloseable {
         malformed += layers.isMalformed() ? 1 : 0;
         if (layers.isUndecoded()) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
-        }
-    }
-
-    private void noteTime(int index, long epochNanos) {
-        if (index >= firstAt.length) {
-            int before = firstAt.length;
-            firstAt = Arrays.copyOf(firstAt, Math.max(2 * before, index + 1));
-            lastAt = Arrays.copyOf(lastAt, firstAt.length);
-            Arrays.fill(firstAt, before, firstAt.length, Long.MAX_VALUE);
-            Arrays.fill(lastAt, before, lastAt.length, Long.MIN_VALUE);
-        }
-        firstAt[index] = Math.min(firstAt[index], epochNanos);
-        lastAt[index] = Math.max(lastAt[index], epochNanos);
-    }
-
-    /// Adds when each node was captured, corrected.
-    void addSpans(Map<String, Coverage.Span> spans) {
-        for (int i = 0; i < Math.min(firstAt.length, pointOfInterface.size()); i++) {
-            if (firstAt[i] <= lastAt[i]) {
-                spans.merge(
-                        pointOfInterface.get(i).node(), new Coverage.Span(firstAt[i], lastAt[i]), Coverage.Span::union);
-            }
         }
     }
 

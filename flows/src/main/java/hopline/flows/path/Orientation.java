@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,21 @@ final class Orientation {
     /// Bounds the memory; captures with more addresses are ordered by what was learnt of the first.
     private static final int MAX_VOTES = 200_000;
 
-    private record Pair(int nearer, int farther, Address address) {}
-
     private record Nodes(String nearer, String farther, Address address) {}
 
-    private final Map<Pair, Integer> votes = new HashMap<>();
+    private final PointVotes votes = new PointVotes();
     private final Map<Nodes, Integer> nodeVotes = new HashMap<>();
     private final Map<String, Map<Address, Integer>> tunnelEnds = new HashMap<>();
-    private final Map<Integer, Integer> crossings = new HashMap<>();
+
+    /// By [CapturePoint#id].
+    private int[] crossings = {};
+
     private boolean full;
 
     /// Learns from one packet's stages, standing for `weight` packets.
     void learn(List<Stage> stages) {
         for (Stage a : stages) {
-            crossings.merge(a.point().id(), 1, Integer::sum);
+            cross(a.point().id());
             for (Stage b : stages) {
                 if (!sameNode(a, b)) {
                     learnNodes(a, b);
@@ -43,6 +45,13 @@ final class Orientation {
                 }
             }
         }
+    }
+
+    private void cross(int point) {
+        if (point >= crossings.length) {
+            crossings = Arrays.copyOf(crossings, 2 * point + 1);
+        }
+        crossings[point]++;
     }
 
     /// A packet that leaves is seen plain, then encapsulated by this node; one that arrives the other way round.
@@ -65,7 +74,7 @@ final class Orientation {
 
     /// A router between the two says by the time to live which node came first, whatever their clocks say.
     private void learnNodes(Stage a, Stage b) {
-        if (a.timeToLive() > b.timeToLive() && hasRoom(nodeVotes)) {
+        if (a.timeToLive() > b.timeToLive() && hasRoom(nodeVotes.size())) {
             String first = a.point().node();
             String second = b.point().node();
             nodeVotes.merge(new Nodes(first, second, a.sourceAddress()), 1, Integer::sum);
@@ -73,9 +82,9 @@ final class Orientation {
         }
     }
 
-    private boolean hasRoom(Map<?, Integer> known) {
-        full |= known.size() >= MAX_VOTES;
-        return known.size() < MAX_VOTES;
+    private boolean hasRoom(int known) {
+        full |= known >= MAX_VOTES;
+        return known < MAX_VOTES;
     }
 
     /// Whether there was more to learn than is remembered.
@@ -89,9 +98,9 @@ final class Orientation {
 
     /// `a` came before `b`: it is nearer to the source, and farther from the destination.
     private void vote(Stage a, Stage b) {
-        if (hasRoom(votes)) {
-            votes.merge(new Pair(a.point().id(), b.point().id(), a.sourceAddress()), 1, Integer::sum);
-            votes.merge(new Pair(b.point().id(), a.point().id(), b.destinationAddress()), 1, Integer::sum);
+        if (hasRoom(votes.size())) {
+            votes.add(a.point().id(), b.point().id(), a.sourceHigh(), a.sourceLow());
+            votes.add(b.point().id(), a.point().id(), b.destinationHigh(), b.destinationLow());
         }
     }
 
@@ -178,12 +187,12 @@ final class Orientation {
 
     /// Positive when `a`'s point is nearer to `address` than `b`'s.
     private int nearer(Stage a, Stage b, Address address) {
-        int forA = votes.getOrDefault(new Pair(a.point().id(), b.point().id(), address), 0);
-        int forB = votes.getOrDefault(new Pair(b.point().id(), a.point().id(), address), 0);
+        int forA = votes.of(a.point().id(), b.point().id(), address);
+        int forB = votes.of(b.point().id(), a.point().id(), address);
         return Integer.signum(forA - forB);
     }
 
     private int crossed(CapturePoint point) {
-        return crossings.getOrDefault(point.id(), 0);
+        return point.id() < crossings.length ? crossings[point.id()] : 0;
     }
 }

@@ -1,0 +1,96 @@
+package hopline.flows.analysis;
+
+import hopline.capture.CapturePoint;
+import hopline.capture.event.SystemEvent;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StagePool;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Stages in the order they were read, and what the nodes' systems logged between them.
+final class StageBatch {
+
+    /// Stages at most; two inputs' turns.
+    static final int SIZE = 512;
+
+    /// What a node's system logged.
+    ///
+    /// @param before the number of the stage that was read next
+    /// @param epochNanos when, on the clock of the reference node
+    record Logged(int before, String node, SystemEvent event, long epochNanos) {}
+
+    private final @Nullable Stage[] stages = new Stage[SIZE];
+    private final List<Logged> logged = new ArrayList<>();
+    private int size;
+    private List<CapturePoint> newPoints = List.of();
+    private long readUntil;
+    private @Nullable Throwable failure;
+
+    void add(Stage stage) {
+        stages[size++] = stage;
+    }
+
+    void add(String node, SystemEvent event, long epochNanos) {
+        logged.add(new Logged(size, node, event, epochNanos));
+    }
+
+    /// Completes it.
+    ///
+    /// @param newPoints the capture points that no batch before this one knew
+    /// @param readUntil all inputs are read as far as that time, nanoseconds since 1970
+    void complete(List<CapturePoint> newPoints, long readUntil) {
+        this.newPoints = newPoints;
+        this.readUntil = readUntil;
+    }
+
+    void fail(Throwable reason) {
+        failure = reason;
+    }
+
+    boolean hasRoomFor(int more) {
+        return size + more <= SIZE;
+    }
+
+    boolean isEmpty() {
+        return size == 0 && logged.isEmpty();
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// The numbered stage. Whoever wants to keep it copies it.
+    Stage stage(int at) {
+        Stage stage = stages[at];
+        assert stage != null;
+        return stage;
+    }
+
+    /// In the order of what they come before.
+    List<Logged> logged() {
+        return logged;
+    }
+
+    List<CapturePoint> newPoints() {
+        return newPoints;
+    }
+
+    long readUntil() {
+        return readUntil;
+    }
+
+    /// What ended the reading before its time, or null.
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /// Makes it ready to be filled again.
+    void clear(StagePool pool) {
+        for (int i = 0; i < size; i++) {
+            pool.giveBack(stage(i));
+        }
+        size = 0;
+        logged.clear();
+    }
+}
