@@ -58,7 +58,8 @@ final class BusyNodes {
     }
 
     private static void delete(Path folder) throws IOException {
-        for (Path file : files(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (Path file :
+                files(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
             Files.delete(file);
         }
     }
@@ -122,7 +123,6 @@ final class BusyNodes {
                 .formatted(rules(
                         rules,
                         "\n",
-                        index -> "-A KUBE-SERVICES -d " + vip(index)
-                                + "/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-WEB"));
+                        index -> "-A KUBE-SERVICES -d " + vip(index) + "/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-WEB"));
     }
 }

@@ -45,6 +45,8 @@ class ContentKindTest {
                     ContentKind.CAPTURE),
             Case.ofHex("a photograph", "ffd8ffe0 0010 4a46 4946", ContentKind.JPEG),
             Case.ofHex("a screenshot", "89504e47 0d0a1a0a", ContentKind.PNG),
+            Case.ofText("{ \"kind\": \"List\" }", StandardCharsets.UTF_16LE, ContentKind.JSON),
+            Case.ofText("[ { \"ID\": 1 } ]", StandardCharsets.UTF_16BE, ContentKind.JSON),
             Case.ofText("GIF89a", ContentKind.GIF),
             Case.ofText("%PDF-1.7", ContentKind.PDF),
             Case.ofHex("a zip archive", "504b0304 1400", ContentKind.ZIP),

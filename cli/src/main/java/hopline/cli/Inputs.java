@@ -32,11 +32,7 @@ import org.apache.commons.cli.Options;
 /// @param mixed folders and archives that hold more than captures and lists: what was collected of nodes, perhaps
 /// @param hasProblems some input could not be used, and was complained about
 record Inputs(
-        List<CaptureInput> captures,
-        Cluster cluster,
-        Set<Integer> vxlanPorts,
-        Set<String> mixed,
-        boolean hasProblems) {
+        List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPorts, Set<String> mixed, boolean hasProblems) {
 
     /// An analysis, and what the state of the nodes says of it.
     ///

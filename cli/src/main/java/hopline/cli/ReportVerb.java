@@ -105,7 +105,9 @@ final class ReportVerb implements Verb {
         Analysis analysis = judged.analysis();
         try {
             OutputFile.write(
-                    out, console, stream -> writePage(analysis, judged.judgements(), inputs, maxFlows, stream, console));
+                    out,
+                    console,
+                    stream -> writePage(analysis, judged.judgements(), inputs, maxFlows, stream, console));
         } catch (IOException e) {
             console.complain(out + ": " + InputFinder.reason(e));
             return ExitCode.ENVIRONMENT;

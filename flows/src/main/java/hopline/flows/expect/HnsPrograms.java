@@ -164,8 +164,7 @@ final class HnsPrograms {
             }
         }
         if (isDsr && balancer.vips().isEmpty()) {
-            network.managementIp()
-                    .ifPresent(ip -> back(balancer, at, new Endpoint(ip, at.external())));
+            network.managementIp().ifPresent(ip -> back(balancer, at, new Endpoint(ip, at.external())));
         }
     }
 
@@ -239,7 +238,8 @@ final class HnsPrograms {
 
     private List<PortRule> exceptions(List<Written> exceptions) {
         return exceptions.stream()
-                .flatMap(exception -> AddressSpan.parse(exception.text()).stream().map(spans -> exception(exception, spans)))
+                .flatMap(exception ->
+                        AddressSpan.parse(exception.text()).stream().map(spans -> exception(exception, spans)))
                 .toList();
     }
 

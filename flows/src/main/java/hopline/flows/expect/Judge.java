@@ -52,7 +52,8 @@ public final class Judge {
         if (!first.isIp() || first.isFragment()) {
             return Optional.empty();
         }
-        Optional<Asked> asked = isForward ? forward(passage) : flow.mainForward().flatMap(this::forward);
+        Optional<Asked> asked =
+                isForward ? forward(passage) : flow.mainForward().flatMap(this::forward);
         if (asked.isEmpty()) {
             return Optional.empty();
         }

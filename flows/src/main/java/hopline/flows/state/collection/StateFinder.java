@@ -254,8 +254,8 @@ public final class StateFinder {
                     names.stream().map(name -> name.substring(top.length())).toList(),
                     name -> tellsOfNode(name, () -> archive.open(top + name)));
             if (isInput
-                    && names.stream()
-                            .noneMatch(name -> nodes.of(name.substring(top.length())).isPresent())) {
+                    && names.stream().noneMatch(name -> nodes.of(name.substring(top.length()))
+                            .isPresent())) {
                 return;
             }
             for (String name : names) {
