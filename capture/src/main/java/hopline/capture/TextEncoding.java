@@ -12,7 +12,10 @@ public final class TextEncoding {
     /// Told from the first octets: by the byte order mark or, without one, by where the zeros stand among ASCII
     // letters.
     public static Charset of(Octets head) {
-        int mark = head.length() >= 2 ? head.u16(0) : 0;
+        if (head.length() < 2) {
+            return StandardCharsets.UTF_8;
+        }
+        int mark = head.u16(0);
         if (mark == 0xfffe || mark == 0xfeff) {
             return mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         }

@@ -32,6 +32,7 @@ class ContentKindTest {
 
     static final List<Case> HEADS = List.of(
             Case.ofHex("nothing", "", ContentKind.EMPTY),
+            Case.ofHex("a single zero", "00", ContentKind.UNKNOWN),
             Case.ofHex("pcapng", "0a0d0d0a 1c000000 4d3c2b1a", ContentKind.CAPTURE),
             Case.ofHex("pcap, big-endian", "a1b2c3d4 0002 0004", ContentKind.CAPTURE),
             Case.ofHex("pcap, little-endian", "d4c3b2a1 0200 0400", ContentKind.CAPTURE),
