@@ -91,12 +91,16 @@ public final class EventFacts {
 
     /// A copy that outlives the record.
     public EventFacts copy() {
-        EventFacts copy = new EventFacts();
-        copy.source = source;
-        copy.told = told;
-        System.arraycopy(numbers, 0, copy.numbers, 0, ALL.length);
-        System.arraycopy(texts, 0, copy.texts, 0, ALL.length);
-        return copy;
+        return new EventFacts().set(this);
+    }
+
+    /// Takes over all that `other` tells, and forgets what was told before.
+    public EventFacts set(EventFacts other) {
+        source = other.source;
+        told = other.told;
+        System.arraycopy(other.numbers, 0, numbers, 0, ALL.length);
+        System.arraycopy(other.texts, 0, texts, 0, ALL.length);
+        return this;
     }
 
     private void clear() {

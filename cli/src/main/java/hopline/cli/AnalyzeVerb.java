@@ -32,7 +32,7 @@ final class AnalyzeVerb implements Verb {
 
     @Override
     public Options options() {
-        return Inputs.options()
+        return Inputs.optionsWithNodes()
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()

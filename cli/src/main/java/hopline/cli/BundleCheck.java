@@ -23,15 +23,19 @@ final class BundleCheck {
         return audit.data().found().isEmpty();
     }
 
+    /// @param payload what to say of payload when nothing was found
     /// @param all whether to list all of it, not only the first of each kind
-    static void print(String name, Audit audit, boolean all, PrintStream out) {
+    static void print(String name, Audit audit, String payload, boolean all, PrintStream out) {
         String looked = audit.files() + (audit.files() == 1 ? " file, " : " files, ") + audit.records() + " records";
         if (isClean(audit)) {
-            out.println(Escape.text(name)
-                    + ": no address, name or token is left that is not a pseudonym; payload: none (" + looked + ")");
+            out.println(Escape.text(name) + ": no address, name or token is left that is not a pseudonym" + payload
+                    + " (" + looked + ")");
             return;
         }
         out.println(Escape.text(name) + ": private data is left (" + looked + ")");
+        if (!audit.isListed()) {
+            out.println("No list of pseudonyms lies with it: what stands for something else is listed, too.");
+        }
         audit.data().found().forEach((kind, found) -> print(kind, found, all ? Integer.MAX_VALUE : SHOWN, out));
     }
 

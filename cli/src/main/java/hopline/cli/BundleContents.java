@@ -13,16 +13,24 @@ import hopline.cli.redact.Pseudonyms;
 import hopline.cli.redact.RedactedFile;
 import hopline.cli.redact.Sources;
 import hopline.cli.report.JsonReport;
+import hopline.cli.report.StateJson;
+import hopline.cli.report.StateText;
 import hopline.decode.redact.Redaction;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateRules;
 import hopline.flows.expect.Judgements;
 import hopline.flows.rule.Finding;
 import hopline.flows.state.Cluster;
+import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,14 +54,14 @@ final class BundleContents {
     private final Path folder;
     private final Console console;
     private final FileRedaction files;
-    private final Pseudonyms pseudonyms = new Pseudonyms();
+    private final Pseudonyms pseudonyms;
     private final List<RedactedFile> done = new ArrayList<>();
 
     BundleContents(Path folder, Redaction redaction, Console console) {
         this.folder = folder;
         this.console = console;
         this.files = new FileRedaction(redaction);
-        redaction.listen(pseudonyms);
+        this.pseudonyms = files.pseudonyms();
     }
 
     /// Whether all that was named could be read and taken along.
@@ -61,18 +69,45 @@ final class BundleContents {
         return files.problems().isEmpty() && files.leftOut().isEmpty();
     }
 
-    /// Writes everything.
-    void write(CommandLine line, Inputs inputs) throws IOException, UsageException {
+    /// Writes everything; false when there is neither a capture nor a text.
+    boolean write(CommandLine line, Inputs inputs) throws IOException, UsageException {
         Map<String, Content> texts = texts(line);
         texts.values().forEach(files::learn);
         redactCaptures(inputs.captures());
         redactTexts(texts);
         files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
         files.leftOut().forEach(file -> console.complain(file + ": left out, being neither capture nor text"));
-        Inputs redacted = redacted(inputs);
-        analyze(redacted);
+        if (done.isEmpty()) {
+            return false;
+        }
+        if (inputs.captures().isEmpty()) {
+            checkState();
+        } else {
+            analyze(redacted(inputs));
+        }
         Files.writeString(folder.resolve(Pseudonyms.FILE), pseudonyms.list());
         writeManifest(line);
+        return true;
+    }
+
+    /// Without a packet, what the state of the nodes says by itself.
+    private void checkState() throws IOException {
+        StateFinder finder = new StateFinder();
+        finder.add(folder.resolve(STATE).toString());
+        CollectedState state = StateReader.read(finder);
+        List<StateFinding> findings = StateRules.check(state);
+        try (PrintStream out = print("check.json")) {
+            StateJson.write(state, Optional.of(findings), Version.text(), out);
+        }
+        try (PrintStream out = print("check.txt")) {
+            out.print(StateText.ofCheck(state, findings, false, console.width()));
+        }
+        learnCutNames(folder.resolve("check.json"));
+        learnCutNames(folder.resolve("check.txt"));
+    }
+
+    private PrintStream print(String name) throws IOException {
+        return new PrintStream(Files.newOutputStream(folder.resolve(name)), false, StandardCharsets.UTF_8);
     }
 
     /// What the command line names beside captures, archives entry by entry, by the names in the bundle.
@@ -87,7 +122,8 @@ final class BundleContents {
                 String prefix = operands.size() > 1 && Files.isDirectory(path)
                         ? path.toRealPath().getFileName() + "/"
                         : "";
-                for (Map.Entry<String, Content> file : Sources.unpacked(path).entrySet()) {
+                for (Map.Entry<String, Content> file :
+                        Sources.unpacked(path, files.problems()).entrySet()) {
                     if (isNew(file.getValue(), taken)) {
                         all.putIfAbsent(prefix + file.getKey(), file.getValue());
                     }
@@ -103,7 +139,7 @@ final class BundleContents {
     }
 
     private void redactCaptures(List<CaptureInput> captures) throws IOException {
-        Path target = Files.createDirectories(folder.resolve(CAPTURES));
+        Path target = folder.resolve(CAPTURES);
         int digits = String.valueOf(captures.size()).length();
         for (int i = 0; i < captures.size(); i++) {
             CaptureInput capture = captures.get(i);

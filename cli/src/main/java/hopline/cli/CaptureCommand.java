@@ -11,6 +11,7 @@ import hopline.capture.node.plan.CapturePlan;
 import hopline.cli.report.Escape;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.cli.CommandLine;
@@ -40,10 +41,11 @@ final class CaptureCommand {
     }
 
     private static int plan(Order order, Console console) throws RefusedException {
+        List<String> planned = CaptureRun.planned(order);
         console.out().println("Plan for " + Escape.text(order.node().name()));
         order.plan().values().forEach((key, values) -> console.out()
                 .println("   " + key + ": " + Escape.text(String.join(", ", values))));
-        CaptureRun.planned(order).forEach(text -> console.out().println(Escape.text(text)));
+        planned.forEach(text -> console.out().println(Escape.text(text)));
         console.out().println("Bundle");
         console.out().println("   " + Escape.text(order.bundle().toString()));
         return ExitCode.CLEAN;

@@ -45,7 +45,7 @@ final class DiagramVerb implements Verb {
 
     @Override
     public Options options() {
-        return Inputs.options()
+        return Inputs.optionsWithNodes()
                 .addOption(Values.option("flow", "ID", "the flow, as analyze and flows name it"))
                 .addOption(Option.builder("o")
                         .longOpt("output")

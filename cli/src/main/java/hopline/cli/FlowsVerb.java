@@ -34,7 +34,7 @@ final class FlowsVerb implements Verb {
 
     @Override
     public Options options() {
-        Options options = FilterOptions.add(Inputs.options());
+        Options options = FilterOptions.add(Inputs.optionsWithNodes());
         Selection.add(options, "flows");
         return options.addOption(Option.builder("n")
                         .longOpt("numeric")

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -288,9 +287,7 @@ final class InputFinder {
         if (!readTwice) {
             return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(System.in));
         }
-        Path copy = Files.createTempFile("hopline-", ".capture");
-        copy.toFile().deleteOnExit();
-        Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+        Path copy = StandardInput.copy();
         return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(copy));
     }
 }

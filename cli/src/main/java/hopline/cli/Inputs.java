@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -44,14 +45,20 @@ record Inputs(
     private static final String VXLAN_PORT = "vxlan-port";
     private static final String BPF = "bpf";
 
-    /// The options that name them.
+    /// The options that name them, for verbs that ask the cluster's lists for names alone.
     static Options options() {
+        return options("kubectl get pods,services,endpointslices,nodes -A -o json; a file or folder, repeatable");
+    }
+
+    /// The same for verbs that also read what was collected of nodes.
+    static Options optionsWithNodes() {
+        return options("kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes,"
+                + " when it is not in a folder or archive among the inputs; repeatable");
+    }
+
+    private static Options options(String state) {
         return new Options()
-                .addOption(Values.option(
-                        "state",
-                        "PATH",
-                        "kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes,"
-                                + " when it is not in a folder or archive among the inputs; repeatable"))
+                .addOption(Values.option("state", "PATH", state))
                 .addOption(node("the node a capture was made on; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());
@@ -79,31 +86,43 @@ record Inputs(
     /// @param again whether captures will be read more than once, so that a pipe must be kept
     static Optional<Inputs> of(CommandLine line, boolean filters, boolean again, Console console)
             throws UsageException, IOException {
-        InputFinder finder = find(line, filters);
-        Set<Integer> ports = vxlanPorts(line);
-        List<CaptureInput> captures = finder.captures(again);
-        finder.problems().forEach(problem -> console.complain(problem.toString()));
-        if (captures.isEmpty()) {
-            if (finder.problems().isEmpty()) {
+        Inputs found = of(line, find(line, filters, InputFinder::add), again, console);
+        if (found.captures().isEmpty()) {
+            if (!found.hasProblems()) {
                 console.complain("no capture among the inputs");
             }
             return Optional.empty();
         }
-        return Optional.of(new Inputs(
-                filtered(captures, line),
+        return Optional.of(found);
+    }
+
+    /// The same, whatever there is: there may be no capture, and what is neither that nor a list is nothing to complain
+    /// about.
+    static Inputs ofAnyKind(CommandLine line, Console console) throws UsageException, IOException {
+        return of(line, find(line, false, InputFinder::addState), true, console);
+    }
+
+    private static Inputs of(CommandLine line, InputFinder finder, boolean again, Console console)
+            throws UsageException, IOException {
+        Set<Integer> ports = vxlanPorts(line);
+        List<CaptureInput> captures = filtered(finder.captures(again), line);
+        finder.problems().forEach(problem -> console.complain(problem.toString()));
+        return new Inputs(
+                captures,
                 Cluster.of(finder.state()),
                 ports,
                 finder.mixed(),
-                !finder.problems().isEmpty()));
+                !finder.problems().isEmpty());
     }
 
-    private static InputFinder find(CommandLine line, boolean filters) throws UsageException {
+    private static InputFinder find(CommandLine line, boolean filters, BiConsumer<InputFinder, String> add)
+            throws UsageException {
         Map<Path, String> nodeOf = nodes(line, filters);
         if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
             throw new UsageException("an input is missing");
         }
         InputFinder finder = new InputFinder(nodeOf);
-        line.getArgList().forEach(finder::add);
+        line.getArgList().forEach(operand -> add.accept(finder, operand));
         Values.of(line, "state").forEach(finder::addState);
         finder.addMissing(nodeOf.keySet());
         return finder;

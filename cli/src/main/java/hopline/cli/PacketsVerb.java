@@ -49,7 +49,7 @@ final class PacketsVerb implements Verb {
 
     @Override
     public Options options() {
-        Options options = FilterOptions.add(Inputs.options());
+        Options options = FilterOptions.add(Inputs.optionsWithNodes());
         Selection.add(options, "packets");
         EventList.addOptions(options);
         return options.addOption(Option.builder("n")

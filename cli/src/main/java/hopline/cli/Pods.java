@@ -14,7 +14,6 @@ import hopline.flows.state.Cluster;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,8 +96,8 @@ final class Pods {
     }
 
     private List<ClusterFile> asked() throws IOException, RefusedException {
-        Path folder = Files.createTempDirectory("hopline-");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path folder = temporary.path();
             List<String> words = new ArrayList<>(List.of("kubectl"));
             if (line.hasOption("kubeconfig")) {
                 words.addAll(List.of("--kubeconfig", line.getOptionValue("kubeconfig")));
@@ -111,8 +110,6 @@ final class Pods {
                         + result.reason() + "; --state takes lists from elsewhere");
             }
             return List.of(new ClusterReader().read(folder.resolve("pods.json")));
-        } finally {
-            hopline.capture.bundle.BundleFile.remove(folder);
         }
     }
 }

@@ -3,9 +3,12 @@ package hopline.cli;
 import hopline.cli.redact.Content;
 import hopline.cli.redact.FileNames;
 import hopline.cli.redact.FileRedaction;
+import hopline.cli.redact.Pseudonyms;
 import hopline.cli.redact.RedactedFile;
 import hopline.cli.redact.Sources;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,11 @@ import org.apache.commons.cli.Options;
 
 /// Takes what is private out of captures and texts.
 final class RedactVerb implements Verb {
+
+    /// Standard input, and standard output.
+    private static final String STANDARD = "-";
+
+    private static final String PSEUDONYMS = "pseudonyms";
 
     @Override
     public String name() {
@@ -36,7 +44,11 @@ final class RedactVerb implements Verb {
 
     @Override
     public Options options() {
-        return RedactionOptions.options();
+        return RedactionOptions.options()
+                .addOption(Values.option(
+                        PSEUDONYMS,
+                        "FILE",
+                        "list there what was put in, for bundle --check; a folder's or archive's list is put into it"));
     }
 
     @Override
@@ -44,6 +56,10 @@ final class RedactVerb implements Verb {
         return List.of(
                 new Example("a capture", "hopline redact --key-file secret.txt node-a.pcapng shared.pcapng"),
                 new Example("all that belongs to an incident", "hopline redact --key 'a phrase' incident-42/ shared/"),
+                new Example(
+                        "from a pipe",
+                        "ssh node-a sudo tcpdump -w - -c 1000 | hopline redact --key-file secret.txt - shared.pcap"),
+                new Example("is anything private left?", "hopline bundle --check shared/"),
                 new Example("does it still say the same?", "hopline analyze shared/"));
     }
 
@@ -53,7 +69,7 @@ final class RedactVerb implements Verb {
         if (operands.size() != 2) {
             throw new UsageException("redact takes an input and an output");
         }
-        Path in = Path.of(operands.getFirst());
+        Path in = operands.getFirst().equals(STANDARD) ? StandardInput.copy() : Path.of(operands.getFirst());
         Path out = Path.of(operands.getLast());
         if (!Files.exists(in)) {
             console.complain(in + ": no such file");
@@ -72,11 +88,26 @@ final class RedactVerb implements Verb {
                 Path target = folder ? out.resolve(name) : out;
                 redact(files, source, name, target, console).ifPresent(done::add);
             }
+            writePseudonyms(in, out, line, files.pseudonyms().list(), console);
         } catch (IOException e) {
             console.complain(out + ": " + InputFinder.reason(e));
             return ExitCode.ENVIRONMENT;
         }
-        return tell(files, done, console);
+        boolean printed = out.equals(Path.of(STANDARD));
+        return tell(files, done, printed ? console.err() : console.out(), console);
+    }
+
+    /// Beside the files of a folder, so that a check knows them for what they are, and where it is asked for.
+    private static void writePseudonyms(Path in, Path out, CommandLine line, String list, Console console)
+            throws IOException {
+        byte[] octets = list.getBytes(StandardCharsets.UTF_8);
+        if (Files.isDirectory(in)) {
+            Files.createDirectories(out);
+            OutputFile.write(out.resolve(Pseudonyms.FILE).toString(), console, stream -> stream.write(octets));
+        }
+        if (line.hasOption(PSEUDONYMS)) {
+            OutputFile.write(line.getOptionValue(PSEUDONYMS), console, stream -> stream.write(octets));
+        }
     }
 
     private static String fileName(Path out) {
@@ -86,6 +117,9 @@ final class RedactVerb implements Verb {
 
     private static void refuseMixing(Path in, Path out) throws UsageException, IOException {
         if (Files.isDirectory(in)) {
+            if (out.equals(Path.of(STANDARD))) {
+                throw new UsageException(in + " is a folder, which standard output cannot take; bundle packs one file");
+            }
             if (out.toAbsolutePath().normalize().startsWith(in.toAbsolutePath().normalize())) {
                 throw new UsageException(out + " lies in " + in + ", where it would be taken for an original");
             }
@@ -115,31 +149,41 @@ final class RedactVerb implements Verb {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        ProgressLine progress = new ProgressLine(console);
+        if (target.equals(Path.of(STANDARD))) {
+            return redact(files, source, name, () -> new PrintedOctets(console.out()), console);
+        }
         try (OutputFile file = OutputFile.create(target)) {
-            Optional<RedactedFile> done = files.redact(
-                    source.getValue(),
-                    source.getKey(),
-                    name,
-                    file::stream,
-                    records -> progress.at("redacting", records));
+            Optional<RedactedFile> done = redact(files, source, name, file::stream, console);
             if (done.isPresent()) {
                 file.complete();
             }
             return done;
+        }
+    }
+
+    private static Optional<RedactedFile> redact(
+            FileRedaction files,
+            Map.Entry<String, Content> source,
+            String name,
+            FileRedaction.Opener out,
+            Console console)
+            throws IOException {
+        ProgressLine progress = new ProgressLine(console);
+        try {
+            return files.redact(
+                    source.getValue(), source.getKey(), name, out, records -> progress.at("redacting", records));
         } finally {
             progress.clear();
         }
     }
 
-    private static int tell(FileRedaction files, List<RedactedFile> done, Console console) {
+    private static int tell(FileRedaction files, List<RedactedFile> done, PrintStream out, Console console) {
         files.problems().forEach((file, problem) -> console.complain(file + ": " + problem));
         files.leftOut()
                 .forEach(file ->
                         console.complain(file + ": left out, being neither capture nor text nor an archive of those"));
         long records = done.stream().mapToLong(RedactedFile::records).sum();
-        console.out()
-                .println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");
+        out.println(done.size() + (done.size() == 1 ? " file, " : " files, ") + records + " records redacted");
         boolean whole = files.problems().isEmpty() && files.leftOut().isEmpty();
         return whole && !done.isEmpty() ? ExitCode.CLEAN : ExitCode.UNREADABLE;
     }

@@ -67,7 +67,7 @@ final class ReportVerb implements Verb {
 
     @Override
     public Options options() {
-        return Inputs.options()
+        return Inputs.optionsWithNodes()
                 .addOption(Option.builder("o")
                         .longOpt("output")
                         .hasArg()

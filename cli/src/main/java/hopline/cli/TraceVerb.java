@@ -44,7 +44,7 @@ final class TraceVerb implements Verb {
                         "from", "SENDER", "a pod (namespace/name), a node, or an address; with a port if you like"))
                 .addOption(Values.option(
                         "to", "DESTINATION", "a service or pod (namespace/name:port), or an address with a port"))
-                .addOption(Values.option("protocol", "PROTOCOL", "tcp (default), udp, sctp or icmp"))
+                .addOption(Values.option("protocol", "tcp|udp|sctp|icmp", "tcp is the default"))
                 .addOption(Values.option(
                         "size",
                         "OCTETS",
@@ -62,8 +62,8 @@ final class TraceVerb implements Verb {
                         .get())
                 .addOption(Values.option(
                         "format",
-                        "FORMAT",
-                        "text (default), json, or minimal: a line a step, stable from release to release"));
+                        "text|json|minimal",
+                        "text is the default; minimal is a line a step, stable from release to release"));
     }
 
     private static Option repeatable(String name, String argument, String description) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bundles for strangers: what is in them, and what is not.
@@ -174,6 +176,128 @@ class BundleVerbTest {
         assertThat(session.out()).contains("192.168.77.5 in notes.txt", "bastion-7 in notes.txt");
     }
 
+    /// However an address is spelled, a check lists it as what it is.
+    @ParameterizedTest
+    @CsvSource({
+        "PTR 11.1.42.10.in-addr.arpa., 10.42.1.11",
+        "zone 1.42.10.in-addr.arpa, 10.42.1.0",
+        "zone 0.0.0.0.d.f.ip6.arpa, fd00::",
+        "::ffff:10.42.1.11, 10.42.1.11",
+        "10_42_1_11, 10.42.1.11",
+        "10-42-1-11.default.pod.cluster.local, 10.42.1.11",
+        "'\"\\u0031\\u0030.42.1.11\"', 10.42.1.11",
+        "'\"a\\n10.42.1.11\"', 10.42.1.11",
+        "10.42.1.11.8080 > 10.42.1.11.53:, 10.42.1.11",
+        "0015.5d01.0203, 00:15:5d:01:02:03",
+        "00155D010203, 00:15:5d:01:02:03",
+    })
+    void anAddressIsFoundHoweverItIsSpelled(String written, String address) throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), written + "\n");
+
+        Session session = Session.of("bundle", "--check", notes.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(session.out()).contains("  " + address + " in notes.txt");
+    }
+
+    @Test
+    void whatRedactPutInIsKnownForWhatItIs() throws IOException {
+        Path sample = sample("service-wrong-backend");
+        Path redacted = folder.resolve("redacted");
+        Path capture = folder.resolve("one.pcapng");
+        Path list = folder.resolve("list.txt");
+        Session.of("redact", sample.toString(), redacted.toString());
+        Session.of("redact", sample + "/node-a.pcapng", capture.toString(), "--pseudonyms", list.toString());
+
+        assertThat(Session.of("bundle", "--check", redacted.toString()).out())
+                .contains("no address, name or token is left");
+        assertThat(Session.of("bundle", "--check", capture.toString()).out())
+                .contains("private data is left", "No list of pseudonyms lies with it");
+        assertThat(Session.of("bundle", "--check", "--pseudonyms", list.toString(), capture.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.CLEAN);
+    }
+
+    @Test
+    void archivesBelowAFolderAreLookedIntoAsFilesAre() throws IOException {
+        Path incident = Files.createDirectories(folder.resolve("incident/win-a"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(incident.resolve("logs.zip")))) {
+            zip.putNextEntry(new ZipEntry("kubelet.log"));
+            zip.write("the node\ntoken: eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJkZXBsb3llciJ9.c2lnbmF0dXJlLW9mLWl0\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        Session session =
+                Session.of("bundle", "--check", folder.resolve("incident").toString());
+
+        assertThat(session.out())
+                .contains("tokens: 1", "in line 2 in win-a/logs/kubelet.log")
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void theStateOfNodesAloneIsPackedWithWhatIsWrongWithIt() throws IOException {
+        Path sample = SampleCaptures.FOLDER.resolve("node-state").resolve("overlay-faulty");
+        Path bundle = folder.resolve("state.zip");
+
+        Session made = Session.of("bundle", sample.toString(), "-o", bundle.toString());
+
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).contains("no address, name or token is left");
+        assertThat(made.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(entry(bundle, "check.txt")).startsWith("8 errors in the state of 3 nodes.");
+        assertThat(JSON.readTree(entry(bundle, "check.json")).path("findings")).hasSize(8);
+    }
+
+    private static String entry(Path bundle, String name) throws IOException {
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whereThereIsNothingToPackNothingIsWritten() throws IOException {
+        Path nothing = Files.createDirectory(folder.resolve("nothing"));
+
+        Session session = Session.of("bundle", nothing.toString(), "-o", folder + "/shared.zip");
+
+        assertThat(session.err()).isEqualTo("hopline: neither capture nor state among the inputs\n");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(folder.resolve("shared.zip")).doesNotExist();
+    }
+
+    @Test
+    void payloadThatIsToBeKeptIsNoSurprise() throws IOException {
+        Session session =
+                Session.of("bundle", "--keep-payload", sample("mtu-exceeded").toString(), "-o", folder + "/shared.zip");
+
+        assertThat(session.out()).contains("no address, name or token is left", "payload: kept, and not looked at");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(Session.of("bundle", "--check", folder + "/shared.zip").exitCode())
+                .isEqualTo(ExitCode.FINDINGS);
+    }
+
+    @Test
+    void whatCouldNotBeCheckedToItsEndIsTold() throws IOException {
+        Path sample = sample("mtu-exceeded");
+        byte[] whole = Files.readAllBytes(sample.resolve("node-a.pcapng"));
+        Files.write(sample.resolve("node-a.pcapng"), Arrays.copyOf(whole, whole.length - 10));
+
+        Session session = Session.of("bundle", sample.toString(), "-o", folder + "/shared.zip");
+
+        assertThat(session.err()).contains("shared.zip: captures/", ": not checked to its end: ");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--key=k", "--key-file=k", "--keep-payload", "--keep-oui", "-o=x.zip", "--state=x"})
+    void whatHasNoEffectOnACheckIsRefused(String option) {
+        Session session = Session.of("bundle", "--check", option, folder.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).contains("has no effect with --check");
+    }
+
     @Test
     void whatCannotBeWrittenLeavesNoHalfFile() throws IOException {
         Path sample = sample("mtu-exceeded");
@@ -190,6 +314,7 @@ class BundleVerbTest {
     void aWrongCommandLineIsOneLine() {
         assertThat(Session.of("bundle", "x").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Session.of("bundle", "--check").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Session.of("bundle", "--all", "x", "-o", "y").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Session.of("bundle", "--check", folder + "/none").exitCode()).isEqualTo(ExitCode.UNREADABLE);
     }
 }

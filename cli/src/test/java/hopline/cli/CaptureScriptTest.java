@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Scripts are checked by their words and their structure, and [PowerShellGrammarTest] by the grammar of the language:
@@ -141,5 +143,52 @@ class CaptureScriptTest {
         assertThat(session.exitCode()).as(session.err()).isZero();
         assertThat(session.out())
                 .containsSubsequence("Plan for", "State before", "State after", "Probes", "ping", "Bundle");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDryRunShowsWhatLibpcapWouldCapture() {
+        Session session = Session.of(
+                "capture",
+                "run",
+                "--dry-run",
+                "--no-kubernetes",
+                "--where=lo",
+                "--port=53",
+                "--outer-only",
+                "--snap-length=128",
+                "--max-size=64M",
+                "--file-size=16M",
+                "--profile=vfp",
+                "--keep-filters");
+
+        assertThat(session.out())
+                .contains(
+                        """
+                        Capture with libpcap, in this process
+                           interfaces: lo
+                           filter: ((port 53)) or arp or icmp or icmp6
+                           octets of each packet: 128
+                           files: trace-00001.pcapng and so on, 16.0 MiB each, 64.0 MiB together
+                           libpcap captures packets alone: the profile changes nothing
+                           libpcap knows no filters of others: keep-filters changes nothing
+                        """);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDryRunRefusesWhatARunWouldRefuse() {
+        Session session = Session.of("capture", "run", "--dry-run", "--no-kubernetes", "--where=none0");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(session.err()).isEqualTo("hopline: there is no interface none0\n");
+    }
+
+    /// Kubelet begins its log with all its flags, and plugins with their environment.
+    @Test
+    void logsAreCollectedWithoutTheLinesOfHowTheirProgramsWereStarted() {
+        assertThat(script())
+                .contains("Get-Content -LiteralPath $_.FullName -Tail 5000")
+                .contains("Where-Object { $_ -notmatch ''FLAG: |CNI_ARGS|Command line'' }");
     }
 }

@@ -116,6 +116,58 @@ class FaultsTest {
         }
     }
 
+    /// What a bundle is made of lies in a folder for the time being.
+    @Test
+    void whatIsInterruptedLeavesNoTemporaryFolder() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        String output = folder.resolve("shared.zip").toString();
+        boolean wasThere = false;
+        for (int millis = 300; millis < 3_000 && !wasThere; millis += 300) {
+            Process process = hopline(
+                            List.of("-Djava.io.tmpdir=" + temporary, "-XX:-UsePerfData"),
+                            "bundle",
+                            SAMPLE,
+                            "-o",
+                            output)
+                    .redirectErrorStream(true)
+                    .start();
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+            wasThere = process.isAlive() && count(temporary) > 0;
+            process.destroy();
+            process.waitFor();
+
+            assertThat(temporary).isEmptyDirectory();
+        }
+        assertThat(wasThere).isTrue();
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"redact, 0", "bundle, 1"})
+    void standardInputIsAFileAsAnyOther(String verb, int exitCode) throws IOException, InterruptedException {
+        Path input = Path.of(SAMPLE, "node-a.pcapng");
+        Process process = (verb.equals("redact")
+                        ? hopline(List.of(), "redact", "-", "-")
+                        : hopline(List.of(), "bundle", "--check", "-"))
+                .redirectInput(input.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        byte[] out = process.getInputStream().readAllBytes();
+
+        assertThat(process.waitFor()).isEqualTo(exitCode);
+        if (verb.equals("redact")) {
+            assertThat(out).startsWith(0x0a, 0x0d, 0x0d, 0x0a);
+        } else {
+            assertThat(new String(out, StandardCharsets.UTF_8)).startsWith("-: private data is left");
+        }
+    }
+
     /// Turkish has a dotless i, and India a time zone with half an hour.
     @Test
     void resultsAreTheSameInEveryLocaleAndTimeZone() {

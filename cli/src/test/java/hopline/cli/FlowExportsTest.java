@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.Captures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,12 +18,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The flows of a sample capture in the forms of other programs.
 class FlowExportsTest {
@@ -195,6 +201,35 @@ class FlowExportsTest {
                         "\\[stage 2/6 cni0\\] .*dnat 10\\.43\\.80\\.15:80 -> 10\\.42\\.2\\.29:8080; .*f5 mistranslated")
                 .contains("client.shop.pod")
                 .containsPattern("6d[: ]?69[: ]?73[: ]?74[: ]?72"); // "mistr…"
+    }
+
+    @Test
+    void theCommentBesideAPacketNamesTheRuleThatChangedIt() throws IOException {
+        Path enriched = folder.resolve("told.pcapng");
+        Session.of(
+                "convert", "--enrich", SampleCaptures.folder("policy-blocked").toString(), enriched.toString());
+
+        List<String> comments = new ArrayList<>();
+        try (CaptureReader reader = Captures.open(enriched)) {
+            for (CaptureRecord record = reader.next(); record != null; record = reader.next()) {
+                comments.addAll(record.notes().comments());
+            }
+        }
+
+        assertThat(comments)
+                .anyMatch(comment -> comment.contains("dnat 10.96.0.50:80 -> 10.244.2.20:8080")
+                        && comment.contains(
+                                "; dnat by rule LB_DSR_9d1c4_10.20.0.11_10.96.0.50_80_8080_6 of layer LB_DSR"));
+    }
+
+    /// Only verbs that read the state of nodes say so.
+    @ParameterizedTest
+    @CsvSource({"analyze, true", "report, true", "bundle, true", "flows, false", "packets, false", "diagram, false"})
+    void helpSaysWhatStateIsUsed(String verb, boolean ofNodes) {
+        String help = Session.of(verb, "--help").out().replaceAll("\\s+", " ");
+
+        assertThat(help).contains("kubectl get pods,services,endpointslices,nodes -A -o json");
+        assertThat(help.contains("what was collected of nodes")).isEqualTo(ofNodes);
     }
 
     @Test

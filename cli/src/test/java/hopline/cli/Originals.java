@@ -3,8 +3,6 @@ package hopline.cli;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
-import hopline.cli.redact.ByteSearch;
-import hopline.cli.redact.WrittenForms;
 import hopline.decode.Address;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
-import hopline.cli.redact.ByteSearch;
 import hopline.decode.Address;
+import hopline.flows.rule.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -299,6 +299,41 @@ class RedactVerbTest {
         }
         assertThat(left(sample, unpacked)).isEmpty();
         assertThat(analysis(unpacked)).isEqualTo(analysis(sample));
+    }
+
+    private ReportPage page() throws IOException {
+        Path page = folder.resolve("made.html");
+        Session.of("report", SampleCaptures.folder("mtu-exceeded").toString(), "-o", page.toString());
+        return new ReportPage(Files.readString(page));
+    }
+
+    private Session redactPage(String page) throws IOException {
+        Path crafted = Files.writeString(folder.resolve("crafted.html"), page);
+        return Session.of("redact", crafted.toString(), folder + "/redacted.html");
+    }
+
+    /// Of a page that nobody's `report` made.
+    @Test
+    void whatIsSaidOfRulesStaysHoweverOftenItIsSaid() throws IOException {
+        String explanation = JSON.writeValueAsString(Rules.page(Rules.all().getFirst()));
+        String said = explanation + ",\"at 10.77.1.11\",";
+
+        Session session = redactPage(page().with("[" + said.repeat(5_000) + "0]"));
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        ReportPage redacted = new ReportPage(Files.readString(folder.resolve("redacted.html")));
+        String data = redacted.data(redacted.blocks().getFirst());
+        assertThat(data.contains("10.77.1.11")).isFalse();
+        assertThat(data.split(Pattern.quote(explanation), -1)).hasSize(5_001);
+    }
+
+    @Test
+    void aPageWhoseDataBecomesTooMuchIsLeftOutAndTold() throws IOException {
+        Session session = redactPage(page().with(" ".repeat((32 << 20) + 1)));
+
+        assertThat(session.err()).contains("crafted.html: a page whose data becomes more than 32 MiB");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(folder.resolve("redacted.html")).doesNotExist();
     }
 
     /// What the system logged beside packets lies in a converted trace as entries of a journal.

@@ -1,8 +1,11 @@
 package hopline.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /// A page as `hopline report` writes it, taken apart.
 ///
@@ -40,6 +45,19 @@ record ReportPage(String html) {
     /// The names of what is packed in it.
     List<String> blocks() {
         return BLOCK.matcher(html).results().map(block -> block.group(1)).toList();
+    }
+
+    /// The same page with other data in its first block.
+    String with(String data) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(data.getBytes(StandardCharsets.UTF_8));
+        }
+        Matcher block = BLOCK.matcher(html);
+        assertThat(block.find()).isTrue();
+        return html.substring(0, block.start(2))
+                + Base64.getEncoder().encodeToString(packed.toByteArray())
+                + html.substring(block.end(2));
     }
 
     JsonNode json(String name) throws IOException {

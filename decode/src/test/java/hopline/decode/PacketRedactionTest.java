@@ -98,6 +98,39 @@ class PacketRedactionTest {
                 .isEqualTo(names.name("db") + "." + names.name("shop") + ".svc.cluster.local");
     }
 
+    private String asked(String name) {
+        byte[] frame = ethernet(IPV4, ipv4("10.0.0.1", "10.0.0.2", 17, udp(40_000, 53, dnsQuery(7, name, 12))));
+        Layers layers = layers(redact(frame, LinkType.ETHERNET), LinkType.ETHERNET);
+        return new DnsMessage(layers.octets(layers.dns()))
+                .question()
+                .orElseThrow()
+                .name();
+    }
+
+    /// As many digits as before, so that the message stays as long as it is.
+    @Test
+    void theNameOfAnAddressBecomesThatOfAnother() {
+        String made = asked("11.1.42.10.in-addr.arpa");
+        String alone = addresses.ofSameDigits(Address.of("10.42.1.11")).toString();
+
+        assertThat(made)
+                .matches("[1-9]\\d\\.\\d\\.[1-9]\\d\\.10\\.in-addr\\.arpa")
+                .doesNotStartWith("11.1.42.");
+        assertThat(asked("1.42.10.in-addr.arpa")).isEqualTo(made.substring(3));
+        assertThat(asked("_dns._udp.11.1.42.10.IN-ADDR.arpa")).endsWith(made.replace("in-addr", "IN-ADDR"));
+        assertThat(asked("10-42-1-11.default.pod.cluster.local"))
+                .isEqualTo(alone.replace('.', '-') + ".default.pod.cluster.local");
+        assertThat(asked("1.0.0.127.in-addr.arpa")).isEqualTo("1.0.0.127.in-addr.arpa");
+    }
+
+    @Test
+    void theNameOfANetworkIsTheEndOfItsAddressesNames() {
+        String made = asked("7" + ".0".repeat(28) + ".0.d.f.ip6.arpa");
+
+        assertThat(made).matches("([0-9a-f]\\.){32}ip6\\.arpa").doesNotStartWith("7.0.0.0");
+        assertThat(asked("0.0.0.0.d.f.ip6.arpa")).isEqualTo(made.substring(made.length() - 20));
+    }
+
     @Test
     void payloadsThatAreAlikeStayAlikeAndOthersDiffer() {
         byte[] one = redact(frame(octets(40)), LinkType.ETHERNET);

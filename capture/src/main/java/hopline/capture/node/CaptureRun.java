@@ -7,7 +7,6 @@ import hopline.capture.node.plan.Amounts;
 import hopline.capture.node.plan.Backend;
 import hopline.capture.node.plan.Bounds;
 import hopline.capture.node.plan.Probe;
-import hopline.capture.node.plan.Profile;
 import hopline.capture.node.process.Command;
 import hopline.capture.node.process.Result;
 import java.io.IOException;
@@ -53,6 +52,9 @@ public final class CaptureRun {
     public static List<String> planned(Order order) throws RefusedException {
         CaptureRun run = new CaptureRun(order, Tools.of(order.plan().backend()).orElse(null));
         List<String> lines = new ArrayList<>(run.steps().shown());
+        if (run.tool == null) {
+            lines.addAll(PcapTrace.planned(order.plan()));
+        }
         lines.addAll(run.plannedProbes());
         return lines;
     }
@@ -194,16 +196,12 @@ public final class CaptureRun {
 
     private Trace start(Steps steps, Manifest manifest, Session session) throws RefusedException, IOException {
         Trace started = tool == null ? pcap() : start(tool, steps, manifest);
-        if (tool == null && order.plan().profile() != Profile.PACKETS) {
-            order.news().accept("libpcap captures packets alone: the profile changes nothing");
-        }
         String where = tool == null ? "libpcap" : tool.backend().word();
-        if (tool != null) {
-            tool.remarks(order.plan()).forEach(remark -> {
-                manifest.noted(remark);
-                order.news().accept(remark);
-            });
-        }
+        List<String> remarks = tool == null ? PcapTrace.remarks(order.plan()) : tool.remarks(order.plan());
+        remarks.forEach(remark -> {
+            manifest.noted(remark);
+            order.news().accept(remark);
+        });
         order.news()
                 .accept("capturing with " + where + " as " + session.id()
                         + (order.plan().bounds().duration().isZero()

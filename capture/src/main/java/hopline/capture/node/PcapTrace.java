@@ -8,12 +8,15 @@ import hopline.capture.node.live.LiveCapture;
 import hopline.capture.node.live.LiveSettings;
 import hopline.capture.node.plan.Bounds;
 import hopline.capture.node.plan.CapturePlan;
+import hopline.capture.node.plan.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pcap4j.core.Pcaps;
 
 /// A capture through libpcap, in this process.
@@ -42,6 +45,51 @@ final class PcapTrace implements Trace {
         this.plan = plan;
         this.drops = drops;
         this.turn = plan.trigger().before().dividedBy(FILES_BEFORE_A_DROP);
+    }
+
+    /// What would be captured, as lines for people.
+    ///
+    /// @throws RefusedException when no interface that is wanted is there
+    static List<String> planned(CapturePlan plan) throws RefusedException {
+        List<String> lines = new ArrayList<>(List.of("Capture with libpcap, in this process"));
+        lines.add("   interfaces: " + String.join(", ", present(plan)));
+        String filter = FilterText.of(plan.wanted());
+        lines.add("   filter: " + (filter.isBlank() ? "none" : filter));
+        lines.add("   octets of each packet: " + (plan.snapLength() == 0 ? "all" : plan.snapLength()));
+        lines.add("   files: trace-00001.pcapng and so on, "
+                + Sizes.text(plan.bounds().rotation()) + " each, "
+                + Sizes.text(plan.bounds().octets()) + " together");
+        remarks(plan).forEach(remark -> lines.add("   " + remark));
+        return lines;
+    }
+
+    private static Set<String> present(CapturePlan plan) throws RefusedException {
+        Interfaces interfaces = new Interfaces(plan.where());
+        try {
+            Set<String> present = interfaces.present();
+            if (present.isEmpty()) {
+                List<String> missing = interfaces.missing();
+                throw new RefusedException(
+                        missing.isEmpty()
+                                ? "there is no interface to capture"
+                                : "there is no interface " + String.join(", ", missing));
+            }
+            return present;
+        } catch (IOException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What a plan asks for that only Windows's tools have.
+    static List<String> remarks(CapturePlan plan) {
+        List<String> remarks = new ArrayList<>();
+        if (plan.profile() != Profile.PACKETS) {
+            remarks.add("libpcap captures packets alone: the profile changes nothing");
+        }
+        if (plan.keepFilters()) {
+            remarks.add("libpcap knows no filters of others: keep-filters changes nothing");
+        }
+        return remarks;
     }
 
     static PcapTrace start(CapturePlan plan, Path folder, String node, String application) throws IOException {

@@ -57,7 +57,7 @@ public final class StageComments {
     /// Takes in the stages of one packet.
     public void add(Journey journey) {
         Packet packet = Packet.of(journey, analysis, index);
-        List<Hop> hops = packet.path().hops();
+        List<Hop> hops = packet.path().hops(analysis.scene().events()::by);
         for (int i = 0; i < hops.size(); i++) {
             Stage stage = hops.get(i).stage();
             String place = "[stage " + (i + 1) + "/" + hops.size() + " "
@@ -65,14 +65,15 @@ public final class StageComments {
             put(
                     stage,
                     place + changes(hops.get(i), hops.getFirst().stage()) + end(stage, i == hops.size() - 1),
+                    rules(hops.get(i)),
                     packet);
         }
         for (Stage stage : packet.sideStages()) {
-            put(stage, "[stage -/" + hops.size() + " " + stage.point().name() + "] a copy beside the way", packet);
+            put(stage, "[stage -/" + hops.size() + " " + stage.point().name() + "] a copy beside the way", "", packet);
         }
     }
 
-    private void put(Stage stage, String said, Packet packet) {
+    private void put(Stage stage, String said, String rules, Packet packet) {
         if (remarks.size() >= MAX_RECORDS) {
             full = true;
             return;
@@ -83,7 +84,7 @@ public final class StageComments {
         String belongs = flow.map(
                         report -> "; " + report.id() + " " + report.verdict().label())
                 .orElse("");
-        String comment = said + "; " + parties + belongs;
+        String comment = said + "; " + parties + belongs + rules;
         String fitting = comment.length() > MAX_LENGTH ? comment.substring(0, MAX_LENGTH - 1) + "…" : comment;
         remarks.put(new Place(stage.file(), stage.record()), new Remark(fitting, flow.map(report -> report.verdict()
                 .label())));
@@ -97,6 +98,19 @@ public final class StageComments {
         }
         return time
                 + hop.rewrites().stream().map(rewrite -> " " + change(rewrite)).collect(Collectors.joining(","));
+    }
+
+    /// By which rules, behind all else: their names are long.
+    private static String rules(Hop hop) {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < hop.rewrites().size(); i++) {
+            String kind = hop.rewrites().get(i).kind();
+            hop.by()
+                    .get(i)
+                    .ifPresent(rule ->
+                            rules.append("; ").append(kind).append(" by ").append(rule.label()));
+        }
+        return rules.toString();
     }
 
     private static String change(Rewrite rewrite) {

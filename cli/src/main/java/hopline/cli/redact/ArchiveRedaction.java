@@ -2,6 +2,7 @@ package hopline.cli.redact;
 
 import hopline.flows.state.collection.Archive;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -10,6 +11,7 @@ import java.util.zip.ZipOutputStream;
 
 /// Makes of an archive one with the same files redacted. Nothing is unpacked to disk; names that lead out of the
 /// archive and archives within it are left out, and one that becomes very much larger than it is breaks off.
+/// The list of pseudonyms is put beside the files.
 final class ArchiveRedaction {
 
     private final FileRedaction files;
@@ -27,15 +29,13 @@ final class ArchiveRedaction {
     Optional<RedactedFile> redact(
             Content file, String shown, String name, FileRedaction.Opener out, LongConsumer progress)
             throws IOException {
-        Archive archive;
+        Map<String, Content> entries;
         try {
-            archive = Archive.of(file.path().orElseThrow());
+            entries = Sources.entries(shown, file, files.problems());
         } catch (IOException e) {
             files.problems().put(shown, FileRedaction.reason(e));
             return Optional.empty();
         }
-        archive.refused().forEach(reason -> files.problems().merge(shown, reason, (one, other) -> one + "; " + other));
-        Map<String, Content> entries = Sources.of(archive);
         FileNames names = new FileNames(files, entries);
         long records = 0;
         try (ZipOutputStream zip = new ZipOutputStream(out.open())) {
@@ -46,6 +46,8 @@ final class ArchiveRedaction {
                         .map(RedactedFile::records)
                         .orElse(0L);
             }
+            zip.putNextEntry(new ZipEntry(Pseudonyms.FILE));
+            zip.write(files.pseudonyms().list().getBytes(StandardCharsets.UTF_8));
         }
         return Optional.of(new RedactedFile(shown, name, records));
     }

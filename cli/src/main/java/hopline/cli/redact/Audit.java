@@ -3,13 +3,10 @@ package hopline.cli.redact;
 import hopline.capture.node.process.Secrets;
 import hopline.decode.redact.Redaction;
 import hopline.decode.redact.RedactionKey;
-import hopline.flows.state.collection.Archive;
 import hopline.flows.state.text.TextInput;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -22,56 +19,49 @@ import java.util.Set;
 /// @param data what is private
 /// @param files that were looked into
 /// @param records of captures among them
+/// @param isListed whether there was a list of what stands for something else; without one that is private, too
 /// @param problems why a file could not be read, or not looked into, by its name
-public record Audit(PrivateData data, long files, long records, Map<String, String> problems) {
+public record Audit(PrivateData data, long files, long records, boolean isListed, Map<String, String> problems) {
 
     /// Looks into `path`.
     ///
     /// @param vxlanPorts where to look for VXLAN, beside the usual ports
+    /// @param named a list of pseudonyms beside those that lie with the files
     /// @throws IOException when it cannot be read at all
-    public static Audit of(Path path, Collection<Integer> vxlanPorts) throws IOException {
-        Map<String, Content> sources = sources(path);
-        Optional<Content> list = Optional.ofNullable(sources.remove(Pseudonyms.FILE));
-        PrivateData data = new PrivateData(pseudonyms(list));
+    public static Audit of(Path path, Collection<Integer> vxlanPorts, Optional<Path> named) throws IOException {
         Redaction redaction = new Redaction(RedactionKey.random(), false, false, vxlanPorts);
         FileRedaction files = new FileRedaction(redaction);
+        Map<String, Content> sources = sources(path, files.problems());
+        PseudonymLists lists = PseudonymLists.takenFrom(sources, named);
         sources.forEach((name, content) -> {
-            boolean ours = list.isPresent() && name.indexOf('/') < 0; // reports name what is no name, such as rules
-            if (!ours) {
+            if (!lists.hasBeside(name)) { // reports name what is no name, such as rules
                 files.learn(content);
             }
         });
+        PrivateData data = new PrivateData();
         redaction.listen(data);
         long records = 0;
         for (Map.Entry<String, Content> source : sources.entrySet()) {
+            data.begin(source.getKey(), lists.of(source.getKey()));
             records += look(source.getKey(), source.getValue(), redaction, files, data);
         }
         Map<String, String> problems = files.problems();
         files.leftOut().forEach(name -> problems.put(name, "neither capture nor text: not looked into"));
-        return new Audit(data, sources.size(), records, problems);
+        return new Audit(data, sources.size(), records, lists.isAny(), problems);
     }
 
-    private static Map<String, Content> sources(Path path) throws IOException {
+    private static Map<String, Content> sources(Path path, Map<String, String> problems) throws IOException {
         Map<String, Content> sources = Sources.of(path);
-        if (sources.size() == 1 && FileKind.of(sources.values().iterator().next()) == FileKind.ARCHIVE) {
-            return Sources.of(Archive.of(path));
+        if (Files.isDirectory(path)) {
+            return Sources.unpacked(path, problems);
         }
-        return sources;
-    }
-
-    private static Pseudonyms pseudonyms(Optional<Content> list) throws IOException {
-        Pseudonyms known = new Pseudonyms();
-        if (list.isPresent()) {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(list.get().open(), StandardCharsets.UTF_8))) {
-                lines.lines().forEach(known::add);
-            }
-        }
-        return known;
+        Map.Entry<String, Content> file = sources.entrySet().iterator().next();
+        return FileKind.of(file.getValue()) == FileKind.ARCHIVE
+                ? Sources.entries(file.getKey(), file.getValue(), problems)
+                : sources;
     }
 
     private static long look(String name, Content content, Redaction redaction, FileRedaction files, PrivateData data) {
-        data.begin(name);
         files.name(name);
         long records = 0;
         try {

@@ -18,6 +18,7 @@ public final class FileNames {
     /// For `sources`, each by its name.
     public FileNames(FileRedaction files, Map<String, Content> sources) {
         this.files = files;
+        taken.add(Pseudonyms.FILE);
         sources.forEach((name, file) -> {
             if (isNumbered(name, file)) {
                 captures.merge(folder(name), 1, Integer::sum);

@@ -37,12 +37,19 @@ public final class FileRedaction {
     private static final int MAX_PAGE = 64 << 20;
 
     private final Redaction redaction;
+    private final Pseudonyms pseudonyms = new Pseudonyms();
     private final Map<String, String> problems = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     /// Files that go through the same `redaction`.
     public FileRedaction(Redaction redaction) {
         this.redaction = redaction;
+        redaction.listen(pseudonyms);
+    }
+
+    /// What was put in the place of what was private, so far.
+    public Pseudonyms pseudonyms() {
+        return pseudonyms;
     }
 
     /// Why a file could not be read to its end, by its name.
@@ -199,18 +206,13 @@ public final class FileRedaction {
 
     /// A page of ours is taken apart and put together again, any other is a text like others.
     private Optional<RedactedFile> page(Content file, String shown, String name, Opener out) throws IOException {
-        String page;
-        try (InputStream in = Compression.unwrap(file.open())) {
-            byte[] octets = in.readNBytes(MAX_PAGE + 1);
-            if (octets.length > MAX_PAGE) {
-                throw new IOException("a page of more than " + (MAX_PAGE >> 20) + " MiB");
-            }
-            page = new String(octets, StandardCharsets.UTF_8);
+        Optional<String> made;
+        try {
+            made = RedactedPage.of(page(file), redaction.text()::redact);
         } catch (IOException e) {
             problems.put(shown, reason(e));
             return Optional.empty();
         }
-        Optional<String> made = RedactedPage.of(page, redaction.text()::redact);
         if (made.isEmpty()) {
             return text(file, shown, name, out);
         }
@@ -218,6 +220,17 @@ public final class FileRedaction {
             writer.write(made.get());
         }
         return Optional.of(new RedactedFile(shown, name, 0));
+    }
+
+    /// A whole page, as it is.
+    static String page(Content file) throws IOException {
+        try (InputStream in = Compression.unwrap(file.open())) {
+            byte[] octets = in.readNBytes(MAX_PAGE + 1);
+            if (octets.length > MAX_PAGE) {
+                throw new IOException("a page of more than " + (MAX_PAGE >> 20) + " MiB");
+            }
+            return new String(octets, StandardCharsets.UTF_8);
+        }
     }
 
     static String reason(IOException e) {

@@ -38,23 +38,22 @@ public final class PrivateData implements Replacements {
         }
     }
 
-    private final Pseudonyms known;
+    private Pseudonyms known = new Pseudonyms();
     private final Map<Kind, Map<String, Set<String>>> found = new TreeMap<>();
     private final Set<String> names = new TreeSet<>();
     private String file = "";
 
-    PrivateData(Pseudonyms known) {
-        this.known = known;
-    }
+    PrivateData() {}
 
     /// What is found, each with the files it is in.
     public Map<Kind, Map<String, Set<String>>> found() {
         return found;
     }
 
-    /// Takes what follows for that of a file of this name.
-    void begin(String name) {
+    /// Takes what follows for that of a file of this name, in which `pseudonyms` stand for something else.
+    void begin(String name, Pseudonyms pseudonyms) {
         file = name;
+        known = pseudonyms;
     }
 
     @Override

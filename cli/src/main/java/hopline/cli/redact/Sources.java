@@ -33,18 +33,31 @@ public final class Sources {
     }
 
     /// The same, with the files of archives in the place of these.
-    public static Map<String, Content> unpacked(Path folder) throws IOException {
+    ///
+    /// @param problems is told why archives, or files in them, cannot be read, by their names
+    public static Map<String, Content> unpacked(Path folder, Map<String, String> problems) throws IOException {
         Map<String, Content> all = new LinkedHashMap<>();
         for (Map.Entry<String, Content> file : of(folder).entrySet()) {
-            Path path = file.getValue().path().orElseThrow();
-            if (FileKind.of(file.getValue()) == FileKind.ARCHIVE) {
-                String name = file.getKey().replaceFirst("(?i)\\.zip$", "") + "/";
-                of(Archive.of(path)).forEach((entry, content) -> all.put(name + entry, content));
-            } else {
-                all.put(file.getKey(), file.getValue());
+            try {
+                if (FileKind.of(file.getValue()) == FileKind.ARCHIVE) {
+                    String name = file.getKey().replaceFirst("(?i)\\.zip$", "") + "/";
+                    entries(file.getKey(), file.getValue(), problems)
+                            .forEach((entry, content) -> all.put(name + entry, content));
+                } else {
+                    all.put(file.getKey(), file.getValue());
+                }
+            } catch (IOException e) {
+                problems.put(file.getKey(), FileRedaction.reason(e));
             }
         }
         return all;
+    }
+
+    /// The files of the archive `name`; what it holds beside them is told to `problems`.
+    static Map<String, Content> entries(String name, Content file, Map<String, String> problems) throws IOException {
+        Archive archive = Archive.of(file.path().orElseThrow());
+        archive.refused().forEach(reason -> problems.merge(name, reason, (one, other) -> one + "; " + other));
+        return of(archive);
     }
 
     /// The files of an archive by their names in it, in its order.

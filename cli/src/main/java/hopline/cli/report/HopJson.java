@@ -25,7 +25,6 @@ public final class HopJson {
 
     private final JsonGenerator json;
     private final List<String> files;
-    private Optional<RuleRef> programmed = Optional.empty();
 
     /// Writes to `json`; `files` are the names of the inputs in their order.
     public HopJson(JsonGenerator json, List<String> files) {
@@ -48,14 +47,16 @@ public final class HopJson {
     /// The same, with the step of the nodes' state that explains it.
     void write(Hop hop, long startNanos, Optional<Step> step) throws IOException {
         json.writeStartObject();
-        programmed = step.flatMap(Step::rule);
-        writeFields(hop, startNanos);
-        programmed = Optional.empty();
+        writeFields(hop, startNanos, step);
         json.writeEndObject();
     }
 
     /// The same within an object that the caller opened and will close.
     void writeFields(Hop hop, long startNanos) throws IOException {
+        writeFields(hop, startNanos, Optional.empty());
+    }
+
+    private void writeFields(Hop hop, long startNanos, Optional<Step> step) throws IOException {
         Stage stage = hop.stage();
         json.writeStringField("node", stage.point().node());
         json.writeStringField("point", stage.point().name());
@@ -65,7 +66,8 @@ public final class HopJson {
         json.writeStringField("destination", stage.destination().toString());
         json.writeArrayFieldStart("rewrites");
         for (int i = 0; i < hop.rewrites().size(); i++) {
-            writeRewrite(hop.rewrites().get(i), hop.by().get(i));
+            Rewrite rewrite = hop.rewrites().get(i);
+            writeRewrite(rewrite, hop.by().get(i), rule(step, rewrite));
         }
         json.writeEndArray();
         writeOuter(stage.outer());
@@ -78,7 +80,13 @@ public final class HopJson {
         json.writeNumberField("record", stage.record());
     }
 
-    private void writeRewrite(Rewrite rewrite, Optional<VfpRule> by) throws IOException {
+    /// A step does one thing: what else changed on the packet was done by others.
+    private static Optional<RuleRef> rule(Optional<Step> step, Rewrite rewrite) {
+        return step.filter(known -> known.action().kind().equals(rewrite.kind()))
+                .flatMap(Step::rule);
+    }
+
+    private void writeRewrite(Rewrite rewrite, Optional<VfpRule> by, Optional<RuleRef> programmed) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", rewrite.kind());
         switch (rewrite) {
@@ -96,7 +104,7 @@ public final class HopJson {
             case Rewrite.Encapsulated encapsulated -> {}
             case Rewrite.Decapsulated decapsulated -> {}
         }
-        writeBy(by);
+        writeBy(by, programmed);
         json.writeEndObject();
     }
 
@@ -106,7 +114,7 @@ public final class HopJson {
         json.writeStringField("to", to);
     }
 
-    private void writeBy(Optional<VfpRule> by) throws IOException {
+    private void writeBy(Optional<VfpRule> by, Optional<RuleRef> programmed) throws IOException {
         if (by.isEmpty() && programmed.isPresent()) {
             json.writeFieldName("by");
             WalkJson.rule(json, programmed.get());

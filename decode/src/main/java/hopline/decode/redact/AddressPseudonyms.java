@@ -1,8 +1,10 @@
 package hopline.decode.redact;
 
 import hopline.decode.Address;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /// What stands in an address's place. Prefix-preserving: addresses of one subnet get addresses of one
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ranges that everybody knows stay what they are ([SpecialRanges]): a private address becomes another
 /// private address, loopback, multicast and netmasks stay themselves. An IPv4 address within an IPv6
-/// address (mapped, NAT64) becomes the same as alone. Single-threaded; remembers a bounded number.
+/// address (mapped, compatible, NAT64) becomes the same as alone. Single-threaded; remembers a bounded number.
 public final class AddressPseudonyms {
 
     /// Addresses remembered, of each kind; more are computed anew.
@@ -34,6 +36,7 @@ public final class AddressPseudonyms {
     private final PrefixCipher mac;
     private final PrefixCipher solicited;
     private final PrefixCipher group;
+    private final Mac digits;
     private final Map<Address, Address> addresses = new HashMap<>();
     private final Map<Long, Long> macs = new HashMap<>();
 
@@ -49,6 +52,7 @@ public final class AddressPseudonyms {
                         depth == LOCAL_BIT_DEPTH || depth == GROUP_BIT_DEPTH || (keepOui && depth < OUI_BITS));
         solicited = new PrefixCipher(key.derive("solicited node"), NOTHING);
         group = new PrefixCipher(key.derive("group"), NOTHING);
+        digits = key.function("digits of addresses");
     }
 
     /// Tells `listener` from now on of every address that is replaced.
@@ -98,6 +102,32 @@ public final class AddressPseudonyms {
         return told(address, AddressOctets.address(result));
     }
 
+    /// What stands in the place of an IPv4 address where its decimal digits have to stay as many, as in names within
+    /// packets. An octet follows from those before it, so that a network's name stays the end of its addresses'
+    // names.
+    public Address ofSameDigits(Address address) {
+        byte[] octets = AddressOctets.of(address);
+        byte[] made = octets.clone();
+        for (int i = 0; i < octets.length; i++) {
+            byte[] beginning = Arrays.copyOf(Arrays.copyOf(octets, i + 1), octets.length);
+            byte[] pseudonym = AddressOctets.of(pseudonym(AddressOctets.address(beginning)));
+            if (!Arrays.equals(beginning, 0, i + 1, pseudonym, 0, i + 1)) { // else it is everybody's
+                made[i] = shifted(octets, i);
+            }
+        }
+        return told(address, AddressOctets.address(made));
+    }
+
+    /// Another number of as many digits.
+    private byte shifted(byte[] octets, int index) {
+        int octet = octets[index] & 0xff;
+        int first = octet < 10 ? 0 : octet < 100 ? 10 : 100;
+        int count = octet < 10 ? 10 : octet < 100 ? 90 : 156;
+        digits.update(octets, 0, index);
+        long shift = 1 + AddressOctets.number(digits.doFinal(new byte[] {(byte) first}), 0, 4) % (count - 1);
+        return (byte) (first + (octet - first + shift) % count);
+    }
+
     private Address plain(Address address) {
         PrefixCipher cipher = address.isIpv4() ? ipv4 : ipv6;
         return AddressOctets.address(cipher.encrypt(AddressOctets.of(address)));
@@ -106,7 +136,8 @@ public final class AddressPseudonyms {
     private Address ipv6(Address address) {
         boolean mapped = address.high() == 0 && address.low() >>> 32 == MAPPED;
         boolean nat64 = address.high() == NAT64 && address.low() >>> 32 == 0;
-        if (mapped || nat64) {
+        boolean compatible = address.high() == 0 && address.low() >>> 32 == 0 && address.low() >>> 16 != 0;
+        if (mapped || nat64 || compatible) {
             long embedded = address(Address.ofIpv4((int) address.low())).low();
             return new Address(address.high(), (address.low() & ~0xffff_ffffL) | embedded);
         }

@@ -1,14 +1,14 @@
 package hopline.decode.redact;
 
-import hopline.decode.Address;
 import hopline.decode.dns.DnsMessage;
+import java.nio.charset.StandardCharsets;
 
 /// DNS messages: names label by label, each staying as long as it is, so that pointers into the message
 /// still point at what they did; and the addresses in answers. Of records without names or addresses only
 /// kind and length stay.
 ///
-/// Reverse names of IPv6 addresses become those of what stands in the address's place. An IPv4 address's
-/// decimal octets cannot keep their lengths, so that its reverse name is treated as any other name.
+/// Reverse names of IPv6 addresses become those of what stands in the address's place. The decimal octets of what
+/// stands in an IPv4 address's place may have more digits or fewer: in names others of as many digits stand for them.
 final class DnsRedaction {
 
     private static final int MAX_RECORDS = 1_024;
@@ -17,6 +17,7 @@ final class DnsRedaction {
     private static final int QUESTION_FIXED = 4;
     private static final int RECORD_FIXED = 10;
     private static final int NIBBLES = 32;
+    private static final int OCTETS = 4;
 
     private static final int A = 1;
     private static final int NS = 2;
@@ -105,11 +106,9 @@ final class DnsRedaction {
     /// Rewrites the labels at `start` and returns where they end, -1 when they break their format. What a
     /// pointer leads to is rewritten where it stands.
     private int name(int start, int end) {
-        if (reverse(start, end)) {
-            return name(start + 2 * NIBBLES, end);
-        }
         int at = start;
         for (int i = 0; i < MAX_LABELS && at < end; i++) {
+            at = reverse(at, end);
             int length = rewriting.u8(at);
             if ((length & POINTER) == POINTER) {
                 rewriting.keep(at, Math.min(end, at + 2));
@@ -128,33 +127,90 @@ final class DnsRedaction {
         return -1;
     }
 
-    /// Rewrites the digits of an IPv6 address's reverse name; false when it is none.
-    private boolean reverse(int start, int end) {
-        int behind = start + 2 * NIBBLES;
-        if (behind + 4 > end || rewriting.u8(behind) != 3 || !isIp6(behind + 1)) {
-            return false;
+    /// Rewrites the labels of an address's or network's reverse name and returns where its domain begins; `start` when
+    /// it is none.
+    private int reverse(int start, int end) {
+        int[] labels = new int[NIBBLES];
+        int count = 0;
+        int at = start;
+        while (count < NIBBLES && at < end && isNumber(at)) {
+            labels[count++] = at;
+            at += 1 + rewriting.u8(at);
         }
-        byte[] octets = new byte[NIBBLES / 2];
-        for (int i = 0; i < NIBBLES; i++) {
-            int digit = Character.digit(rewriting.u8(start + 2 * i + 1), 16);
-            if (rewriting.u8(start + 2 * i) != 1 || digit < 0) {
-                return false;
-            }
-            int nibble = NIBBLES - 1 - i;
-            octets[nibble / 2] |= (byte) (digit << (nibble % 2 == 0 ? 4 : 0));
+        boolean ipv4 = count <= OCTETS && is(at, end, "in-addr");
+        if (count == 0 || !(ipv4 || is(at, end, "ip6"))) {
+            return start;
         }
-        Address made = rewriting.addresses.address(AddressOctets.address(octets));
-        byte[] written = AddressOctets.of(made);
-        for (int i = 0; i < NIBBLES; i++) {
-            int nibble = NIBBLES - 1 - i;
-            int digit = written[nibble / 2] >>> (nibble % 2 == 0 ? 4 : 0) & 0xf;
-            rewriting.set(start + 2 * i, 1);
-            rewriting.set(start + 2 * i + 1, Character.forDigit(digit, 16));
-        }
-        return true;
+        return ipv4 ? octets(labels, count, at) : digits(labels, count, at);
     }
 
-    private boolean isIp6(int at) {
-        return (rewriting.u8(at) | 0x20) == 'i' && (rewriting.u8(at + 1) | 0x20) == 'p' && rewriting.u8(at + 2) == '6';
+    /// At most three digits, decimal or one hexadecimal.
+    private boolean isNumber(int at) {
+        int length = rewriting.u8(at);
+        for (int i = at + 1; i <= at + length; i++) {
+            if (Character.digit(rewriting.u8(i), length == 1 ? 16 : 10) < 0) {
+                return false;
+            }
+        }
+        return length >= 1 && length <= 3;
+    }
+
+    private boolean is(int at, int end, String label) {
+        if (at + 1 + label.length() > end || rewriting.u8(at) != label.length()) {
+            return false;
+        }
+        byte[] octets = rewriting.octets(at + 1, at + 1 + label.length()).toByteArray();
+        return new String(octets, StandardCharsets.ISO_8859_1).equalsIgnoreCase(label);
+    }
+
+    private int octets(int[] labels, int count, int domain) {
+        byte[] octets = new byte[OCTETS];
+        for (int i = 0; i < count; i++) {
+            int number = number(labels[count - 1 - i]);
+            if (number < 0) {
+                return labels[0];
+            }
+            octets[i] = (byte) number;
+        }
+        byte[] made = AddressOctets.of(rewriting.addresses.ofSameDigits(AddressOctets.address(octets)));
+        for (int i = 0; i < count; i++) {
+            String text = String.valueOf(made[i] & 0xff);
+            rewriting.set(labels[count - 1 - i], text.length());
+            rewriting.put(labels[count - 1 - i] + 1, text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return domain;
+    }
+
+    /// The octet that a label states; -1 when it is none, or is written with zeros before it.
+    private int number(int label) {
+        int length = rewriting.u8(label);
+        int number = 0;
+        for (int i = label + 1; i <= label + length; i++) {
+            int digit = Character.digit(rewriting.u8(i), 10);
+            if (digit < 0) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        boolean padded = length > 1 && rewriting.u8(label + 1) == '0';
+        return number > 0xff || padded ? -1 : number;
+    }
+
+    private int digits(int[] labels, int count, int domain) {
+        byte[] octets = new byte[NIBBLES / 2];
+        for (int i = 0; i < count; i++) {
+            int label = labels[count - 1 - i];
+            if (rewriting.u8(label) != 1) {
+                return labels[0];
+            }
+            octets[i / 2] |= (byte) (Character.digit(rewriting.u8(label + 1), 16) << (i % 2 == 0 ? 4 : 0));
+        }
+        byte[] made = AddressOctets.of(rewriting.addresses.network(AddressOctets.address(octets), 4 * count));
+        for (int i = 0; i < count; i++) {
+            int label = labels[count - 1 - i];
+            rewriting.set(label, 1);
+            rewriting.set(label + 1, Character.forDigit(made[i / 2] >>> (i % 2 == 0 ? 4 : 0) & 0xf, 16));
+        }
+        return domain;
     }
 }

@@ -9,6 +9,8 @@ import hopline.capture.OptionCursor;
 import hopline.capture.OptionLayout;
 import hopline.decode.Address;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What a capture says in options. Texts and addresses are rewritten, numbers stay; what is of unknown
 /// form, custom options and checksums over the original octets go.
@@ -18,10 +20,14 @@ final class OptionRedaction {
     private static final int IPV6_AND_LENGTH = 17;
     private static final int MAC_LENGTH = 6;
     private static final int TEXT_FILTER = 0;
+    private static final int MAX_NAMED = 1_024;
 
     private final AddressPseudonyms addresses;
     private final TextRedaction text;
-    private final EventFacts facts = new EventFacts();
+    private final EventFacts parsed = new EventFacts();
+    private final EventFacts written = new EventFacts();
+    private final EventFacts ofRecord = new EventFacts();
+    private final Map<String, String> named = new HashMap<>();
 
     OptionRedaction(AddressPseudonyms addresses, TextRedaction text) {
         this.addresses = addresses;
@@ -117,22 +123,35 @@ final class OptionRedaction {
     }
 
     private String comment(String comment) {
-        return facts.parse(comment) ? facts(facts).format() : text.redact(comment);
+        return parsed.parse(comment) ? rewrite(parsed, written).format() : text.redact(comment);
     }
 
-    /// What a system said of a record: its own words stay, what people named is rewritten.
+    /// What a system said of a record: its own words stay, what people named is rewritten. The result is the same
+    /// object each time, and nothing but the next record's changes it.
     EventFacts facts(EventFacts said) {
-        EventFacts made = said.copy();
+        return rewrite(said, ofRecord);
+    }
+
+    private EventFacts rewrite(EventFacts said, EventFacts made) {
+        made.set(said);
         for (Fact fact : Fact.values()) {
             switch (fact) {
                 case SWITCH, PORT, NIC, DESTINATIONS, LAYER, RULE_GROUP, RULE -> {
                     if (!said.text(fact).isEmpty()) {
-                        made.put(fact, text.redact(said.text(fact)));
+                        made.put(fact, named(said.text(fact)));
                     }
                 }
                 default -> {} // numbers, and words of the system
             }
         }
         return made;
+    }
+
+    /// A trace says the same of each record: names of its switches, ports and rules.
+    private String named(String name) {
+        if (named.size() == MAX_NAMED) {
+            named.clear();
+        }
+        return named.computeIfAbsent(name, text::redact);
     }
 }

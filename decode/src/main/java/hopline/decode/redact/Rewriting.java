@@ -152,7 +152,7 @@ final class Rewriting {
     void name(int start, int end) {
         int last = Math.min(end, limit);
         if (start < last) {
-            put(start, NameOctets.rewrite(names, Octets.wrap(from, start, last - start)));
+            put(start, NameOctets.rewrite(names, addresses, Octets.wrap(from, start, last - start)));
         }
     }
 

@@ -61,6 +61,7 @@ final class SpecialRanges implements PrefixCipher.Pins {
     static final SpecialRanges IPV6 = new SpecialRanges(List.of(
             Range.of("::/127", true),
             new Range(AddressOctets.of(new Address(0, 0xffff_0000_0000L)), 96, false), // Java takes its text for IPv4
+            Range.of("::/96", false),
             Range.of("64:ff9b::/96", false),
             Range.of("fe80::/10", false),
             Range.of("fe80::/64", false),

@@ -37,7 +37,7 @@ final class Vocabulary {
             Pattern.compile("\\d+(?:px|em|rem|pt)|(?:latency|responses|traffic)(?:-narrow)?-(?:clippath|defs)\\d+");
 
     /// Flows and findings, as reports number them.
-    private static final Pattern NUMBERED = Pattern.compile("[fn]\\d{1,7}");
+    private static final Pattern NUMBERED = Pattern.compile("[fns]\\d{1,7}");
 
     private final Set<String> structure;
     private final Set<String> words;

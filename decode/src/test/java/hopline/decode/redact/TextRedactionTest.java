@@ -3,8 +3,11 @@ package hopline.decode.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.decode.Address;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextRedactionTest {
@@ -75,5 +78,98 @@ class TextRedactionTest {
     @Test
     void columnsStayAligned() {
         assertThat(text.redact("10.42.1.11        ready").indexOf("ready")).isEqualTo(18);
+    }
+
+    /// A text, and the same with what stands in the place of 10.42.1.11, of fd00:10:42::7 and of
+    /// 00:15:5d:01:02:03, octet by octet where it matters.
+    record Spelling(String written, String expected) {
+
+        @Override
+        public String toString() {
+            return written;
+        }
+    }
+
+    static final List<Spelling> SPELLINGS = List.of(
+            new Spelling("PTR? 11.1.42.10.in-addr.arpa. (41)", "PTR? {d}.{c}.{b}.{a}.in-addr.arpa. (41)"),
+            new Spelling("1.42.10.IN-ADDR.ARPA", "{c}.{b}.{a}.IN-ADDR.ARPA"),
+            new Spelling("_dns._udp.11.1.42.10.in-addr.arpa", "_dns._udp.{d}.{c}.{b}.{a}.in-addr.arpa"),
+            new Spelling("0/25.1.42.10.in-addr.arpa", "0/25.{c}.{b}.{a}.in-addr.arpa"),
+            new Spelling(
+                    "7.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.4.0.0.0.1.0.0.0.0.d.f.ip6.arpa", "{nibbles}ip6.arpa"),
+            new Spelling("::ffff:10.42.1.11", "::ffff:{a}.{b}.{c}.{d}"),
+            new Spelling("[::ffff:10.42.1.11]:80", "[::ffff:{a}.{b}.{c}.{d}]:80"),
+            new Spelling("64:ff9b::10.42.1.11", "64:ff9b::{a}.{b}.{c}.{d}"),
+            new Spelling("::10.42.1.11", "::{a}.{b}.{c}.{d}"),
+            new Spelling("::ffff:10.42.1.0/120", "::ffff:{a}.{b}.{c}.0/120"),
+            new Spelling("::FFFF:0A2A:010B", "{mapped}"),
+            new Spelling("_10_42_1_11_8080_", "_{a}_{b}_{c}_{d}_8080_"),
+            new Spelling("10-42-1-11.default.pod.cluster.local", "{a}-{b}-{c}-{d}.default.pod.cluster.local"),
+            new Spelling("node-10-42-1-11", "node-{a}-{b}-{c}-{d}"),
+            new Spelling("node-10.42.1.11", "node-{a}.{b}.{c}.{d}"),
+            new Spelling("10.42.1.0-24", "{a}.{b}.{c}.0-24"),
+            new Spelling("10.42.1.11.8080 > 10.42.1.11.53:", "{a}.{b}.{c}.{d}.8080 > {a}.{b}.{c}.{d}.53:"),
+            new Spelling("10.42.1.11.local", "{a}.{b}.{c}.{d}.local"),
+            new Spelling("\"\\u0031\\u0030.42.1.11\"", "\"{a}.{b}.{c}.{d}\""),
+            new Spelling("{\\\"\\\\u0031\\\\u0030.42.1.11\\\"}", "{\\\"{a}.{b}.{c}.{d}\\\"}"),
+            new Spelling("10.42.1.0\\/24", "{a}.{b}.{c}.0/24"),
+            new Spelling("said\\n10.42.1.11", "said\\n{a}.{b}.{c}.{d}"),
+            new Spelling("\\u001b[31m10.42.1.11", "\\u001b[31m{a}.{b}.{c}.{d}"),
+            new Spelling("&#49;&#x30;.42&#46;1.11", "{a}.{b}.{c}.{d}"),
+            new Spelling("from fd00:10:42::7: time", "from {v6}: time"),
+            new Spelling("addr:fd00:10:42::7", "addr:{v6}"),
+            new Spelling("IPv6:fd00:10:42::7", "IPv6:{v6}"),
+            new Spelling("FD00:0010:0042:0:0:0:0:0007:8080", "{v6}:8080"),
+            new Spelling("fd00%3A10%3A42%3A%3A7", "{v6}"),
+            new Spelling("fd00-10-42--7.default.pod.cluster.local", "{dashed6}.default.pod.cluster.local"),
+            new Spelling("0015.5d01.0203", "{m1}{m2}.{m3}{m4}.{m5}{m6}"),
+            new Spelling("0015-5D01-0203", "{M1}{M2}-{M3}{M4}-{M5}{M6}"),
+            new Spelling("00155D010203", "{M1}{M2}{M3}{M4}{M5}{M6}"),
+            new Spelling("0:15:5d:1:2:3", "{m1}:{m2}:{m3}:{m4}:{m5}:{m6}"),
+            new Spelling("addr:00:15:5d:01:02:03", "addr:{m1}:{m2}:{m3}:{m4}:{m5}:{m6}"),
+            new Spelling("port-00-15-5D-01-02-03", "port-{M1}-{M2}-{M3}-{M4}-{M5}-{M6}"));
+
+    @ParameterizedTest
+    @FieldSource("SPELLINGS")
+    void anAddressBecomesTheSameHoweverItIsSpelled(Spelling spelling) {
+        assertThat(text.redact(spelling.written())).isEqualTo(filled(spelling.expected()));
+    }
+
+    private String filled(String expected) {
+        Address four = addresses.address(Address.of("10.42.1.11"));
+        Address six = addresses.address(Address.of("fd00:10:42::7"));
+        String[] octets = four.toString().split("\\.");
+        String mac = String.format("%012x", addresses.mac(0x00155d_010203L));
+        String nibbles = new StringBuilder(String.format("%016x%016x", six.high(), six.low()))
+                .reverse()
+                .toString();
+        String filled = expected.replace("{mapped}", new Address(0, 0xffff_0000_0000L | four.low()).toString())
+                .replace("{v6}", six.toString())
+                .replace("{dashed6}", six.toString().replace(':', '-'))
+                .replace("{nibbles}", nibbles.replaceAll("(.)", "$1."));
+        for (int i = 0; i < octets.length; i++) {
+            filled = filled.replace("{" + (char) ('a' + i) + "}", octets[i]);
+        }
+        for (int i = 0; i < 6; i++) {
+            String octet = mac.substring(2 * i, 2 * i + 2);
+            filled = filled.replace("{m" + (i + 1) + "}", octet)
+                    .replace("{M" + (i + 1) + "}", octet.toUpperCase(Locale.ROOT));
+        }
+        return filled;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.3.6.1.4.1.311.21.20.1",
+                "1_000_000_000",
+                "2026-11-21-10-22-35",
+                "2026_11_21_10_22_35",
+                "12:34:56.789",
+                "10.0.20348.3091",
+                "\\u003c10%2d",
+            })
+    void whatOnlyLooksLikeAnAddressStays(String written) {
+        assertThat(text.redact(written)).isEqualTo(written);
     }
 }

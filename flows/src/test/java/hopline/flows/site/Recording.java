@@ -33,7 +33,7 @@ public record Recording(String node, String point, long nanos, long order, byte[
     /// A pcapng file of `points` with `recordings`, which are all of `node`.
     ///
     /// @param lost how many packets the file says were not captured
-    static byte[] pcapng(String node, List<String> points, List<Recording> recordings, long lost) {
+    public static byte[] pcapng(String node, List<String> points, List<Recording> recordings, long lost) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         block(file, SECTION_HEADER, section(node));
         for (String point : points) {

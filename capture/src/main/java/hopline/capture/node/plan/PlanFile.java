@@ -26,7 +26,7 @@ public final class PlanFile {
 
     /// What the plan in `file` says, to be given to [CapturePlan#of].
     ///
-    /// @throws PlanException when it is no such YAML
+    /// @throws PlanException when there is no such file, or it is no such YAML
     /// @throws IOException when it cannot be read
     public static Map<String, List<String>> read(Path file) throws IOException, PlanException {
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -44,6 +44,10 @@ public final class PlanFile {
                 .setCodePointLimit(MAX_CHARACTERS)
                 .setLabel(String.valueOf(file.getFileName()))
                 .build();
+        if (Files.notExists(file) || Files.isDirectory(file)) {
+            throw new PlanException("--plan " + file + ": "
+                    + (Files.isDirectory(file) ? "a folder, where a file with a plan is expected" : "no such file"));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             Object read = new Load(settings).loadFromInputStream(in);
             if (read instanceof Map<?, ?> map) {

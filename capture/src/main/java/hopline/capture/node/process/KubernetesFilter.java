@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps of Kubernetes objects what an analysis uses. Environments, commands, what controllers manage, foreign
@@ -48,6 +50,9 @@ final class KubernetesFilter implements Closeable {
             "service.kubernetes.io/",
             "service.beta.kubernetes.io/");
 
+    /// Fields of sentences for people.
+    private static final Set<String> SPOKEN = Set.of("message", "note");
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -62,6 +67,7 @@ final class KubernetesFilter implements Closeable {
     private final Thread filter = new Thread(this::run, "hopline-kubernetes");
     private volatile @Nullable IOException failure;
     private volatile long removed;
+    private final AtomicLong quoted = new AtomicLong();
 
     /// Writes to `out`, and closes it in the end.
     KubernetesFilter(OutputStream out) throws IOException {
@@ -78,7 +84,7 @@ final class KubernetesFilter implements Closeable {
     }
 
     long removed() {
-        return removed;
+        return removed + quoted.get();
     }
 
     @Override
@@ -126,6 +132,10 @@ final class KubernetesFilter implements Closeable {
                         annotations = depth + 1;
                     }
                 }
+                if (token == JsonToken.VALUE_STRING && SPOKEN.contains(String.valueOf(in.currentName()))) {
+                    to.writeString(clean(in.getText()));
+                    continue;
+                }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 inAnnotations &= depth >= annotations - 1 && !(token.isStructEnd() && depth < annotations);
                 to.copyCurrentEvent(in);
@@ -133,6 +143,14 @@ final class KubernetesFilter implements Closeable {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             // What kubectl printed is cut short or no JSON: what precedes it was kept.
         }
+    }
+
+    /// What somebody says in a sentence, which may quote anything.
+    private String clean(String said) {
+        Secrets secrets = new Secrets();
+        String clean = said.lines().map(secrets::clean).collect(Collectors.joining("\n"));
+        quoted.addAndGet(secrets.removed());
+        return clean;
     }
 
     private static boolean isLeftOut(String name, boolean isAnnotation) {

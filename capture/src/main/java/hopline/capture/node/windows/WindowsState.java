@@ -87,7 +87,7 @@ public final class WindowsState {
         commands.add(events("systemevents.txt", "@{LogName='System'; Level=1,2,3}"));
         for (String log : LOGS) {
             String name = log.substring(log.indexOf("Windows-") + "Windows-".length());
-            commands.add(events("winevt/" + name.replace('/', '-') + ".txt", "@{LogName='" + log + "'}"));
+            commands.add(events("winevt/" + name + ".txt", "@{LogName='" + log + "'}"));
         }
         for (String program : WRITING_LOGS) {
             commands.add(newestLog(program));
@@ -108,14 +108,16 @@ public final class WindowsState {
                         + " TimeCreated, ProviderName, Id, LevelDisplayName, Message");
     }
 
-    /// The end of the newest log of `program`, wherever installers put those.
+    /// The end of the newest log of `program`, wherever installers put those, without the lines in which it tells the
+    /// flags and environment it was started with.
     private static Command newestLog(String program) {
         return powershell(
                 "logs/" + program + ".log",
                 "Get-ChildItem -Path C:\\k, C:\\k\\logs, C:\\var\\log, C:\\var\\log\\kubelet, C:\\CalicoWindows\\logs"
                         + " -Filter '*" + program + "*.log' -File -ErrorAction SilentlyContinue"
                         + " | Sort-Object LastWriteTime -Descending | Select-Object -First 1"
-                        + " | ForEach-Object { Get-Content -LiteralPath $_.FullName -Tail 5000 }");
+                        + " | ForEach-Object { Get-Content -LiteralPath $_.FullName -Tail 5000 }"
+                        + " | Where-Object { $_ -notmatch 'FLAG: |CNI_ARGS|Command line' }");
     }
 
     static Command powershell(String output, String script) {

@@ -35,6 +35,16 @@ class CapturePlanTest {
     }
 
     @Test
+    void aFileThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> PlanFile.read(folder.resolve("none.yaml")))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("--plan " + folder.resolve("none.yaml") + ": no such file");
+        assertThatThrownBy(() -> PlanFile.read(folder))
+                .isInstanceOf(PlanException.class)
+                .hasMessage("--plan " + folder + ": a folder, where a file with a plan is expected");
+    }
+
+    @Test
     void isReadFromYaml() throws Exception {
         CapturePlan plan = plan(
                 """

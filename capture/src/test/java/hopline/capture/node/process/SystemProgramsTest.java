@@ -114,7 +114,8 @@ class SystemProgramsTest {
                   "spec":{"nodeName":"win-a","containers":[{"name":"web","command":["x","PLANTED-3"],"args":["PLANTED-4"],
                      "env":[{"name":"A","value":"PLANTED-5"}],"envFrom":[{"secretRef":{"name":"PLANTED-6"}}],
                      "ports":[{"containerPort":8080}]}]},
-                  "status":{"podIP":"10.42.1.21"}}]}
+                  "status":{"podIP":"10.42.1.21","message":"pull of https://u:PLANTED-7@registry/web failed, token=PLANTED-8",
+                     "conditions":[{"type":"Ready","message":"not yet"}]}}]}
                 """);
         Command command = new Command(
                 List.of("cat", folder.resolve("pods.json").toString()),
@@ -126,7 +127,7 @@ class SystemProgramsTest {
 
         assertThat(folder.resolve("kubernetes/pods.json"))
                 .content()
-                .contains("web-1", "win-a", "10.42.1.21", "8080", "backend-data")
+                .contains("web-1", "win-a", "10.42.1.21", "8080", "backend-data", "registry/web failed", "not yet")
                 .doesNotContain("PLANTED");
         assertThat(result.text()).doesNotContain("PLANTED");
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /// A report's page with its texts and the data packed in it redacted, put together again around the same script.
@@ -23,8 +24,8 @@ import java.util.zip.GZIPInputStream;
 /// be told where a capture is redacted, not where its hexadecimal digits are.
 public final class RedactedPage {
 
-    /// Octets that one block of data may become.
-    private static final int MAX_UNPACKED = 256 << 20;
+    /// Octets that the data of a page may become.
+    private static final int MAX_UNPACKED = 32 << 20;
 
     private static final Pattern TITLE = Pattern.compile("<title>Hopline: ([^<]*)</title>");
     private static final Pattern BLOCK =
@@ -32,11 +33,16 @@ public final class RedactedPage {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern OCTETS = Pattern.compile("\"octets\":\"[0-9a-f]*\"(,\"octetsOmitted\":\\d+)?");
 
+    /// What is said of rules, a string of JSON each: the same in every report, and shown as it is.
+    private static final Pattern EXPLANATIONS = explanations();
+
     private RedactedPage() {}
 
     /// `page` with all texts as `text` makes them; empty when it is none that this version made, whose script nobody
     /// can vouch for.
-    public static Optional<String> of(String page, UnaryOperator<String> text) {
+    ///
+    /// @throws IOException when its data is none, or becomes more than 32 MiB
+    public static Optional<String> of(String page, UnaryOperator<String> text) throws IOException {
         int body = page.indexOf("<body>\n");
         Matcher title = TITLE.matcher(page);
         Matcher block = BLOCK.matcher(page);
@@ -56,24 +62,23 @@ public final class RedactedPage {
         if (!Page.ofEscaped(title.group(1), shown, data).equals(page)) {
             return Optional.empty();
         }
-        try {
-            List<Page.Data> redacted = new ArrayList<>();
-            for (Page.Data one : data) {
-                redacted.add(new Page.Data(one.name(), packed(unpacked(one.packed()), text)));
-            }
-            return Optional.of(Page.ofEscaped(text.apply(title.group(1)), body(shown, text), redacted));
-        } catch (IOException e) {
-            return Optional.empty(); // its data is none
+        List<Page.Data> redacted = new ArrayList<>();
+        int left = MAX_UNPACKED;
+        for (Page.Data one : data) {
+            byte[] octets = unpacked(one.packed(), left);
+            left -= octets.length;
+            redacted.add(new Page.Data(one.name(), packed(new String(octets, StandardCharsets.UTF_8), text)));
         }
+        return Optional.of(Page.ofEscaped(text.apply(title.group(1)), body(shown, text), redacted));
     }
 
-    private static String unpacked(String packed) throws IOException {
+    private static byte[] unpacked(String packed, int most) throws IOException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(base64(packed)))) {
-            byte[] octets = in.readNBytes(MAX_UNPACKED + 1);
-            if (octets.length > MAX_UNPACKED) {
-                throw new IOException("data of more than " + (MAX_UNPACKED >> 20) + " MiB");
+            byte[] octets = in.readNBytes(most + 1);
+            if (octets.length > most) {
+                throw new IOException("a page whose data becomes more than " + (MAX_UNPACKED >> 20) + " MiB");
             }
-            return new String(octets, StandardCharsets.UTF_8);
+            return octets;
         }
     }
 
@@ -81,35 +86,32 @@ public final class RedactedPage {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new IOException(e);
+            throw new IOException("a page whose data is not Base64", e);
         }
     }
 
     private static String packed(String data, UnaryOperator<String> text) throws IOException {
-        String redacted = besides(explanations(), OCTETS.matcher(data).replaceAll("\"octets\":\"\""), text);
+        String redacted = besidesExplanations(OCTETS.matcher(data).replaceAll("\"octets\":\"\""), text);
         return Packed.of(out -> out.write(redacted.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// What is said of rules, as it stands in JSON: the same in every report.
-    private static List<String> explanations() {
+    private static Pattern explanations() {
         JsonStringEncoder json = JsonStringEncoder.getInstance();
-        return Rules.all().stream()
+        return Pattern.compile(Rules.all().stream()
                 .map(Rules::page)
-                .map(page -> new String(json.quoteAsString(page)))
-                .toList();
+                .map(page -> Pattern.quote(new String(json.quoteAsString(page))))
+                .collect(Collectors.joining("|", "(?<=\")(?:", ")(?=\")")));
     }
 
-    /// `data` with all redacted but those of `kept` that are in it.
-    private static String besides(List<String> kept, String data, UnaryOperator<String> text) {
-        for (String one : kept) {
-            int at = data.indexOf(one);
-            if (at >= 0) {
-                return besides(kept, data.substring(0, at), text)
-                        + one
-                        + besides(kept, data.substring(at + one.length()), text);
-            }
+    private static String besidesExplanations(String data, UnaryOperator<String> text) {
+        StringBuilder made = new StringBuilder(data.length());
+        Matcher kept = EXPLANATIONS.matcher(data);
+        int done = 0;
+        while (kept.find()) {
+            made.append(text.apply(data.substring(done, kept.start()))).append(kept.group());
+            done = kept.end();
         }
-        return text.apply(data);
+        return made.append(text.apply(data.substring(done))).toString();
     }
 
     /// Tags of the page's own stay, the drawings' are redacted as all else.

@@ -1,7 +1,8 @@
-package hopline.cli.redact;
+package hopline.cli;
 
 import hopline.decode.Address;
 import hopline.decode.MacAddress;
+import hopline.decode.redact.AddressSpelling;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /// The forms in which a private value may still stand somewhere: as octets, text, hexadecimal digits,
-/// base64, UTF-16, and an address as the name by which it is looked up.
-public final class WrittenForms {
+/// base64, UTF-16, and an address in each of its spellings.
+final class WrittenForms {
 
     private static final int SHORTEST_NAME = 5;
     private static final int SHORTEST_BASE64 = 6;
@@ -22,16 +23,15 @@ public final class WrittenForms {
     private final ByteSearch search;
 
     /// Has `search` look for all forms of what is added.
-    public WrittenForms(ByteSearch search) {
+    WrittenForms(ByteSearch search) {
         this.search = search;
     }
 
     /// Looks for an address.
-    public void address(Address address) {
-        String text = address.toString();
-        text(text, text);
-        text(reversed(address), text + " as a name");
-        octets(octets(address), text);
+    void address(Address address) {
+        String plain = address.toString();
+        AddressSpelling.textsOf(address).forEach(text -> text(text, plain + " as " + text));
+        octets(octets(address), plain);
     }
 
     private static byte[] octets(Address address) {
@@ -43,32 +43,16 @@ public final class WrittenForms {
                         .array();
     }
 
-    private static String reversed(Address address) {
-        StringBuilder name = new StringBuilder();
-        byte[] octets = octets(address);
-        for (int i = octets.length - 1; i >= 0; i--) {
-            int octet = octets[i] & 0xff;
-            name.append(
-                    address.isIpv4()
-                            ? octet + "."
-                            : Integer.toHexString(octet & 0xf) + "." + Integer.toHexString(octet >>> 4) + ".");
-        }
-        return name + (address.isIpv4() ? "in-addr.arpa" : "ip6.arpa");
-    }
-
     /// Looks for a MAC address, 48 bits.
-    public void mac(long mac) {
-        String text = MacAddress.text(mac);
-        text(text, text);
-        text(text.toUpperCase(Locale.ROOT), text);
-        text(text.replace(':', '-'), text);
-        text(text.toUpperCase(Locale.ROOT).replace(':', '-'), text);
-        octets(java.util.Arrays.copyOfRange(ByteBuffer.allocate(8).putLong(mac).array(), 2, 8), text);
+    void mac(long mac) {
+        String plain = MacAddress.text(mac);
+        AddressSpelling.textsOf(mac).forEach(text -> text(text, plain + " as " + text));
+        octets(java.util.Arrays.copyOfRange(ByteBuffer.allocate(8).putLong(mac).array(), 2, 8), plain);
     }
 
     /// Looks for a name, as it is written and as DNS does; one of a few letters is found anywhere, and
     /// passed over.
-    public void name(String name) {
+    void name(String name) {
         if (name.length() < SHORTEST_NAME) {
             return;
         }
@@ -81,7 +65,7 @@ public final class WrittenForms {
     }
 
     /// Looks for octets of a payload.
-    public void payload(byte[] octets) {
+    void payload(byte[] octets) {
         octets(octets, "payload " + HexFormat.of().formatHex(octets));
     }
 

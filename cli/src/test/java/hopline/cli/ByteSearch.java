@@ -1,4 +1,4 @@
-package hopline.cli.redact;
+package hopline.cli;
 
 import hopline.capture.Octets;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Looks for many sequences of octets at once.
-public final class ByteSearch {
+final class ByteSearch {
 
     private static final int KEY = 4;
     private static final int WINDOW = 1 << 16;
@@ -28,10 +28,10 @@ public final class ByteSearch {
     private int longest = KEY;
 
     /// Looks for nothing yet.
-    public ByteSearch() {}
+    ByteSearch() {}
 
     /// Looks for `octets`, too; fewer than four are passed over, since they are found anywhere.
-    public void add(byte[] octets, String what) {
+    void add(byte[] octets, String what) {
         if (octets.length >= KEY) {
             needles.computeIfAbsent(key(octets, 0), key -> new ArrayList<>(1))
                     .add(new Needle(Octets.wrap(octets), what));
@@ -45,7 +45,7 @@ public final class ByteSearch {
     }
 
     /// What occurs in `in`, each with where it was found first.
-    public Map<String, Long> find(InputStream in) throws IOException {
+    Map<String, Long> find(InputStream in) throws IOException {
         Map<String, Long> found = new LinkedHashMap<>();
         byte[] window = new byte[WINDOW + longest];
         long offset = 0;

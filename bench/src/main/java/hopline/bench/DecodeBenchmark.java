@@ -1,0 +1,74 @@
+package hopline.bench;
+
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
+import hopline.decode.Dissector;
+import hopline.decode.Layers;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.StagePool;
+import hopline.decode.stage.StageReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// How long does it take to find the layers of a record, and what of them outlives it?
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class DecodeBenchmark {
+
+    private static final CapturePoint POINT = new CapturePoint(0, "node", "eth0");
+
+    private final Dissector dissector = new Dissector();
+    private final Layers layers = new Layers();
+    private final StagePool pool = new StagePool();
+    private final StageReader stages = new StageReader(pool);
+    private List<CaptureRecord> records;
+
+    /// Makes the records.
+    @Setup
+    public void make() throws IOException {
+        records = Records.all();
+    }
+
+    /// The layers alone.
+    @Benchmark
+    @OperationsPerInvocation(BusyCapture.RECORDS)
+    public long layers() {
+        long count = 0;
+        for (CaptureRecord record : records) {
+            dissector.dissect(record, LinkType.ETHERNET, layers);
+            count += layers.count();
+        }
+        return count;
+    }
+
+    /// Layers and stage.
+    @Benchmark
+    @OperationsPerInvocation(BusyCapture.RECORDS)
+    public long stages() {
+        long sum = 0;
+        for (CaptureRecord record : records) {
+            dissector.dissect(record, LinkType.ETHERNET, layers);
+            Stage stage = stages.read(record, layers, POINT, 0, 0);
+            sum += stage.sourceLow();
+            pool.giveBack(stage);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,54 @@
+package hopline.bench;
+
+import hopline.decode.stage.Journeys;
+import hopline.decode.stage.Stage;
+import hopline.decode.stage.TimeOrder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// How long does it take to put a stage into the order of time and tie it to its packet?
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class JourneyBenchmark {
+
+    private List<Stage> stages;
+
+    /// Makes the stages, and makes sure that they are tied.
+    @Setup
+    public void make() throws IOException {
+        stages = Records.stages();
+        if (tie() != BusyCapture.RECORDS / BusyCapture.POINTS) {
+            throw new IllegalStateException("stages of one packet are not tied: " + tie() + " packets");
+        }
+    }
+
+    /// All of the capture, as nothing was known before.
+    @Benchmark
+    @OperationsPerInvocation(BusyCapture.RECORDS)
+    public long tie() {
+        Journeys journeys = new Journeys(journey -> {});
+        TimeOrder order = new TimeOrder(journeys);
+        for (Stage stage : stages) {
+            order.add(stage);
+        }
+        order.finish();
+        journeys.finish();
+        return journeys.begun();
+    }
+}

@@ -1,0 +1,175 @@
+package hopline.flows.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import hopline.capture.CaptureReader;
+import hopline.capture.CaptureRecord;
+import hopline.capture.Captures;
+import hopline.capture.ForwardingReader;
+import hopline.decode.Dissector;
+import hopline.decode.stage.Stage;
+import hopline.flows.site.Site;
+import hopline.flows.site.Style;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What is read on a thread of its own, and what becomes of it when something goes wrong there or here.
+class ReadAheadTest {
+
+    private static final int MANY = 4_000;
+
+    private final Dissector dissector = new Dissector();
+
+    private ReadAhead ahead(List<CaptureInput> inputs) {
+        Clocks clocks = Clocks.of(inputs, dissector, Progress.NONE);
+        return new ReadAhead(inputs, clocks, dissector, new CapturePoints());
+    }
+
+    private static Site busy() {
+        return new Site(Style.OVERLAY).scan("shop/cart", MANY).inOrder();
+    }
+
+    private record Seen(int file, long record) {}
+
+    @Test
+    void handsOnEachRecordOnceAndThoseOfAFileInTheirOrder() {
+        List<CaptureInput> inputs = Site.inputs(busy().files());
+        List<Seen> seen = new ArrayList<>();
+        int batches = 0;
+
+        try (ReadAhead ahead = ahead(inputs)) {
+            ahead.start();
+            for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                batches++;
+                for (int i = 0; i < batch.size(); i++) {
+                    Stage stage = batch.stage(i);
+                    seen.add(new Seen(stage.file(), stage.record()));
+                }
+            }
+            assertThat(ahead.facts()).hasSameSizeAs(inputs);
+            for (int file = 0; file < inputs.size(); file++) {
+                int wanted = file;
+                assertThat(seen.stream().filter(one -> one.file() == wanted).map(Seen::record))
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .hasSize((int) ahead.facts().get(file).records());
+            }
+        }
+        assertThat(batches).isGreaterThan(4); // as many as there are, so that some were filled again
+    }
+
+    @Test
+    void newPointsComeWithTheFirstBatchThatShowsThem() {
+        List<String> known = new ArrayList<>();
+
+        try (ReadAhead ahead = ahead(Site.inputs(busy().files()))) {
+            ahead.start();
+            for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                batch.newPoints().forEach(point -> known.add(point.node() + " " + point.name()));
+                for (int i = 0; i < batch.size(); i++) {
+                    assertThat(known)
+                            .contains(batch.stage(i).point().node() + " "
+                                    + batch.stage(i).point().name());
+                }
+            }
+        }
+        assertThat(known).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoeverWantsNoMoreStopsItAndAllIsClosed() {
+        List<CaptureInput> inputs = Site.inputs(busy().files());
+        AtomicInteger open = new AtomicInteger();
+        List<CaptureInput> watched = inputs.stream()
+                .map(input -> new CaptureInput(input.name(), input.node(), () -> {
+                    open.incrementAndGet();
+                    return new ForwardingReader(input.opener().open()) {
+                        @Override
+                        public void close() throws IOException {
+                            open.decrementAndGet();
+                            super.close();
+                        }
+                    };
+                }))
+                .toList();
+
+        try (ReadAhead ahead = ahead(watched)) {
+            ahead.start();
+            assertThat(ahead.next()).isNotNull();
+        }
+
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void whatReadingThrowsIsThrownToWhoeverTakes() {
+        CaptureInput input = Site.inputs(busy().files()).getFirst();
+        CaptureInput broken = new CaptureInput(input.name(), input.node(), () -> failing(input));
+
+        try (ReadAhead ahead = ahead(List.of(broken))) {
+            ahead.start();
+            assertThatThrownBy(() -> {
+                        StageBatch batch = ahead.next();
+                        while (batch != null) {
+                            batch = ahead.next();
+                        }
+                    })
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("broken");
+        }
+    }
+
+    private static CaptureReader failing(CaptureInput input) throws IOException {
+        return new ForwardingReader(input.opener().open()) {
+            @Override
+            public @Nullable CaptureRecord next() throws IOException {
+                if (records() > 700) {
+                    throw new IllegalArgumentException("broken");
+                }
+                return super.next();
+            }
+        };
+    }
+
+    /// Nobody can end a read from a pipe whose other end is silent; nobody needs to wait for it either.
+    @Test
+    void aSilentPipeHoldsNobodyUp() {
+        byte[] whole = busy().files().values().iterator().next();
+        CountDownLatch over = new CountDownLatch(1);
+        InputStream silent = new InputStream() {
+            @Override
+            public int read() {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return -1;
+            }
+        };
+        CaptureInput pipe = new CaptureInput(
+                "pipe",
+                Optional.empty(),
+                () -> Captures.open(new SequenceInputStream(new ByteArrayInputStream(whole), silent)));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            try (ReadAhead ahead = ahead(List.of(pipe))) {
+                ahead.start();
+                assertThat(ahead.next()).isNotNull();
+            }
+        });
+        over.countDown();
+    }
+}
