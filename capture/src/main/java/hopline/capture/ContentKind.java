@@ -2,6 +2,7 @@ package hopline.capture;
 
 import hopline.capture.erf.ErfReader;
 import hopline.capture.etl.EtlReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -115,27 +116,28 @@ public enum ContentKind {
     }
 
     private static boolean isText(Octets head) {
-        if (head.length() >= 2 && (head.u16(0) == 0xfffe || head.u16(0) == 0xfeff)) {
-            return true;
+        Charset encoding = TextEncoding.of(head);
+        if (!encoding.equals(StandardCharsets.UTF_8)) {
+            return hasMark(head) || decode(head).chars().allMatch(ContentKind::isOfText);
         }
         for (int i = 0; i < head.length(); i++) {
-            int octet = head.u8(i);
-            if (octet < ' ' && octet != '\t' && octet != '\n' && octet != '\r' && octet != '\f') {
+            if (!isOfText(head.u8(i))) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean hasMark(Octets head) {
+        return head.u16(0) == 0xfffe || head.u16(0) == 0xfeff;
+    }
+
+    private static boolean isOfText(int c) {
+        return c >= ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    }
+
     private static String decode(Octets head) {
-        int mark = head.length() >= 2 ? head.u16(0) : 0;
-        byte[] bytes = head.toByteArray();
-        String text =
-                switch (mark) {
-                    case 0xfffe -> new String(bytes, StandardCharsets.UTF_16LE);
-                    case 0xfeff -> new String(bytes, StandardCharsets.UTF_16BE);
-                    default -> new String(bytes, StandardCharsets.UTF_8);
-                };
+        String text = new String(head.toByteArray(), TextEncoding.of(head));
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 }

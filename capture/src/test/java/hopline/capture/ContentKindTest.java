@@ -32,6 +32,7 @@ class ContentKindTest {
 
     static final List<Case> HEADS = List.of(
             Case.ofHex("nothing", "", ContentKind.EMPTY),
+            Case.ofHex("a single zero", "00", ContentKind.UNKNOWN),
             Case.ofHex("pcapng", "0a0d0d0a 1c000000 4d3c2b1a", ContentKind.CAPTURE),
             Case.ofHex("pcap, big-endian", "a1b2c3d4 0002 0004", ContentKind.CAPTURE),
             Case.ofHex("pcap, little-endian", "d4c3b2a1 0200 0400", ContentKind.CAPTURE),
@@ -45,6 +46,8 @@ class ContentKindTest {
                     ContentKind.CAPTURE),
             Case.ofHex("a photograph", "ffd8ffe0 0010 4a46 4946", ContentKind.JPEG),
             Case.ofHex("a screenshot", "89504e47 0d0a1a0a", ContentKind.PNG),
+            Case.ofText("{ \"kind\": \"List\" }", StandardCharsets.UTF_16LE, ContentKind.JSON),
+            Case.ofText("[ { \"ID\": 1 } ]", StandardCharsets.UTF_16BE, ContentKind.JSON),
             Case.ofText("GIF89a", ContentKind.GIF),
             Case.ofText("%PDF-1.7", ContentKind.PDF),
             Case.ofHex("a zip archive", "504b0304 1400", ContentKind.ZIP),

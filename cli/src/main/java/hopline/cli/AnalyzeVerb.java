@@ -4,7 +4,6 @@ import hopline.cli.report.JsonReport;
 import hopline.cli.report.TextReport;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.AnalysisOptions;
-import hopline.flows.expect.Judgements;
 import hopline.flows.rule.Severity;
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +62,7 @@ final class AnalyzeVerb implements Verb {
                         "captures and lists from different places",
                         "hopline analyze --node win-a=a.pcapng --node win-b=b.pcapng --state lists/ a.pcapng b.pcapng"),
                 new Example(
-                        "with what the nodes have programmed, so that findings name the rule",
+                        "with what the nodes have programmed from another place, so that findings name the rule",
                         "hopline analyze incident-42/ --state collected/"),
                 new Example("for a program", "hopline analyze --format json incident-42/ | jq '.findings[].title'"));
     }
@@ -78,13 +77,12 @@ final class AnalyzeVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis seen = inputs.analyze(maxFlows, console);
-        Optional<Judgements> judgements = inputs.nodeState(line, console).map(state -> Judgements.of(seen, state));
-        Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
+        Inputs.Judged judged = inputs.judge(line, maxFlows, console);
+        Analysis analysis = judged.analysis();
         if (json) {
-            JsonReport.write(analysis, judgements, Version.text(), console.out());
+            JsonReport.write(analysis, judged.judgements(), Version.text(), console.out());
         } else {
-            console.out().print(TextReport.of(analysis, judgements, console.color(), console.width()));
+            console.out().print(TextReport.of(analysis, judged.judgements(), console.color(), console.width()));
         }
         return exitCode(analysis, failOn, inputs.isIncomplete(analysis));
     }

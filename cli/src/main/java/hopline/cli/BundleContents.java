@@ -191,7 +191,7 @@ final class BundleContents {
         if (Files.exists(folder.resolve(STATE))) {
             finder.addState(folder.resolve(STATE).toString());
         }
-        return new Inputs(finder.captures(true), Cluster.of(finder.state()), inputs.vxlanPorts(), false);
+        return new Inputs(finder.captures(true), Cluster.of(finder.state()), inputs.vxlanPorts(), Set.of(), false);
     }
 
     private void analyze(Inputs redacted) throws IOException, UsageException {

@@ -45,7 +45,7 @@ final class DiagramVerb implements Verb {
 
     @Override
     public Options options() {
-        return Inputs.options()
+        return Inputs.optionsWithNodes()
                 .addOption(Values.option("flow", "ID", "the flow, as analyze and flows name it"))
                 .addOption(Option.builder("o")
                         .longOpt("output")
@@ -85,7 +85,7 @@ final class DiagramVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.analyze(maxFlows, console);
+        Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
         Map<String, FlowReport> wanted = request.wanted(analysis);
         Map<String, FlowPackets> packets = packets(request.kind(), wanted, analysis, inputs, maxFlows, console);
         for (Map.Entry<String, FlowReport> target : wanted.entrySet()) {

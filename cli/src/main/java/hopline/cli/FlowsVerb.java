@@ -34,7 +34,7 @@ final class FlowsVerb implements Verb {
 
     @Override
     public Options options() {
-        Options options = FilterOptions.add(Inputs.options());
+        Options options = FilterOptions.add(Inputs.optionsWithNodes());
         Selection.add(options, "flows");
         return options.addOption(Option.builder("n")
                         .longOpt("numeric")
@@ -80,9 +80,10 @@ final class FlowsVerb implements Verb {
         if (inputs.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
-        Analysis analysis = inputs.get().analyze(maxFlows, console);
+        Inputs.Judged judged = inputs.get().judge(line, maxFlows, console);
+        Analysis analysis = judged.analysis();
         List<FlowReport> chosen = chosen(analysis, filter, selection);
-        FlowPrinter printer = new FlowPrinter(analysis, chosen, console.out());
+        FlowPrinter printer = new FlowPrinter(analysis, judged.judgements(), chosen, console.out());
         switch (format) {
             case "json" -> printer.json();
             case "jsonl" -> printer.lines();

@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.cli.report.Escape;
 import hopline.cli.report.JudgementText;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.AnalysisOptions;
@@ -11,6 +12,8 @@ import hopline.flows.rule.Finding;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.collection.CollectedState;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +41,11 @@ final class FollowedFlow {
         this.console = console;
     }
 
+    /// Of a packet that nobody sent, or of how a walk is printed.
+    private static final List<String> OTHERS = List.of("from", "to", "at", "size", "answer");
+
     static int run(CommandLine line, Console console) throws UsageException, IOException {
+        refuseOthers(line);
         Optional<Inputs> inputs = Inputs.of(line, false, false, console);
         if (inputs.isEmpty()) {
             return ExitCode.UNREADABLE;
@@ -52,6 +59,25 @@ final class FollowedFlow {
         FollowedFlow followed = new FollowedFlow(analysis, state.get(), console);
         boolean differs = followed.follow(analysis.flows(), line.getOptionValue("follow"));
         return inputs.get().isIncomplete(analysis) ? ExitCode.UNREADABLE : differs ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    }
+
+    private static void refuseOthers(CommandLine line) throws UsageException {
+        for (String option : OTHERS) {
+            if (line.hasOption(option)) {
+                throw new UsageException("--" + option + " is for a packet that nobody sent, not for --follow");
+            }
+        }
+        String format = line.getOptionValue("format", "text");
+        if (!format.equals("text")) {
+            throw new UsageException("--follow prints text only, not " + format
+                    + "; analyze --format json tells of every hop what was expected");
+        }
+        for (Path path : Inputs.nodes(line, false).keySet()) {
+            if (Files.isDirectory(path)) {
+                throw new UsageException("--node names the node of a capture here, and " + Escape.text(path.toString())
+                        + " is a folder: --state names what was collected of nodes");
+            }
+        }
     }
 
     private boolean follow(List<FlowReport> flows, String id) throws UsageException {

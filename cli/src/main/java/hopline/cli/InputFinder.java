@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,8 @@ final class InputFinder {
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<CaptureInput> archived = new ArrayList<>();
+    private final Set<String> mixed = new LinkedHashSet<>();
+    private String operand = "";
     private boolean standardInput;
     private boolean isLenient;
 
@@ -64,6 +67,7 @@ final class InputFinder {
 
     /// Takes in an operand: a file, a folder, or `-` for standard input.
     void add(String operand) {
+        this.operand = operand;
         if (operand.equals("-")) {
             standardInput = true;
             return;
@@ -98,6 +102,17 @@ final class InputFinder {
         Set<Path> known = new HashSet<>();
         captures.keySet().forEach(file -> known.add(key(file)));
         files.stream().filter(file -> !known.contains(key(file))).forEach(file -> add(file.toString()));
+    }
+
+    /// Those folders and archives among the inputs that hold more than captures and the cluster's lists.
+    Set<String> mixed() {
+        return Collections.unmodifiableSet(mixed);
+    }
+
+    private void noteOther() {
+        if (!isLenient) {
+            mixed.add(operand);
+        }
     }
 
     private void addFolder(Path folder) {
@@ -156,9 +171,11 @@ final class InputFinder {
                 ClusterFile read = new ClusterReader().read(shown, archive.open(entry));
                 state.add(read);
                 read.problem().ifPresent(problem -> problems.add(new Problem(shown, problem)));
+            } else {
+                noteOther();
             }
         } catch (UnrecognizedContentException e) {
-            // Other JSON, such as the manifest.
+            noteOther(); // other JSON, such as the manifest
         } catch (IOException e) {
             problems.add(new Problem(shown, reason(e)));
         }
@@ -178,6 +195,7 @@ final class InputFinder {
                 case JSON -> addState(file, named && !isLenient);
                 case ZIP -> addArchive(file, name, named && !isLenient);
                 default -> {
+                    noteOther();
                     if ((named || claimsToBeOfUse(file)) && !isLenient) {
                         problems.add(new Problem(file.toString(), kind.description()));
                     }
@@ -215,6 +233,7 @@ final class InputFinder {
             state.add(read);
             read.problem().ifPresent(problem -> problems.add(new Problem(file.toString(), problem)));
         } catch (UnrecognizedContentException e) {
+            noteOther();
             if (named) {
                 throw e;
             }

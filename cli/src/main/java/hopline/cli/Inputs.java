@@ -6,6 +6,7 @@ import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.analysis.Analyzer;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.InputFacts;
+import hopline.flows.expect.Judgements;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.StateFinder;
@@ -29,8 +30,16 @@ import org.apache.commons.cli.Options;
 /// @param captures what to read
 /// @param cluster what the lists say
 /// @param vxlanPorts where to look for VXLAN, too
+/// @param mixed folders and archives that hold more than captures and lists: what was collected of nodes, perhaps
 /// @param hasProblems some input could not be used, and was complained about
-record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPorts, boolean hasProblems) {
+record Inputs(
+        List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPorts, Set<String> mixed, boolean hasProblems) {
+
+    /// An analysis, and what the state of the nodes says of it.
+    ///
+    /// @param analysis in the light of that
+    /// @param judgements empty where nothing was read of nodes
+    record Judged(Analysis analysis, Optional<Judgements> judgements) {}
 
     private static final String NODE = "node";
     private static final String VXLAN_PORT = "vxlan-port";
@@ -43,8 +52,8 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
 
     /// The same for verbs that also read what was collected of nodes.
     static Options optionsWithNodes() {
-        return options("kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes; a"
-                + " file or folder, repeatable");
+        return options("kubectl get pods,services,endpointslices,nodes -A -o json, and what was collected of nodes,"
+                + " when it is not in a folder or archive among the inputs; repeatable");
     }
 
     private static Options options(String state) {
@@ -99,7 +108,11 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         List<CaptureInput> captures = filtered(finder.captures(again), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         return new Inputs(
-                captures, Cluster.of(finder.state()), ports, !finder.problems().isEmpty());
+                captures,
+                Cluster.of(finder.state()),
+                ports,
+                finder.mixed(),
+                !finder.problems().isEmpty());
     }
 
     private static InputFinder find(CommandLine line, boolean filters, BiConsumer<InputFinder, String> add)
@@ -175,11 +188,23 @@ record Inputs(List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPo
         return analysis;
     }
 
-    /// What `--state` names beyond the cluster's lists: what was collected of nodes, with these lists. Complains about
-    /// what cannot be read; empty when nothing of nodes is there.
+    /// The same, judged by the state of the nodes that `--state` names or that lies among the inputs.
+    Judged judge(CommandLine line, int maxFlows, Console console) {
+        Analysis seen = analyze(maxFlows, console);
+        Optional<Judgements> judgements = nodeState(line, console).map(state -> Judgements.of(seen, state));
+        return new Judged(judgements.map(Judgements::refined).orElse(seen), judgements);
+    }
+
+    /// What was collected of nodes, with these lists: what `--state` names, and what lies among the inputs. Complains
+    /// about what cannot be read; empty when nothing of nodes is there.
     Optional<CollectedState> nodeState(CommandLine line, Console console) {
+        List<String> named = Values.of(line, "state");
+        if (named.isEmpty() && mixed.isEmpty()) {
+            return Optional.empty();
+        }
         StateFinder state = new StateFinder();
-        Values.of(line, "state").forEach(state::add);
+        named.forEach(state::add);
+        mixed.forEach(state::addInput);
         return nodeState(state, console::complain);
     }
 

@@ -49,7 +49,7 @@ final class PacketsVerb implements Verb {
 
     @Override
     public Options options() {
-        Options options = FilterOptions.add(Inputs.options());
+        Options options = FilterOptions.add(Inputs.optionsWithNodes());
         Selection.add(options, "packets");
         EventList.addOptions(options);
         return options.addOption(Option.builder("n")
@@ -103,7 +103,7 @@ final class PacketsVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.analyze(maxFlows, console);
+        Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
         AnalysisOptions options = inputs.analysisOptions(maxFlows);
         Review review = new Review(inputs.captures(), analysis, options, filter, console);
         long skipped = selection.last() == 0 ? 0 : Math.max(0, review.count() - selection.last());

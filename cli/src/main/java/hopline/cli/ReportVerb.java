@@ -101,12 +101,13 @@ final class ReportVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis seen = inputs.analyze(maxFlows, console);
-        Optional<Judgements> judgements = inputs.nodeState(line, console).map(state -> Judgements.of(seen, state));
-        Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
+        Inputs.Judged judged = inputs.judge(line, maxFlows, console);
+        Analysis analysis = judged.analysis();
         try {
             OutputFile.write(
-                    out, console, stream -> writePage(analysis, judgements, inputs, maxFlows, stream, console));
+                    out,
+                    console,
+                    stream -> writePage(analysis, judged.judgements(), inputs, maxFlows, stream, console));
         } catch (IOException e) {
             console.complain(out + ": " + InputFinder.reason(e));
             return ExitCode.ENVIRONMENT;

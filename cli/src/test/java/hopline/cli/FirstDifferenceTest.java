@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,6 +105,33 @@ class FirstDifferenceTest {
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(session.messages()).singleElement().asString().contains("no flow f999");
+    }
+
+    @Test
+    void stateBesideTheCapturesNeedsNoOption() {
+        Session found = Session.of(
+                "trace",
+                "--follow",
+                "f5",
+                SampleCaptures.folder("service-wrong-backend").toString());
+
+        assertThat(found.out()).isEqualTo(follow("service-wrong-backend", "f5").out());
+        assertThat(found.messages()).isEmpty();
+    }
+
+    @Test
+    void optionsOfAnUnsentPacketAreRefused() {
+        String folder = SampleCaptures.folder("service-wrong-backend").toString();
+        for (String[] option : new String[][] {
+            {"--from", "shop/client"}, {"--at", "node-a"}, {"--answer"}, {"--format", "json"}, {"--node", "a=" + folder}
+        }) {
+            List<String> words = new ArrayList<>(List.of("trace", "--follow", "f5", folder));
+            words.addAll(List.of(option));
+            Session session = Session.of(words.toArray(String[]::new));
+
+            assertThat(session.exitCode()).as(option[0]).isEqualTo(ExitCode.USAGE);
+            assertThat(session.messages()).singleElement().asString().contains(option[0].substring(2));
+        }
     }
 
     private static Session follow(String name, String flow) {

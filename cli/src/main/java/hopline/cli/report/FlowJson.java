@@ -32,12 +32,8 @@ public final class FlowJson {
     private final RuleNames names;
     private final Optional<Judgements> judgements;
 
-    /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets.
-    FlowJson(JsonGenerator json, HopJson hops, RuleNames names) {
-        this(json, hops, names, Optional.empty());
-    }
-
-    /// The same, with what the nodes' state says of each hop.
+    /// Writes to `json`, of which `hops` writes a part; `names` knows which rules changed packets, `judgements` what
+    /// the nodes' state says of each hop.
     FlowJson(JsonGenerator json, HopJson hops, RuleNames names, Optional<Judgements> judgements) {
         this.json = json;
         this.names = names;

@@ -2,6 +2,7 @@ package hopline.cli.report;
 
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.expect.Judgements;
 import hopline.flows.path.Passage;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,12 +13,16 @@ import java.util.Optional;
 public final class FlowPrinter {
 
     private final Analysis analysis;
+    private final Optional<Judgements> judgements;
     private final List<FlowReport> flows;
     private final PrintStream out;
 
     /// Prints `flows` to `out`, in their order.
-    public FlowPrinter(Analysis analysis, List<FlowReport> flows, PrintStream out) {
+    ///
+    /// @param judgements what the nodes' state says of them, for JSON
+    public FlowPrinter(Analysis analysis, Optional<Judgements> judgements, List<FlowReport> flows, PrintStream out) {
         this.analysis = analysis;
+        this.judgements = judgements;
         this.flows = List.copyOf(flows);
         this.out = out;
     }
@@ -70,7 +75,8 @@ public final class FlowPrinter {
         FlowJson json = new FlowJson(
                 stream.json(),
                 new HopJson(stream.json(), HopJson.files(analysis)),
-                analysis.scene().events()::by);
+                analysis.scene().events()::by,
+                judgements);
         for (FlowReport report : flows) {
             json.write(report);
             stream.next();

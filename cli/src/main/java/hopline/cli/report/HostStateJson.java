@@ -87,6 +87,7 @@ final class HostStateJson {
         json.text("action", rule.action());
         json.text("protocol", rule.protocol());
         json.text("ports", rule.ports());
+        json.text("remote", rule.remote());
     }
 
     private void linux(LinuxState linux) throws IOException {

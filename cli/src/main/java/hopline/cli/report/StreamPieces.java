@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 
 /// Writes the objects of a [JsonStream] in pieces, some on other threads, and puts them together in their order:
@@ -61,10 +63,8 @@ public final class StreamPieces<T> {
         while (!waiting.isEmpty() && waiting.getFirst().isDone()) {
             append(waiting.removeFirst());
         }
-        waiting.add(
-                waiting.size() < MOST_WAITING
-                        ? CompletableFuture.supplyAsync(() -> written(objects))
-                        : CompletableFuture.completedFuture(written(objects)));
+        Executor writer = waiting.size() < MOST_WAITING ? ForkJoinPool.commonPool() : Runnable::run;
+        waiting.add(CompletableFuture.supplyAsync(() -> written(objects), writer));
     }
 
     private byte[] written(List<T> objects) {

@@ -85,7 +85,7 @@ record AccessRule(
                     case "ANY" -> ANY_PROTOCOL;
                     default -> rule.protocol();
                 },
-                "",
+                rule.remote(),
                 rule.ports().equalsIgnoreCase("Any") ? "" : rule.ports(),
                 0,
                 rule.source());

@@ -13,7 +13,6 @@ import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
-import hopline.flows.state.host.FirewallRule;
 import hopline.flows.state.kubernetes.NetworkPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class EssentialTrafficBlocked implements StateRule {
 
     private void firewall(NodeView node, StateFindings findings) {
         List<AccessRule> rules = node.state().host().firewallRules().stream()
-                .filter(FirewallRule::isEnabled)
+                .filter(rule -> rule.isEnabled() && !rule.isNarrow())
                 .map(AccessRule::of)
                 .filter(AccessRule::blocks)
                 .toList();
@@ -64,18 +63,36 @@ final class EssentialTrafficBlocked implements StateRule {
                 .ifPresent(overlay -> firewall(
                         node,
                         rules,
+                        others(node),
                         IpProtocol.UDP,
                         overlay.vxlanPort().orElse(VXLAN_PORT),
                         "what other nodes' tunnels bring",
                         findings));
-        firewall(node, rules, IpProtocol.TCP, KUBELET_PORT, "connections to its kubelet", findings);
+        firewall(node, rules, List.of(ANYONE), IpProtocol.TCP, KUBELET_PORT, "connections to its kubelet", findings);
+    }
+
+    /// The nodes that tunnels come from; where none is listed, only what blocks anyone blocks them surely.
+    private static List<Address> others(NodeView node) {
+        List<Address> others = node.view().cluster().nodes().stream()
+                .filter(other -> !other.name().equals(node.name()))
+                .flatMap(other -> other.internalAddresses().stream())
+                .filter(Address::isIpv4)
+                .toList();
+        return others.isEmpty() ? List.of(ANYONE) : others;
     }
 
     private void firewall(
-            NodeView node, List<AccessRule> rules, int protocol, int port, String what, StateFindings findings) {
-        Opening opening = new Opening(false, protocol, ANYONE, port);
+            NodeView node,
+            List<AccessRule> rules,
+            List<Address> peers,
+            int protocol,
+            int port,
+            String what,
+            StateFindings findings) {
         String shown = port + "/" + IpProtocol.name(protocol);
-        AccessRule.blocking(rules, opening)
+        peers.stream()
+                .flatMap(peer -> AccessRule.blocking(rules, new Opening(false, protocol, peer, port)).stream())
+                .findFirst()
                 .ifPresent(rule -> findings.addLikely(
                         this,
                         Severity.ERROR,

@@ -24,12 +24,15 @@ final class ForwardPolicyDrop implements StateRule {
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
             List<IptablesRule> rules = node.state().linux().rules();
+            boolean hasIpv6 = view.cluster().nodes().stream().anyMatch(other -> other.podCidrs().stream()
+                    .anyMatch(cidr -> !cidr.prefix().isIpv4()));
             for (IptablesChain chain : node.state().linux().chains()) {
                 boolean isForward =
                         chain.table().equals("filter") && chain.name().equals("FORWARD");
                 if (isForward
                         && chain.policy().equals("DROP")
-                        && rules.stream().noneMatch(ForwardPolicyDrop::letsPodsPass)) {
+                        && (!chain.isIpv6() || hasIpv6)
+                        && rules.stream().noneMatch(rule -> rule.isIpv6() == chain.isIpv6() && letsPodsPass(rule))) {
                     add(node, chain, findings);
                 }
             }

@@ -142,14 +142,19 @@ final class RouteMissing implements StateRule {
         if (isTable
                 && !hasIpv4
                 && routes.stream().anyMatch(route -> route.prefix().prefix().isIpv4())) {
-            lost(node, "0.0.0.0/0", routes, findings);
+            lost(node, "0.0.0.0/0", true, routes, findings);
         }
         if (isTable && needsIpv6 && listsIpv6 && !hasIpv6) {
-            lost(node, "::/0", routes, findings);
+            lost(node, "::/0", false, routes, findings);
         }
     }
 
-    private void lost(NodeView node, String which, List<HostRoute> routes, StateFindings findings) {
+    /// Cited is the table of that version of IP, which may stand in a file of its own.
+    private void lost(NodeView node, String which, boolean isIpv4, List<HostRoute> routes, StateFindings findings) {
+        Stream<Source> table = routes.stream()
+                .filter(route -> route.prefix().prefix().isIpv4() == isIpv4)
+                .map(HostRoute::source)
+                .limit(1);
         findings.add(
                 this,
                 Severity.ERROR,
@@ -158,11 +163,11 @@ final class RouteMissing implements StateRule {
                         node.name() + " has no default route " + which,
                         "a route for " + which,
                         "none",
-                        which.contains(":")
+                        !isIpv4
                                 ? "Windows is known to lose it: add it again (New-NetRoute ::/0) and trace its loss with"
                                         + " the providers TCPIP and NSI."
                                 : "Look at the adapter's configuration; creating a virtual switch may have lost it."),
-                Stream.of(routes.getFirst().source()));
+                table);
     }
 
     private void metadata(NodeView node, List<HostRoute> routes, StateFindings findings) {

@@ -1,9 +1,11 @@
 package hopline.flows.check;
 
 import hopline.decode.Address;
+import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
+import hopline.flows.state.Source;
 import hopline.flows.state.hns.HnsLoadBalancer;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 final class VfpRuleMissing implements StateRule {
 
     private static final String DSR_LAYER = "LB_DSR";
+    /// Services that one finding names; of more the number is told.
+    private static final int MAX_NAMED = 8;
+
     private static final String RESTART = "Restart-Service -f HNS, then restart kube-proxy";
 
     @Override
@@ -85,6 +90,7 @@ final class VfpRuleMissing implements StateRule {
 
     private void loadBalancers(NodeView node, List<VfpRule> rules, StateFindings findings) {
         Programmed programmed = Programmed.of(rules);
+        Map<String, Lacking> lacking = new TreeMap<>();
         for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
             for (Address vip : balancer.vips()) {
                 for (HnsLoadBalancer.Port port : balancer.ports()) {
@@ -92,39 +98,51 @@ final class VfpRuleMissing implements StateRule {
                     if (!programmed.anywhere().contains(key)) {
                         add(node, balancer, vip, port, findings);
                     } else if (balancer.isDsr().orElse(false)) {
-                        programmed
-                                .portsWithout(key)
-                                .forEach(at -> atSomePorts(
-                                        node,
-                                        balancer,
-                                        key,
-                                        Objects.requireNonNull(
-                                                programmed.examples().get(at)),
-                                        findings));
+                        programmed.portsWithout(key).forEach(at -> lacking.computeIfAbsent(at, name -> new Lacking())
+                                .add(front(vip, port), balancer.source()));
                     }
                 }
             }
         }
+        lacking.forEach((port, missing) -> atSomePorts(
+                node, missing, Objects.requireNonNull(programmed.examples().get(port)), findings));
+    }
+
+    /// What one port lacks, and where HNS has it.
+    private record Lacking(List<String> fronts, List<Source> sources) {
+
+        Lacking() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(String front, Source source) {
+            fronts.add(front);
+            sources.add(source);
+        }
+
+        String text() {
+            String named = String.join(", ", fronts.subList(0, Math.min(MAX_NAMED, fronts.size())));
+            return fronts.size() > MAX_NAMED ? named + " and " + (fronts.size() - MAX_NAMED) + " more" : named;
+        }
+    }
+
+    private static String front(Address vip, HnsLoadBalancer.Port port) {
+        return new Endpoint(vip, port.external()) + "/" + IpProtocol.name(port.protocol());
     }
 
     /// DSR rules are at the port of every pod; one that has some of them must have all.
-    private void atSomePorts(
-            NodeView node, HnsLoadBalancer balancer, String key, VfpRule other, StateFindings findings) {
+    private void atSomePorts(NodeView node, Lacking missing, VfpRule other, StateFindings findings) {
         findings.add(
                 this,
                 Severity.ERROR,
                 node.name(),
                 new Claim(
-                        "One pod's port on " + node.name() + " has no rule for " + vip(balancer)
+                        "One pod's port on " + node.name() + " has no rule for " + missing.text()
                                 + ", others have: port " + other.port(),
                         "the same rules at every pod's port",
-                        "none for " + key + " at port " + other.port(),
+                        missing.fronts().size() + " fewer at port " + other.port(),
                         "Recreate the pod, or restart kube-proxy on " + node.name() + "."),
-                Stream.of(balancer.source(), other.source()));
-    }
-
-    private static String vip(HnsLoadBalancer balancer) {
-        return balancer.vips().getFirst().toString();
+                Stream.concat(missing.sources().stream().limit(MAX_NAMED), Stream.of(other.source())));
     }
 
     private static String key(VfpRule rule) {
@@ -134,7 +152,7 @@ final class VfpRuleMissing implements StateRule {
 
     private void add(
             NodeView node, HnsLoadBalancer balancer, Address vip, HnsLoadBalancer.Port port, StateFindings findings) {
-        String what = vip + ":" + port.external() + "/" + IpProtocol.name(port.protocol());
+        String what = front(vip, port);
         String service = LoadBalancerStaleBackend.serviceOf(node, balancer)
                 .map(of -> " (" + of.id() + ")")
                 .orElse("");

@@ -3,27 +3,51 @@ package hopline.flows.expect;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
+import hopline.flows.expect.Expression.Answer;
 import hopline.flows.expect.Ruleset.Base;
+import hopline.flows.expect.Ruleset.Hook;
 import hopline.flows.expect.Ruleset.Line;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Leads a packet through one chain of a [Ruleset] and those it calls. Where chance decides, or a test cannot be
-/// answered, both ways are followed.
+/// answered, both ways are followed, one after the other: what is still to be followed stands on a stack of its own,
+/// so that chains may be as long as they like.
 final class ChainWalk {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_WAYS = 32;
 
+    /// Rules that are looked at in all ways together; chains that call each other twice and more have no end in sight.
+    private static final int MAX_RULES = 1 << 20;
+
+    private static final String THE_KERNEL = "the kernel itself (conntrack -L, nft monitor trace)";
+    private static final String ADDRESSES = "ip address of the node";
+    private static final Address LOOPBACK = Address.of("127.0.0.1");
+    private static final Address LOOPBACK_6 = Address.of("::1");
+
     private final Ruleset rules;
     private final Base base;
-    private final Function<String, Optional<Address>> addressOf;
+    private final Addresses addresses;
     private final List<Result> results = new ArrayList<>();
+    private final Deque<Way> open = new ArrayDeque<>();
     private int considered;
+
+    /// The addresses of a node's interfaces.
+    interface Addresses {
+
+        /// The one that an interface's own packets have, and those that are masqueraded there.
+        Optional<Address> of(String device, boolean isIpv4);
+    }
+
+    /// Every way through a chain.
+    ///
+    /// @param omitted ways beyond those that are followed
+    record Ways(List<Result> results, long omitted) {}
 
     /// One way through the chain.
     ///
@@ -40,31 +64,70 @@ final class ChainWalk {
             List<String> choices,
             List<Doubt> doubts) {}
 
+    /// Where a way is.
+    ///
+    /// @param line of the chain's `lines`
+    /// @param expression of that line
+    /// @param caller where it goes on when the chain ends; null for the first chain
+    private record Position(List<Line> lines, int line, int expression, @Nullable Position caller, int depth) {
+
+        static Position atStart(List<Line> lines, @Nullable Position caller, int depth) {
+            return new Position(lines, 0, 0, caller, depth);
+        }
+
+        Position further() {
+            return new Position(lines, line, expression + 1, caller, depth);
+        }
+
+        Position at(int other) {
+            return new Position(lines, other, 0, caller, depth);
+        }
+    }
+
     /// A way while it is walked.
-    private record Way(Frame frame, List<RuleRef> matched, List<String> choices, List<Doubt> doubts, int depth) {
+    ///
+    /// @param pending what the expression it is at came to, such as one of several; null when it is still to be
+    // asked
+    private record Way(
+            Position at,
+            @Nullable Expression pending,
+            Frame frame,
+            List<RuleRef> matched,
+            List<String> choices,
+            List<Doubt> doubts) {
+
+        Way at(Position other) {
+            return new Way(other, null, frame, matched, choices, doubts);
+        }
+
+        /// With the next expression of its rule.
+        Way further() {
+            return at(at.further());
+        }
+
+        /// With the next rule.
+        Way behind() {
+            return at(at.at(at.line() + 1));
+        }
+
+        Way doing(Expression expression) {
+            return new Way(at, expression, frame, matched, choices, doubts);
+        }
 
         Way with(Frame other) {
-            return new Way(other, matched, choices, doubts, depth);
+            return new Way(at, pending, other, matched, choices, doubts);
         }
 
         Way by(RuleRef rule) {
-            return new Way(frame, plus(matched, rule), choices, doubts, depth);
+            return new Way(at, pending, frame, plus(matched, rule), choices, doubts);
         }
 
         Way choosing(String choice) {
-            return new Way(frame, matched, plus(choices, choice), doubts, depth);
+            return new Way(at, pending, frame, matched, plus(choices, choice), doubts);
         }
 
         Way doubting(Doubt doubt) {
-            return new Way(frame, matched, choices, plus(doubts, doubt), depth);
-        }
-
-        Way deeper() {
-            return new Way(frame, matched, choices, doubts, depth + 1);
-        }
-
-        Way at(int other) {
-            return new Way(frame, matched, choices, doubts, other);
+            return new Way(at, pending, frame, matched, choices, plus(doubts, doubt));
         }
 
         private static <T> List<T> plus(List<T> list, T more) {
@@ -74,145 +137,181 @@ final class ChainWalk {
         }
     }
 
-    private ChainWalk(Ruleset rules, Base base, Function<String, Optional<Address>> addressOf) {
+    private ChainWalk(Ruleset rules, Base base, Addresses addresses) {
         this.rules = rules;
         this.base = base;
-        this.addressOf = addressOf;
+        this.addresses = addresses;
     }
 
     /// Every way through `base`.
-    ///
-    /// @param addressOf the address that masquerading takes, by interface
-    static List<Result> through(Ruleset rules, Base base, Frame frame, Function<String, Optional<Address>> addressOf) {
-        ChainWalk walk = new ChainWalk(rules, base, addressOf);
-        Way way = new Way(frame, List.of(), List.of(), List.of(), 0);
-        walk.lines(base.name(), 0, way, walk::end);
-        return walk.results;
+    static Ways through(Ruleset rules, Base base, Frame frame, Addresses addresses) {
+        ChainWalk walk = new ChainWalk(rules, base, addresses);
+        Position start = Position.atStart(rules.lines(base.name()), null, 0);
+        walk.follow(new Way(start, null, frame, List.of(), List.of(), List.of()));
+        return new Ways(walk.results, walk.open.size());
     }
 
-    private void end(Way way) {
-        if (base.drops()) {
-            result(way.by(base.ref()), true, "the chain's policy is to drop", null);
-        } else {
-            result(way, false, "", null);
+    private void follow(Way first) {
+        open.push(first);
+        while (!open.isEmpty() && results.size() < MAX_WAYS) {
+            Way way = open.pop();
+            while (way != null) {
+                way = considered > MAX_RULES ? unfollowed(way) : next(way);
+            }
         }
     }
 
-    private void result(Way way, boolean isDropped, String reason, @Nullable Boolean source) {
-        if (results.size() < MAX_WAYS) {
-            results.add(new Result(
-                    way.frame(), isDropped, reason, way.matched(), source, considered, way.choices(), way.doubts()));
-        }
+    private @Nullable Way unfollowed(Way way) {
+        return accept(way.doubting(
+                new Doubt("what " + base.ref() + " comes to: its rules were not followed to their end", THE_KERNEL)));
     }
 
-    private void lines(String chain, int index, Way way, Consumer<Way> back) {
-        List<Line> lines = rules.lines(chain);
-        if (way.depth() > MAX_DEPTH) {
-            result(way, true, "its chains call each other in a circle", null);
-            return;
+    /// One step further; null when the way has ended.
+    private @Nullable Way next(Way way) {
+        Position at = way.at();
+        if (at.line() >= at.lines().size()) {
+            return back(way);
         }
-        int at = index;
-        while (at < lines.size() && fails(lines.get(at), way.frame())) {
+        List<Expression> expressions = at.lines().get(at.line()).expressions();
+        if (at.expression() >= expressions.size()) {
+            return way.behind();
+        }
+        if (way.pending() != null) {
+            return perform(way.pending(), way);
+        }
+        return at.expression() == 0 ? match(way) : perform(expressions.get(at.expression()), way);
+    }
+
+    /// To the next rule whose tests do not fail right away, as those of most rules do.
+    private @Nullable Way match(Way way) {
+        List<Line> lines = way.at().lines();
+        int line = way.at().line();
+        while (line < lines.size() && fails(lines.get(line), way.frame())) {
             considered++;
-            at++;
+            line++;
         }
-        if (at >= lines.size()) {
-            back.accept(way);
-            return;
+        Way found = line == way.at().line() ? way : way.at(way.at().at(line));
+        if (line >= lines.size()) {
+            return found;
         }
         considered++;
-        int next = at + 1;
-        Line line = lines.get(at);
-        expressions(line, 0, way, on -> lines(chain, next, on, back), back);
+        List<Expression> expressions = lines.get(line).expressions();
+        return expressions.isEmpty() ? found.behind() : perform(expressions.getFirst(), found);
     }
 
     /// Whether a test that stands first already says no, as it does for most.
     private static boolean fails(Line line, Frame frame) {
-        for (Expression expression : line.expressions()) {
-            if (!(expression instanceof Expression.Test test)) {
+        List<Expression> expressions = line.expressions();
+        for (int i = 0; i < expressions.size(); i++) {
+            if (!(expressions.get(i) instanceof Expression.Test test)) {
                 return false;
             }
-            Expression.Answer answer = test.ask(frame);
-            if (answer == Expression.Answer.NO) {
-                return true;
-            }
-            if (answer == Expression.Answer.MAYBE) {
-                return false;
+            Answer answer = test.ask(frame);
+            if (answer != Answer.YES) {
+                return answer == Answer.NO;
             }
         }
         return false;
     }
 
-    /// @param on what follows the rule
-    /// @param back what follows the chain
-    private void expressions(Line line, int index, Way way, Consumer<Way> on, Consumer<Way> back) {
-        if (results.size() >= MAX_WAYS) {
-            return;
-        }
-        if (index >= line.expressions().size()) {
-            on.accept(way);
-            return;
-        }
-        Expression expression = line.expressions().get(index);
-        Consumer<Way> rest = more -> expressions(line, index + 1, more, on, back);
-        switch (expression) {
-            case Expression.Test test -> test(test, line, way, rest, on);
+    private @Nullable Way perform(Expression expression, Way way) {
+        RuleRef rule = rule(way);
+        return switch (expression) {
+            case Expression.Test test -> test(test, way);
             case Expression.Sometimes sometimes -> {
-                rest.accept(way.choosing(line.ref().name() + " applies (" + sometimes.how() + ")"));
-                on.accept(way);
+                open.push(way.behind());
+                yield way.further().choosing(rule.name() + " applies (" + sometimes.how() + ")");
             }
-            case Expression.Accept accept -> result(way.by(line.ref()), false, "", null);
-            case Expression.Drop drop -> result(way.by(line.ref()), true, drop.how(), null);
-            case Expression.Return back2 -> back.accept(way);
-            case Expression.Jump jump -> {
-                int depth = way.depth();
-                lines(jump.chain(), 0, way.deeper(), returned -> rest.accept(returned.at(depth)));
+            case Expression.Accept accept -> accept(way.by(rule));
+            case Expression.Drop drop -> end(way.by(rule), true, drop.how(), null);
+            case Expression.Return back -> back(way);
+            case Expression.Jump jump -> call(jump.chain(), way, way.at().further());
+            case Expression.Goto jump -> call(jump.chain(), way, way.at().caller());
+            case Expression.OneOf oneOf -> oneOf(oneOf, way);
+            case Expression.Look look -> {
+                Expression found = look.table().get(look.keys().of(way.frame()));
+                yield found == null ? way.behind() : perform(found, way);
             }
-            case Expression.Goto jump -> lines(jump.chain(), 0, way.deeper(), back);
-            case Expression.OneOf oneOf -> oneOf(oneOf, line, way, on, back);
-            case Expression.Look look -> look(look, line, way, rest, on, back);
             case Expression.Mark mark ->
-                rest.accept(way.with(way.frame().marked((way.frame().mark() & mark.keep()) ^ mark.invert()))
-                        .by(line.ref()));
-            case Expression.Dnat dnat -> dnat(dnat, way.by(line.ref()));
-            case Expression.Snat snat -> snat(snat, way.by(line.ref()));
-            case Expression.Write write -> rest.accept(write(write, way).by(line.ref()));
-            case Expression.Nothing nothing -> rest.accept(way);
-        }
+                way.further()
+                        .with(way.frame().marked((way.frame().mark() & mark.keep()) ^ mark.invert()))
+                        .by(rule);
+            case Expression.Dnat dnat -> dnat(dnat.to(), dnat.port(), way.by(rule));
+            case Expression.Redirect redirect -> redirect(redirect, way.by(rule));
+            case Expression.Snat snat -> snat(snat, way.by(rule));
+            case Expression.Unclear unclear ->
+                accept(way.by(rule)
+                        .doubting(new Doubt("what becomes of it at " + rule + ": " + unclear.what(), THE_KERNEL)));
+            case Expression.Write write -> write(write, way.further()).by(rule);
+            case Expression.Nothing nothing -> way.further();
+        };
     }
 
-    private static void test(Expression.Test test, Line line, Way way, Consumer<Way> rest, Consumer<Way> on) {
-        switch (test.ask(way.frame())) {
-            case YES -> rest.accept(way);
-            case NO -> on.accept(way);
+    private static Line line(Way way) {
+        return way.at().lines().get(way.at().line());
+    }
+
+    private static RuleRef rule(Way way) {
+        return line(way).ref();
+    }
+
+    private @Nullable Way test(Expression.Test test, Way way) {
+        return switch (test.ask(way.frame())) {
+            case YES -> way.further();
+            case NO -> way.behind();
             case MAYBE -> {
-                Doubt doubt = new Doubt(
-                        "whether " + line.ref() + " applies: its test is not answered by the packet's headers: "
-                                + test.text(),
-                        "the kernel itself (conntrack -L, nft monitor trace)");
-                if (line.expressions().stream().allMatch(ChainWalk::isHarmless)) {
-                    on.accept(way);
-                } else {
-                    rest.accept(way.doubting(doubt).choosing(line.ref().name() + " applies"));
-                    on.accept(way.doubting(doubt).choosing(line.ref().name() + " does not apply"));
+                if (line(way).expressions().stream().allMatch(ChainWalk::isHarmless)) {
+                    yield way.behind();
                 }
+                RuleRef rule = rule(way);
+                Way doubted = way.doubting(new Doubt(
+                        "whether " + rule + " applies: its test is not answered by the packet's headers: "
+                                + test.text(),
+                        THE_KERNEL));
+                open.push(doubted.behind().choosing(rule.name() + " does not apply"));
+                yield doubted.further().choosing(rule.name() + " applies");
             }
-        }
+        };
     }
 
     private static boolean isHarmless(Expression expression) {
         return expression instanceof Expression.Test || expression instanceof Expression.Nothing;
     }
 
-    private void oneOf(Expression.OneOf oneOf, Line line, Way way, Consumer<Way> on, Consumer<Way> back) {
-        List<Expression> choices = oneOf.choices();
-        for (int i = 0; i < choices.size(); i++) {
-            Way chosen = choices.size() == 1
-                    ? way
-                    : way.choosing(target(choices.get(i)) + ", " + (i + 1) + " of " + choices.size());
-            Line one = new Line(List.of(choices.get(i)), line.ref());
-            expressions(one, 0, chosen, on, back);
+    /// Into another chain.
+    ///
+    /// @param after where it goes on behind that
+    private @Nullable Way call(String chain, Way way, @Nullable Position after) {
+        int depth = way.at().depth() + 1;
+        if (depth > MAX_DEPTH) {
+            return end(way, true, "its chains call each other in a circle", null);
         }
+        Way known = rules.knows(chain)
+                ? way
+                : way.doubting(new Doubt(
+                        "what " + rule(way) + " does: no chain " + shortName(chain) + " was read", THE_KERNEL));
+        return known.at(Position.atStart(rules.lines(chain), after, depth));
+    }
+
+    /// Where it came from, or out of the base chain.
+    private @Nullable Way back(Way way) {
+        Position caller = way.at().caller();
+        if (caller != null) {
+            return way.at(caller);
+        }
+        return base.drops() ? end(way.by(base.ref()), true, "the chain's policy is to drop", null) : accept(way);
+    }
+
+    private @Nullable Way oneOf(Expression.OneOf oneOf, Way way) {
+        List<Expression> choices = oneOf.choices();
+        if (choices.size() <= 1) {
+            return choices.isEmpty() ? way.behind() : perform(choices.getFirst(), way);
+        }
+        for (int i = choices.size() - 1; i >= 0; i--) {
+            String choice = target(choices.get(i)) + ", " + (i + 1) + " of " + choices.size();
+            open.push(way.choosing(choice).doing(choices.get(i)));
+        }
+        return null;
     }
 
     private static String target(Expression expression) {
@@ -227,43 +326,54 @@ final class ChainWalk {
         return chain.substring(chain.lastIndexOf(' ') + 1);
     }
 
-    private void look(
-            Expression.Look look, Line line, Way way, Consumer<Way> rest, Consumer<Way> on, Consumer<Way> back) {
-        Expression found = look.table().get(look.keys().of(way.frame()));
-        if (found == null) {
-            on.accept(way);
-        } else {
-            expressions(new Line(List.of(found), line.ref()), 0, way, rest, back);
-        }
+    private @Nullable Way accept(Way way) {
+        return end(way, false, "", null);
     }
 
-    private void dnat(Expression.Dnat dnat, Way way) {
+    private @Nullable Way end(Way way, boolean isDropped, String reason, @Nullable Boolean source) {
+        results.add(new Result(
+                way.frame(), isDropped, reason, way.matched(), source, considered, way.choices(), way.doubts()));
+        return null;
+    }
+
+    private @Nullable Way dnat(Address to, int newPort, Way way) {
         Headers headers = way.frame().headers();
         boolean hasPorts = IpProtocol.hasPorts(headers.protocol());
         int port = !hasPorts
                 ? Endpoint.NO_PORT
-                : dnat.port() < 0 ? headers.destination().port() : dnat.port();
-        Headers after = headers.withDestination(new Endpoint(dnat.to(), port));
-        result(way.with(way.frame().with(after)), false, "", Boolean.FALSE);
+                : newPort < 0 ? headers.destination().port() : newPort;
+        Headers after = headers.withDestination(new Endpoint(to, port));
+        return end(way.with(way.frame().with(after)), false, "", Boolean.FALSE);
     }
 
-    private void snat(Expression.Snat snat, Way way) {
+    /// What comes from elsewhere goes to the address of the interface that it came in by.
+    private @Nullable Way redirect(Expression.Redirect redirect, Way way) {
         Frame frame = way.frame();
-        Optional<Address> to = snat.to().or(() -> addressOf.apply(frame.out()));
-        if (to.isEmpty()) {
-            Doubt doubt = new Doubt("which address masquerading takes at " + frame.out(), "ip address of the node");
-            result(way.doubting(doubt), false, "", null);
-            return;
-        }
+        boolean isIpv4 = frame.headers().destination().address().isIpv4();
+        Optional<Address> to = base.hook() == Hook.OUTPUT
+                ? Optional.of(isIpv4 ? LOOPBACK : LOOPBACK_6)
+                : addresses.of(frame.in(), isIpv4);
+        return to.isPresent()
+                ? dnat(to.get(), redirect.port(), way)
+                : accept(way.doubting(
+                        new Doubt("which address " + frame.in() + " has, where it is redirected to", ADDRESSES)));
+    }
+
+    private @Nullable Way snat(Expression.Snat snat, Way way) {
+        Frame frame = way.frame();
         Headers headers = frame.headers();
+        Optional<Address> to = snat.to()
+                .or(() -> addresses.of(frame.out(), headers.source().address().isIpv4()));
+        if (to.isEmpty()) {
+            return accept(way.doubting(new Doubt("which address masquerading takes at " + frame.out(), ADDRESSES)));
+        }
         if (headers.source().address().equals(to.get())) {
-            result(way, false, "", null);
-            return;
+            return accept(way);
         }
         // The kernel keeps the port where it is free.
         Headers after =
                 headers.withSource(new Endpoint(to.get(), headers.source().port()));
-        result(way.with(frame.with(after)), false, "", Boolean.TRUE);
+        return end(way.with(frame.with(after)), false, "", Boolean.TRUE);
     }
 
     private static Way write(Expression.Write write, Way way) {

@@ -22,7 +22,9 @@ import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.text.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,7 +44,9 @@ final class DemandedHns {
     private final CniState cni;
     private final boolean isDsr;
     private final boolean isOverlay;
+    private final List<Written> exceptions;
     private final HnsState hns = new HnsState();
+    private final Map<Address, String> idOf = new HashMap<>();
 
     private DemandedHns(CollectedState state, Node node, CniState cni, boolean isDsr) {
         this.state = state;
@@ -52,6 +56,7 @@ final class DemandedHns {
         this.isDsr = isDsr;
         this.isOverlay = node.backend().filter("vxlan"::equals).isPresent()
                 || cni.configs().stream().anyMatch(config -> config.type().contains("overlay"));
+        this.exceptions = exceptions();
     }
 
     /// @param cni how the node's plugins are configured, as far as was read
@@ -124,13 +129,18 @@ final class DemandedHns {
                     && !pod.hostNetwork()
                     && !pod.isFinished()
                     && !pod.addresses().isEmpty()) {
-                hns.add(endpoint(
+                add(endpoint(
                         pod.id().toString(),
                         pod.addresses(),
                         false,
                         at("Pod", pod.id().toString())));
             }
         }
+    }
+
+    private void add(HnsEndpoint endpoint) {
+        hns.add(endpoint);
+        endpoint.addresses().forEach(address -> idOf.putIfAbsent(address, endpoint.id()));
     }
 
     private HnsEndpoint endpoint(String name, List<Address> addresses, boolean isRemote, Source source) {
@@ -146,7 +156,7 @@ final class DemandedHns {
                 isRemote,
                 OptionalInt.of(HnsEndpoint.ATTACHED_SHARING),
                 OptionalInt.empty(),
-                isRemote ? List.of() : List.of(new HnsEndpoint.OutboundNat(exceptions(), List.of(), "")),
+                isRemote ? List.of() : List.of(new HnsEndpoint.OutboundNat(exceptions, List.of(), "")),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -230,15 +240,12 @@ final class DemandedHns {
 
     /// The endpoint with that address, a stand-in for one elsewhere.
     private String backendId(Endpoint backend, Source source) {
-        Optional<String> known = hns.endpointsById().values().stream()
-                .filter(endpoint -> endpoint.addresses().contains(backend.address()))
-                .map(HnsEndpoint::id)
-                .findFirst();
-        if (known.isPresent()) {
-            return known.get();
+        String known = idOf.get(backend.address());
+        if (known != null) {
+            return known;
         }
         String id = "remote " + backend.address();
-        hns.add(endpoint(id, List.of(backend.address()), true, source));
+        add(endpoint(id, List.of(backend.address()), true, source));
         return id;
     }
 }

@@ -3,6 +3,7 @@ package hopline.flows.expect;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.flows.expect.Ruleset.Base;
+import hopline.flows.expect.Ruleset.Family;
 import hopline.flows.expect.Ruleset.Hook;
 import hopline.flows.expect.Ruleset.Line;
 import hopline.flows.state.Backend;
@@ -54,9 +55,9 @@ final class DemandedRules {
     }
 
     private void add() {
-        rules.add(new Base(SERVICES, Hook.PREROUTING, -100, true, false, "", ref(SERVICES)));
-        rules.add(new Base(SERVICES, Hook.OUTPUT, -100, true, false, "", ref(SERVICES)));
-        rules.add(new Base(LEAVE, Hook.POSTROUTING, 100, true, false, "", ref(LEAVE)));
+        rules.add(new Base(SERVICES, Family.BOTH, Hook.PREROUTING, -100, true, false, "", ref(SERVICES)));
+        rules.add(new Base(SERVICES, Family.BOTH, Hook.OUTPUT, -100, true, false, "", ref(SERVICES)));
+        rules.add(new Base(LEAVE, Family.BOTH, Hook.POSTROUTING, 100, true, false, "", ref(LEAVE)));
         for (Service service : cluster.services()) {
             for (ServicePort port : service.ports()) {
                 add(service, port);

@@ -14,11 +14,6 @@ public record Expectation(Headers packet, Walker.Start start, List<Walk> walks, 
         walks = List.copyOf(walks);
     }
 
-    /// Whether no walk is left open.
-    public boolean isCertain() {
-        return omitted == 0 && walks.stream().allMatch(walk -> walk.doubts().isEmpty());
-    }
-
     /// What the state does not tell, of all walks.
     public List<Doubt> doubts() {
         return walks.stream().flatMap(walk -> walk.doubts().stream()).distinct().toList();

@@ -68,6 +68,16 @@ sealed interface Expression {
     /// @param port -1 leaves it
     record Dnat(Address to, int port) implements Expression {}
 
+    /// Translates the destination to the node itself, so that one of its own programs gets the packet.
+    ///
+    /// @param port -1 leaves it
+    record Redirect(int port) implements Expression {}
+
+    /// Does something with it that rules alone do not tell; what becomes of it stays open.
+    ///
+    /// @param what it does, as a clause
+    record Unclear(String what) implements Expression {}
+
     /// Translates the source.
     ///
     /// @param to empty for the address of the interface that it leaves by

@@ -13,9 +13,13 @@ import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
 import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.text.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Makes the programs of virtual ports of what HNS holds: the rules that VFP should have, in the layers where
 /// Windows puts them. Built from the published descriptions; the layers' names and order are those that VFP shows.
@@ -38,6 +42,13 @@ final class HnsPrograms {
     private final HnsNetwork network;
     private final PortProgram.Origin origin;
     private final int port;
+    private final Optional<Address> usualSourceVip;
+    private final Map<String, List<Backing>> backings = new HashMap<>();
+    private final Map<List<Written>, List<PortRule>> exceptions = new ConcurrentHashMap<>();
+    private final PortProgram shared;
+
+    /// A load balancer's port that an endpoint is a backend of, and the address that asks for it.
+    private record Backing(HnsLoadBalancer balancer, HnsLoadBalancer.Port at, Endpoint front) {}
 
     /// @param origin what to say the programs were made of
     /// @param port the tunnels' UDP port
@@ -46,6 +57,11 @@ final class HnsPrograms {
         this.network = network;
         this.origin = origin;
         this.port = port;
+        this.usualSourceVip = hns.endpoints().stream()
+                .filter(HnsEndpoint::isSourceVip)
+                .flatMap(endpoint -> endpoint.addresses().stream())
+                .findFirst();
+        this.shared = ofEveryPod();
     }
 
     private String kind(String what) {
@@ -66,14 +82,22 @@ final class HnsPrograms {
     /// The port of a pod.
     PortProgram ofPod(HnsEndpoint endpoint) {
         PortProgram.Builder builder = layers();
+        builder.groupsOf(shared);
         builder.group(NAT, "", false, true);
         endpoint.acls().forEach(acl -> addAcl(builder, acl));
+        backings.getOrDefault(endpoint.id(), List.of()).forEach(backing -> addForBackend(builder, endpoint, backing));
+        endpoint.outboundNats().forEach(nat -> addOutboundNat(builder, endpoint, nat));
+        return builder.build(origin);
+    }
+
+    /// What the ports of all pods have: made once, as there may be thousands of services.
+    private PortProgram ofEveryPod() {
+        PortProgram.Builder builder = layers();
         for (HnsLoadBalancer balancer : hns.loadBalancers()) {
             for (HnsLoadBalancer.Port at : balancer.ports()) {
-                addForPod(builder, endpoint, balancer, at);
+                addForPods(builder, balancer, at);
             }
         }
-        endpoint.outboundNats().forEach(nat -> addOutboundNat(builder, endpoint, nat));
         addRemoteSubnets(builder);
         return builder.build(origin);
     }
@@ -122,14 +146,13 @@ final class HnsPrograms {
         return spans.orElse(List.of());
     }
 
-    private void addForPod(
-            PortProgram.Builder builder, HnsEndpoint endpoint, HnsLoadBalancer balancer, HnsLoadBalancer.Port at) {
+    private void addForPods(PortProgram.Builder builder, HnsLoadBalancer balancer, HnsLoadBalancer.Port at) {
         boolean isDsr = balancer.isDsr().orElse(false);
         for (Address vip : balancer.vips()) {
             Endpoint front = new Endpoint(vip, at.external());
             if (isDsr) {
                 builder.add(LB_DSR, "", false, balance(balancer, at, front, Optional.empty()));
-                addForBackend(builder, endpoint, balancer, at, front);
+                back(balancer, at, front);
             } else if (network.isOverlay()) {
                 PortRule.Draft draft = new PortRule.Draft().to(front, at.protocol());
                 builder.add(
@@ -141,32 +164,30 @@ final class HnsPrograms {
             }
         }
         if (isDsr && balancer.vips().isEmpty()) {
-            network.managementIp()
-                    .ifPresent(ip -> addForBackend(builder, endpoint, balancer, at, new Endpoint(ip, at.external())));
+            network.managementIp().ifPresent(ip -> back(balancer, at, new Endpoint(ip, at.external())));
+        }
+    }
+
+    private void back(HnsLoadBalancer balancer, HnsLoadBalancer.Port at, Endpoint front) {
+        Backing backing = new Backing(balancer, at, front);
+        for (String id : new LinkedHashSet<>(balancer.endpoints())) {
+            backings.computeIfAbsent(id, key -> new ArrayList<>()).add(backing);
         }
     }
 
     /// With DSR the packet comes to the backend's own port with the service's address.
-    private void addForBackend(
-            PortProgram.Builder builder,
-            HnsEndpoint endpoint,
-            HnsLoadBalancer balancer,
-            HnsLoadBalancer.Port at,
-            Endpoint front) {
-        if (balancer.endpoints().contains(endpoint.id())
-                && !endpoint.addresses().isEmpty()) {
+    private void addForBackend(PortProgram.Builder builder, HnsEndpoint endpoint, Backing backing) {
+        if (!endpoint.addresses().isEmpty()) {
+            HnsLoadBalancer.Port at = backing.at();
             Endpoint back = new Endpoint(endpoint.addresses().getFirst(), at.internal());
-            PortRule.Draft draft = new PortRule.Draft().to(front, at.protocol());
+            PortRule.Draft draft = new PortRule.Draft().to(backing.front(), at.protocol());
             Effect effect = new Effect.Balance(List.of(back), Optional.empty(), false);
-            builder.add(NAT, "", true, draft.build(effect, ref(balancer, at)));
+            builder.add(NAT, "", true, draft.build(effect, ref(backing.balancer(), at)));
         }
     }
 
     private Optional<Address> sourceVip(HnsLoadBalancer balancer) {
-        return balancer.sourceVip().or(() -> hns.endpoints().stream()
-                .filter(HnsEndpoint::isSourceVip)
-                .flatMap(endpoint -> endpoint.addresses().stream())
-                .findFirst());
+        return balancer.sourceVip().or(() -> usualSourceVip);
     }
 
     private RuleRef ref(HnsLoadBalancer balancer, HnsLoadBalancer.Port at) {
@@ -195,21 +216,8 @@ final class HnsPrograms {
     }
 
     private void addOutboundNat(PortProgram.Builder builder, HnsEndpoint endpoint, OutboundNat nat) {
-        for (Written exception : nat.exceptions()) {
-            AddressSpan.parse(exception.text())
-                    .ifPresent(spans -> builder.add(
-                            NAT,
-                            "",
-                            false,
-                            new PortRule.Draft()
-                                    .to(spans.toArray(AddressSpan[]::new))
-                                    .priority(FIRST)
-                                    .build(
-                                            new Effect.Allow(),
-                                            RuleRef.of(
-                                                    kind("OutBoundNAT exception"),
-                                                    exception.text(),
-                                                    exception.source()))));
+        for (PortRule exception : exceptions.computeIfAbsent(nat.exceptions(), this::exceptions)) {
+            builder.add(NAT, "", false, exception);
         }
         Optional<Address> to = AddressText.parse(nat.vip()).or(network::managementIp);
         RuleRef ref = RuleRef.of(
@@ -226,6 +234,21 @@ final class HnsPrograms {
                     .priority(USUAL);
             builder.add(NAT, "", false, draft.build(new Effect.TranslateSource(to), ref));
         }
+    }
+
+    private List<PortRule> exceptions(List<Written> exceptions) {
+        return exceptions.stream()
+                .flatMap(exception ->
+                        AddressSpan.parse(exception.text()).stream().map(spans -> exception(exception, spans)))
+                .toList();
+    }
+
+    private PortRule exception(Written exception, List<AddressSpan> spans) {
+        RuleRef ref = RuleRef.of(kind("OutBoundNAT exception"), exception.text(), exception.source());
+        return new PortRule.Draft()
+                .to(spans.toArray(AddressSpan[]::new))
+                .priority(FIRST)
+                .build(new Effect.Allow(), ref);
     }
 
     private void addRemoteSubnets(PortProgram.Builder builder) {

@@ -2,6 +2,7 @@ package hopline.flows.expect;
 
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
+import hopline.flows.expect.Ruleset.Family;
 import hopline.flows.expect.Ruleset.Hook;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.linux.IptablesChain;
@@ -29,26 +30,39 @@ final class IptablesRules {
             "icmp", IpProtocol.ICMP,
             "ipv6-icmp", IpProtocol.ICMPV6);
 
-    /// Options that say nothing about the packet, by how many words follow.
-    private static final Map<String, Integer> HARMLESS = Map.of(
-            "-m",
-            1,
-            "--comment",
-            1,
-            "--mode",
-            1,
-            "--packet",
-            1,
-            "--random-fully",
-            0,
+    /// Options that say nothing about the packet, and stand alone.
+    private static final Set<String> HARMLESS = Set.of(
+            "--clamp-mss-to-pmtu",
+            "--notrack",
             "--persistent",
-            0,
-            "--reject-with",
-            1,
-            "--log-prefix",
-            1,
+            "--queue-bypass",
+            "--queue-cpu-fanout",
+            "--random",
+            "--random-fully",
+            "--restore-mark",
+            "--save-mark");
+
+    /// The same, with a value.
+    private static final Set<String> HARMLESS_WITH_VALUE = Set.of(
+            "-m",
+            "--comment",
+            "--ctmask",
+            "--limit-burst",
             "--log-level",
-            1);
+            "--log-prefix",
+            "--mode",
+            "--nflog-group",
+            "--nflog-prefix",
+            "--nfmask",
+            "--on-ip",
+            "--on-port",
+            "--packet",
+            "--queue-balance",
+            "--queue-num",
+            "--reject-with",
+            "--set-mss",
+            "--tproxy-mark",
+            "--zone");
 
     private IptablesRules() {}
 
@@ -60,34 +74,42 @@ final class IptablesRules {
     /// Adds those chains and rules to `rules`.
     static void add(List<IptablesChain> chains, List<IptablesRule> lines, Ruleset rules) {
         for (IptablesChain chain : chains) {
-            hook(chain.name())
-                    .ifPresentOrElse(
-                            hook -> rules.add(base(chain, hook)), () -> rules.chain(name(chain.table(), chain.name())));
+            hook(chain.name()).ifPresentOrElse(hook -> rules.add(base(chain, hook)), () -> rules.chain(name(chain)));
         }
         Map<String, Integer> numbers = new HashMap<>();
         for (IptablesRule line : lines) {
-            String chain = name(line.table(), line.chain());
+            String chain = name(line.isIpv6(), line.table(), line.chain());
             int number = numbers.merge(chain, 1, Integer::sum);
-            String short1 = line.table() + " " + line.chain() + " rule " + number;
-            rules.add(chain, new Ruleset.Line(expressions(line), RuleRef.of("iptables", short1, line.source())));
+            String named = line.table() + " " + line.chain() + " rule " + number;
+            rules.add(
+                    chain, new Ruleset.Line(expressions(line), RuleRef.of(tool(line.isIpv6()), named, line.source())));
         }
     }
 
-    private static String name(String table, String chain) {
-        return "iptables " + table + " " + chain;
+    private static String tool(boolean isIpv6) {
+        return isIpv6 ? "ip6tables" : "iptables";
+    }
+
+    private static String name(boolean isIpv6, String table, String chain) {
+        return tool(isIpv6) + " " + table + " " + chain;
+    }
+
+    private static String name(IptablesChain chain) {
+        return name(chain.isIpv6(), chain.table(), chain.name());
     }
 
     private static Ruleset.Base base(IptablesChain chain, Hook hook) {
         boolean isNat = chain.table().equals("nat");
         boolean isLate = isNat && (hook == Hook.POSTROUTING || hook == Hook.INPUT);
         return new Ruleset.Base(
-                name(chain.table(), chain.name()),
+                name(chain),
+                chain.isIpv6() ? Family.IPV6 : Family.IPV4,
                 hook,
                 isLate ? AFTER_ROUTING : PRIORITIES.getOrDefault(chain.table(), 0),
                 isNat,
                 chain.policy().equals("DROP"),
                 "",
-                RuleRef.of("iptables", chain.table() + " " + chain.name() + " policy", chain.source()));
+                RuleRef.of(tool(chain.isIpv6()), chain.table() + " " + chain.name() + " policy", chain.source()));
     }
 
     private static Optional<Hook> hook(String chain) {
@@ -120,7 +142,7 @@ final class IptablesRules {
 
     private static List<Expression> expressions(IptablesRule rule) {
         List<String> words = words(rule.text());
-        Options options = new Options(words, rule.table());
+        Options options = new Options(words, rule);
         List<Expression> expressions = new ArrayList<>(options.tests);
         expressions.addAll(options.target());
         return expressions;
@@ -130,15 +152,15 @@ final class IptablesRules {
     private static final class Options {
 
         private final List<String> words;
-        private final String table;
+        private final IptablesRule rule;
         private final List<Expression> tests = new ArrayList<>();
         private final Map<String, String> ofTarget = new HashMap<>();
         private String target = "";
         private boolean isGoto;
 
-        Options(List<String> words, String table) {
+        Options(List<String> words, IptablesRule rule) {
             this.words = words;
-            this.table = table;
+            this.rule = rule;
             int at = words.size() > 1 && words.getFirst().equals("-A") ? 2 : 0;
             while (at < words.size()) {
                 at = option(at);
@@ -164,10 +186,12 @@ final class IptablesRules {
                     ofTarget.put(option, value);
                     yield name + 2;
                 }
-                default -> {
-                    Integer harmless = HARMLESS.get(option);
-                    yield harmless != null ? name + 1 + harmless : name + test(option, value, negated, name);
-                }
+                default ->
+                    HARMLESS.contains(option)
+                            ? name + 1
+                            : HARMLESS_WITH_VALUE.contains(option)
+                                    ? name + 2
+                                    : name + test(option, value, negated, name);
             };
         }
 
@@ -192,7 +216,6 @@ final class IptablesRules {
                 case "--probability" -> tests.add(new Expression.Sometimes("probability " + shortened(value)));
                 case "--every" -> tests.add(new Expression.Sometimes("one of " + value));
                 case "--limit" -> tests.add(new Expression.Sometimes("within " + value));
-                case "--limit-burst" -> {}
                 default -> {
                     boolean hasValue = !value.isEmpty() && !value.startsWith("-") && !value.equals("!");
                     tests.add(new Tests.Unread((negated ? "! " : "") + option + (hasValue ? " " + value : "")));
@@ -270,27 +293,46 @@ final class IptablesRules {
                 case "DNAT" -> List.of(dnat(ofTarget.getOrDefault("--to-destination", "")));
                 case "SNAT" -> List.of(snat(ofTarget.getOrDefault("--to-source", "")));
                 case "MARK" -> List.of(setMark());
-                case "LOG", "NFLOG", "CONNMARK", "NOTRACK", "CT", "TCPMSS", "TRACE" ->
+                case "REDIRECT" -> List.of(new Expression.Redirect(port(ofTarget.getOrDefault("--to-ports", ""))));
+                case "QUEUE", "NFQUEUE" -> List.of(new Expression.Unclear("a program decides on it (" + target + ")"));
+                case "TPROXY" -> List.of(new Expression.Unclear("a proxy of the node takes it (TPROXY)"));
+                case "AUDIT", "CHECKSUM", "CLASSIFY", "CONNMARK", "CONNSECMARK", "CT", "DSCP", "HL", "LED", "LOG" ->
+                    List.of(new Expression.Nothing());
+                case "NFLOG", "NOTRACK", "RATEEST", "SECMARK", "SET", "TCPMSS", "TCPOPTSTRIP", "TOS", "TRACE", "ULOG" ->
                     List.of(new Expression.Nothing());
                 default -> {
-                    String chain = name(table, target);
+                    String chain = name(rule.isIpv6(), rule.table(), target);
                     yield List.of(isGoto ? new Expression.Goto(chain) : new Expression.Jump(chain));
                 }
             };
         }
 
         private static Expression dnat(String to) {
-            int colon = to.indexOf(':') == to.lastIndexOf(':') ? to.lastIndexOf(':') : -1;
-            Optional<Address> address = AddressText.parse(colon < 0 ? to : to.substring(0, colon));
+            boolean hasPort = to.indexOf(':') == to.lastIndexOf(':') || to.startsWith("[");
+            int colon = hasPort ? to.indexOf(':', Math.max(0, to.indexOf(']'))) : -1;
+            Optional<Address> address = AddressText.parse(bare(colon < 0 ? to : to.substring(0, colon)));
             String port = colon < 0 ? "" : to.substring(colon + 1);
-            return address.<Expression>map(at ->
-                            new Expression.Dnat(at, port.matches("\\d{1,5}") ? Integer.parseInt(port) & 0xffff : -1))
-                    .orElse(new Tests.Unread("DNAT to " + to));
+            return address.<Expression>map(at -> new Expression.Dnat(at, port(port)))
+                    .orElse(new Expression.Unclear("DNAT to " + to));
+        }
+
+        private static String bare(String address) {
+            return address.startsWith("[") && address.endsWith("]")
+                    ? address.substring(1, address.length() - 1)
+                    : address;
         }
 
         private static Expression snat(String to) {
-            Optional<Address> address = AddressText.parse(to);
-            return address.isPresent() ? new Expression.Snat(address) : new Tests.Unread("SNAT to " + to);
+            Optional<Address> address = AddressText.parse(bare(to));
+            return address.isPresent() ? new Expression.Snat(address) : new Expression.Unclear("SNAT to " + to);
+        }
+
+        /// -1 where it is none, or any of several.
+        private static int port(String text) {
+            return PortSpan.parse(text)
+                    .filter(spans -> spans.size() == 1 && spans.getFirst().isSingle())
+                    .map(spans -> spans.getFirst().first())
+                    .orElse(-1);
         }
 
         private Expression setMark() {

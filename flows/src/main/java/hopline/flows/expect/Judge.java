@@ -8,7 +8,9 @@ import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.FlowCase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,18 @@ public final class Judge {
     /// Steps between two interfaces, at most.
     private static final int DETOUR = 8;
 
+    /// Walks that are kept: a flow's passages begin alike, and each of its answers asks for the question again.
+    private static final int MAX_KEPT = 64;
+
     private final Walker walker;
     private final boolean isStrict;
+    private final Map<Begin, Asked> kept = new LinkedHashMap<>(2 * MAX_KEPT, 0.75f, true);
+
+    /// How a walk begins.
+    private record Begin(Headers packet, Walker.Start start) {}
+
+    /// A walk with the answers to each of its ways.
+    private record Asked(Expectation question, List<Expectation> answers) {}
 
     /// Judges by what `walker` knows.
     ///
@@ -40,7 +52,13 @@ public final class Judge {
         if (!first.isIp() || first.isFragment()) {
             return Optional.empty();
         }
-        List<Expectation> expected = isForward ? forward(passage).stream().toList() : answers(flow);
+        Optional<Asked> asked =
+                isForward ? forward(passage) : flow.mainForward().flatMap(this::forward);
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        Expectation question = asked.get().question();
+        List<Expectation> expected = isForward ? List.of(question) : asked.get().answers();
         Judgement best = null;
         for (Expectation expectation : expected) {
             for (Walk walk : expectation.walks()) {
@@ -48,9 +66,15 @@ public final class Judge {
                 best = best == null || isCloser(judgement, best) ? judgement : best;
             }
         }
-        boolean isUnseen =
-                best != null && !isForward && best.ruling() == Judgement.Ruling.CONTRADICTED && isFromNode(flow);
-        return isUnseen ? Optional.of(best.unexplained()) : Optional.ofNullable(best);
+        boolean isOpen = best != null
+                && best.ruling() == Judgement.Ruling.CONTRADICTED
+                && (question.omitted() > 0 || hasMore(expected) || (!isForward && isFromNode(flow)));
+        return isOpen ? Optional.of(best.unexplained()) : Optional.ofNullable(best);
+    }
+
+    /// Whether there are ways that were not followed, one of which may be the one that was seen.
+    private static boolean hasMore(List<Expectation> expected) {
+        return expected.stream().anyMatch(expectation -> expectation.omitted() > 0);
     }
 
     /// What a node's own process sends is translated before anything can see it.
@@ -71,9 +95,23 @@ public final class Judge {
         return judgement.difference().map(Judgement.Difference::stage).orElse(Integer.MAX_VALUE);
     }
 
-    private Optional<Expectation> forward(Passage passage) {
+    private Optional<Asked> forward(Passage passage) {
         Stage first = passage.path().first();
-        return start(first).map(start -> walker.walk(headers(first), start));
+        return start(first).map(start -> asked(new Begin(headers(first), start)));
+    }
+
+    private Asked asked(Begin begin) {
+        Asked known = kept.get(begin);
+        if (known != null) {
+            return known;
+        }
+        Expectation question = walker.walk(begin.packet(), begin.start());
+        Asked asked = new Asked(question, answers(question));
+        kept.put(begin, asked);
+        if (kept.size() > MAX_KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+        return asked;
     }
 
     /// Where a packet begins that was first seen at `first`: with its sender, if that lives on the node.
@@ -106,16 +144,10 @@ public final class Judge {
     }
 
     /// The answers to each way the question may have gone.
-    private List<Expectation> answers(FlowCase flow) {
-        List<Expectation> answers = new ArrayList<>();
-        Optional<Expectation> question = flow.mainForward().flatMap(this::forward);
-        if (question.isEmpty()) {
-            return answers;
-        }
-        for (Walk walk : question.get().walks()) {
-            walker.answer(walk).ifPresent(answers::add);
-        }
-        return answers;
+    private List<Expectation> answers(Expectation question) {
+        return question.walks().stream()
+                .flatMap(walk -> walker.answer(walk).stream())
+                .toList();
     }
 
     private Judgement compare(Passage passage, Expectation expectation, Walk walk, boolean isForward) {

@@ -1,6 +1,7 @@
 package hopline.flows.expect;
 
 import hopline.decode.Address;
+import hopline.flows.state.Cidr;
 import hopline.flows.state.Node;
 import hopline.flows.state.Pod;
 import hopline.flows.state.Vtep;
@@ -25,12 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// What is known of one Linux node, made ready for walks: its chains, routes, interfaces, neighbours and tunnels.
 final class LinuxFacts {
 
+    private static final Cidr LOOPBACK = new Cidr(Address.of("127.0.0.0"), 8);
+    private static final Address LOOPBACK_6 = Address.of("::1");
     private static final String DEMANDED_TUNNEL = "the tunnel";
 
     private final String name;
@@ -166,16 +168,38 @@ final class LinuxFacts {
     }
 
     boolean isOwn(Address address) {
-        return own.contains(address);
+        return own.contains(address) || isLoopback(address);
     }
 
-    Set<Address> addresses() {
-        return own;
+    private static boolean isLoopback(Address address) {
+        return LOOPBACK.contains(address) || address.equals(LOOPBACK_6);
+    }
+
+    /// Its addresses that others may know.
+    List<Address> addresses() {
+        return own.stream().filter(address -> !isLoopback(address)).toList();
+    }
+
+    /// The MAC address that answers for one of its addresses: that of the interface that has it, or of the adapter
+    /// for what bridges and tunnels have.
+    long macBehind(Address address) {
+        return links.values().stream()
+                .filter(link -> link.addresses().contains(address))
+                .map(LinkAddress::name)
+                .filter(link -> !link.equals(bridge) && tunnel(link).isEmpty())
+                .findFirst()
+                .map(this::macOf)
+                .orElseGet(() -> macOf(adapter));
     }
 
     /// What is open because rules or routes were not read.
     List<Doubt> doubts() {
         List<Doubt> doubts = new ArrayList<>();
+        if (!rules.isWhole()) {
+            doubts.add(new Doubt(
+                    "the chains of " + name + " beyond the first " + Ruleset.MAX_BASES,
+                    "the kernel itself (nft monitor trace)"));
+        }
         if (!hasRules) {
             doubts.add(new Doubt(
                     "the rules of " + name + " were not read; what the cluster's lists demand is taken for them",
@@ -198,12 +222,10 @@ final class LinuxFacts {
     }
 
     /// The address that an interface's own packets have, and masqueraded ones: the first.
-    Optional<Address> addressOf(String device) {
+    Optional<Address> addressOf(String device, boolean isIpv4) {
         LinkAddress link = links.get(device);
-        if (link != null && !link.addresses().isEmpty()) {
-            return link.addresses().stream().filter(Address::isIpv4).findFirst();
-        }
-        return routes.own().stream().findFirst();
+        List<Address> addresses = link != null && !link.addresses().isEmpty() ? link.addresses() : routes.own();
+        return addresses.stream().filter(address -> address.isIpv4() == isIpv4).findFirst();
     }
 
     long macOf(String device) {
@@ -298,9 +320,5 @@ final class LinuxFacts {
     /// The UDP port of a tunnel, -1 where only the lists tell of it.
     int port(VxlanDevice tunnel) {
         return tunnel.port();
-    }
-
-    OptionalLong macOfTunnel(VxlanDevice tunnel) {
-        return tunnel.mac();
     }
 }

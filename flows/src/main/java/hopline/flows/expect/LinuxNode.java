@@ -176,7 +176,11 @@ final class LinuxNode implements NodeWalk {
             return;
         }
         Hook at = hooks.get(hook);
-        List<Base> bases = facts.rules().bases(at, at == Hook.INGRESS ? load.in() : out);
+        List<Base> bases = facts.rules()
+                .bases(
+                        at,
+                        at == Hook.INGRESS ? load.in() : out,
+                        load.trail().headers().source().address().isIpv4());
         if (index >= bases.size()) {
             Load done = at == Hook.POSTROUTING ? posted(load) : load;
             hook(done, hooks, hook + 1, 0, out, next);
@@ -187,7 +191,9 @@ final class LinuxNode implements NodeWalk {
             hook(load, hooks, hook, index + 1, out, next);
             return;
         }
-        List<ChainWalk.Result> results = ChainWalk.through(facts.rules(), base, frame(load, out), facts::addressOf);
+        ChainWalk.Ways ways = ChainWalk.through(facts.rules(), base, frame(load, out), facts::addressOf);
+        load.trail().omit(ways.omitted());
+        List<ChainWalk.Result> results = ways.results();
         for (ChainWalk.Result result : results) {
             if (!load.trail().hasRoom()) {
                 load.trail().omit(1);
@@ -466,8 +472,9 @@ final class LinuxNode implements NodeWalk {
 
     private void inTunnel(Load load, VxlanDevice tunnel, Address end, Optional<RuleRef> rule) {
         Trail trail = load.trail();
-        Address from =
-                tunnel.local().or(() -> facts.addresses().stream().findFirst()).orElse(end);
+        Address from = tunnel.local()
+                .or(() -> facts.addressOf(facts.adapter(), end.isIpv4()))
+                .orElse(end);
         Tunnel outer = new Tunnel(from, end, tunnel.vni(), facts.port(tunnel));
         trail.step(
                 kernel(),

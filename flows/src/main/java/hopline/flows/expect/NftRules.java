@@ -2,6 +2,7 @@ package hopline.flows.expect;
 
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
+import hopline.flows.expect.Ruleset.Family;
 import hopline.flows.expect.Ruleset.Hook;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.linux.NftObject;
@@ -42,7 +43,7 @@ final class NftRules {
             if (object.kind().equals("set") || object.kind().equals("map")) {
                 nft.sets.put(
                         object.table() + " " + object.body().text("name"),
-                        object.body().get("elem").elements());
+                        elements(object.body().get("elem")));
             }
         }
         for (NftObject object : objects) {
@@ -66,6 +67,7 @@ final class NftRules {
         }
         rules.add(new Ruleset.Base(
                 name,
+                family(body.text("family")),
                 hook.get(),
                 body.number("prio").orElse(0),
                 body.text("type").equals("nat"),
@@ -77,6 +79,14 @@ final class NftRules {
     private static String device(JsonObject body) {
         List<String> devices = body.texts("dev");
         return devices.isEmpty() ? "" : devices.getFirst();
+    }
+
+    private static Family family(String name) {
+        return switch (name) {
+            case "ip" -> Family.IPV4;
+            case "ip6" -> Family.IPV6;
+            default -> Family.BOTH;
+        };
     }
 
     private static Optional<Hook> hook(String name) {
@@ -115,17 +125,51 @@ final class NftRules {
             case "dnat" -> dnat(body);
             case "snat" -> snat(body);
             case "masquerade" -> new Expression.Snat(Optional.empty());
+            case "redirect" -> new Expression.Redirect(body.number("port").orElse(-1));
+            case "queue" -> new Expression.Unclear("a program decides on it (queue)");
+            case "tproxy" -> new Expression.Unclear("a proxy of the node takes it (tproxy)");
+            case "fwd", "synproxy" -> new Expression.Unclear("what " + name + " does with it");
+            case "xt" -> compatible(body);
             case "mangle" -> mangle(body);
             case "limit" -> new Expression.Sometimes("within its limit");
-            case "counter", "log", "comment", "meta", "notrack", "continue" -> new Expression.Nothing();
+            case "counter",
+                    "log",
+                    "comment",
+                    "meta",
+                    "notrack",
+                    "continue",
+                    "last",
+                    "set",
+                    "dup",
+                    "flow",
+                    "ct timeout",
+                    "ct helper",
+                    "ct expectation" -> new Expression.Nothing();
             default -> new Tests.Unread(name);
         };
     }
 
+    /// What iptables has a word for and nftables has not: matches are tests, targets do something.
+    private static Expression compatible(JsonObject body) {
+        String what = body.text("name").isEmpty() ? "an extension of iptables" : body.text("name");
+        boolean isTarget = body.text("type").equals("target");
+        return isTarget ? new Expression.Unclear("what " + what + " does with it") : new Tests.Unread(what);
+    }
+
     private Expression match(JsonObject body, String table) {
+        JsonValue right = body.get("right");
+        return values(right, table)
+                .map(values -> match(body, right, values))
+                .orElseGet(() -> new Tests.Unread(unreadSet(right)));
+    }
+
+    private static String unreadSet(JsonValue name) {
+        return "the set " + name.text() + ", which was not read";
+    }
+
+    private static Expression match(JsonObject body, JsonValue right, List<JsonValue> values) {
         boolean negated = body.text("op").equals("!=");
         JsonObject left = body.object("left");
-        JsonValue right = body.get("right");
         JsonObject payload = left.object("payload");
         String key = payload.has("field")
                 ? payload.text("protocol") + " " + payload.text("field")
@@ -139,30 +183,42 @@ final class NftRules {
                                                 ? ""
                                                 : left.names().getFirst();
         return switch (key) {
-            case "ip saddr", "ip6 saddr" -> addresses(true, right, table, negated);
-            case "ip daddr", "ip6 daddr" -> addresses(false, right, table, negated);
+            case "ip saddr", "ip6 saddr" -> addresses(true, values, negated);
+            case "ip daddr", "ip6 daddr" -> addresses(false, values, negated);
             case "ip protocol", "ip6 nexthdr", "meta l4proto" ->
-                new Tests.OfNumber("protocol", frame -> frame.headers().protocol(), protocols(right), negated);
+                new Tests.OfNumber("protocol", frame -> frame.headers().protocol(), protocols(values), negated);
             case "tcp dport", "udp dport", "th dport", "sctp dport" ->
-                ports(payload.text("protocol"), false, right, table, negated);
+                ports(payload.text("protocol"), false, values, negated);
             case "tcp sport", "udp sport", "th sport", "sctp sport" ->
-                ports(payload.text("protocol"), true, right, table, negated);
-            case "meta iifname", "meta iif" -> Tests.in(names(right), negated);
-            case "meta oifname", "meta oif" -> Tests.out(names(right), negated);
-            case "ct state" -> Tests.state(names(right), negated);
+                ports(payload.text("protocol"), true, values, negated);
+            case "meta iifname", "meta iif" -> Tests.in(names(values), negated);
+            case "meta oifname", "meta oif" -> Tests.out(names(values), negated);
+            case "ct state" -> Tests.state(names(values), negated);
+            case "meta nfproto", "meta protocol" -> version(values, negated);
             case "ether saddr" -> mac(true, right, negated);
             case "ether daddr" -> mac(false, right, negated);
             case "meta mark" -> new Tests.OfMark(-1, number(right), negated);
             case "&" -> masked(left, right, negated);
-            case "fib" -> fib(left.object("fib"), right, negated);
+            case "fib" -> fib(left.object("fib"), values, negated);
             case "numgen" -> new Expression.Sometimes("by turns");
             default -> new Tests.Unread(key.isEmpty() ? "a test" : key);
         };
     }
 
-    private static Expression fib(JsonObject fib, JsonValue right, boolean negated) {
-        boolean isType = fib.text("result").equals("type") && names(right).contains("local");
+    private static Expression fib(JsonObject fib, List<JsonValue> values, boolean negated) {
+        boolean isType = fib.text("result").equals("type") && names(values).contains("local");
         return isType ? Tests.local(fib.texts("flags").contains("saddr"), negated) : new Tests.Unread("fib");
+    }
+
+    /// The version of IP, as a number of the family or as the frame's type.
+    private static Expression version(List<JsonValue> values, boolean negated) {
+        Set<String> names = names(values);
+        boolean isIpv4 = names.contains("ipv4") || names.contains("ip");
+        boolean isIpv6 = names.contains("ipv6") || names.contains("ip6");
+        return new Tests.OfFrame(
+                "version of IP " + names,
+                frame -> frame.headers().source().address().isIpv4() ? isIpv4 : isIpv6,
+                negated);
     }
 
     private static Expression mac(boolean isSource, JsonValue right, boolean negated) {
@@ -181,10 +237,10 @@ final class NftRules {
                 : new Tests.Unread("bits of a field");
     }
 
-    private Expression addresses(boolean isSource, JsonValue right, String table, boolean negated) {
+    private static Expression addresses(boolean isSource, List<JsonValue> values, boolean negated) {
         List<AddressSpan> spans = new ArrayList<>();
         boolean isRead = true;
-        for (JsonValue value : values(right, table)) {
+        for (JsonValue value : values) {
             Optional<AddressSpan> span = span(value);
             isRead &= span.isPresent();
             span.ifPresent(spans::add);
@@ -192,17 +248,30 @@ final class NftRules {
         return isRead ? new Tests.OfAddress(isSource, spans, negated) : new Tests.Unread("an address");
     }
 
-    /// The elements of a set, be it named or written out; a single value stands for itself.
-    private List<JsonValue> values(JsonValue right, String table) {
+    /// The elements of a set, be it named or written out; a single value stands for itself. Empty for a named set
+    /// that was not read.
+    private Optional<List<JsonValue>> values(JsonValue right, String table) {
         String text = right.text();
         if (text.startsWith("@")) {
-            return sets.getOrDefault(table + " " + text.substring(1), List.of());
+            return Optional.ofNullable(sets.get(table + " " + text.substring(1)));
         }
         Optional<JsonObject> object = right.object();
         if (object.isPresent() && object.get().has("set")) {
-            return object.get().get("set").elements();
+            return Optional.of(elements(object.get().get("set")));
         }
-        return right instanceof JsonValue.JsonList list ? list.values() : List.of(right);
+        return Optional.of(right instanceof JsonValue.JsonList list ? list.values() : List.of(right));
+    }
+
+    /// The values of a set. One that has a counter or a time-out stands in an object of its own.
+    private static List<JsonValue> elements(JsonValue set) {
+        return set.elements().stream().map(NftRules::plain).toList();
+    }
+
+    private static JsonValue plain(JsonValue element) {
+        return element.object()
+                .filter(object -> object.has("elem"))
+                .map(object -> object.object("elem").get("val"))
+                .orElse(element);
     }
 
     private static Optional<AddressSpan> span(JsonValue value) {
@@ -225,12 +294,12 @@ final class NftRules {
                             .map(List::getFirst)
                     : Optional.empty();
         }
-        return body.has("elem") ? span(body.object("elem").get("val")) : Optional.empty();
+        return Optional.empty();
     }
 
-    private static List<PortSpan> protocols(JsonValue right) {
+    private static List<PortSpan> protocols(List<JsonValue> values) {
         List<PortSpan> spans = new ArrayList<>();
-        for (String name : names(right)) {
+        for (String name : names(values)) {
             Integer known = PROTOCOLS.get(name);
             if (known != null) {
                 spans.add(PortSpan.of(known));
@@ -241,19 +310,17 @@ final class NftRules {
         return spans;
     }
 
-    private Expression ports(String protocol, boolean isSource, JsonValue right, String table, boolean negated) {
+    private static Expression ports(String protocol, boolean isSource, List<JsonValue> values, boolean negated) {
         List<PortSpan> spans = new ArrayList<>();
-        for (JsonValue value : values(right, table)) {
-            port(value).ifPresent(spans::add);
+        boolean isRead = true;
+        for (JsonValue value : values) {
+            Optional<PortSpan> span = port(value);
+            isRead &= span.isPresent();
+            span.ifPresent(spans::add);
         }
-        Integer wanted = PROTOCOLS.get(protocol);
-        java.util.function.ToIntFunction<Frame> port =
-                frame -> (isSource ? frame.headers().source() : frame.headers().destination()).port();
-        return new Tests.OfNumber(
-                (isSource ? "source" : "destination") + " port",
-                frame -> wanted == null || wanted == frame.headers().protocol() ? port.applyAsInt(frame) : 1 << 20,
-                spans,
-                negated);
+        return isRead
+                ? new Tests.OfPort(isSource, PROTOCOLS.getOrDefault(protocol, -1), spans, negated)
+                : new Tests.Unread("a port");
     }
 
     private static Optional<PortSpan> port(JsonValue value) {
@@ -268,12 +335,8 @@ final class NftRules {
         return PortSpan.parse(value.text()).map(List::getFirst);
     }
 
-    private static Set<String> names(JsonValue right) {
+    private static Set<String> names(List<JsonValue> values) {
         Set<String> names = new HashSet<>();
-        Optional<JsonObject> object = right.object();
-        List<JsonValue> values = object.isPresent() && object.get().has("set")
-                ? object.get().get("set").elements()
-                : right.elements();
         values.forEach(value -> names.add(value.text()));
         return names;
     }
@@ -290,12 +353,14 @@ final class NftRules {
         Optional<Address> to = AddressText.parse(body.text("addr"));
         return to.<Expression>map(address ->
                         new Expression.Dnat(address, body.number("port").orElse(-1)))
-                .orElse(new Tests.Unread("dnat"));
+                .orElse(new Expression.Unclear("a translation of its destination that is not written out"));
     }
 
     private static Expression snat(JsonObject body) {
         Optional<Address> to = AddressText.parse(body.text("addr"));
-        return to.isPresent() ? new Expression.Snat(to) : new Tests.Unread("snat");
+        return to.isPresent()
+                ? new Expression.Snat(to)
+                : new Expression.Unclear("a translation of its source that is not written out");
     }
 
     private static Expression mangle(JsonObject body) {
@@ -342,7 +407,13 @@ final class NftRules {
 
     private Expression lookup(JsonObject body, String table) {
         JsonValue key = body.get("key");
-        List<JsonValue> entries = values(body.get("data"), table);
+        JsonValue data = body.get("data");
+        return values(data, table)
+                .map(entries -> lookup(key, entries, table))
+                .orElseGet(() -> new Tests.Unread(unreadSet(data)));
+    }
+
+    private Expression lookup(JsonValue key, List<JsonValue> entries, String table) {
         if (key.object()
                 .map(object -> object.has("numgen") || object.has("jhash") || object.has("symhash"))
                 .orElse(false)) {
@@ -410,7 +481,8 @@ final class NftRules {
         };
     }
 
-    private static List<Object> keys(JsonValue key, List<String> fields) {
+    private static List<Object> keys(JsonValue element, List<String> fields) {
+        JsonValue key = plain(element);
         Optional<JsonObject> object = key.object();
         List<JsonValue> values = object.isPresent() && object.get().has("concat")
                 ? object.get().get("concat").elements()

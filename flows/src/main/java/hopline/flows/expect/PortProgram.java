@@ -2,6 +2,7 @@ package hopline.flows.expect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +17,11 @@ record PortProgram(Origin origin, List<Layer> layers) {
     /// What a program was made of, the most exact first.
     enum Origin {
         /// The rules that VFP has.
-        VFP("VFP"),
+        VFP,
         /// The objects that HNS holds, from which VFP's rules are made.
-        HNS("HNS"),
+        HNS,
         /// What the cluster's lists and the network plugin's configuration demand of HNS.
-        LISTS("the cluster's lists"),
-        /// Nothing was read.
-        NOTHING("nothing");
-
-        private final String label;
-
-        Origin(String label) {
-            this.label = label;
-        }
-
-        String label() {
-            return label;
-        }
+        LISTS
     }
 
     PortProgram {
@@ -65,12 +54,21 @@ record PortProgram(Origin origin, List<Layer> layers) {
 
         private final Map<String, Integer> priorities = new LinkedHashMap<>();
         private final Map<Key, List<PortRule>> rules = new LinkedHashMap<>();
+        private final Map<String, List<Group>> ready = new HashMap<>();
         private final Map<Key, Boolean> byPrefix = new LinkedHashMap<>();
 
         /// Notes a layer, be it empty.
         Builder layer(String name, int priority) {
             priorities.putIfAbsent(name, priority);
             return this;
+        }
+
+        /// Takes over the layers and groups of another program.
+        void groupsOf(PortProgram other) {
+            for (Layer layer : other.layers()) {
+                priorities.putIfAbsent(layer.name(), layer.priority());
+                ready.computeIfAbsent(layer.name(), key -> new ArrayList<>()).addAll(layer.groups());
+            }
         }
 
         /// Whether a group's rules go by the longest prefix.
@@ -92,7 +90,7 @@ record PortProgram(Origin origin, List<Layer> layers) {
         }
 
         private List<Group> groups(String layer) {
-            List<Group> groups = new ArrayList<>();
+            List<Group> groups = new ArrayList<>(ready.getOrDefault(layer, List.of()));
             rules.forEach((key, list) -> {
                 if (key.layer().equals(layer)) {
                     groups.add(new Group(key.group(), key.inwards(), byPrefix.getOrDefault(key, false), list));

@@ -17,7 +17,6 @@ final class PortRule {
     private final long destinationMac;
     private final int priority;
     private final int sharedBits;
-    private final boolean isTerminating;
     private final Effect effect;
     private final RuleRef ref;
     private final String unread;
@@ -33,7 +32,6 @@ final class PortRule {
         long sourceMac = Headers.UNKNOWN_MAC;
         long destinationMac = Headers.UNKNOWN_MAC;
         int priority = 100;
-        boolean isTerminating = true;
         String unread = "";
 
         PortRule build(Effect effect, RuleRef ref) {
@@ -71,7 +69,6 @@ final class PortRule {
         this.sourceMac = draft.sourceMac;
         this.destinationMac = draft.destinationMac;
         this.priority = draft.priority;
-        this.isTerminating = draft.isTerminating;
         this.sharedBits =
                 destinations.stream().mapToInt(AddressSpan::sharedBits).max().orElse(-1);
         this.effect = effect;
@@ -85,11 +82,6 @@ final class PortRule {
 
     RuleRef ref() {
         return ref;
-    }
-
-    /// Whether the layer is done when it has been applied.
-    boolean isTerminating() {
-        return isTerminating;
     }
 
     /// A condition that could not be read, so that it may match less than it seems to; mostly empty.

@@ -13,6 +13,10 @@ record PortSpan(int first, int last) {
         return number >= first && number <= last;
     }
 
+    boolean isSingle() {
+        return first == last;
+    }
+
     static PortSpan of(int number) {
         return new PortSpan(number, number);
     }

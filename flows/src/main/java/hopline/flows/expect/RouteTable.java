@@ -13,8 +13,6 @@ import java.util.Optional;
 /// The routes of one node, as they were read, or as the cluster's lists demand them.
 final class RouteTable {
 
-    private static final int HOST = 32;
-
     private final String node;
     private final List<HostRoute> routes;
     private final CollectedState all;
@@ -101,10 +99,15 @@ final class RouteTable {
         Optional<RuleRef> rule = owner.flatMap(other ->
                 all.kubernetes().place("Node", other.name()).map(source -> RuleRef.of("node", other.name(), source)));
         return new WindowsState.Hop(
-                owner.flatMap(other -> other.internalAddresses().stream().findFirst()), rule, Optional.of(doubt), true);
+                owner.flatMap(other -> other.internalAddresses().stream()
+                        .filter(address -> address.isIpv4() == destination.isIpv4())
+                        .findFirst()),
+                rule,
+                Optional.of(doubt),
+                true);
     }
 
     private static boolean contains(Cidr cidr, Address address) {
-        return cidr.contains(address) && cidr.length() < HOST;
+        return cidr.contains(address) && cidr.length() < (address.isIpv4() ? Integer.SIZE : 2 * Long.SIZE);
     }
 }

@@ -30,7 +30,16 @@ final class Tests {
                     return answer(true, negated);
                 }
             }
-            return answer(false, negated);
+            return negated && isOfOtherVersion(address) ? Answer.NO : answer(false, negated);
+        }
+
+        /// An address of the other version of IP is not even compared.
+        private boolean isOfOtherVersion(Address address) {
+            boolean isCompared = spans.isEmpty();
+            for (AddressSpan span : spans) {
+                isCompared |= span.first().isIpv4() == address.isIpv4();
+            }
+            return !isCompared;
         }
 
         @Override
@@ -59,6 +68,25 @@ final class Tests {
         @Override
         public String text() {
             return name + " " + spans;
+        }
+    }
+
+    /// A port of one protocol is one of several; packets of other protocols have no such port.
+    ///
+    /// @param protocol -1 for any that has ports
+    record OfPort(boolean isSource, int protocol, List<PortSpan> spans, boolean negated) implements Test {
+
+        @Override
+        public Answer ask(Frame frame) {
+            boolean isOther = protocol >= 0 && protocol != frame.headers().protocol();
+            return isOther
+                    ? Answer.NO
+                    : (isSource ? sourcePort(spans, negated) : destinationPort(spans, negated)).ask(frame);
+        }
+
+        @Override
+        public String text() {
+            return (isSource ? "source" : "destination") + " port " + spans;
         }
     }
 

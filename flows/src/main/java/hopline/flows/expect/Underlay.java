@@ -5,10 +5,12 @@ import hopline.decode.Endpoint;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.Pod;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What lies between the nodes, and who is where.
@@ -23,10 +25,12 @@ final class Underlay {
     private final Map<String, NodeWalk> nodes = new LinkedHashMap<>();
     private final Map<Address, String> nodeOf = new HashMap<>();
     private final Map<Address, Long> macs = new HashMap<>();
+    private final Set<Address> held = new HashSet<>();
     private final Map<Address, String> onLink = new HashMap<>();
 
     Underlay(Cluster cluster) {
         this.cluster = cluster;
+        cluster.pods().forEach(pod -> held.addAll(pod.addresses()));
     }
 
     void add(NodeWalk node) {
@@ -75,8 +79,7 @@ final class Underlay {
 
     /// Whether a pod has the address; where no pods were listed, any may.
     boolean isHeld(Address address) {
-        return cluster.pods().isEmpty()
-                || cluster.pods().stream().anyMatch(pod -> pod.addresses().contains(address));
+        return held.isEmpty() || held.contains(address);
     }
 
     /// Who is meant, when a packet is delivered.

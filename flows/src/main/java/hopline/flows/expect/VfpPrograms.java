@@ -85,8 +85,6 @@ final class VfpPrograms {
     private PortRule rule(VfpRule rule) {
         PortRule.Draft draft = new PortRule.Draft();
         draft.priority = rule.priority().orElse(draft.priority);
-        draft.isTerminating =
-                rule.actions().getOrDefault("flags", "terminating").contains("terminating");
         rule.conditions().forEach((key, value) -> condition(draft, key, value));
         return draft.build(effect(rule), RuleRef.of(rule.type(), rule.name(), rule.source()));
     }

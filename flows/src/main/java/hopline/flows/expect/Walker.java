@@ -1,7 +1,6 @@
 package hopline.flows.expect;
 
 import hopline.decode.Address;
-import hopline.flows.state.Cidr;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.Node;
 import hopline.flows.state.collection.CollectedState;
@@ -16,8 +15,6 @@ public final class Walker {
 
     /// Ways that are listed for one packet.
     public static final int MAX_WALKS = 64;
-
-    private static final Cidr LOOPBACK = new Cidr(Address.of("127.0.0.0"), 8);
 
     private final Cluster cluster;
     private final Underlay underlay;
@@ -65,9 +62,7 @@ public final class Walker {
         } else {
             LinuxFacts linux = new LinuxFacts(state, node, isDemanded);
             underlay.add(new LinuxNode(linux, underlay));
-            linux.addresses().stream()
-                    .filter(address -> !LOOPBACK.contains(address))
-                    .forEach(address -> underlay.home(address, linux.name(), linux.macOf("eth0")));
+            linux.addresses().forEach(address -> underlay.home(address, linux.name(), linux.macBehind(address)));
         }
     }
 

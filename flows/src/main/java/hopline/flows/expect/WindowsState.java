@@ -15,11 +15,14 @@ import hopline.flows.state.host.HostProcess;
 import hopline.flows.state.vfp.SwitchPort;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// What is known of one Windows node, made ready for walks: its endpoints by address, a program for each port, its
@@ -35,7 +38,8 @@ final class WindowsState {
     private final HnsPrograms hnsPrograms;
     private final Map<String, PortProgram> vfpPrograms;
     private final Map<Address, HnsEndpoint> local = new HashMap<>();
-    private final Map<String, PortProgram> programs = new HashMap<>();
+    private final Set<String> localIds = new HashSet<>();
+    private final Map<String, PortProgram> programs = new ConcurrentHashMap<>();
     private final PortProgram hostProgram;
     private final PortProgram externalProgram;
     private final RouteTable routes;
@@ -55,7 +59,7 @@ final class WindowsState {
                 endpoint.addresses().forEach(address -> local.putIfAbsent(address, endpoint));
             }
         }
-        local.values().forEach(endpoint -> programs.put(endpoint.id(), chosen(endpoint)));
+        local.values().forEach(endpoint -> localIds.add(endpoint.id()));
         this.hostProgram = vfpProgram(SwitchPort::isHost).orElseGet(hnsPrograms::ofHost);
         this.externalProgram = vfpProgram(SwitchPort::isExternal).orElseGet(() -> hnsPrograms.ofExternal(hostMac()));
     }
@@ -207,8 +211,11 @@ final class WindowsState {
         return local.keySet();
     }
 
+    /// The program of an endpoint's port, made when a packet comes to it first.
     PortProgram program(HnsEndpoint endpoint) {
-        return programs.getOrDefault(endpoint.id(), hostProgram);
+        return localIds.contains(endpoint.id())
+                ? programs.computeIfAbsent(endpoint.id(), id -> chosen(endpoint))
+                : hostProgram;
     }
 
     PortProgram hostProgram() {
@@ -245,7 +252,7 @@ final class WindowsState {
                         "VFP's rules at the " + what + " on " + name
                                 + " were not read; what HNS holds is taken for programmed",
                         "vfpOutput.txt of " + name + " (vfpctrl /port … /list-rule)"));
-            case LISTS, NOTHING ->
+            case LISTS ->
                 Optional.of(new Doubt(
                         "neither VFP's rules nor what HNS holds for the " + what + " on " + name
                                 + " were read; what the cluster's lists demand is taken for programmed",

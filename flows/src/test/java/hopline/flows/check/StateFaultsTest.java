@@ -294,6 +294,13 @@ class StateFaultsTest {
             new Fault("F14", "essential-traffic-blocked", OVERLAY, "win-a/ip.txt", "+", firewall("UDP", "4789,4790")),
             new Fault("F35", "essential-traffic-blocked", BRIDGE, "win-a/ip.txt", "+", firewall("TCP", "Any")),
             new Fault(
+                    "F14",
+                    "essential-traffic-blocked",
+                    OVERLAY,
+                    "win-a/ip.txt",
+                    "+",
+                    firewall("UDP", "4789\r\nRemoteIP:   10.20.0.0/24\r\nProfiles:   Domain,Private,Public")),
+            new Fault(
                     "F15",
                     "vxlan-config-mismatch",
                     OVERLAY,

@@ -150,6 +150,16 @@ class StateNearMissesTest {
                     change("win-a/ip.txt", "+", firewall("Yes", "Out", "UDP", "4789")),
                     change("win-a/ip.txt", "+", firewall("Yes", "In", "UDP", "4790-5000"))),
             miss(
+                    "F14",
+                    "essential-traffic-blocked",
+                    "blocking rules for other addresses, one profile, one program",
+                    OVERLAY,
+                    change("win-a/ip.txt", "+", narrow("RemoteIP:   203.0.113.0/24")),
+                    change("win-a/ip.txt", "+", narrow("RemoteIP:   LocalSubnet")),
+                    change("win-a/ip.txt", "+", narrow("LocalIP:   192.0.2.1/32")),
+                    change("win-a/ip.txt", "+", narrow("Profiles:   Public")),
+                    change("win-a/ip.txt", "+", narrow("Program:   C:\\tools\\agent.exe"))),
+            miss(
                     "F15",
                     "vxlan-config-mismatch",
                     "the same MAC address with colons",
@@ -506,6 +516,10 @@ class StateNearMissesTest {
     private static String firewall(String enabled, String direction, String protocol, String ports) {
         return "\r\nRule Name:   Hardening\r\nEnabled:   " + enabled + "\r\nDirection:   " + direction
                 + "\r\nProtocol:   " + protocol + "\r\nLocalPort:   " + ports + "\r\nAction:   Block\r\n";
+    }
+
+    private static String narrow(String field) {
+        return firewall("Yes", "In", "Any", "Any").replace("\r\nAction", "\r\n" + field + "\r\nAction");
     }
 
     private static String service(String name, String address) {

@@ -60,6 +60,7 @@ class ClusterReaderTest {
             new Form("PowerShell's UTF-16", ("\ufeff" + Lists.list(POD)).getBytes(StandardCharsets.UTF_16LE)),
             new Form("UTF-16 the other way round", ("\ufeff" + Lists.list(POD)).getBytes(StandardCharsets.UTF_16BE)),
             new Form("gzip", Lists.gzip(Lists.list(POD))),
+            new Form("UTF-16 without a mark", Lists.list(POD).getBytes(StandardCharsets.UTF_16LE)),
             new Form("gzip of UTF-16", Lists.gzip(("\ufeff" + Lists.list(POD)).getBytes(StandardCharsets.UTF_16LE))),
             new Form("white space around", " \r\n\t" + Lists.list(POD) + "\n\n"),
             new Form(

@@ -1,6 +1,8 @@
 package hopline.flows.state.collection;
 
 import hopline.capture.Compression;
+import hopline.capture.ContentKind;
+import hopline.capture.Octets;
 import hopline.capture.bundle.ManifestFacts;
 import hopline.flows.state.ClusterReader;
 import hopline.flows.state.kubernetes.KubernetesState;
@@ -12,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ public final class StateFinder {
 
     private final long longest;
     private final Map<String, List<StateFile>> groups = new LinkedHashMap<>();
+    private final Set<Path> taken = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /// Nothing yet.
@@ -58,10 +62,23 @@ public final class StateFinder {
             return;
         }
         if (Files.isDirectory(path)) {
-            addFolder(path, operand);
+            addFolder(path, operand, false);
         } else {
             addFile(path, operand, LOOSE);
         }
+    }
+
+    /// Takes in what an input holds beside captures: all that is of nodes, with the cluster's lists; nothing where
+    /// nothing is of a node. What is of no use is not told of, because an input is there for its captures.
+    public void addInput(String operand) {
+        int told = problems.size();
+        Path path = path(operand);
+        if (path != null && Files.isDirectory(path)) {
+            addFolder(path, operand, true);
+        } else if (path != null && isArchive(path)) {
+            archive(path, name(path), withoutExtension(name(path)), true);
+        }
+        problems.subList(told, problems.size()).clear();
     }
 
     /// Takes in an operand as that node's.
@@ -105,7 +122,8 @@ public final class StateFinder {
         return (name(folder) + "/" + folder.relativize(file)).replace('\\', '/');
     }
 
-    private void addFolder(Path folder, String operand) {
+    /// @param isInput what is neither of a node nor JSON is left out, and everything where nothing is of a node
+    private void addFolder(Path folder, String operand, boolean isInput) {
         Set<Path> files = filesIn(folder);
         if (files.isEmpty()) {
             problems.add(operand + ": no file in this folder");
@@ -119,7 +137,14 @@ public final class StateFinder {
         files.forEach(file -> names.put(folder.relativize(file).toString().replace('\\', '/'), file));
         NodeFolders nodes =
                 new NodeFolders(names.keySet(), name -> tellsOfNode(Objects.requireNonNull(names.get(name))));
-        names.forEach((name, file) -> file(file, shown(folder, file), nodeOf(name, nodes, name(folder)), false));
+        if (isInput && names.keySet().stream().noneMatch(name -> nodes.of(name).isPresent())) {
+            return;
+        }
+        names.forEach((name, file) -> {
+            if (!isInput || nodes.of(name).isPresent() || isJson(() -> Files.newInputStream(file))) {
+                file(file, shown(folder, file), nodeOf(name, nodes, name(folder)), false);
+            }
+        });
     }
 
     /// What is of no node may be an archive, which is one by its own name.
@@ -131,6 +156,14 @@ public final class StateFinder {
 
     private static String lastName(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private static boolean isJson(StateFile.Opener opener) {
+        try (InputStream in = Compression.unwrap(opener.open())) {
+            return ContentKind.of(Octets.wrap(in.readNBytes(ContentKind.EXAMINED))) == ContentKind.JSON;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean tellsOfNode(Path file) {
@@ -162,8 +195,11 @@ public final class StateFinder {
     }
 
     private void file(Path path, String shown, String node, boolean named) {
+        if (!taken.add(path.toAbsolutePath().normalize())) {
+            return;
+        }
         if (isArchive(path)) {
-            archive(path, shown, node.equals(LOOSE) ? withoutExtension(name(path)) : node);
+            archive(path, shown, node.equals(LOOSE) ? withoutExtension(name(path)) : node, false);
         } else {
             put(node, new StateFile(shown, () -> bounded(Files.newInputStream(path)), named));
         }
@@ -206,7 +242,8 @@ public final class StateFinder {
         }
     }
 
-    private void archive(Path path, String shown, String node) {
+    /// @param isInput as for folders
+    private void archive(Path path, String shown, String node, boolean isInput) {
         try {
             Archive archive = Archive.of(path);
             archive.refused().forEach(reason -> problems.add(shown + ": " + reason));
@@ -216,8 +253,17 @@ public final class StateFinder {
             NodeFolders nodes = new NodeFolders(
                     names.stream().map(name -> name.substring(top.length())).toList(),
                     name -> tellsOfNode(name, () -> archive.open(top + name)));
+            if (isInput
+                    && names.stream().noneMatch(name -> nodes.of(name.substring(top.length()))
+                            .isPresent())) {
+                return;
+            }
             for (String name : names) {
-                String folder = nodes.of(name.substring(top.length())).orElse("");
+                Optional<String> found = nodes.of(name.substring(top.length()));
+                if (isInput && found.isEmpty() && !isJson(() -> archive.open(name))) {
+                    continue;
+                }
+                String folder = found.orElse("");
                 put(
                         bundled.orElse(folder.isEmpty() ? node : lastName(folder)),
                         new StateFile(shown + "/" + name, () -> bounded(archive.open(name)), false));

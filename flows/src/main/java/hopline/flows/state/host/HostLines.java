@@ -65,21 +65,13 @@ public final class HostLines {
             "^\\s*(?:TCP|tcp6?)\\s+(?:\\d+\\s+\\d+\\s+)?(\\S+:\\d+)\\s+(\\S+:[\\d*]+)\\s+([A-Z_]+|[A-Z]+\\w*).*$");
     private static final Pattern NET_TCP = Pattern.compile("^(\\S+)\\s+(\\d{1,5})\\s+(\\S+)\\s+(\\d{1,5})\\s+"
             + "(Listen|Established|TimeWait|CloseWait|SynSent|SynReceived|Bound|FinWait\\d|LastAck)\\b.*$");
-    private static final Pattern RULE_NAME = Pattern.compile("^Rule Name:\\s+(\\S.*?)\\s*$");
-    private static final Pattern RULE_FIELD =
-            Pattern.compile("^(Enabled|Direction|Action|Protocol|LocalPort):\\s+(\\S.*?)\\s*$");
     private static final Pattern HNS_THREADS = Pattern.compile("(?i)hns.*threads?\\s*[:=]\\s*(\\d{1,7})");
     private static final int MAX_INDEX = 9;
 
     private final String file;
     private final HostState state;
     private String service = "";
-    private String ruleName = "";
-    private int ruleLine;
-    private String ruleEnabled = "";
-    private String ruleDirection = "";
-    private String ruleProtocol = "";
-    private String rulePorts = "";
+    private final FirewallLines firewall;
 
     /// What each looks at, the commonest first.
     private final List<Predicate<Line>> rows = List.of(
@@ -105,6 +97,7 @@ public final class HostLines {
     public HostLines(String file, HostState state) {
         this.file = file;
         this.state = state;
+        this.firewall = new FirewallLines(file, state);
     }
 
     /// Takes a line when it is a row of one of the tables.
@@ -291,38 +284,7 @@ public final class HostLines {
     }
 
     private boolean firewall(Line line) {
-        Matcher name = RULE_NAME.matcher(line.text());
-        if (name.matches()) {
-            ruleName = name.group(1);
-            ruleLine = line.number();
-            ruleEnabled = "";
-            ruleDirection = "";
-            ruleProtocol = "";
-            rulePorts = "";
-            return true;
-        }
-        Matcher field = RULE_FIELD.matcher(line.text());
-        if (ruleName.isEmpty() || !field.matches()) {
-            return false;
-        }
-        switch (field.group(1)) {
-            case "Enabled" -> ruleEnabled = field.group(2);
-            case "Direction" -> ruleDirection = field.group(2);
-            case "Protocol" -> ruleProtocol = field.group(2);
-            case "LocalPort" -> rulePorts = field.group(2);
-            default -> {
-                state.add(new FirewallRule(
-                        ruleName,
-                        ruleEnabled.equalsIgnoreCase("Yes"),
-                        ruleDirection,
-                        field.group(2),
-                        ruleProtocol,
-                        rulePorts,
-                        new Source(file, ruleLine)));
-                ruleName = "";
-            }
-        }
-        return true;
+        return firewall.line(line.text(), line.number());
     }
 
     private boolean dnsAnswer(Line line) {

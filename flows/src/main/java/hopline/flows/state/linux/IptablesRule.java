@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /// A rule as `iptables-save` prints it, or of nftables with its expressions as text.
 ///
+/// @param isIpv6 of `ip6tables` or of nftables' family `ip6`, so that no IPv4 packet meets it
 /// @param text from `-A` on
-public record IptablesRule(String table, String chain, String text, Source source) {
+public record IptablesRule(boolean isIpv6, String table, String chain, String text, Source source) {
 
     private static final Pattern TARGET = Pattern.compile("(?:^|\\s)-[jg] (\\S+)");
     private static final Pattern DNAT = Pattern.compile("--to-destination (\\S+):(\\d{1,5})");

@@ -1,13 +1,13 @@
 package hopline.flows.state.text;
 
+import hopline.capture.Octets;
+import hopline.capture.TextEncoding;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The text of one file, by line or by character, in whatever encoding PowerShell or Linux wrote it.
@@ -43,7 +43,7 @@ public final class TextInput implements Closeable {
         buffered.mark(EXAMINED);
         byte[] head = buffered.readNBytes(EXAMINED);
         buffered.reset();
-        TextInput text = new TextInput(new InputStreamReader(buffered, encoding(head)));
+        TextInput text = new TextInput(new InputStreamReader(buffered, TextEncoding.of(Octets.wrap(head))));
         text.skipMark();
         return text;
     }
@@ -52,27 +52,6 @@ public final class TextInput implements Closeable {
         if (peek() == '\ufeff') {
             position++;
         }
-    }
-
-    /// Told by the byte order mark or, without one, by where the zeros stand among ASCII letters.
-    private static Charset encoding(byte[] head) {
-        if (head.length >= 2 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xfe) {
-            return StandardCharsets.UTF_16LE;
-        }
-        if (head.length >= 2 && (head[0] & 0xff) == 0xfe && (head[1] & 0xff) == 0xff) {
-            return StandardCharsets.UTF_16BE;
-        }
-        int[] zeros = new int[2];
-        for (int i = 0; i < head.length; i++) {
-            zeros[i & 1] += head[i] == 0 ? 1 : 0;
-        }
-        int half = head.length / 4;
-        if (head.length >= 2 && zeros[1] > half && zeros[0] == 0) {
-            return StandardCharsets.UTF_16LE;
-        }
-        return head.length >= 2 && zeros[0] > half && zeros[1] == 0
-                ? StandardCharsets.UTF_16BE
-                : StandardCharsets.UTF_8;
     }
 
     /// The line that the next character is on, from 1.
