@@ -16,10 +16,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Whatever a capture of any kind holds, and however it is damaged: what we write of it, we read back whole, with the
-/// same packets and times. Times before 1970, which only broken clocks tell, become 1970.
+/// same packets and times. Times before 1970 or after 2262, which only broken clocks tell, are held there.
 ///
 /// The seeds beside the test's resources, and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
 class ConversionFuzzTest {
+
+    /// In the units of traces.
+    private static final long LATEST = Long.MAX_VALUE / 100 * 100;
 
     private record Packet(String octets, long originalLength, long epochNanos) {}
 
@@ -37,7 +40,7 @@ class ConversionFuzzTest {
 
     private static List<Packet> packets(Reading reading) {
         return reading.records().stream()
-                .map(record -> new Packet(record.octets(), record.originalLength(), Math.max(0, record.epochNanos())))
+                .map(record -> new Packet(record.octets(), record.originalLength(), Math.clamp(record.epochNanos(), 0, LATEST)))
                 .toList();
     }
 
