@@ -92,9 +92,14 @@ final class BundleVerb implements Verb {
         Inputs named = Inputs.ofAnyKind(line, console);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             BundleContents contents = new BundleContents(folder.path(), RedactionOptions.of(line), console);
-            if (!contents.write(line, named)) {
-                console.complain("neither capture nor state among the inputs");
-                return ExitCode.UNREADABLE;
+            try {
+                if (!contents.write(line, named)) {
+                    console.complain("neither capture nor state among the inputs");
+                    return ExitCode.UNREADABLE;
+                }
+            } catch (IOException e) {
+                console.complain(folder.path() + ": " + InputFinder.reason(e));
+                return ExitCode.ENVIRONMENT;
             }
             return pack(folder.path(), out, contents.isWhole() && !named.hasProblems(), line, console);
         }

@@ -1,6 +1,7 @@
 package hopline.cli;
 
 import hopline.capture.MissingLibraryException;
+import hopline.capture.ScratchException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -105,6 +106,9 @@ public final class Main {
         } catch (IOException e) {
             console.complain(e.getMessage() == null ? e.toString() : e.getMessage());
             return e instanceof MissingLibraryException ? ExitCode.ENVIRONMENT : ExitCode.UNREADABLE;
+        } catch (ScratchException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return ExitCode.ENVIRONMENT;
         } catch (RuntimeException | StackOverflowError e) {
             return broken(e, console);
         } catch (OutOfMemoryError e) {

@@ -54,6 +54,33 @@ class BundleVerbTest {
                 .isTrue();
     }
 
+    /// Names as only other systems take them, and one that leads out.
+    @Test
+    void theNamesInItAreGoodEverywhereAndLeadNowhereElse() throws IOException {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Path list = SampleCaptures.folder("service-wrong-backend").resolve("services.json");
+        List<String> names = List.of("a\\..\\..\\..\\up.json", "C:\\c.json", "nul", "two\nlines", "dot.", "q\"<>|?*");
+        for (String name : names) {
+            Files.copy(list, inputs.resolve(name));
+        }
+        Files.copy(list.resolveSibling("node-a.pcapng"), inputs.resolve("con.pcapng"));
+        Path bundle = folder.resolve("shared.zip");
+
+        assertThat(Session.of("bundle", inputs.toString(), "-o", bundle.toString())
+                        .exitCode())
+                .isIn(ExitCode.CLEAN, ExitCode.UNREADABLE);
+
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            List<String> entries = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("state/"))
+                    .toList();
+            assertThat(entries).hasSize(names.size()).allSatisfy(name -> assertThat(name)
+                    .matches("[^\\x00-\\x1f<>:\"|?*\\\\]+[^. ]")
+                    .doesNotContain("../", "/nul"));
+        }
+    }
+
     @Test
     void theNodesStatesStayThoseOfTheirNodes() throws IOException {
         Path sample = SampleCaptures.folder("service-wrong-backend");

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -72,48 +71,7 @@ class FaultsTest {
     }
 
     private static ProcessBuilder hopline(List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "hopline.cli.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
-    }
-
-    /// Killed or interrupted at any moment, a conversion leaves a whole file under its name, or none.
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsInterruptedLeavesNoHalfFile(boolean killed) throws IOException, InterruptedException {
-        Path output = folder.resolve("all.pcapng");
-        Session.of("convert", SAMPLE, output.toString());
-        byte[] whole = Files.readAllBytes(output);
-        for (int millis = 200; millis < 1_400; millis += 300) {
-            Files.deleteIfExists(output);
-            Process process = hopline(List.of(), "convert", SAMPLE, output.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            process.waitFor(millis, TimeUnit.MILLISECONDS);
-            if (killed) {
-                process.destroyForcibly();
-            } else {
-                process.destroy();
-            }
-            process.waitFor();
-
-            if (Files.exists(output)) {
-                assertThat(output).hasBinaryContent(whole);
-            }
-            if (!killed) {
-                try (Stream<Path> left = Files.list(folder)) {
-                    assertThat(left.filter(file -> !file.equals(output))).isEmpty();
-                }
-            }
-        }
+        return new ProcessBuilder(Own.command(List.of(arguments), options.toArray(String[]::new)));
     }
 
     /// What a bundle is made of lies in a folder for the time being.

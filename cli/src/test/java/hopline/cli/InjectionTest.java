@@ -2,6 +2,8 @@ package hopline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -38,7 +43,7 @@ class InjectionTest {
             "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b;");
 
     /// Of a terminal or of the direction of writing; line ends alone are ours.
-    private static final Pattern CONTROL = Pattern.compile(
+    static final Pattern CONTROL = Pattern.compile(
             "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
     private static final Pattern CELL = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*)),");
@@ -77,6 +82,64 @@ class InjectionTest {
         for (String kind : List.of("path", "sequence", "timeline")) {
             svg(out("diagram", "--flow", "f5", "--kind", kind, "-o", "-", input));
         }
+    }
+
+    /// What is drawn or shown in a browser is built the same, whatever the name.
+    @ParameterizedTest
+    @MethodSource("names")
+    void aNameBuildsNothing(String name) throws Exception {
+        String input = HostileLists.write(folder.resolve("lists"), name).toString();
+        String plain = HostileLists.write(folder.resolve("plain"), "plain").toString();
+
+        for (String kind : List.of("path", "sequence", "timeline")) {
+            String[] mermaid = diagram(input, kind, "mmd");
+            assertThat(mermaid).hasSameSizeAs(diagram(plain, kind, "mmd"));
+            assertThat(mermaid).noneMatch(line -> line.contains("%%{"));
+            assertThat(tags(diagram(input, kind, "html"))).isEqualTo(tags(diagram(plain, kind, "html")));
+        }
+        assertThat(diagram(input, "path", "dot")).hasSameSizeAs(diagram(plain, "path", "dot"));
+        assertThat(tags(out("report", input, "-o", "-"))).isEqualTo(tags(out("report", plain, "-o", "-")));
+    }
+
+    private String[] diagram(String input, String kind, String form) {
+        String written = out("diagram", "--flow", "f5", "--kind", kind, "--format", form, "-o", "-", input);
+        assertThat(written).doesNotContainPattern(CONTROL);
+        return written.split("\n", -1);
+    }
+
+    /// The kinds of elements, and how many scripts and handlers there are.
+    private static Map<String, Long> tags(String... lines) {
+        Map<String, Long> tags = new TreeMap<>();
+        Matcher tag = Pattern.compile("<(/?[a-zA-Z][a-zA-Z0-9-]*)([^<>]*)").matcher(String.join("\n", lines));
+        while (tag.find()) {
+            boolean counts = tag.group(1).equals("script");
+            tags.merge(tag.group(1), 1L, (one, more) -> counts ? one + more : 1);
+            assertThat(tag.group(2)).doesNotContainPattern("(?i)\\son[a-z]+\\s*=|javascript:");
+        }
+        return tags;
+    }
+
+    /// Of networks, endpoints and rules that a node's programs print.
+    @ParameterizedTest
+    @MethodSource("names")
+    void aNameInANodesStateIsTextInEveryFormat(String name) throws IOException {
+        ObjectNode network = new ObjectMapper().createObjectNode();
+        network.put("ID", "6d3c2f11-0000-4000-8000-000000000001")
+                .put("Name", name)
+                .put("Type", "Overlay");
+        network.put("ManagementIP", "10.0.0.1").putArray("Subnets").addObject().put("AddressPrefix", name);
+        Path node = Files.createDirectories(folder.resolve("win-a"));
+        Files.writeString(node.resolve("network.txt"), network.toString());
+        String state = node.toString();
+
+        for (String verb : List.of("show", "check")) {
+            Session text = Session.of("state", verb, state);
+            Session json = Session.of("state", verb, "--format", "json", state);
+
+            assertThat(text.out() + text.err() + json.err()).as(verb).doesNotContainPattern(CONTROL);
+            assertThat(Json.of(json.out()).value()).isNotNull();
+        }
+        assertThat(Session.of("state", "show", state).out()).contains("1 network");
     }
 
     private static void csv(String table) {

@@ -61,16 +61,10 @@ class NoNetworkTest {
         for (List<String> command : List.of(
                 List.of("analyze", SAMPLE),
                 List.of("report", SAMPLE, "-o", output + ".html"),
+                List.of("convert", SAMPLE, output + "-all.pcapng"),
+                List.of("diagram", SAMPLE, "--flow", "f5", "-o", output + ".svg"),
                 List.of("redact", SAMPLE + "/node-a.pcapng", output + ".pcapng"))) {
-            List<String> words = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "hopline.cli.Main"));
-            words.addAll(command);
-            assertThat(finish(cutOff(words.toArray(String[]::new))))
+            assertThat(finish(cutOff(Own.command(command).toArray(String[]::new))))
                     .as(command.getFirst())
                     .isIn(ExitCode.CLEAN, ExitCode.FINDINGS);
         }

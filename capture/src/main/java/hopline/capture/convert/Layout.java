@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// what the sources' sections say alike is said by that section, and what they say differently by their interfaces.
 final class Layout {
 
-    /// A part of a node's network stack, as a trace tells of it.
-    private record Component(String node, String name, int linkType, long snapLength, CaptureOptions options) {}
+    /// A part of a node's network stack, as a trace tells of it, and what only that trace's section says.
+    private record Component(
+            String node, String name, int linkType, long snapLength, CaptureOptions options, CaptureOptions section) {}
 
     private final Target target;
     private final boolean merged;
@@ -83,7 +84,8 @@ final class Layout {
                 at.name(),
                 at.linkType(),
                 at.snapLength(),
-                Origin.withoutComments(at.options(), OptionLayout.INTERFACE));
+                Origin.withoutComments(at.options(), OptionLayout.INTERFACE),
+                differences(feed, at));
         Integer known = idOfComponent.get(component);
         int id = known == null ? declareAnew(feed, at) : known;
         idOfComponent.put(component, id);
@@ -116,10 +118,16 @@ final class Layout {
             added.addAll(Origin.comment(node).cursor(), OptionLayout.INTERFACE);
         }
         if (merged) {
-            CaptureSection section = feed.reader().sections().get(at.section());
-            MergedSection.addDifferences(section, at, common, added);
+            added.addAll(differences(feed, at).cursor(), OptionLayout.INTERFACE);
         }
         return added.toOptions();
+    }
+
+    private CaptureOptions differences(Feed feed, CaptureInterface at) {
+        OptionBuffer differences = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
+        CaptureSection section = feed.reader().sections().get(at.section());
+        MergedSection.addDifferences(section, at, common, differences);
+        return differences.toOptions();
     }
 
     /// The byte order that loses least: that of the sources' first sections when they agree.

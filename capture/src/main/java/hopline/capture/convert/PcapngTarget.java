@@ -26,6 +26,7 @@ final class PcapngTarget implements Target {
     private final Set<Integer> linkTypes = new TreeSet<>();
     private final Set<Long> writtenSnapLengths = new TreeSet<>();
     private long untimed;
+    private long early;
     private long foreign;
 
     PcapngTarget(OutputStream out, ByteOrder order) {
@@ -59,6 +60,7 @@ final class PcapngTarget implements Target {
     @Override
     public void record(CaptureRecord record, CaptureInterface at, int id) throws IOException {
         if (record.isTimed()) {
+            early += record.epochNanos() < 0 && !record.hasTicks() ? 1 : 0;
             writer.packet(id, record);
         } else if (id == 0 && isTold(record, snapLengths.of(at))) {
             writer.simplePacket(record);
@@ -98,6 +100,9 @@ final class PcapngTarget implements Target {
         }
         if (untimed > 0) {
             remarks.add(untimed + " records without a time of their own were given that of the record before them");
+        }
+        if (early > 0) {
+            remarks.add(early + " times before 1970 were moved to there");
         }
         if (foreign > 0) {
             remarks.add(foreign + " blocks of unknown content from sections of another byte order were copied as they"

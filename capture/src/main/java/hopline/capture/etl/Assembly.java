@@ -51,7 +51,9 @@ public final class Assembly {
             if (length + more > MAX_LENGTH) {
                 return false;
             }
-            array = Arrays.copyOf(array, length + more);
+            if (length + more > array.length) {
+                array = Arrays.copyOf(array, Math.clamp(2L * array.length, length + more, MAX_LENGTH));
+            }
             System.arraycopy(octets.array(), octets.offset(), array, length, more);
             length += more;
             return true;

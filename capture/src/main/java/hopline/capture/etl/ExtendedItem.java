@@ -32,7 +32,7 @@ enum ExtendedItem {
     CLOCK_DELTA(15, "clock delta"),
     /// The container an event belongs to: 36 characters.
     CONTAINER(16, "container"),
-    /// Stands for a stack that was logged before.
+    /// Stands for a stack that was logged before, behind a number as in a stack.
     STACK_KEY32(17, "stack key"),
     STACK_KEY64(18, "stack key");
 
@@ -70,13 +70,15 @@ enum ExtendedItem {
             case USER -> FieldType.sid(data);
             case TERMINAL_SESSION -> String.valueOf(data.u32());
             case INSTANCE -> data.u32() + " of " + data.u32() + " of " + data.guid();
-            case STACK_TRACE32 -> stack(data, 4);
-            case STACK_TRACE64 -> stack(data, 8);
+            case STACK_TRACE32 -> numbers(behindMatch(data), 4);
+            case STACK_TRACE64 -> numbers(behindMatch(data), 8);
             case COUNTERS -> numbers(data, 8);
             case CLOCK_DELTA -> String.valueOf(data.i64());
             case CONTAINER -> data.utf8(data.remaining());
             case SCHEMA, PROVIDER_TRAITS -> "";
-            case PEBS_INDEX, PACKAGE_KEY, EVENT_KEY, PROCESS_START_KEY, STACK_KEY32, STACK_KEY64 -> number(data);
+            case STACK_KEY32 -> String.valueOf(behindMatch(data).u32());
+            case STACK_KEY64 -> number(behindMatch(data));
+            case PEBS_INDEX, PACKAGE_KEY, EVENT_KEY, PROCESS_START_KEY -> number(data);
         };
     }
 
@@ -85,10 +87,11 @@ enum ExtendedItem {
         return Long.toUnsignedString(data.remaining() < Long.BYTES ? data.u32() : data.i64());
     }
 
-    /// Where the thread was, the innermost call first, behind a number that ties the kernel's part to the program's.
-    private static String stack(EventData data, int pointerSize) {
+    /// A stack, the innermost call first, and its key stand behind a number that ties the kernel's part to that
+    /// of the program.
+    private static EventData behindMatch(EventData data) {
         data.skip(Long.BYTES);
-        return numbers(data, pointerSize);
+        return data;
     }
 
     private static String numbers(EventData data, int size) {

@@ -37,6 +37,11 @@ public interface PacketProvider {
         return List.of();
     }
 
+    /// Packets that were given up so far because a part of them was missing.
+    default long incomplete() {
+        return 0;
+    }
+
     /// What one of its events is called; empty when not known.
     default String eventName(int id) {
         return "";

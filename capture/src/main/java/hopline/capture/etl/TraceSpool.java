@@ -1,12 +1,11 @@
 package hopline.capture.etl;
 
+import hopline.capture.ScratchException;
+import hopline.capture.ScratchFile;
 import hopline.capture.file.ReadWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Puts a trace that comes from a pipe or out of an archive into a temporary file: a trace is read twice, and not from
 /// front to back. The file is gone when its channel closes.
@@ -21,13 +20,11 @@ public final class TraceSpool {
 
     /// All that is left in `window`, which stays open.
     public static FileChannel copy(ReadWindow window) throws IOException {
-        Path copy = Files.createTempFile("hopline-", ".etl");
-        FileChannel channel = FileChannel.open(
-                copy, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = ScratchFile.open();
         try {
             copy(window, channel);
             return channel;
-        } catch (IOException e) {
+        } catch (IOException | ScratchException e) {
             channel.close();
             throw e;
         }
@@ -40,9 +37,7 @@ public final class TraceSpool {
                         + " GiB: unpack it to a file first");
             }
             ByteBuffer chunk = ByteBuffer.wrap(window.array(), window.indexOf(0), size);
-            while (chunk.hasRemaining()) {
-                channel.write(chunk);
-            }
+            ScratchFile.write(channel, chunk, channel.size());
             window.skip(size);
         }
     }

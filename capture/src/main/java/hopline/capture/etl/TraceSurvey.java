@@ -146,6 +146,8 @@ final class TraceSurvey {
             components.addAll(provider.components());
             filters.addAll(provider.filters());
         }
+        long incomplete =
+                providers.stream().mapToLong(PacketProvider::incomplete).sum();
         return new TraceFacts(
                 header.build(),
                 header.sessionName(),
@@ -155,11 +157,14 @@ final class TraceSurvey {
                 eventNames,
                 components,
                 filters,
-                remarks(empty, filters.size()));
+                remarks(empty, filters.size(), incomplete));
     }
 
-    private List<String> remarks(boolean empty, int filters) {
+    private List<String> remarks(boolean empty, int filters, long incomplete) {
         List<String> remarks = new ArrayList<>(Remarks.of(file, counts, empty, filters));
+        if (incomplete > 0) {
+            remarks.add(incomplete + " packets or parts of one are left out, because the rest of them is missing");
+        }
         long carried = 0;
         long published = 0;
         long raw = 0;

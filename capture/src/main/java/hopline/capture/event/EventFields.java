@@ -239,7 +239,7 @@ public final class EventFields {
     }
 
     private Optional<Tuple> told(String name) {
-        return has(name + "_SOURCE") ? Optional.of(tuple(name)) : Optional.empty();
+        return has(name + "_PROTOCOL") ? Optional.of(tuple(name)) : Optional.empty();
     }
 
     private void put(String name, String value) {

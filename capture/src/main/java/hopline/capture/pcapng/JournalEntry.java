@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class JournalEntry {
 
     private static final String OWN = "HOPLINE_";
+    private static final ByteBuffer OWN_OCTETS = StandardCharsets.US_ASCII.encode(OWN);
     private static final int NANOS_PER_MICRO = 1_000;
 
     /// Bounds what an event may make of names that a trace claims; journals' own tools cut nothing below this.
@@ -64,48 +65,58 @@ public final class JournalEntry {
         return fields.isEmpty() ? Optional.empty() : EventFields.read(fields);
     }
 
+    /// Somebody else's fields are passed over as octets.
     private static Map<String, String> fields(ByteBuffer in) {
         Map<String, String> fields = new HashMap<>();
-        int end = end(in);
+        int end = find('\n', in, in.limit());
         while (end >= 0 && fields.size() < MAX_FIELDS) {
-            String line = take(in, end - in.position());
-            in.get();
-            int equals = line.indexOf('=');
-            if (equals < 0 && in.remaining() < Long.BYTES) {
+            int equals = find('=', in, end);
+            if (equals < 0 && in.limit() - end <= Long.BYTES) {
                 return fields;
             }
-            String name = equals < 0 ? line : line.substring(0, equals);
-            String value = equals < 0 ? lengthened(in) : line.substring(equals + 1);
-            if (name.startsWith(OWN)) {
-                fields.put(name.substring(OWN.length()), value);
+            ByteBuffer name = take(in, equals < 0 ? end : equals);
+            ByteBuffer value = equals < 0 ? lengthened(in) : take(in, end);
+            if (isOwn(name)) {
+                fields.put(text(name).substring(OWN.length()), text(value));
             }
-            end = end(in);
+            end = find('\n', in, in.limit());
         }
         return fields;
     }
 
-    private static String lengthened(ByteBuffer in) {
+    private static ByteBuffer lengthened(ByteBuffer in) {
         long length = in.getLong();
-        String value = take(in, Math.clamp(length, 0, in.remaining()));
-        if (in.hasRemaining()) {
-            in.get(); // the end of the line
-        }
-        return value;
+        return take(in, in.position() + Math.clamp(length, 0, in.remaining()));
     }
 
-    /// Where the line ends that begins here; negative when none does.
-    private static int end(ByteBuffer in) {
-        for (int at = in.position(); at < in.limit(); at++) {
-            if (in.get(at) == '\n') {
+    /// Where the next of `octet` is; negative when there is none before `limit`.
+    private static int find(char octet, ByteBuffer in, int limit) {
+        for (int at = in.position(); at < limit; at++) {
+            if (in.get(at) == octet) {
                 return at;
             }
         }
         return -1;
     }
 
-    private static String take(ByteBuffer in, int length) {
-        byte[] octets = new byte[length];
-        in.get(octets);
-        return new String(octets, StandardCharsets.UTF_8);
+    /// What stands before `end`; the octet there is passed over.
+    private static ByteBuffer take(ByteBuffer in, int end) {
+        ByteBuffer taken = in.slice(in.position(), end - in.position());
+        in.position(Math.min(end + 1, in.limit()));
+        return taken;
+    }
+
+    /// One that begins as ours do, of the letters that journals allow.
+    private static boolean isOwn(ByteBuffer name) {
+        boolean own = name.remaining() >= OWN.length() && OWN_OCTETS.equals(name.slice(0, OWN.length()));
+        for (int at = 0; own && at < name.limit(); at++) {
+            char letter = (char) (name.get(at) & 0xff);
+            own = (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_';
+        }
+        return own;
+    }
+
+    private static String text(ByteBuffer octets) {
+        return StandardCharsets.UTF_8.decode(octets).toString();
     }
 }

@@ -301,9 +301,11 @@ class ConversionTest {
     private static final class Trace extends ForwardingReader {
 
         private final RecordNotes notes = new RecordNotes();
+        private final long epochNanos;
 
-        Trace(CaptureReader inner) {
+        Trace(CaptureReader inner, long epochNanos) {
             super(inner);
+            this.epochNanos = epochNanos;
         }
 
         @Override
@@ -315,7 +317,7 @@ class ConversionTest {
         public @Nullable CaptureRecord next() throws IOException {
             CaptureRecord record = super.next();
             if (record != null) {
-                record.set(record.number(), 0, 1_500_000_700L, 60);
+                record.set(record.number(), 0, epochNanos, 60);
                 notes.set(new OptionBuffer(ByteOrder.BIG_ENDIAN).u64(CaptureOptions.RECORD_PACKET_ID, 13));
                 notes.setFacts(new EventFacts().from("pktmon").put(Fact.REASON, 902));
                 record.setNotes(notes);
@@ -342,15 +344,49 @@ class ConversionTest {
         }
     }
 
-    @Test
-    void factsAndLossesOfATraceAreReadBack() throws IOException {
-        Trace trace = new Trace(
-                Captures.open(new ByteArrayInputStream(capture("left", 1).toByteArray())));
+    private static ConversionSource traceOf(String name, String session) throws IOException {
+        CaptureReader inner = Captures.open(
+                new ByteArrayInputStream(noted("win-a", "Windows", session).toByteArray()));
+        return new ConversionSource(name, name, Optional.empty(), new Trace(inner, 1_500_000_700L));
+    }
 
-        Converted converted = Converted.of(
+    /// One place in the files of one tracing; what two tracings saw there stays told apart.
+    @Test
+    void aPlaceIsDeclaredOnceForEachTracingOfIt() throws IOException {
+        Converted one = Converted.of(
+                CaptureFormat.PCAPNG, OptionalInt.empty(), List.of(traceOf("1", "pktmon"), traceOf("2", "pktmon")));
+        Converted two = Converted.of(
+                CaptureFormat.PCAPNG, OptionalInt.empty(), List.of(traceOf("1", "pktmon"), traceOf("2", "netsh")));
+
+        assertThat(interfaces(one)).hasSize(1);
+        assertThat(interfaces(two))
+                .extracting(CaptureInterface::comments)
+                .containsExactly(List.of("application=pktmon"), List.of("application=netsh"));
+    }
+
+    private static Converted traced(long epochNanos) throws IOException {
+        CaptureReader inner =
+                Captures.open(new ByteArrayInputStream(capture("left", 1).toByteArray()));
+        return Converted.of(
                 CaptureFormat.PCAPNG,
                 OptionalInt.empty(),
-                List.of(new ConversionSource("t.etl", "t", Optional.empty(), trace)));
+                List.of(new ConversionSource("t.etl", "t", Optional.empty(), new Trace(inner, epochNanos))));
+    }
+
+    /// A machine whose battery is empty; pcapng counts from 1970 on.
+    @Test
+    void saysThatATraceIsOlderThanPcapngCanTell() throws IOException {
+        Converted converted = traced(-1);
+
+        assertThat(Reading.of(converted.file()).records())
+                .extracting(Seen::epochNanos)
+                .containsExactly(0L);
+        assertThat(converted.report().remarks()).contains("1 times before 1970 were moved to there");
+    }
+
+    @Test
+    void factsAndLossesOfATraceAreReadBack() throws IOException {
+        Converted converted = traced(1_500_000_700L);
 
         try (CaptureReader reader = Captures.open(new ByteArrayInputStream(converted.file()))) {
             CaptureRecord record = reader.next();

@@ -55,6 +55,7 @@ class ConvertedEventsTest {
             new Matter.Session(true, ONE, OTHER),
             new Matter.PortsExhausted("nat-1", 17, Optional.empty()),
             new Matter.PortsExhausted("nat-1", Tuple.UNTOLD, Optional.of(ONE)),
+            new Matter.PortsExhausted("nat-1", 6, Optional.of(new Tuple(6, "", 49_720, "10.0.0.1", 80))),
             new Matter.Operation(Action.REMOVED, "load balancer", "10.96.0.70", List.of("a", "b"), "0x1", true),
             new Matter.Raw(12));
 

@@ -217,8 +217,8 @@ class TraceLogTest {
                     16,
                     ascii("6a1e0a53-0000-4000-8000-000000000001"),
                     "container=6a1e0a53-0000-4000-8000-000000000001"),
-            new Beside(17, "0500000000000000", "stack key=5"),
-            new Beside(18, "0500000000000000", "stack key=5"),
+            new Beside(17, "0100000000000000 05000000 00000000", "stack key=5"),
+            new Beside(18, "0100000000000000 0500000000000000", "stack key=5"),
             new Beside(99, "0a0b", "item 99=0a0b"));
 
     private static String ascii(String text) {

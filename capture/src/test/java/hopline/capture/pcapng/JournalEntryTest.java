@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.capture.event.EventLayout;
 import hopline.capture.event.Matter;
 import hopline.capture.event.SystemEvent;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,6 +41,19 @@ class JournalEntryTest {
         byte[] other = "__REALTIME_TIMESTAMP=1\nMESSAGE=hello\nTIME=5\n".getBytes(StandardCharsets.UTF_8);
 
         assertThat(JournalEntry.event(other)).isEmpty();
+    }
+
+    /// Fields of others, of any octets and more than an event has, stand before and between its own.
+    @Test
+    void fieldsOfOthersArePassedOver() {
+        ByteArrayOutputStream mixed = new ByteArrayOutputStream();
+        for (int i = 0; i < 100; i++) {
+            mixed.writeBytes(new byte[] {'A', '=', (byte) 0xff, '=', '\n'});
+            mixed.writeBytes(new byte[] {'B', '\n', 3, 0, 0, 0, 0, 0, 0, 0, '\n', '=', '\n', '\n'});
+        }
+        mixed.writeBytes(entry());
+
+        assertThat(JournalEntry.event(mixed.toByteArray())).hasValue(EVENT);
     }
 
     /// Cut anywhere, or with any octet changed, it is an event or none, and nothing breaks.

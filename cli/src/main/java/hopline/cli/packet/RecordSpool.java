@@ -2,6 +2,7 @@ package hopline.cli.packet;
 
 import hopline.capture.CaptureInterface;
 import hopline.capture.CaptureRecord;
+import hopline.capture.ScratchFile;
 import hopline.capture.WatchedReader;
 import hopline.decode.stage.Stage;
 import hopline.flows.analysis.CaptureInput;
@@ -10,9 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,10 +32,7 @@ public final class RecordSpool implements RecordSource, Closeable {
         private long flushed;
 
         private Store() throws IOException {
-            Path file = Files.createTempFile("hopline-", ".records");
-            file.toFile().deleteOnExit();
-            channel = FileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            channel = ScratchFile.open();
         }
 
         private long length() {
@@ -56,9 +51,9 @@ public final class RecordSpool implements RecordSource, Closeable {
 
         private void flush() throws IOException {
             tail.flip();
-            while (tail.hasRemaining()) {
-                flushed += channel.write(tail, flushed);
-            }
+            int length = tail.remaining();
+            ScratchFile.write(channel, tail, flushed);
+            flushed += length;
             tail.clear();
         }
 

@@ -3,6 +3,7 @@ package hopline.cli.redact;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ public final class FileNames {
             String number = String.format("%0" + digits + "d-", seen.merge(folder, 1, Integer::sum));
             made = made.substring(0, slash) + number + made.substring(slash);
         }
-        while (!taken.add(made)) {
+        while (!taken.add(made.toLowerCase(Locale.ROOT))) {
             made = "again-" + made;
         }
         return made;

@@ -93,11 +93,10 @@ public final class FileRedaction {
         }
     }
 
-    /// What a file of that name is called in the result, its folders included. A trace becomes a capture.
+    /// What a file of that name is called in the result, its folders included: a name that every system takes, within
+    /// the result. A trace becomes a capture.
     public String name(String name) {
-        return redaction
-                .text()
-                .redact(name.replace('\\', '/'))
+        return PortableName.of(redaction.text().redact(name.replace('\\', '/')))
                 .replaceFirst("(?i)\\.etl(\\.gz|\\.zst|\\.lz4)?$", ".pcapng");
     }
 

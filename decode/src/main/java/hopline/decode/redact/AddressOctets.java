@@ -16,14 +16,15 @@ final class AddressOctets {
                     (byte) (address.low() >>> 8),
                     (byte) address.low()
                 }
-                : of(address.high(), address.low());
+                : ofIpv6(address);
     }
 
-    private static byte[] of(long high, long low) {
+    /// 16 octets, for the fields of IPv6: there may also stand what [Address#IPV4] marks, an address of ones.
+    static byte[] ofIpv6(Address address) {
         byte[] octets = new byte[16];
         for (int i = 0; i < 8; i++) {
-            octets[i] = (byte) (high >>> (56 - 8 * i));
-            octets[i + 8] = (byte) (low >>> (56 - 8 * i));
+            octets[i] = (byte) (address.high() >>> (56 - 8 * i));
+            octets[i + 8] = (byte) (address.low() >>> (56 - 8 * i));
         }
         return octets;
     }

@@ -118,7 +118,7 @@ final class BlockRedaction {
     private byte[] address(int kind, Octets value) {
         return switch (kind) {
             case IPV4_NAMES -> AddressOctets.of(addresses.address(Address.ofIpv4(value.i32(0))));
-            case IPV6_NAMES -> AddressOctets.of(addresses.address(new Address(value.i64(0), value.i64(8))));
+            case IPV6_NAMES -> AddressOctets.ofIpv6(addresses.address(new Address(value.i64(0), value.i64(8))));
             default -> AddressOctets.ofNumber(addresses.mac(value.u48(0)), 6);
         };
     }

@@ -205,7 +205,7 @@ final class DnsRedaction {
             }
             octets[i / 2] |= (byte) (Character.digit(rewriting.u8(label + 1), 16) << (i % 2 == 0 ? 4 : 0));
         }
-        byte[] made = AddressOctets.of(rewriting.addresses.network(AddressOctets.address(octets), 4 * count));
+        byte[] made = AddressOctets.ofIpv6(rewriting.addresses.network(AddressOctets.address(octets), 4 * count));
         for (int i = 0; i < count; i++) {
             int label = labels[count - 1 - i];
             rewriting.set(label, 1);

@@ -79,7 +79,7 @@ final class OptionRedaction {
             made.octets(code, octets);
         } else if (code == CaptureOptions.INTERFACE_IPV6 && value.length() == IPV6_AND_LENGTH) {
             byte[] octets = value.toByteArray();
-            byte[] address = AddressOctets.of(addresses.address(new Address(value.i64(0), value.i64(8))));
+            byte[] address = AddressOctets.ofIpv6(addresses.address(new Address(value.i64(0), value.i64(8))));
             System.arraycopy(address, 0, octets, 0, address.length);
             made.octets(code, octets);
         } else if (code == CaptureOptions.INTERFACE_MAC && value.length() == MAC_LENGTH) {

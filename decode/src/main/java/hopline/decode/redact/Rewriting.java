@@ -132,14 +132,14 @@ final class Rewriting {
     void ipv6(int at) {
         if (has(at, 16)) {
             Octets octets = Octets.wrap(from, at, 16);
-            put(at, AddressOctets.of(addresses.address(new Address(octets.i64(0), octets.i64(8)))));
+            put(at, AddressOctets.ofIpv6(addresses.address(new Address(octets.i64(0), octets.i64(8)))));
         }
     }
 
     /// Replaces the first `length` bits of a network's IPv6 address; the rest becomes zeros.
     void ipv6Prefix(int at, int length) {
         if (has(at, 16)) {
-            byte[] made = AddressOctets.of(addresses.address(new Address(
+            byte[] made = AddressOctets.ofIpv6(addresses.address(new Address(
                     Octets.wrap(from, at, 16).i64(0), Octets.wrap(from, at, 16).i64(8))));
             for (int bit = Math.min(length, 128); bit < 128; bit++) {
                 made[bit >>> 3] &= (byte) ~(0x80 >>> (bit & 7));

@@ -134,7 +134,7 @@ final class TunnelRedaction {
             rewriting.keep(start, start + TEREDO_AUTHENTICATION_FIXED);
             at += TEREDO_AUTHENTICATION_LENGTH + rewriting.u8(start + 2) + rewriting.u8(start + 3);
         }
-        if (start + length - at == TEREDO_ORIGIN_LENGTH && rewriting.has(at, TEREDO_ORIGIN_LENGTH)) {
+        if (start + length - at == TEREDO_ORIGIN_LENGTH && at + TEREDO_ORIGIN_LENGTH <= layers.end(layer)) {
             rewriting.keep(at, at + TEREDO_ORIGIN_ADDRESS);
             int turned = ~octets.i32(at - start + TEREDO_ORIGIN_ADDRESS);
             long made = rewriting

@@ -265,7 +265,7 @@ public final class NdisPackets implements PacketProvider {
         return source.isEmpty() ? kind + point.lower() : source + " (" + kind + point.lower() + ")";
     }
 
-    /// Packets of which a part was missing.
+    @Override
     public long incomplete() {
         return assembly.incomplete();
     }

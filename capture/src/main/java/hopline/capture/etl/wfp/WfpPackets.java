@@ -34,10 +34,8 @@ public final class WfpPackets implements PacketProvider {
     private static final int IPV6_FLOW = 60_022;
 
     private static final int IPV6_HEADER = 40;
-    private static final int MAX_PAYLOAD = 0xffff;
 
-    private final ByteBuffer out =
-            ByteBuffer.allocate(IPV6_HEADER + MAX_PAYLOAD).order(ByteOrder.BIG_ENDIAN);
+    private ByteBuffer out = ByteBuffer.allocate(0);
     private final Assembly assembly = new Assembly();
 
     @Override
@@ -96,15 +94,29 @@ public final class WfpPackets implements PacketProvider {
         if (data.isExceeded()) {
             return false;
         }
-        out.clear();
+        int captured = Math.min(length, data.remaining());
+        makeRoom(IPV6_HEADER + captured);
         IpHeader.write(out, source, destination, protocol, length);
         int header = out.position();
-        out.put(data.octets(Math.min(length, data.remaining())));
+        out.put(data.octets(captured));
         packet.setPlace(0, LinkType.RAW);
         packet.setOctets(out.array(), 0, out.position(), header + length);
         packet.facts().from("wfp").put(Fact.EVENT, event);
         packet.comment("network header made of the fields of the event");
         return true;
+    }
+
+    @Override
+    public long incomplete() {
+        return assembly.incomplete();
+    }
+
+    /// Most traces have none of these packets.
+    private void makeRoom(int size) {
+        if (out.capacity() < size) {
+            out = ByteBuffer.allocate(size).order(ByteOrder.BIG_ENDIAN);
+        }
+        out.clear();
     }
 
     @Override

@@ -118,6 +118,8 @@ class NdisPacketsTest {
                 fragment(Assembly.KEYWORD_END, 5, 5, "04"));
 
         assertThat(reading.octets()).containsExactly("0203");
+        assertThat(reading.facts().remarks())
+                .contains("2 packets or parts of one are left out, because the rest of them is missing");
     }
 
     record Length(String what, long keyword, String hex, long original) {

@@ -73,6 +73,16 @@ class WfpPacketsTest {
         }
     }
 
+    /// The most that the field of the event can state is more than IPv4 can with its header.
+    @Test
+    void aLengthThatIpv4CannotStateIsItsLargest() {
+        TraceReading.Packet packet =
+                read(event(60_011, "0a000001 0a000002 11 ffff" + UDP)).packets().getFirst();
+
+        assertThat(packet.octets()).startsWith("4500ffff").endsWith(UDP.replace(" ", ""));
+        assertThat(packet.originalLength()).isEqualTo(20 + 0xffff);
+    }
+
     private static EventBytes part(int thread, long keyword, String octets) {
         int length = octets.replace(" ", "").length() / 2;
         return EventBytes.manifest(WfpEvents.PROVIDER.toString(), 2000)
@@ -104,6 +114,8 @@ class WfpPacketsTest {
                 .hasSize(1);
         assertThat(read(part(1, 0, whole)).octets()).hasSize(1);
         assertThat(read(part(1, Assembly.KEYWORD_END, whole)).octets()).isEmpty();
+        assertThat(read(part(1, Assembly.KEYWORD_END, whole)).facts().remarks())
+                .contains("1 packets or parts of one are left out, because the rest of them is missing");
         assertThat(read(event(2000, "0100 07000000 01000000 aa")).octets()).isEmpty();
     }
 

@@ -1,0 +1,197 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Inputs that change, go away or cannot be entered while they are read, and clocks that jump.
+class InputFaultsTest {
+
+    private static final Pattern RECORDS = Pattern.compile("\"records\"\\s*:\\s*(\\d+)");
+    private static final int YEAR = 31_536_000;
+
+    @TempDir
+    Path folder;
+
+    private static byte[] sample() throws IOException {
+        return Files.readAllBytes(SampleCaptures.folder("service-wrong-backend").resolve("node-a.pcapng"));
+    }
+
+    private static long records(Session run) {
+        Matcher matcher = RECORDS.matcher(run.out());
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    private static void assertOrderly(Session run) {
+        assertThat(run.exitCode()).isIn(ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.UNREADABLE);
+        assertThat(run.err()).doesNotContain("internal error");
+    }
+
+    /// A capture that still runs: at each moment some of it is on the disk, and its last block in part.
+    @Test
+    void aGrowingCaptureIsReadAsFarAsItGoes() throws IOException {
+        byte[] whole = sample();
+        Path file = folder.resolve("growing.pcapng");
+        long before = 0;
+        for (int length = 1000; length < whole.length; length += 997) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            Session run = Session.of("info", "--format", "json", file.toString());
+
+            assertOrderly(run);
+            assertThat(records(run)).isBetween(before, 317L);
+            before = records(run);
+        }
+        Files.write(file, whole);
+        assertThat(records(Session.of("info", "--format", "json", file.toString())))
+                .isEqualTo(317);
+    }
+
+    /// Another thread writes, truncates or removes the file meanwhile, whatever reads it.
+    @ParameterizedTest
+    @ValueSource(strings = {"appended to", "truncated", "removed"})
+    void aFileMayChangeWhileItIsRead(String how) throws Exception {
+        byte[] whole = sample();
+        byte[] trace =
+                Files.readAllBytes(SampleCaptures.folder("packet-dropped").resolve("win-a.etl"));
+        for (byte[] content : List.of(whole, trace)) {
+            Path file = folder.resolve("changing");
+            Files.write(file, content);
+            AtomicBoolean done = new AtomicBoolean();
+            Thread writer = new Thread(() -> change(file, content, how, done));
+            writer.start();
+            try {
+                for (String verb : List.of("info", "analyze", "packets", "flows")) {
+                    assertOrderly(Session.of(verb, file.toString()));
+                }
+                Path page = folder.resolve("page.html");
+                Session report = Session.of("report", file.toString(), "-o", page.toString());
+                assertOrderly(report);
+            } finally {
+                done.set(true);
+                writer.join();
+            }
+        }
+    }
+
+    private static void change(Path file, byte[] content, String how, AtomicBoolean done) {
+        for (int i = 0; !done.get(); i++) {
+            try {
+                switch (how) {
+                    case "appended to" -> append(file, content, i);
+                    case "truncated" -> truncate(file, content, i);
+                    default -> remove(file, content);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void append(Path file, byte[] content, int step) throws IOException {
+        int length = Math.min(content.length, step * 100);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(content, 0, Math.min(length, 100));
+        }
+        if (Files.size(file) > 4L * content.length) {
+            Files.write(file, content);
+        }
+    }
+
+    private static void truncate(Path file, byte[] content, int step) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(content.length * (step % 10L) / 10);
+            channel.position(0);
+            channel.write(ByteBuffer.wrap(content));
+        }
+    }
+
+    private static void remove(Path file, byte[] content) throws IOException {
+        Files.deleteIfExists(file);
+        Files.write(file, content);
+    }
+
+    @Test
+    void aFolderThatCannotBeEnteredIsToldAndTheRestRead() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "nothing here to give up root's rights with");
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.write(closed.resolve("a.pcapng"), sample());
+        Files.write(folder.resolve("b.pcapng"), sample());
+        assertThat(closed.toFile().setExecutable(false, false)).isTrue();
+        assertThat(closed.toFile().setReadable(false, false)).isTrue();
+        List<String> words = new ArrayList<>(
+                List.of("/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"));
+        if (!"root".equals(System.getProperty("user.name"))) {
+            words.clear();
+        }
+        words.addAll(Own.command(List.of("analyze", folder.toString())));
+        Path messages = folder.resolve("messages.txt");
+        try {
+            Process process = new ProcessBuilder(words)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(messages.toFile())
+                    .start();
+            int exitCode = process.waitFor();
+            assumeFalse(Files.readString(messages).contains("setpriv:"), "rights cannot be given up here");
+
+            assertThat(exitCode).isEqualTo(ExitCode.UNREADABLE);
+            assertThat(Files.readAllLines(messages)).singleElement().asString().contains("closed", "denied");
+        } finally {
+            assertThat(closed.toFile().setReadable(true, true)).isTrue();
+            assertThat(closed.toFile().setExecutable(true, true)).isTrue();
+        }
+    }
+
+    /// Set forward by years, back before 1970 as far as the format goes, and forth again.
+    @Test
+    void aClockThatJumpsLosesNoRecord() throws IOException {
+        int[] seconds = {1_700_000_000, 1_700_000_000 + 9 * YEAR, 0, -1, 1_700_000_001, 1, Integer.MIN_VALUE};
+        byte[] packet = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 6, 0, 1, 8, 0, 6, 4, 0, 1};
+        ByteBuffer file = ByteBuffer.allocate(24 + seconds.length * 3 * (16 + packet.length))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0xa1b2c3d4)
+                .putInt(0x4_0002)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(1);
+        for (int i = 0; i < 3 * seconds.length; i++) {
+            file.putInt(seconds[i % seconds.length])
+                    .putInt(i)
+                    .putInt(packet.length)
+                    .putInt(packet.length)
+                    .put(packet);
+        }
+        Path capture = Files.write(folder.resolve("jumps.pcap"), file.array());
+
+        for (String verb : List.of("analyze", "info")) {
+            Session run = Session.of(verb, "--format", "json", capture.toString());
+            assertOrderly(run);
+            assertThat(records(run)).isEqualTo(3 * seconds.length);
+        }
+        Session lines = Session.of("packets", "--format", "jsonl", capture.toString());
+        assertOrderly(lines);
+        assertThat(lines.out().lines()).hasSize(3 * seconds.length);
+        Session page = Session.of("report", capture.toString(), "-o", "-");
+        assertOrderly(page);
+        assertThat(page.out().getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(1000);
+    }
+}
