@@ -38,7 +38,9 @@ final class Originals {
             "in-addr",
             "invalid",
             "localdomain",
-            "kube-public");
+            "kube-public",
+            "prerouting",
+            "postrouting");
 
     final Set<Address> addresses = new HashSet<>();
     final Set<Long> macs = new HashSet<>();
@@ -98,7 +100,11 @@ final class Originals {
         }
     }
 
+    /// What a rule is called in words is made of names that are looked for by themselves.
     void name(String name) {
+        if (name.indexOf(' ') >= 0) {
+            return;
+        }
         for (String label : name.split("\\.", -1)) {
             String lower = label.toLowerCase(Locale.ROOT);
             boolean telling = lower.length() > 4 && lower.chars().anyMatch(c -> c >= 'a' && c <= 'z');
