@@ -40,7 +40,8 @@ class ConversionFuzzTest {
 
     private static List<Packet> packets(Reading reading) {
         return reading.records().stream()
-                .map(record -> new Packet(record.octets(), record.originalLength(), Math.clamp(record.epochNanos(), 0, LATEST)))
+                .map(record -> new Packet(
+                        record.octets(), record.originalLength(), Math.clamp(record.epochNanos(), 0, LATEST)))
                 .toList();
     }
 
