@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bundles for strangers: what is in them, and what is not.
@@ -260,6 +262,24 @@ class BundleVerbTest {
         assertThat(session.out())
                 .contains("tokens: 1", "in line 2 in win-a/logs/kubelet.log")
                 .doesNotContain("eyJ");
+    }
+
+    /// A network of few bits, or a name of one letter, stands for itself under one key in sixteen or so.
+    @ParameterizedTest
+    @MethodSource("keys")
+    void aCheckTellsChanceFromWhatWasLeft(String key) throws IOException {
+        Path state = Files.createDirectories(folder.resolve("state/win-a"));
+        Files.writeString(
+                state.resolve("ip-route.txt"), "10.96.0.0/12 via 10.0.0.1 dev k\n10.112.0.0/12 via 10.0.0.1 dev m\n");
+
+        Session.of("redact", "--key", key, folder.resolve("state").toString(), folder + "/redacted");
+        Session checked = Session.of("bundle", "--check", folder + "/redacted");
+
+        assertThat(checked.out()).contains("no address, name or token is left");
+    }
+
+    static List<String> keys() {
+        return IntStream.range(0, 60).mapToObj(i -> "key number " + i).toList();
     }
 
     @Test

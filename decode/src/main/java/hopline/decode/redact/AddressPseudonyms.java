@@ -99,7 +99,11 @@ public final class AddressPseudonyms {
             }
             result[i >>> 3] &= (byte) ~(0x80 >>> (i & 7));
         }
-        return told(address, AddressOctets.address(result));
+        Address network = AddressOctets.address(result);
+        if (listener != null && network.equals(address) && !made.equals(address)) {
+            listener.address(address, network); // few bits stand for themselves by chance
+        }
+        return told(address, network);
     }
 
     /// What stands in the place of an IPv4 address where its decimal digits have to stay as many, as in names within

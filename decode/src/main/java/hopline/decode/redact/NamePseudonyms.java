@@ -41,7 +41,7 @@ public final class NamePseudonyms {
 
     private String told(String original, StringBuilder made) {
         String result = made.toString();
-        if (listener != null && !result.equals(original)) {
+        if (listener != null && hasPart(original)) { // also of a letter that stands for itself by chance
             listener.name(original, result);
         }
         return result;
@@ -65,6 +65,10 @@ public final class NamePseudonyms {
             }
         }
         return told(name, made);
+    }
+
+    private static boolean hasPart(String name) {
+        return name.chars().anyMatch(c -> isPart((char) c));
     }
 
     static boolean isPart(char c) {
