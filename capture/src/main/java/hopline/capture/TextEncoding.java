@@ -9,8 +9,8 @@ public final class TextEncoding {
 
     private TextEncoding() {}
 
-    /// Told from the first octets: by the byte order mark or, without one, by where the zeros stand among ASCII
-    // letters.
+    /// Told from the first octets: by the byte order mark or, without one, by where the zeros stand among
+    /// ASCII letters.
     public static Charset of(Octets head) {
         if (head.length() < 2) {
             return StandardCharsets.UTF_8;

@@ -106,9 +106,9 @@ public final class AddressPseudonyms {
         return told(address, network);
     }
 
-    /// What stands in the place of an IPv4 address where its decimal digits have to stay as many, as in names within
-    /// packets. An octet follows from those before it, so that a network's name stays the end of its addresses'
-    // names.
+    /// What stands in the place of an IPv4 address where its decimal digits have to stay as many, as in names
+    /// within packets. An octet follows from those before it, so that a network's name stays the end of the
+    /// names of its addresses.
     public Address ofSameDigits(Address address) {
         byte[] octets = AddressOctets.of(address);
         byte[] made = octets.clone();

@@ -18,9 +18,8 @@ final class ReverseNames {
 
     /// The whole name of an address, without a final dot.
     static String of(Address address) {
-        return address.isIpv4()
-                ? labels(address, IPV4_LABELS) + IPV4_DOMAIN
-                : labels(address, IPV6_LABELS) + IPV6_DOMAIN;
+        byte[] octets = AddressOctets.of(address);
+        return address.isIpv4() ? labels(octets, IPV4_LABELS) + IPV4_DOMAIN : labels(octets, IPV6_LABELS) + IPV6_DOMAIN;
     }
 
     /// `name` with what stands in its address's or network's place; empty when its labels are no octets.
@@ -38,15 +37,15 @@ final class ReverseNames {
         }
         int bits = labels.length * (ipv6 ? NIBBLE : Byte.SIZE);
         Address made = addresses.network(AddressOctets.address(octets), bits);
-        return Optional.of(labels(made, labels.length) + name.substring(domain));
+        byte[] written = ipv6 ? AddressOctets.ofIpv6(made) : AddressOctets.of(made);
+        return Optional.of(labels(written, labels.length) + name.substring(domain));
     }
 
-    /// The first `count` octets or digits of an address, in reverse order, a dot behind each.
-    private static String labels(Address address, int count) {
-        byte[] octets = AddressOctets.of(address);
+    /// The first `count` octets or digits of an address of 4 octets or 16, in reverse order, a dot behind each.
+    private static String labels(byte[] octets, int count) {
         StringBuilder labels = new StringBuilder(4 * count);
         for (int i = count - 1; i >= 0; i--) {
-            if (address.isIpv4()) {
+            if (octets.length == IPV4_LABELS) {
                 labels.append(octets[i] & 0xff);
             } else {
                 labels.append(Character.forDigit(octets[i / 2] >>> (i % 2 == 0 ? NIBBLE : 0) & 0xf, 16));

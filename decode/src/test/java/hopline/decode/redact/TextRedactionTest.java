@@ -158,6 +158,13 @@ class TextRedactionTest {
         return filled;
     }
 
+    @Test
+    void aReverseNameOfOnesStaysAName() {
+        assertThat(text.redact("f.".repeat(16) + "ip6.arpa")).isEqualTo("f.".repeat(16) + "ip6.arpa");
+        assertThat(text.redact("7." + "f.".repeat(31) + "ip6.arpa"))
+                .matches("(?:[0-9a-f]\\.){16}(?:f\\.){16}ip6\\.arpa");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
