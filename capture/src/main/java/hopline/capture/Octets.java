@@ -27,7 +27,9 @@ public final class Octets {
 
     /// Wraps `length` octets of `array` from `offset` on without copying.
     public static Octets wrap(byte[] array, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, array.length);
+        if ((offset | length) < 0 || offset > array.length - length) {
+            Objects.checkFromIndexSize(offset, length, array.length); // throws, and says what was asked for
+        }
         return new Octets(array, offset, length);
     }
 

@@ -39,6 +39,16 @@ public final class Dissector {
         transport = new TransportLayers(this, moreVxlanPorts);
     }
 
+    /// Whether datagrams to that UDP port carry VXLAN.
+    public boolean isVxlan(int port) {
+        return transport.isVxlan(port);
+    }
+
+    /// Whether that UDP port says anything of what a datagram carries: VXLAN, DNS or another protocol known here.
+    public boolean isTold(int port) {
+        return transport.isTold(port);
+    }
+
     /// Fills `into` with the layers of `record`, which begins as `linkType` says. Never throws for what the
     /// octets say.
     public void dissect(CaptureRecord record, int linkType, Layers into) {

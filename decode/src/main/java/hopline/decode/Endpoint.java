@@ -1,5 +1,7 @@
 package hopline.decode;
 
+import org.jspecify.annotations.Nullable;
+
 /// An address and a port at it.
 ///
 /// @param port 0 to 65,535, or [#NO_PORT] where the protocol has none
@@ -9,6 +11,17 @@ public record Endpoint(Address address, int port) implements Comparable<Endpoint
 
     public boolean hasPort() {
         return port != NO_PORT;
+    }
+
+    /// Ends are looked up for each flow; what records have by themselves is slow until it is optimised.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint that && port == that.port && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return address.hashCode() * 31 + port;
     }
 
     @Override

@@ -28,7 +28,26 @@ final class TransportLayers {
     private static final int GRE_PORT = 4754;
     private static final int MPLS_PORT = 6635;
 
+    /// All that [#application] knows, but VXLAN's.
+    private static final int[] APPLICATION_PORTS = {
+        DNS_PORT,
+        DHCP_SERVER_PORT,
+        DHCP_CLIENT_PORT,
+        VxlanHeader.GPE_UDP_PORT,
+        GeneveHeader.UDP_PORT,
+        GtpHeader.UDP_PORT,
+        GtpHeader.OLD_UDP_PORT,
+        L2tpHeader.UDP_PORT,
+        TeredoHeader.UDP_PORT,
+        AyiyaHeader.UDP_PORT,
+        FlowSamples.UDP_PORT,
+        LISP_PORT,
+        GRE_PORT,
+        MPLS_PORT
+    };
+
     private final BitSet vxlanPorts = new BitSet();
+    private final BitSet toldPorts = new BitSet();
     private final Dissector dissector;
     private final Door door;
 
@@ -38,6 +57,18 @@ final class TransportLayers {
         vxlanPorts.set(VxlanHeader.UDP_PORT);
         vxlanPorts.set(VxlanHeader.LINUX_UDP_PORT);
         moreVxlanPorts.forEach(vxlanPorts::set);
+        toldPorts.or(vxlanPorts);
+        for (int port : APPLICATION_PORTS) {
+            toldPorts.set(port);
+        }
+    }
+
+    boolean isVxlan(int port) {
+        return vxlanPorts.get(port);
+    }
+
+    boolean isTold(int port) {
+        return toldPorts.get(port);
     }
 
     /// A later fragment has none of the headers that follow.

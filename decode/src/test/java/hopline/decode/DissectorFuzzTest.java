@@ -1,13 +1,18 @@
 package hopline.decode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
 import hopline.decode.census.Census;
+import hopline.decode.stage.PlainPackets;
+import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
+import org.jspecify.annotations.Nullable;
 
 /// Whatever a record of whatever link type holds, it is dissected, read into a stage and counted.
 ///
@@ -22,6 +27,7 @@ class DissectorFuzzTest {
     private final Dissector dissector = new Dissector();
     private final Layers layers = new Layers();
     private final StageReader stages = new StageReader(new StagePool());
+    private final PlainPackets plain = new PlainPackets(dissector, stages);
     private final Census census = new Census();
 
     @FuzzTest(maxDuration = "60s")
@@ -37,7 +43,14 @@ class DissectorFuzzTest {
         record.setOctets(octets, HEADER, captured);
 
         dissector.dissect(record, linkType, layers);
-        stages.read(record, layers, POINT, 0, 0);
+        Stage stage = stages.read(record, layers, POINT, 0, 0);
+        assertReadAlike(plain.read(record, linkType, POINT, 0, 0), stage);
         census.add(record, linkType);
+    }
+
+    private static void assertReadAlike(@Nullable Stage plain, Stage stage) {
+        if (plain != null) {
+            assertThat(plain).usingRecursiveComparison().isEqualTo(stage);
+        }
     }
 }

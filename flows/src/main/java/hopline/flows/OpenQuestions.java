@@ -20,7 +20,24 @@ final class OpenQuestions {
     static final int MAX_OPEN = 1 << 14;
 
     /// What an answer repeats of its question, and the client it goes back to.
-    private record Token(int protocol, int number, long clientHigh, long clientLow, int clientPort) {}
+    private record Token(int protocol, int number, long clientHigh, long clientLow, int clientPort) {
+
+        /// Asked for each connection; what records have by themselves is slow until it is optimised.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Token that
+                    && number == that.number
+                    && clientPort == that.clientPort
+                    && clientLow == that.clientLow
+                    && clientHigh == that.clientHigh
+                    && protocol == that.protocol;
+        }
+
+        @Override
+        public int hashCode() {
+            return ((number * 31 + Long.hashCode(clientLow ^ clientHigh)) * 31 + clientPort) * 31 + protocol;
+        }
+    }
 
     private final Map<Token, Flow> open = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

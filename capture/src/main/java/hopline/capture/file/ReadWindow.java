@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -17,9 +15,6 @@ public final class ReadWindow implements Closeable {
 
     /// What to report of content that ends where it may while the compressed stream around it does not.
     public static final String CUT_SHORT = "compressed stream ends early or is damaged";
-
-    private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// Large enough that reads are few, small enough to stay in the processor's cache.
     private static final int SIZE = 256 << 10;
@@ -118,12 +113,16 @@ public final class ReadWindow implements Closeable {
     }
 
     public int u16(int at) {
-        short value = (short) U16.get(array, start + at);
-        return (bigEndian ? Short.reverseBytes(value) : value) & 0xffff;
+        int i = start + at;
+        int value = (array[i] & 0xff) | (array[i + 1] & 0xff) << 8;
+        return bigEndian ? (value & 0xff) << 8 | value >>> 8 : value;
     }
 
     public int i32(int at) {
-        int value = (int) U32.get(array, start + at);
+        byte[] octets = array;
+        int i = start + at;
+        int value =
+                (octets[i] & 0xff) | (octets[i + 1] & 0xff) << 8 | (octets[i + 2] & 0xff) << 16 | octets[i + 3] << 24;
         return bigEndian ? Integer.reverseBytes(value) : value;
     }
 

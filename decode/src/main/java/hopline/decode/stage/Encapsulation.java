@@ -1,6 +1,7 @@
 package hopline.decode.stage;
 
 import hopline.decode.Address;
+import org.jspecify.annotations.Nullable;
 
 /// The tunnel around a packet, as one stage shows it.
 ///
@@ -27,7 +28,18 @@ public record Encapsulation(TunnelKind kind, Address source, Address destination
         return kind.isOverlay() ? (int) key : NO_VNI;
     }
 
-    /// Asked of every encapsulated stage; the one that records have by themselves is slow until it is optimised.
+    /// Asked of every encapsulated stage; what records have by themselves is slow until it is optimised.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Encapsulation that
+                        && kind == that.kind
+                        && key == that.key
+                        && port == that.port
+                        && source.equals(that.source)
+                        && destination.equals(that.destination));
+    }
+
     @Override
     public int hashCode() {
         return ((source.hashCode() * 31 + destination.hashCode()) * 31 + Long.hashCode(key)) * 31 + port;

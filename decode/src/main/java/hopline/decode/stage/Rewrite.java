@@ -9,36 +9,68 @@ import java.util.Objects;
 public sealed interface Rewrite {
 
     /// The destination was translated; `restoring` when that undoes a source translation for a reply.
-    record DestinationNat(Endpoint from, Endpoint to, boolean restoring) implements Rewrite {}
+    record DestinationNat(Endpoint from, Endpoint to, boolean restoring) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return restoring ? "unsnat" : "dnat";
+        }
+    }
 
     /// The source was translated; `restoring` when that undoes a destination translation for a reply.
-    record SourceNat(Endpoint from, Endpoint to, boolean restoring) implements Rewrite {}
+    record SourceNat(Endpoint from, Endpoint to, boolean restoring) implements Rewrite {
 
-    record Encapsulated(Encapsulation tunnel) implements Rewrite {}
+        @Override
+        public String kind() {
+            return restoring ? "undnat" : "snat";
+        }
+    }
 
-    record Decapsulated(Encapsulation tunnel) implements Rewrite {}
+    record Encapsulated(Encapsulation tunnel) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return "encap";
+        }
+    }
+
+    record Decapsulated(Encapsulation tunnel) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return "decap";
+        }
+    }
 
     /// The frame's addresses were replaced without routing the packet: its time to live is the same.
-    record MacRewrite(long sourceFrom, long sourceTo, long destinationFrom, long destinationTo) implements Rewrite {}
+    record MacRewrite(long sourceFrom, long sourceTo, long destinationFrom, long destinationTo) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return "mac";
+        }
+    }
 
     /// The time to live rose, or fell by more than one hop takes.
-    record TtlRewrite(int from, int to) implements Rewrite {}
+    record TtlRewrite(int from, int to) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return "ttl";
+        }
+    }
 
     /// The VLAN changed; -1 is untagged.
-    record VlanRewrite(int from, int to) implements Rewrite {}
+    record VlanRewrite(int from, int to) implements Rewrite {
+
+        @Override
+        public String kind() {
+            return "vlan";
+        }
+    }
 
     /// The word for it in the analysis's JSON.
-    default String kind() {
-        return switch (this) {
-            case DestinationNat nat -> nat.restoring() ? "unsnat" : "dnat";
-            case SourceNat nat -> nat.restoring() ? "undnat" : "snat";
-            case Encapsulated encapsulated -> "encap";
-            case Decapsulated decapsulated -> "decap";
-            case MacRewrite mac -> "mac";
-            case TtlRewrite ttl -> "ttl";
-            case VlanRewrite vlan -> "vlan";
-        };
-    }
+    String kind();
 
     /// What changed from `before` to `after`, outermost last.
     ///

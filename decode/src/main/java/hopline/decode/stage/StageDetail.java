@@ -2,12 +2,25 @@ package hopline.decode.stage;
 
 import hopline.decode.Address;
 import hopline.decode.dns.DnsMessage;
+import org.jspecify.annotations.Nullable;
 
 /// What a few kinds of packet say beyond addresses, ports and transport fields.
 public sealed interface StageDetail {
 
     /// A DNS message, cut after its first question.
-    record Dns(DnsMessage message) implements StageDetail {}
+    record Dns(DnsMessage message) implements StageDetail {
+
+        /// Asked of every copy of a message; what records have by themselves is slow until it is optimised.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Dns that && message.octets().equals(that.message.octets());
+        }
+
+        @Override
+        public int hashCode() {
+            return message.octets().hashCode();
+        }
+    }
 
     /// ARP, or IPv6 neighbour discovery: who has `target`?
     ///

@@ -45,20 +45,26 @@ public final class StageReader {
     /// @param file which of the analysis's inputs it comes from
     /// @param clockOffset nanoseconds by which the point's clock is ahead of the reference clock
     public Stage read(CaptureRecord record, Layers layers, CapturePoint point, int file, long clockOffset) {
+        Stage stage = begin(record, point, file, clockOffset);
+        stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
+        readLink(stage, layers);
+        readTunnel(stage, layers);
+        readNetwork(stage, record, layers);
+        return stage;
+    }
+
+    /// A stage that says what its record does, and nothing yet of its octets.
+    Stage begin(CaptureRecord record, CapturePoint point, int file, long clockOffset) {
         Stage stage = pool.take();
         stage.clear();
         stage.point = point;
         stage.file = file;
         stage.record = record.number();
         stage.epochNanos = record.epochNanos() - clockOffset;
-        stage.length = (int) Math.min(record.originalLength(), Integer.MAX_VALUE);
         RecordNotes notes = record.notes();
         if (notes != null) {
             stage.sighting = Sighting.of(notes);
         }
-        readLink(stage, layers);
-        readTunnel(stage, layers);
-        readNetwork(stage, record, layers);
         return stage;
     }
 
@@ -373,7 +379,7 @@ public final class StageReader {
     }
 
     /// Keeps the first octets of the payload: enough to tell packets apart that agree in everything else.
-    private static void readHead(Stage stage, byte[] array, int start, int end) {
+    static void readHead(Stage stage, byte[] array, int start, int end) {
         int length = Math.clamp(end - start, 0, Stage.HEAD_LENGTH);
         stage.headLength = (byte) length;
         if (length == 0) {

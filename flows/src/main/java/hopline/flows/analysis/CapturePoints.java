@@ -12,9 +12,7 @@ import java.util.Optional;
 /// All points of an analysis: the same node and name are one point, whatever files saw it.
 final class CapturePoints {
 
-    private record Place(String node, String name) {}
-
-    private final Map<Place, CapturePoint> byPlace = new HashMap<>();
+    private final Map<String, Map<String, CapturePoint>> byNode = new HashMap<>();
     private final List<CapturePoint> points = new ArrayList<>();
 
     CapturePoint of(String node, String name) {
@@ -23,7 +21,7 @@ final class CapturePoints {
 
     /// The same; `at` is where it stands at a virtual switch.
     CapturePoint of(String node, String name, Optional<SwitchPlace> at) {
-        return byPlace.computeIfAbsent(new Place(node, name), place -> {
+        return byNode.computeIfAbsent(node, any -> new HashMap<>()).computeIfAbsent(name, any -> {
             CapturePoint point = new CapturePoint(points.size(), node, name, at);
             points.add(point);
             return point;

@@ -12,6 +12,7 @@ import hopline.decode.Dissector;
 import hopline.decode.Layers;
 import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
+import hopline.decode.stage.PlainPackets;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class InputReader implements AutoCloseable {
     private final CapturePoints points;
     private final Dissector dissector;
     private final StageReader stages;
+    private final PlainPackets plain;
     private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
     private final List<CapturePoint> pointOfInterface = new ArrayList<>();
@@ -87,6 +89,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
+        this.plain = new PlainPackets(dissector, stages);
         this.tunnelFragments = new TunnelFragments(dissector);
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.events = events;
@@ -194,31 +197,40 @@ final class InputReader implements AutoCloseable {
     /// Null for a record that belongs to a packet which an earlier one has told already.
     private @Nullable Stage read(CaptureRecord record, CaptureReader reader) {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
-        dissector.dissect(record, at.linkType(), layers);
         long offset = clock == null ? 0 : clock.offsetNanos(record.number(), record.epochNanos());
+        count(record);
+        Stage stage =
+                isKnown(at) ? plain.read(record, at.linkType(), pointOfInterface.get(at.index()), file, offset) : null;
+        stage = stage == null ? readLayers(record, at, offset) : stage;
+        if (stage != null) {
+            latest = Math.max(latest, stage.epochNanos());
+        }
+        return stage;
+    }
+
+    private @Nullable Stage readLayers(CaptureRecord record, CaptureInterface at, long offset) {
+        dissector.dissect(record, at.linkType(), layers);
         CapturePoint point = point(at);
         if (layers.hasInterfaceIndex()) {
             point = cookedPoints.of(point, layers.interfaceIndex());
         }
-        count(record, at);
-        CaptureRecord taken = layers.hasFragment() ? tunnelFragments.take(record, at.linkType(), layers) : record;
-        if (taken == null) {
-            return null;
-        }
-        Stage stage = stages.read(taken, layers, point, file, offset);
-        latest = Math.max(latest, stage.epochNanos());
-        return stage;
-    }
-
-    private void count(CaptureRecord record, CaptureInterface at) {
-        octets += record.originalLength();
-        first = Math.min(first, record.epochNanos());
-        last = Math.max(last, record.epochNanos());
-        truncated += record.isTruncated() ? 1 : 0;
         malformed += layers.isMalformed() ? 1 : 0;
         if (layers.isUndecoded()) {
             undecoded.merge(at.linkType(), 1L, Long::sum);
         }
+        CaptureRecord taken = layers.hasFragment() ? tunnelFragments.take(record, at.linkType(), layers) : record;
+        return taken == null ? null : stages.read(taken, layers, point, file, offset);
+    }
+
+    private boolean isKnown(CaptureInterface at) {
+        return at.index() < pointOfInterface.size();
+    }
+
+    private void count(CaptureRecord record) {
+        octets += record.originalLength();
+        first = Math.min(first, record.epochNanos());
+        last = Math.max(last, record.epochNanos());
+        truncated += record.isTruncated() ? 1 : 0;
     }
 
     private CapturePoint point(CaptureInterface at) {

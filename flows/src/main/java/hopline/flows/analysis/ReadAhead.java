@@ -80,11 +80,14 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private static void rethrow(@Nullable Throwable failure) {
-        switch (failure) {
-            case null -> {}
-            case RuntimeException cause -> throw cause;
-            case Error cause -> throw cause;
-            default -> throw new IllegalStateException(failure);
+        if (failure instanceof RuntimeException cause) {
+            throw cause;
+        }
+        if (failure instanceof Error cause) {
+            throw cause;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 

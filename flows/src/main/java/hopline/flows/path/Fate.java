@@ -37,13 +37,6 @@ public sealed interface Fate {
 
     /// It arrived, or went on as it should.
     default boolean isFine() {
-        return switch (this) {
-            case Delivered delivered -> true;
-            case Left left -> true;
-            case Merged merged -> true;
-            case Lost lost -> false;
-            case Dropped dropped -> false;
-            case Unknown unknown -> false;
-        };
+        return !isLost() && !(this instanceof Unknown);
     }
 }

@@ -181,7 +181,7 @@ final class Orientation {
     /// The address at which a node encapsulates and decapsulates, when packets have shown it.
     Optional<Address> tunnelEnd(String node) {
         return tunnelEnds.getOrDefault(node, Map.of()).entrySet().stream()
-                .max(Map.Entry.comparingByValue())
+                .max((a, b) -> Integer.compare(a.getValue(), b.getValue()))
                 .map(Map.Entry::getKey);
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What each client asked for and was told, to tell a search list at work from a name that is missing.
 ///
@@ -45,7 +46,18 @@ public final class DnsHistory {
     }
 
     /// Variants of a name agree in their first label, in lower case here.
-    private record Key(Address client, String label) {}
+    private record Key(Address client, String label) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && client.equals(that.client) && label.equals(that.label);
+        }
+
+        @Override
+        public int hashCode() {
+            return client.hashCode() * 31 + label.hashCode();
+        }
+    }
 
     private final Map<Key, List<Asked>> questions = new HashMap<>();
     private final Set<List<String>> clusterDomains = new HashSet<>();

@@ -5,7 +5,6 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +29,21 @@ public final class Findings {
     private static final int MAX_EVIDENCE = 24;
 
     /// What makes observations one cause.
-    private record Cause(String rule, int point, String what) {}
+    private record Cause(String rule, int point, String what) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Cause that
+                    && point == that.point
+                    && rule.equals(that.rule)
+                    && what.equals(that.what);
+        }
+
+        @Override
+        public int hashCode() {
+            return (what.hashCode() * 31 + rule.hashCode()) * 31 + point;
+        }
+    }
 
     private static final class Gathering {
 
@@ -178,13 +191,16 @@ public final class Findings {
         return omitted;
     }
 
+    private static int bySeverity(Gathering a, Gathering b) {
+        int order = a.severity.compareTo(b.severity);
+        order = order != 0 ? order : Long.compare(b.flowCount, a.flowCount);
+        return order != 0 ? order : Long.compare(a.first, b.first);
+    }
+
     /// All findings, the most serious first, then those that concern most flows.
     public List<Finding> all() {
-        List<Gathering> ordered = gatherings.values().stream()
-                .sorted(Comparator.<Gathering, Severity>comparing(gathering -> gathering.severity)
-                        .thenComparing(gathering -> -gathering.flowCount)
-                        .thenComparing(gathering -> gathering.first))
-                .toList();
+        List<Gathering> ordered =
+                gatherings.values().stream().sorted(Findings::bySeverity).toList();
         List<Finding> findings = new ArrayList<>();
         for (Gathering gathering : ordered) {
             findings.add(gathering.finding("n" + (findings.size() + 1)));

@@ -40,13 +40,20 @@ public record FlowCase(
         Category category) {
 
     /// Longer paths show more; of two equally long the one more packets took.
-    private static final Comparator<Passage> TELLING = Comparator.<Passage>comparingInt(
-                    passage -> passage.route().isMerged() ? 0 : passage.path().size())
-            .thenComparingLong(passage -> passage.route().packets());
+    private static final Comparator<Passage> TELLING = FlowCase::byWhatItTells;
 
     public FlowCase {
         forward = List.copyOf(forward);
         reverse = List.copyOf(reverse);
+    }
+
+    private static int byWhatItTells(Passage a, Passage b) {
+        int order = Integer.compare(shownBy(a), shownBy(b));
+        return order != 0 ? order : Long.compare(a.route().packets(), b.route().packets());
+    }
+
+    private static int shownBy(Passage passage) {
+        return passage.route().isMerged() ? 0 : passage.path().size();
     }
 
     /// Looks at `flow` in the light of what is known of the network.

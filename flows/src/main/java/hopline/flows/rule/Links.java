@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which MAC addresses speak for which IP addresses at each point, and which next hops are known to deliver.
 ///
@@ -30,7 +31,21 @@ final class Links {
     private record Host(int point, Address address) {}
 
     /// The frames of a conversation at one point: where they were sent, and where the answers came from.
-    private record Turn(int point, long sentTo, long answeredFrom) {}
+    private record Turn(int point, long sentTo, long answeredFrom) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Turn that
+                    && point == that.point
+                    && sentTo == that.sentTo
+                    && answeredFrom == that.answeredFrom;
+        }
+
+        @Override
+        public int hashCode() {
+            return (Long.hashCode(sentTo) * 31 + Long.hashCode(answeredFrom)) * 31 + point;
+        }
+    }
 
     /// Points of one node of which a conversation passed one on its way there only, the other on its way back only.
     private record Sides(int there, int back) {}

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What sources were translated to, and which of that is answered.
 ///
@@ -31,13 +32,23 @@ final class Masquerades {
     /// @param endNanos of its last packet
     record Use(long flow, Endpoint initiator, Endpoint destination, long startNanos, long endNanos) {}
 
-    private record Source(int protocol, Endpoint translated) {}
+    private record Source(int protocol, Endpoint translated) {
 
-    /// An address that a node lends its pods.
-    private record Lent(String node, Address address) {}
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Source that && protocol == that.protocol && translated.equals(that.translated);
+        }
+
+        @Override
+        public int hashCode() {
+            return translated.hashCode() * 31 + protocol;
+        }
+    }
 
     private final Map<Source, List<Use>> uses = new HashMap<>();
-    private final Map<Lent, Set<Address>> answered = new HashMap<>();
+    /// By node and the address that it lends its pods.
+    private final Map<String, Map<Address, Set<Address>>> answered = new HashMap<>();
+
     private final Set<Endpoint> answering = new HashSet<>();
 
     void learn(Flow flow, boolean works) {
@@ -63,8 +74,9 @@ final class Masquerades {
         }
         if (works && answering.size() < MAX_ENTRIES) {
             answering.add(translated.destination());
-            Lent lent = new Lent(translated.point().node(), translated.sourceAddress());
-            answered.computeIfAbsent(lent, l -> new HashSet<>(2)).add(translated.destinationAddress());
+            answered.computeIfAbsent(translated.point().node(), node -> new HashMap<>())
+                    .computeIfAbsent(translated.sourceAddress(), lent -> new HashSet<>(2))
+                    .add(translated.destinationAddress());
         }
     }
 
@@ -75,7 +87,7 @@ final class Masquerades {
 
     /// The destinations that answered what `node` sent from that address, and whose answers found back.
     Set<Address> answered(String node, Address translated) {
-        return answered.getOrDefault(new Lent(node, translated), Set.of());
+        return answered.getOrDefault(node, Map.of()).getOrDefault(translated, Set.of());
     }
 
     /// Whether that server answered somebody whose source was translated.

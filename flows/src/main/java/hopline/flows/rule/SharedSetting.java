@@ -3,7 +3,6 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.stage.Encapsulation;
 import hopline.flows.path.Tunnels;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -64,12 +63,19 @@ final class SharedSetting {
     }
 
     private static OptionalInt mostWeight(Map<Integer, Long> weights, IntPredicate preferred) {
-        return weights.entrySet().stream()
-                .max(Comparator.<Map.Entry<Integer, Long>>comparingLong(Map.Entry::getValue)
-                        .thenComparing(entry -> preferred.test(entry.getKey()))
-                        .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
-                .map(entry -> OptionalInt.of(entry.getKey()))
-                .orElse(OptionalInt.empty());
+        OptionalInt most = OptionalInt.empty();
+        for (int candidate : weights.keySet()) {
+            if (most.isEmpty() || isBetter(candidate, most.getAsInt(), weights, preferred)) {
+                most = OptionalInt.of(candidate);
+            }
+        }
+        return most;
+    }
+
+    private static boolean isBetter(int candidate, int best, Map<Integer, Long> weights, IntPredicate preferred) {
+        int order = Long.compare(weights.getOrDefault(candidate, 0L), weights.getOrDefault(best, 0L));
+        order = order != 0 ? order : Boolean.compare(preferred.test(candidate), preferred.test(best));
+        return order > 0 || (order == 0 && candidate < best);
     }
 
     /// The value that packets in that tunnel show.

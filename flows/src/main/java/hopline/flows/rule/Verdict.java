@@ -90,11 +90,7 @@ public enum Verdict {
         if (expectsAnswer(flow)) {
             return UNANSWERED;
         }
-        return flow.mainForward()
-                .map(Passage::fate)
-                .filter(Fate::isFine)
-                .map(fate -> DELIVERED)
-                .orElse(UNKNOWN);
+        return flow.mainForward().filter(Passage::isFine).isPresent() ? DELIVERED : UNKNOWN;
     }
 
     /// Silence is no answer: TCP, DNS and pings.

@@ -3,7 +3,6 @@ package hopline.flows.state;
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,14 +33,14 @@ public final class Cluster {
                 services.services().size(),
                 endpoints.count(),
                 nodes.nodes().size());
-        this.empty = counts.equals(new ClusterCounts(0, 0, 0, 0));
+        this.empty = counts.isNone();
     }
 
     /// Puts together what was read; of files that claim the same moment the later in order counts.
     public static Cluster of(Collection<ClusterFile> files) {
         return new Cluster(files.stream()
                 .flatMap(file -> file.snapshots().stream())
-                .sorted(Comparator.comparingLong(Snapshot::since))
+                .sorted((a, b) -> Long.compare(a.since(), b.since()))
                 .toList());
     }
 

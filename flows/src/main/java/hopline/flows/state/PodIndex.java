@@ -18,9 +18,7 @@ final class PodIndex {
 
     /// Two pods cannot hold one address at once. One that is known to have run until later than now has it, for the
     /// other's start is only when its setup began; of the rest, the one that started last.
-    private static final Comparator<Spell<Pod>> HOLDER = Comparator.<Spell<Pod>>comparingLong(
-                    spell -> spell.value().isFinished() ? spell.interval().until() : Long.MAX_VALUE)
-            .thenComparing(spell -> spell.interval().from(), Comparator.reverseOrder());
+    private static final Comparator<Spell<Pod>> HOLDER = PodIndex::byClaim;
 
     private final List<Pod> pods;
     private final Map<Address, Timeline<Pod>> byAddress;
@@ -33,6 +31,17 @@ final class PodIndex {
                 .toList();
         this.byAddress = Timeline.each(spells(pods), HOLDER);
         pods.forEach(this::addNodeName);
+    }
+
+    private static int byClaim(Spell<Pod> a, Spell<Pod> b) {
+        int order = Long.compare(ranUntil(a), ranUntil(b));
+        return order != 0
+                ? order
+                : Long.compare(b.interval().from(), a.interval().from());
+    }
+
+    private static long ranUntil(Spell<Pod> spell) {
+        return spell.value().isFinished() ? spell.interval().until() : Long.MAX_VALUE;
     }
 
     /// Every pod, those of one name in the order of their starts.

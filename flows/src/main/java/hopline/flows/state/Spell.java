@@ -13,9 +13,13 @@ record Spell<T>(Interval interval, boolean assumed, T value) {
 
     /// Where several things claim one place: what was seen by then before what was not; of the former what was seen
     /// last, of the latter what was seen first.
-    static final Comparator<Spell<?>> IN_FORCE = Comparator.<Spell<?>, Boolean>comparing(Spell::assumed)
-            .thenComparing(spell -> spell.interval().from(), Comparator.reverseOrder())
-            .thenComparing(spell -> spell.interval().until());
+    static final Comparator<Spell<?>> IN_FORCE = Spell::byForce;
+
+    private static int byForce(Spell<?> a, Spell<?> b) {
+        int order = Boolean.compare(a.assumed, b.assumed);
+        order = order != 0 ? order : Long.compare(b.interval.from(), a.interval.from());
+        return order != 0 ? order : Long.compare(a.interval.until(), b.interval.until());
+    }
 
     /// Something that is known to have held.
     static <T> Spell<T> known(Interval interval, T value) {

@@ -1,0 +1,191 @@
+package hopline.decode.stage;
+
+import static hopline.decode.Packets.IPV4;
+import static hopline.decode.Packets.IPV6;
+import static hopline.decode.Packets.ethernet;
+import static hopline.decode.Packets.ipv4;
+import static hopline.decode.Packets.ipv4Fragment;
+import static hopline.decode.Packets.ipv6;
+import static hopline.decode.Packets.join;
+import static hopline.decode.Packets.octets;
+import static hopline.decode.Packets.record;
+import static hopline.decode.Packets.tcp;
+import static hopline.decode.Packets.udp;
+import static hopline.decode.Packets.vlan;
+import static hopline.decode.Packets.vxlan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureRecord;
+import hopline.capture.LinkType;
+import hopline.decode.Dissector;
+import hopline.decode.Layers;
+import hopline.decode.Packets;
+import hopline.decode.header.TcpHeader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Whatever is read without layers is read as with them.
+class PlainPacketsTest {
+
+    private static final CapturePoint POINT = new CapturePoint(0, "a", "eth0");
+    private static final int OTHER_VXLAN_PORT = 10_789;
+
+    private static final List<Field> FIELDS = Arrays.stream(Stage.class.getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .toList();
+
+    private static final byte[] TCP = inIpv4(6, tcp(40_000, 80, octets(20)));
+    private static final byte[] UDP = inIpv4(17, udp(40_000, 5_000, octets(7)));
+
+    private static final List<byte[]> PLAIN = List.of(
+            TCP,
+            UDP,
+            inIpv4(6, tcp(40_000, 80)),
+            inIpv4(17, udp(40_000, 5_000)),
+            Sketch.tcp("10.0.0.1:40000", "10.0.0.2:80").flags(TcpHeader.SYN).frame(),
+            join(TCP, octets(6)),
+            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP))),
+            inIpv4(17, udp(40_000, 8_472, vxlan(4_096, UDP))),
+            inIpv4(17, udp(40_000, OTHER_VXLAN_PORT, vxlan(1, TCP))));
+
+    private static final List<byte[]> UNUSUAL = List.of(
+            ethernet(Packets.VLAN, vlan(7, IPV4, ipv4("10.0.0.1", "10.0.0.2", 6, tcp(1, 80)))),
+            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 6, tcp(1, 80, octets(20)))),
+            inIpv4(1, octets(20)),
+            inIpv4(17, udp(40_000, 53, octets(40))),
+            inIpv4(17, udp(53, 40_000, octets(40))),
+            inIpv4(6, tcp(53, 40_000, octets(40))),
+            inIpv4(17, udp(4_789, 40_000, vxlan(1, TCP))),
+            inIpv4(17, udp(40_000, 4_789, vxlan(1, inIpv4(17, udp(1, 4_789, vxlan(2, TCP)))))),
+            inIpv4(17, udp(40_000, 4_789, vxlan(1, inIpv4(1, octets(8))))),
+            ethernet(IPV4, ipv4Fragment("10.0.0.1", "10.0.0.2", 17, 9, 8, false, octets(40))),
+            ethernet(IPV4, ipv4Fragment("10.0.0.1", "10.0.0.2", 6, 9, 0, true, tcp(1, 80, octets(20)))));
+
+    private final Dissector dissector = new Dissector(List.of(OTHER_VXLAN_PORT));
+    private final StageReader stages = new StageReader(new StagePool());
+    private final PlainPackets plain = new PlainPackets(dissector, stages);
+
+    private static byte[] inIpv4(int protocol, byte[] content) {
+        return ethernet(IPV4, ipv4("10.0.0.1", "10.0.0.2", protocol, content));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PLAIN")
+    void readsWhatIsUsual(byte[] frame) {
+        assertThat(readAlike(record(frame))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @FieldSource("UNUSUAL")
+    void leavesWhatIsNot(byte[] frame) {
+        assertThat(readAlike(record(frame))).isNull();
+    }
+
+    @Test
+    void readsNothingOfAnotherLinkType() {
+        assertThat(plain.read(record(TCP), LinkType.RAW, POINT, 0, 0)).isNull();
+    }
+
+    /// Each port may say what a datagram carries; what is known of ports is listed twice.
+    @Test
+    void readsAnyPortAlike() {
+        for (int port = 0; port <= 0xffff; port++) {
+            readAlike(record(inIpv4(17, udp(40_000, port, vxlan(1, TCP)))));
+            readAlike(record(inIpv4(17, udp(port, 60_000, octets(24)))));
+        }
+    }
+
+    @Test
+    void readsAnyCutAlike() {
+        for (byte[] frame : PLAIN) {
+            for (int captured = 0; captured <= frame.length; captured++) {
+                readAlike(record(frame, captured));
+            }
+        }
+    }
+
+    @Test
+    void readsAnyOctetAlike() {
+        for (byte[] frame : PLAIN) {
+            for (int at = 0; at < frame.length; at++) {
+                for (int value = 0; value <= 0xff; value++) {
+                    byte[] changed = frame.clone();
+                    changed[at] = (byte) value;
+                    readAlike(record(changed));
+                }
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<byte[]> frames() {
+        return Arbitraries.of(PLAIN);
+    }
+
+    @Property(tries = 5_000)
+    void readsAnyDamageAlike(
+            @ForAll("frames") byte[] frame,
+            @ForAll @Size(max = 20) byte[] octets,
+            @ForAll @IntRange(max = 150) int place,
+            @ForAll @IntRange(max = 150) int captured) {
+        byte[] changed = frame.clone();
+        int at = place % changed.length;
+        System.arraycopy(octets, 0, changed, at, Math.min(octets.length, changed.length - at));
+        readAlike(record(changed, captured % (changed.length + 1)));
+    }
+
+    /// Fields that contradict each other, with every other field as it should be.
+    @Test
+    void readsAnyLengthsAlike() {
+        Random random = new Random(1);
+        for (int i = 0; i < 50_000; i++) {
+            byte[] frame = PLAIN.get(random.nextInt(PLAIN.size())).clone();
+            frame[16 + random.nextInt(2)] = (byte) random.nextInt(120);
+            frame[38 + random.nextInt(2)] = (byte) random.nextInt(120);
+            CaptureRecord record = record(frame, random.nextInt(frame.length + 1));
+            record.set(1, 0, 5, random.nextInt(200));
+            readAlike(record);
+        }
+    }
+
+    private @Nullable Stage readAlike(CaptureRecord record) {
+        Stage stage = plain.read(record, LinkType.ETHERNET, POINT, 3, 17);
+        if (stage != null) {
+            Layers layers = new Layers();
+            dissector.dissect(record, LinkType.ETHERNET, layers);
+            Stage expected = stages.read(record, layers, POINT, 3, 17);
+            assertThat(fields(stage)).isEqualTo(fields(expected));
+            assertThat(layers.isMalformed() || layers.hasFragment() || layers.isUndecoded())
+                    .isFalse();
+        }
+        return stage;
+    }
+
+    private static List<@Nullable Object> fields(Stage stage) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Field field : FIELDS) {
+            try {
+                values.add(field.get(stage));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return values;
+    }
+}
