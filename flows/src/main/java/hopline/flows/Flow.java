@@ -64,6 +64,13 @@ public final class Flow {
         keptStages += journey.isKept() ? journey.size() : 0;
     }
 
+    /// Reads a word of all that [#add] changes.
+    ///
+    /// @return something that depends on them, so that they are read indeed
+    long fetch() {
+        return forward.fetch() ^ reverse.fetch() ^ (tcp == null ? 0 : tcp.fetch());
+    }
+
     void add(Flow other, boolean sameDirection) {
         forward.add(sameDirection ? other.forward : other.reverse);
         reverse.add(sameDirection ? other.reverse : other.forward);

@@ -29,6 +29,13 @@ final class FlowKeys {
         return null;
     }
 
+    /// The key that is found first, or null: of most stages it is the right one.
+    @Nullable FlowKey likely(Stage stage) {
+        long hash = stage.conversationHash();
+        int slot = (int) hash & table.length - 1;
+        return hashes[slot] == hash ? table[slot] : null;
+    }
+
     /// Adds the tuple of `stage`, which must not be there yet.
     FlowKey add(Stage stage, Flow flow, boolean isForward) {
         if (size * 2 >= table.length) {

@@ -33,7 +33,10 @@ public final class TcpConnection {
     public static final class Side {
 
         private int syns;
-        private @Nullable Integer initialSequence;
+
+        /// Of its SYN, if there was one.
+        private int initialSequence;
+
         private long payload;
         private boolean sequenceKnown;
         private int sequenceEnd;
@@ -117,8 +120,8 @@ public final class TcpConnection {
                 acknowledged = other.acknowledged;
                 acknowledgmentKnown = true;
             }
+            initialSequence = syns == 0 ? other.initialSequence : initialSequence;
             syns += other.syns;
-            initialSequence = initialSequence == null ? other.initialSequence : initialSequence;
             payload += other.payload;
             finished |= other.finished;
             takenLeave |= other.takenLeave;
@@ -156,6 +159,12 @@ public final class TcpConnection {
         for (Stage stage = first; stage != null; stage = stage.next()) {
             track(journey, stage, isForward);
         }
+    }
+
+    long fetch() {
+        return initiator.payload
+                ^ responder.payload
+                ^ (tracks.isEmpty() ? 0 : tracks.getFirst().segments());
     }
 
     private void noteWindow(Journey journey, Stage segment, boolean isForward) {
@@ -223,15 +232,14 @@ public final class TcpConnection {
 
     /// A SYN with another initial sequence number than this connection's: the ports are used anew.
     boolean isReused(Stage stage) {
-        Integer known = initiator.initialSequence;
-        return stage.isSyn() && ((known != null && known != stage.sequence()) || (known == null && isClosed()));
+        return stage.isSyn() && (initiator.syns > 0 ? initiator.initialSequence != stage.sequence() : isClosed());
     }
 
     /// Both opened, and with different initial sequence numbers.
     boolean isOtherThan(TcpConnection other) {
-        Integer mine = initiator.initialSequence;
-        Integer theirs = other.initiator.initialSequence;
-        return mine != null && theirs != null && !mine.equals(theirs);
+        return initiator.syns > 0
+                && other.initiator.syns > 0
+                && initiator.initialSequence != other.initiator.initialSequence;
     }
 
     /// What the initiator sent.

@@ -47,6 +47,10 @@ public final class Traffic {
         }
     }
 
+    long fetch() {
+        return packets ^ (recent == null ? 0 : recent.packets());
+    }
+
     void add(Traffic other) {
         packets += other.packets;
         octets += other.octets;

@@ -74,6 +74,10 @@ public final class PcapngReader implements CaptureReader {
     private final ReadWindow window;
     private final CaptureRecord record = new CaptureRecord();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
+
+    /// Asked for with each record.
+    private final List<CaptureInterface> shownInterfaces = Collections.unmodifiableList(interfaces);
+
     private final List<TimeUnits> units = new ArrayList<>();
     private final List<Long> statedDrops = new ArrayList<>();
     private final List<CaptureSection> sections = new ArrayList<>();
@@ -390,7 +394,7 @@ public final class PcapngReader implements CaptureReader {
 
     @Override
     public List<CaptureInterface> interfaces() {
-        return Collections.unmodifiableList(interfaces);
+        return shownInterfaces;
     }
 
     @Override

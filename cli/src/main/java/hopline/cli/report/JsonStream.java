@@ -53,10 +53,10 @@ public final class JsonStream {
         return json.getPrettyPrinter() == null;
     }
 
-    /// Adds objects that a [#piece] wrote.
-    void append(byte[] objects) throws IOException {
+    /// Adds objects that a [#piece] wrote, from the octet `begin` on.
+    void append(byte[] objects, int begin) throws IOException {
         json.flush();
-        ((OutputStream) json.getOutputTarget()).write(objects);
+        ((OutputStream) json.getOutputTarget()).write(objects, begin, objects.length - begin);
     }
 
     JsonGenerator json() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +26,13 @@ public final class StreamPieces<T> {
 
     private static final int MOST_WAITING = 4;
 
+    /// Of an object, in octets.
+    private static final int USUAL_LENGTH = 4_096;
+
+    /// Objects as they are written, behind what only made the stream ready for them.
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    private record Piece(byte[] octets, int begin) {}
+
     /// Writes one object to the stream that it was made for, with what comes between objects.
     @FunctionalInterface
     public interface Writer<T> {
@@ -35,7 +41,7 @@ public final class StreamPieces<T> {
 
     private final JsonStream stream;
     private final Function<JsonStream, Writer<T>> writers;
-    private final Deque<CompletableFuture<byte[]>> waiting = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Piece>> waiting = new ArrayDeque<>();
     private List<T> filling = new ArrayList<>(SIZE);
     private boolean begun;
 
@@ -67,8 +73,8 @@ public final class StreamPieces<T> {
         waiting.add(CompletableFuture.supplyAsync(() -> written(objects), writer));
     }
 
-    private byte[] written(List<T> objects) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(SIZE << 10);
+    private Piece written(List<T> objects) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(SIZE * USUAL_LENGTH);
         try {
             JsonStream piece = stream.piece(out);
             int begin = out.size();
@@ -77,16 +83,16 @@ public final class StreamPieces<T> {
                 writer.write(object);
             }
             piece.generator().flush();
-            byte[] octets = out.toByteArray();
-            return begin == 0 ? octets : Arrays.copyOfRange(octets, begin, octets.length);
+            return new Piece(out.toByteArray(), begin);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void append(CompletableFuture<byte[]> piece) throws IOException {
+    private void append(CompletableFuture<Piece> future) throws IOException {
         try {
-            stream.append(piece.join());
+            Piece piece = future.join();
+            stream.append(piece.octets(), piece.begin());
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case UncheckedIOException cause -> throw cause.getCause();

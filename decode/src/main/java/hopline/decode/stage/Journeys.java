@@ -1,7 +1,8 @@
 package hopline.decode.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /// Ties stages into journeys.
 ///
@@ -41,7 +42,7 @@ public final class Journeys {
     /// Journeys handed on at a time: the next step works on them in one go.
     private static final int BATCH = 256;
 
-    private final Consumer<Journey> closed;
+    private final Next closed;
     private final StageRows rows = new StageRows();
     private final OpenJourneys open = new OpenJourneys(rows);
     private final StagePool pool = new StagePool();
@@ -51,6 +52,7 @@ public final class Journeys {
     private final PacketGroups groups = new PacketGroups();
     private final int[] closing = new int[BATCH];
     private int closingCount;
+    private final List<Journey> complete = new ArrayList<>(BATCH);
 
     /// Of no meaning; that it is kept lets nobody think that it need not be computed.
     private long fetched;
@@ -63,14 +65,24 @@ public final class Journeys {
 
     private final Stage seen = new Stage();
 
-    /// Hands each journey to `closed` when it is complete. Unless somebody keeps it, it is good until that call
-    /// returns.
-    public Journeys(Consumer<Journey> closed) {
+    /// Takes journeys when they are complete.
+    @FunctionalInterface
+    public interface Next {
+
+        /// Takes a journey, which is good until this returns unless somebody keeps it.
+        void add(Journey journey);
+
+        /// Told before the journeys of a batch are added: the time to fetch what they will ask for.
+        default void expect(List<Journey> journeys) {}
+    }
+
+    /// Hands each journey to `closed` when it is complete.
+    public Journeys(Next closed) {
         this(closed, MAX_OPEN);
     }
 
     /// Keeps at most `maxOpen` journeys open.
-    public Journeys(Consumer<Journey> closed, int maxOpen) {
+    public Journeys(Next closed, int maxOpen) {
         this.closed = closed;
         this.maxOpen = maxOpen;
     }
@@ -424,13 +436,21 @@ public final class Journeys {
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
         for (int i = 0; i < closingCount; i++) {
-            Journey journey = unpack(closing[i]);
-            closed.accept(journey);
+            fetched += open.fetchLater(closing[i]);
+        }
+        for (int i = 0; i < closingCount; i++) {
+            complete.add(unpack(closing[i]));
+        }
+        closingCount = 0;
+        closed.expect(complete);
+        for (int i = 0; i < complete.size(); i++) {
+            Journey journey = complete.get(i);
+            closed.add(journey);
             if (!journey.isKept()) {
                 pool.giveBack(journey);
             }
         }
-        closingCount = 0;
+        complete.clear();
     }
 
     private Journey unpack(int first) {

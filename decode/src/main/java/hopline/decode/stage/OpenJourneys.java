@@ -152,14 +152,24 @@ final class OpenJourneys {
         return sum;
     }
 
+    /// The same for the later stages of a journey.
+    long fetchLater(int journey) {
+        long sum = 0;
+        for (int at = next(journey); at != NONE; at = next(at)) {
+            sum += rows.fetch(at);
+        }
+        return sum;
+    }
+
     /// The same for what tying the stages in those rows, of those keys, will ask for.
     long fetch(int[] stages, long[] keys, int length) {
         long sum = 0;
         for (int i = 0; i < length; i++) {
-            sum += rows.fetch(stages[i]);
+            sum += newest[slot(keys[i])];
         }
         for (int i = 0; i < length; i++) {
-            sum += newest[slot(keys[i])];
+            int candidate = newest[slot(keys[i])];
+            sum += candidate == NONE ? rows.fetchMarks(stages[i]) : rows.fetch(stages[i]) ^ rows.fetch(candidate);
         }
         return sum;
     }

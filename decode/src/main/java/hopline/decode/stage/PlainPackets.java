@@ -9,13 +9,15 @@ import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.header.EthernetHeader;
 import hopline.decode.header.Ipv4Header;
+import hopline.decode.header.Ipv6Header;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
+import hopline.decode.header.VlanTag;
 import hopline.decode.header.VxlanHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Reads into stages what nearly all records of a cluster are, straight from their octets: whole TCP and UDP headers
-/// over IPv4 without options, right in Ethernet or in VXLAN once.
+/// over IP without options, right in Ethernet, with a VLAN tag at most, or in VXLAN once.
 ///
 /// A [Dissector] and a [StageReader] read those too, with a view of each header, which only an optimising compiler
 /// makes free; a capture of a minute's traffic is read before there is one. Of what has anything unusual it takes
@@ -24,19 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class PlainPackets {
 
     private static final int IPV4_TYPE = 0x0800;
+    private static final int IPV6_TYPE = 0x86dd;
+    private static final int VLAN_TYPE = 0x8100;
     private static final int VERSION_AND_LENGTH = 0x45;
+    private static final int SOURCE = 0;
+    private static final int DESTINATION = 1;
+    private static final int VLAN_ID = 0xfff;
     private static final int FRAGMENT_BITS = 0x3fff;
     private static final int DNS_PORT = 53;
     private static final int USUAL_TIMESTAMPS = 0x0101080a;
     private static final int USUAL_TIMESTAMPS_LENGTH = 32;
-
-    private static final int IP_TOTAL_LENGTH = 2;
-    private static final int IP_IDENTIFICATION = 4;
-    private static final int IP_FRAGMENT = 6;
-    private static final int IP_TTL = 8;
-    private static final int IP_PROTOCOL = 9;
-    private static final int IP_SOURCE = 12;
-    private static final int IP_DESTINATION = 16;
 
     private final Dissector dissector;
     private final StageReader stages;
@@ -47,7 +46,10 @@ public final class PlainPackets {
     /// The innermost headers found so far, and where their packet ends: as captured, and as it says itself.
     private int ethernet;
 
+    private int vlan;
     private int ip;
+    private boolean ipv6;
+    private int protocol;
     private int transport;
     private int end;
     private int statedEnd;
@@ -56,6 +58,7 @@ public final class PlainPackets {
     private int vxlan;
 
     private int outer;
+    private boolean outerIpv6;
 
     /// Looks for VXLAN where `dissector` does, and takes stages as `stages` does.
     public PlainPackets(Dissector dissector, StageReader stages) {
@@ -71,21 +74,28 @@ public final class PlainPackets {
         Stage stage = stages.begin(record, point, file, clockOffset);
         stage.destinationMac = u48(ethernet);
         stage.sourceMac = u48(ethernet + 6);
-        stage.length = u16(ip + IP_TOTAL_LENGTH);
-        stage.identification = u16(ip + IP_IDENTIFICATION);
-        stage.timeToLive = (short) u8(ip + IP_TTL);
-        stage.protocol = (char) u8(ip + IP_PROTOCOL);
-        stage.sourceHigh = Address.IPV4;
-        stage.sourceLow = u32(ip + IP_SOURCE);
-        stage.destinationHigh = Address.IPV4;
-        stage.destinationLow = u32(ip + IP_DESTINATION);
+        stage.vlan = (short) vlan;
+        stage.protocol = (char) protocol;
+        stage.sourceHigh = high(ip, ipv6, SOURCE);
+        stage.sourceLow = low(ip, ipv6, SOURCE);
+        stage.destinationHigh = high(ip, ipv6, DESTINATION);
+        stage.destinationLow = low(ip, ipv6, DESTINATION);
+        if (ipv6) {
+            stage.ipv6 = true;
+            stage.length = Ipv6Header.LENGTH + u16(ip + 4);
+            stage.timeToLive = (short) u8(ip + 7);
+        } else {
+            stage.length = u16(ip + 2);
+            stage.identification = u16(ip + 4);
+            stage.timeToLive = (short) u8(ip + 8);
+        }
         stage.sourcePort = (char) u16(transport);
         stage.destinationPort = (char) u16(transport + 2);
         stage.portsKnown = true;
         if (vxlan >= 0) {
             readTunnel(stage);
         }
-        if (stage.protocol == IpProtocol.TCP) {
+        if (protocol == IpProtocol.TCP) {
             readTcp(stage);
         } else {
             readPayload(stage, transport + UdpHeader.LENGTH);
@@ -97,12 +107,21 @@ public final class PlainPackets {
         boolean numbered = (u8(vxlan) & 0x08) != 0;
         stage.outer = encapsulations.of(
                 TunnelKind.VXLAN,
-                Address.IPV4,
-                u32(outer + IP_SOURCE),
-                Address.IPV4,
-                u32(outer + IP_DESTINATION),
+                high(outer, outerIpv6, SOURCE),
+                low(outer, outerIpv6, SOURCE),
+                high(outer, outerIpv6, DESTINATION),
+                low(outer, outerIpv6, DESTINATION),
                 u16(vxlan - UdpHeader.LENGTH + 2),
                 numbered ? u32(vxlan + 4) >>> 8 : Encapsulation.NO_KEY);
+    }
+
+    /// The words of one of the two addresses of an IP header.
+    private long high(int header, boolean isIpv6, int which) {
+        return isIpv6 ? i64(header + 8 + 16 * which) : Address.IPV4;
+    }
+
+    private long low(int header, boolean isIpv6, int which) {
+        return isIpv6 ? i64(header + 16 + 16 * which) : u32(header + 12 + 4 * which);
     }
 
     private void readTcp(Stage stage) {
@@ -147,7 +166,7 @@ public final class PlainPackets {
         if (!findPacket(start, captured, (int) Math.min(Math.max(captured, original), Integer.MAX_VALUE))) {
             return false;
         }
-        if (u8(ip + IP_PROTOCOL) == IpProtocol.TCP) {
+        if (protocol == IpProtocol.TCP) {
             return hasWholeTcp();
         }
         if (!hasWholeUdp() || dissector.isTold(u16(transport))) {
@@ -159,11 +178,12 @@ public final class PlainPackets {
 
     private boolean isPlainInside() {
         outer = ip;
+        outerIpv6 = ipv6;
         vxlan = transport + UdpHeader.LENGTH;
         if (!findPacket(vxlan + VxlanHeader.LENGTH, end, statedEnd)) {
             return false;
         }
-        return u8(ip + IP_PROTOCOL) == IpProtocol.TCP
+        return protocol == IpProtocol.TCP
                 ? hasWholeTcp()
                 : hasWholeUdp() && !dissector.isTold(u16(transport)) && !dissector.isTold(u16(transport + 2));
     }
@@ -171,24 +191,46 @@ public final class PlainPackets {
     /// Finds a datagram of TCP or UDP that is no fragment, with room for the least header of either.
     private boolean findPacket(int start, int captured, int stated) {
         int at = start + EthernetHeader.LENGTH;
-        if (captured - at < Ipv4Header.LENGTH + UdpHeader.LENGTH
-                || u16(at - 2) != IPV4_TYPE
-                || u8(at) != VERSION_AND_LENGTH
-                || (u16(at + IP_FRAGMENT) & FRAGMENT_BITS) != 0) {
-            return false;
-        }
-        int length = u16(at + IP_TOTAL_LENGTH);
-        int protocol = u8(at + IP_PROTOCOL);
-        if ((protocol != IpProtocol.TCP && protocol != IpProtocol.UDP)
-                || length < Ipv4Header.LENGTH + UdpHeader.LENGTH
-                || length > stated - at) {
+        if (captured - at < VlanTag.LENGTH + Ipv4Header.LENGTH) {
             return false;
         }
         ethernet = start;
+        vlan = -1;
+        int type = u16(at - 2);
+        if (type == VLAN_TYPE) {
+            vlan = u16(at) & VLAN_ID;
+            type = u16(at + 2);
+            at += VlanTag.LENGTH;
+        }
+        boolean found = type == IPV4_TYPE ? findIpv4(at, captured) : type == IPV6_TYPE && findIpv6(at, captured);
+        end = Math.min(captured, statedEnd);
+        return found
+                && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)
+                && statedEnd <= stated
+                && end - transport >= UdpHeader.LENGTH;
+    }
+
+    private boolean findIpv4(int at, int captured) {
+        if (captured - at < Ipv4Header.LENGTH || u8(at) != VERSION_AND_LENGTH || (u16(at + 6) & FRAGMENT_BITS) != 0) {
+            return false;
+        }
         ip = at;
+        ipv6 = false;
+        protocol = u8(at + 9);
         transport = at + Ipv4Header.LENGTH;
-        end = Math.min(captured, at + length);
-        statedEnd = at + length;
+        statedEnd = at + u16(at + 2);
+        return true;
+    }
+
+    private boolean findIpv6(int at, int captured) {
+        if (captured - at < Ipv6Header.LENGTH || u8(at) >>> 4 != 6) {
+            return false;
+        }
+        ip = at;
+        ipv6 = true;
+        protocol = u8(at + 6);
+        transport = at + Ipv6Header.LENGTH;
+        statedEnd = transport + u16(at + 4);
         return true;
     }
 

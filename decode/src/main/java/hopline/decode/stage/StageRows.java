@@ -204,9 +204,13 @@ final class StageRows {
     ///
     /// @return something that depends on them, so that they are read indeed
     long fetch(int row) {
-        long[] of = words[row >>> CHUNK_BITS];
-        int at = (row & CHUNK - 1) * WORDS;
-        return of[at] ^ of[at + 8] ^ of[at + MARKS] ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
+        boolean tunnelled = (marks(row) & TUNNEL) != 0 && tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] != null;
+        return words[row >>> CHUNK_BITS][(row & CHUNK - 1) * WORDS] ^ fetchMarks(row) ^ (tunnelled ? 1 : 0);
+    }
+
+    /// The same for what beginning a journey with that row asks for.
+    long fetchMarks(int row) {
+        return marks(row) ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
     }
 
     /// Both rows are of one packet: what they say alike beyond their headers is kept once.

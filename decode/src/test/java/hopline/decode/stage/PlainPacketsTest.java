@@ -2,7 +2,10 @@ package hopline.decode.stage;
 
 import static hopline.decode.Packets.IPV4;
 import static hopline.decode.Packets.IPV6;
+import static hopline.decode.Packets.VLAN;
 import static hopline.decode.Packets.ethernet;
+import static hopline.decode.Packets.extension;
+import static hopline.decode.Packets.fragment;
 import static hopline.decode.Packets.ipv4;
 import static hopline.decode.Packets.ipv4Fragment;
 import static hopline.decode.Packets.ipv6;
@@ -20,7 +23,6 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
-import hopline.decode.Packets;
 import hopline.decode.header.TcpHeader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -53,6 +55,10 @@ class PlainPacketsTest {
     private static final byte[] TCP = inIpv4(6, tcp(40_000, 80, octets(20)));
     private static final byte[] UDP = inIpv4(17, udp(40_000, 5_000, octets(7)));
 
+    private static final byte[] TCP6 = ethernet(IPV6, ipv6("fd00::1", "fd00::2", 6, tcp(40_000, 80, octets(20))));
+    private static final byte[] TAGGED =
+            ethernet(VLAN, vlan(7, IPV4, ipv4("10.0.0.1", "10.0.0.2", 17, udp(40_000, 5_000, octets(7)))));
+
     private static final List<byte[]> PLAIN = List.of(
             TCP,
             UDP,
@@ -60,13 +66,19 @@ class PlainPacketsTest {
             inIpv4(17, udp(40_000, 5_000)),
             Sketch.tcp("10.0.0.1:40000", "10.0.0.2:80").flags(TcpHeader.SYN).frame(),
             join(TCP, octets(6)),
+            TAGGED,
+            TCP6,
+            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP6))),
+            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TAGGED))),
+            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 17, udp(40_000, 4_789, vxlan(7, UDP)))),
             inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP))),
             inIpv4(17, udp(40_000, 8_472, vxlan(4_096, UDP))),
             inIpv4(17, udp(40_000, OTHER_VXLAN_PORT, vxlan(1, TCP))));
 
     private static final List<byte[]> UNUSUAL = List.of(
-            ethernet(Packets.VLAN, vlan(7, IPV4, ipv4("10.0.0.1", "10.0.0.2", 6, tcp(1, 80)))),
-            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 6, tcp(1, 80, octets(20)))),
+            ethernet(VLAN, vlan(7, VLAN, vlan(8, IPV4, ipv4("10.0.0.1", "10.0.0.2", 6, tcp(1, 80))))),
+            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 0, extension(17, udp(1, 2, octets(20))))),
+            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 44, fragment(6, 0, true, 7, tcp(1, 2)))),
             inIpv4(1, octets(20)),
             inIpv4(17, udp(40_000, 53, octets(40))),
             inIpv4(17, udp(53, 40_000, octets(40))),

@@ -42,6 +42,10 @@ public final class Analyzer {
     private final EventLog events = new EventLog();
     private final Assessment assessment;
     private boolean enough;
+
+    /// Of no meaning; that it is kept lets nobody think that it need not be computed.
+    private long fetched;
+
     private @Nullable Predicate<Stage> wanted;
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
@@ -96,7 +100,7 @@ public final class Analyzer {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         FlowTable table = new FlowTable(assessment::add);
-        Journeys journeys = new Journeys(journey -> accept(journey, table));
+        Journeys journeys = new Journeys(into(table));
         TimeOrder order = new TimeOrder(journeys);
         try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
             long records = read(ahead, order);
@@ -164,6 +168,20 @@ public final class Analyzer {
                 order.add(stage);
             }
         }
+    }
+
+    private Journeys.Next into(FlowTable table) {
+        return new Journeys.Next() {
+            @Override
+            public void add(Journey journey) {
+                accept(journey, table);
+            }
+
+            @Override
+            public void expect(List<Journey> journeys) {
+                fetched += table.expect(journeys);
+            }
+        };
     }
 
     private void accept(Journey journey, FlowTable table) {
