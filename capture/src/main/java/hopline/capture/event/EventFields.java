@@ -64,7 +64,7 @@ public final class EventFields {
     private Map<String, String> extended() {
         Map<String, String> extended = new LinkedHashMap<>();
         fields.forEach((name, text) -> {
-            if (name.startsWith(BESIDE)) {
+            if (name.startsWith(BESIDE) && !text.isEmpty()) {
                 extended.put(
                         name.substring(BESIDE.length()).toLowerCase(Locale.ROOT).replace('_', ' '), text);
             }
