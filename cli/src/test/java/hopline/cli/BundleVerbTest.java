@@ -93,7 +93,8 @@ class BundleVerbTest {
 
         JsonNode made = JSON.readTree(unpacked(bundle).resolve("analysis.json").toFile());
         assertThat(judgements(made)).isNotEmpty().isEqualTo(judgements(JSON.readTree(of.out())));
-        assertThat(Session.of("state", "show", bundle.toString()).out()).containsPattern("Nodes +\\S+: 9 interfaces");
+        assertThat(Session.of("state", "show", bundle.toString()).out())
+                .containsPattern("(?m)^(Nodes)? +\\S+: 9 interfaces");
     }
 
     /// How the nodes' state judges each flow's way there.

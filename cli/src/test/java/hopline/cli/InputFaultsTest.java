@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,32 @@ class InputFaultsTest {
         Files.write(file, whole);
         assertThat(records(Session.of("info", "--format", "json", file.toString())))
                 .isEqualTo(317);
+    }
+
+    /// What follows the file waits for more, and is done when nobody follows any longer.
+    @Test
+    void aRunningCaptureIsFollowedToItsEnd() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tail")), "nothing here to follow a file with");
+        byte[] whole = sample();
+        Path file = Files.write(folder.resolve("running.pcapng"), Arrays.copyOf(whole, 1_000));
+        Path out = folder.resolve("out.json");
+        List<Process> pipeline = ProcessBuilder.startPipeline(List.of(
+                new ProcessBuilder("tail", "-c", "+1", "-f", file.toString()),
+                new ProcessBuilder(Own.command(List.of("analyze", "--format", "json", "-")))
+                        .redirectOutput(out.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)));
+        for (int at = 1_000; at < whole.length; at += 5_003) {
+            Files.write(
+                    file, Arrays.copyOfRange(whole, at, Math.min(at + 5_003, whole.length)), StandardOpenOption.APPEND);
+            Thread.sleep(20);
+        }
+        assertThat(pipeline.getLast().waitFor(1_500, TimeUnit.MILLISECONDS)).isFalse();
+        pipeline.getFirst().destroy();
+
+        assertThat(pipeline.getLast().waitFor()).isIn(ExitCode.CLEAN, ExitCode.FINDINGS);
+        assertThat(RECORDS.matcher(Files.readString(out)).results().map(match -> match.group(1)))
+                .first()
+                .isEqualTo("317");
     }
 
     /// Another thread writes, truncates or removes the file meanwhile, whatever reads it.

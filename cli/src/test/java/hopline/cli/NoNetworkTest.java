@@ -29,6 +29,9 @@ class NoNetworkTest {
     private static final String SAMPLE =
             SampleCaptures.folder("service-wrong-backend").toString();
 
+    private static final String STATE =
+            SampleCaptures.folder("node-paths").resolve("overlay-nat").toString();
+
     @TempDir
     Path folder;
 
@@ -63,6 +66,12 @@ class NoNetworkTest {
                 List.of("report", SAMPLE, "-o", output + ".html"),
                 List.of("convert", SAMPLE, output + "-all.pcapng"),
                 List.of("diagram", SAMPLE, "--flow", "f5", "-o", output + ".svg"),
+                List.of("info", SAMPLE),
+                List.of("flows", SAMPLE),
+                List.of("packets", SAMPLE),
+                List.of("state", "check", STATE),
+                List.of("trace", "--state", STATE, "--from", "shop/client", "--to", "shop/web:80"),
+                List.of("bundle", SAMPLE + "/node-a.pcapng", "-o", output + ".zip"),
                 List.of("redact", SAMPLE + "/node-a.pcapng", output + ".pcapng"))) {
             assertThat(finish(cutOff(Own.command(command).toArray(String[]::new))))
                     .as(command.getFirst())
