@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// [Community ID](https://github.com/corelight/community-id-spec) version 1: a name for a five-tuple that
 /// Zeek, Suricata and others give it, too. The seed is 0, as theirs is unless somebody changed it.
@@ -34,6 +35,21 @@ public final class CommunityId {
 
     private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(CommunityId::sha1);
 
+    /// What was told last, for many packets of few conversations; of two that fall into one place the later stays.
+    private static final ThreadLocal<@Nullable Told[]> RECENT = ThreadLocal.withInitial(() -> new Told[1 << 10]);
+
+    private record Told(
+            int protocol, Address source, int sourcePort, Address destination, int destinationPort, String id) {
+
+        private boolean fits(int wanted, Address from, int fromPort, Address to, int toPort) {
+            return protocol == wanted
+                    && sourcePort == fromPort
+                    && destinationPort == toPort
+                    && source.equals(from)
+                    && destination.equals(to);
+        }
+    }
+
     private CommunityId() {}
 
     /// Of a packet of IP, by its addresses and ports as `stage` shows them.
@@ -54,8 +70,17 @@ public final class CommunityId {
 
     /// Of a packet; for ICMP the ports are its type and code. Both directions of a conversation have the same.
     public static String of(int protocol, Address source, int sourcePort, Address destination, int destinationPort) {
-        byte[] digest = digest(0, protocol, source, sourcePort, destination, destinationPort);
-        return "1:" + Base64.getEncoder().encodeToString(digest);
+        @Nullable Told[] recent = RECENT.get();
+        int hash = ((source.hashCode() * 31 + destination.hashCode()) * 31 + sourcePort) * 31 + destinationPort;
+        int slot = (hash ^ hash >>> 16) & recent.length - 1;
+        Told told = recent[slot];
+        if (told == null || !told.fits(protocol, source, sourcePort, destination, destinationPort)) {
+            byte[] digest = digest(0, protocol, source, sourcePort, destination, destinationPort);
+            String id = "1:" + Base64.getEncoder().encodeToString(digest);
+            told = new Told(protocol, source, sourcePort, destination, destinationPort, id);
+            recent[slot] = told;
+        }
+        return told.id();
     }
 
     /// The 20 octets that are written in Base64.

@@ -9,7 +9,6 @@ import hopline.decode.stage.StageDetail;
 import hopline.decode.stage.StageDetail.Dns;
 import hopline.decode.stage.StageDetail.IcmpError;
 import hopline.decode.stage.StageDetail.Neighbor;
-import java.util.Locale;
 
 /// What a packet is, in a few words.
 public final class Summary {
@@ -38,18 +37,27 @@ public final class Summary {
         return switch (stage.protocol()) {
             case IpProtocol.ICMP -> icmp(stage.flags(), IcmpHeader.ECHO_REQUEST, IcmpHeader.ECHO_REPLY);
             case IpProtocol.ICMPV6 -> icmp(stage.flags(), IcmpHeader.V6_ECHO_REQUEST, IcmpHeader.V6_ECHO_REPLY);
-            default -> payload(stage).replaceFirst("^, ", "");
+            default -> octets(stage);
         };
     }
 
     private static String payload(Stage stage) {
-        int length = stage.payloadLength();
-        return stage.isIp() && length > 0 ? ", " + grouped(length) + " octets of payload" : "";
+        String octets = octets(stage);
+        return octets.isEmpty() ? "" : ", " + octets;
     }
 
-    /// Most are small, and a formatter takes long.
+    private static String octets(Stage stage) {
+        int length = stage.payloadLength();
+        return stage.isIp() && length > 0 ? grouped(length) + " octets of payload" : "";
+    }
+
+    /// A comma before each three digits; a formatter would take most of the time of the line.
     private static String grouped(int number) {
-        return number < 1_000 ? Integer.toString(number) : String.format(Locale.ROOT, "%,d", number);
+        StringBuilder grouped = new StringBuilder(Integer.toString(number));
+        for (int at = grouped.length() - 3; at > 0; at -= 3) {
+            grouped.insert(at, ',');
+        }
+        return grouped.toString();
     }
 
     private static String icmp(int type, int request, int reply) {
