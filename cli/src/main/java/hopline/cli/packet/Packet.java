@@ -55,6 +55,9 @@ public record Packet(Journey journey, Path path, Optional<FlowIndex.Match> flow,
 
     /// Stages beside its way: copies that a bridge flooded, further segments of a large send.
     public List<Stage> sideStages() {
+        if (path.stages().size() == journey.size()) {
+            return List.of(); // nearly always
+        }
         return journey.stages().stream()
                 .filter(stage -> path.stages().stream().noneMatch(on -> on == stage))
                 .toList();
