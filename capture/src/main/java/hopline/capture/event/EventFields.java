@@ -1,6 +1,7 @@
 package hopline.capture.event;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -193,9 +194,15 @@ public final class EventFields {
                 Action.valueOf(text("ACTION")),
                 text("KIND"),
                 text("SUBJECT"),
-                text("ABOUT").lines().toList(),
+                lines("ABOUT"),
                 text("ERROR"),
                 flag("ROUTINE"));
+    }
+
+    /// As they were joined, the empty ones as well.
+    private List<String> lines(String name) {
+        String text = text(name);
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
     }
 
     private void put(SwitchPort port) {
