@@ -51,7 +51,7 @@ public final class Summary {
         return stage.isIp() && length > 0 ? grouped(length) + " octets of payload" : "";
     }
 
-    /// A comma before each three digits; a formatter would take most of the time of the line.
+    /// A comma before each three digits, by hand: it is asked of every packet, and a formatter takes long.
     private static String grouped(int number) {
         StringBuilder grouped = new StringBuilder(Integer.toString(number));
         for (int at = grouped.length() - 3; at > 0; at -= 3) {

@@ -32,6 +32,7 @@ public final class PlainPackets {
     private static final int SOURCE = 0;
     private static final int DESTINATION = 1;
     private static final int VLAN_ID = 0xfff;
+    private static final int VNI_VALID = 0x08;
     private static final int FRAGMENT_BITS = 0x3fff;
     private static final int DNS_PORT = 53;
     private static final int USUAL_TIMESTAMPS = 0x0101080a;
@@ -104,7 +105,7 @@ public final class PlainPackets {
     }
 
     private void readTunnel(Stage stage) {
-        boolean numbered = (u8(vxlan) & 0x08) != 0;
+        boolean numbered = (u8(vxlan) & VNI_VALID) != 0;
         stage.outer = encapsulations.of(
                 TunnelKind.VXLAN,
                 high(outer, outerIpv6, SOURCE),
@@ -163,32 +164,27 @@ public final class PlainPackets {
         int start = record.offset();
         int captured = start + record.capturedLength();
         long original = start + record.originalLength();
-        if (!findPacket(start, captured, (int) Math.min(Math.max(captured, original), Integer.MAX_VALUE))) {
+        int stated = (int) Math.min(Math.max(captured, original), Integer.MAX_VALUE);
+        if (!findPacket(start, captured, stated)) {
             return false;
         }
-        if (protocol == IpProtocol.TCP) {
-            return hasWholeTcp();
+        if (protocol == IpProtocol.UDP && dissector.isVxlan(u16(transport + 2)) && !dissector.isTold(u16(transport))) {
+            outer = ip;
+            outerIpv6 = ipv6;
+            vxlan = transport + UdpHeader.LENGTH;
+            if (!findPacket(vxlan + VxlanHeader.LENGTH, end, statedEnd)) {
+                return false;
+            }
         }
-        if (!hasWholeUdp() || dissector.isTold(u16(transport))) {
-            return false;
-        }
-        int port = u16(transport + 2);
-        return dissector.isVxlan(port) ? isPlainInside() : !dissector.isTold(port);
+        return !isPortTold(u16(transport)) && !isPortTold(u16(transport + 2));
     }
 
-    private boolean isPlainInside() {
-        outer = ip;
-        outerIpv6 = ipv6;
-        vxlan = transport + UdpHeader.LENGTH;
-        if (!findPacket(vxlan + VxlanHeader.LENGTH, end, statedEnd)) {
-            return false;
-        }
-        return protocol == IpProtocol.TCP
-                ? hasWholeTcp()
-                : hasWholeUdp() && !dissector.isTold(u16(transport)) && !dissector.isTold(u16(transport + 2));
+    /// Whether what the packet carries has to be looked into.
+    private boolean isPortTold(int port) {
+        return protocol == IpProtocol.TCP ? port == DNS_PORT : dissector.isTold(port);
     }
 
-    /// Finds a datagram of TCP or UDP that is no fragment, with room for the least header of either.
+    /// Finds a datagram with the whole header of TCP or UDP, and where what it carries ends.
     private boolean findPacket(int start, int captured, int stated) {
         int at = start + EthernetHeader.LENGTH;
         if (captured - at < VlanTag.LENGTH + Ipv4Header.LENGTH) {
@@ -204,10 +200,7 @@ public final class PlainPackets {
         }
         boolean found = type == IPV4_TYPE ? findIpv4(at, captured) : type == IPV6_TYPE && findIpv6(at, captured);
         end = Math.min(captured, statedEnd);
-        return found
-                && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)
-                && statedEnd <= stated
-                && end - transport >= UdpHeader.LENGTH;
+        return found && statedEnd <= stated && hasWholeTransport();
     }
 
     private boolean findIpv4(int at, int captured) {
@@ -234,15 +227,20 @@ public final class PlainPackets {
         return true;
     }
 
+    private boolean hasWholeTransport() {
+        return switch (protocol) {
+            case IpProtocol.TCP -> hasWholeTcp();
+            case IpProtocol.UDP -> hasWholeUdp();
+            default -> false;
+        };
+    }
+
     private boolean hasWholeTcp() {
         if (end - transport < TcpHeader.LENGTH) {
             return false;
         }
         int headerLength = tcpHeaderLength();
-        return headerLength >= TcpHeader.LENGTH
-                && end - transport >= headerLength
-                && u16(transport) != DNS_PORT
-                && u16(transport + 2) != DNS_PORT;
+        return headerLength >= TcpHeader.LENGTH && end - transport >= headerLength;
     }
 
     private int tcpHeaderLength() {
@@ -251,6 +249,9 @@ public final class PlainPackets {
 
     /// What follows the datagram in its packet is none of its payload.
     private boolean hasWholeUdp() {
+        if (end - transport < UdpHeader.LENGTH) {
+            return false;
+        }
         int length = u16(transport + 4);
         if (length < UdpHeader.LENGTH || length > statedEnd - transport) {
             return false;
