@@ -2,6 +2,7 @@ package hopline.capture.etl;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the events of one buffer, compressed or not, through a window that holds a part of it.
@@ -21,8 +22,10 @@ final class BufferCursor {
     private final TraceFile file;
     private final int step;
     private final TraceEvent event = new TraceEvent();
-    private final @Nullable DecodeAhead ahead;
+    private final @Nullable ExecutorService thread;
     private @Nullable XpressDecoder decoder;
+    private @Nullable DecodeAhead ahead;
+    private DecodeAhead.@Nullable Part part;
     private BufferHeader buffer = new BufferHeader(0, 0, 0, 0, 0, 0, 0);
     private byte[] window;
     private int at;
@@ -36,16 +39,16 @@ final class BufferCursor {
         this(file, null, STEP);
     }
 
-    /// Decompresses by `ahead`, when it is there.
-    BufferCursor(TraceFile file, @Nullable DecodeAhead ahead) {
-        this(file, ahead, STEP);
+    /// Decompresses on `thread`, when there is one.
+    BufferCursor(TraceFile file, @Nullable ExecutorService thread) {
+        this(file, thread, STEP);
     }
 
-    private BufferCursor(TraceFile file, @Nullable DecodeAhead ahead, int step) {
+    private BufferCursor(TraceFile file, @Nullable ExecutorService thread, int step) {
         this.file = file;
-        this.ahead = ahead;
+        this.thread = thread;
         this.step = step;
-        this.window = new byte[XpressDecoder.HISTORY + step];
+        this.window = new byte[thread == null ? XpressDecoder.HISTORY + step : 0];
     }
 
     /// One for the first event of each buffer, which reads little more than that.
@@ -55,9 +58,6 @@ final class BufferCursor {
 
     /// Starts before the first event of `next`.
     void open(BufferHeader next) throws IOException {
-        if (ahead != null && ahead.isRunning()) {
-            ahead.finish(); // of a buffer that was broken
-        }
         buffer = next;
         at = 0;
         filled = 0;
@@ -65,9 +65,29 @@ final class BufferCursor {
         ended = false;
         problem = null;
         event.begin(next.processor());
+        giveBackPart();
         if (next.isCompressed()) {
-            decoder = decoder == null ? new XpressDecoder(file::read) : decoder;
-            decoder.start(next.position() + BufferHeader.LENGTH, next.size() - BufferHeader.LENGTH);
+            startDecoding();
+        }
+    }
+
+    private void startDecoding() throws IOException {
+        decoder = decoder == null ? new XpressDecoder(file::read) : decoder;
+        long position = buffer.position() + BufferHeader.LENGTH;
+        int size = buffer.size() - BufferHeader.LENGTH;
+        if (thread == null) {
+            decoder.start(position, size);
+            return;
+        }
+        ahead = ahead == null ? new DecodeAhead(decoder, thread) : ahead;
+        ahead.start(position, size, buffer.used());
+    }
+
+    private void giveBackPart() {
+        if (ahead != null && part != null) {
+            window = new byte[0];
+            ahead.giveBack(part);
+            part = null;
         }
     }
 
@@ -135,46 +155,37 @@ final class BufferCursor {
     }
 
     private void fill(int size) throws IOException {
-        if (ahead != null && ahead.isRunning()) {
-            takeAhead(ahead);
+        if (ahead != null && buffer.isCompressed()) {
+            takePart(ahead);
         } else {
             fillNow(size);
         }
-        if (ahead != null && decoder != null && buffer.isCompressed()) {
-            startAhead(ahead, decoder);
-        }
     }
 
-    private void startAhead(DecodeAhead ahead, XpressDecoder decoder) {
-        int rest = buffer.used() - passed - filled;
-        if (rest > 0 && problem == null && filled >= DecodeAhead.HISTORY && !ahead.isRunning()) {
-            ahead.start(decoder, window, filled, rest);
+    private void takePart(DecodeAhead ahead) throws IOException {
+        DecodeAhead.Part next = ahead.take();
+        if (next == null) {
+            return;
         }
-    }
-
-    private void takeAhead(DecodeAhead ahead) throws IOException {
-        int end = ahead.finish();
-        int expected = Math.min(DecodeAhead.PART, buffer.used() - passed - filled);
-        byte[] before = window;
         int left = filled - at;
-        int front = DecodeAhead.HISTORY;
-        window = ahead.exchange(before);
-        if (left > front) { // an event began further back than what the part repeats
-            window = joined(before, left, end - front);
-            end += left - front;
-            front = left;
+        // an event may have begun further back than what the part repeats
+        window = left > next.start() ? joined(left, next) : next.octets();
+        int start = Math.max(left, next.start());
+        passed += filled - start;
+        filled = start + next.end() - next.start();
+        at = start - left;
+        if (next.isShort()) {
+            noteShortage(next.isDamaged());
         }
-        passed += filled - front;
-        filled = end;
-        at = front - left;
-        if (end - front < expected) {
-            noteShortage();
+        if (part != null) {
+            ahead.giveBack(part);
         }
+        part = next;
     }
 
-    private byte[] joined(byte[] before, int left, int fresh) {
-        byte[] joined = Arrays.copyOf(Arrays.copyOfRange(before, at, at + left), left + fresh);
-        System.arraycopy(window, DecodeAhead.HISTORY, joined, left, fresh);
+    private byte[] joined(int left, DecodeAhead.Part next) {
+        byte[] joined = Arrays.copyOf(Arrays.copyOfRange(window, at, at + left), left + next.end() - next.start());
+        System.arraycopy(next.octets(), next.start(), joined, left, next.end() - next.start());
         return joined;
     }
 
@@ -187,7 +198,7 @@ final class BufferCursor {
         if (filled < limit) {
             filled = load(limit);
             if (filled < limit) {
-                noteShortage();
+                noteShortage(decoder != null && buffer.isCompressed() && decoder.isDamaged());
             }
         }
     }
@@ -210,10 +221,11 @@ final class BufferCursor {
         return filled + file.read(position, window, filled, limit - filled);
     }
 
-    private void noteShortage() {
-        boolean damaged = decoder != null && buffer.isCompressed() && decoder.isDamaged();
-        problem = damaged
-                ? "buffer is compressed and damaged after " + (passed + filled) + " octets"
-                : "buffer holds " + (passed + filled) + " octets of events, " + buffer.used() + " expected";
+    private void noteShortage(boolean damaged) {
+        if (problem == null) {
+            problem = damaged
+                    ? "buffer is compressed and damaged after " + (passed + filled) + " octets"
+                    : "buffer holds " + (passed + filled) + " octets of events, " + buffer.used() + " expected";
+        }
     }
 }

@@ -3,6 +3,7 @@ package hopline.capture.etl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,13 +20,20 @@ final class MergedEvents implements Closeable {
     /// A bound on memory for files that claim that all their buffers overlap; beyond it the order is not kept.
     static final int MAX_OPEN = 512;
 
-    /// Buffers that are decompressed ahead, each of which takes half a megabyte; others are when they are due.
+    /// Cursors that decompress ahead, each of which takes a megabyte; others do when they are asked.
     private static final int MAX_AHEAD = 32;
 
+    /// Threads that decompress, each for every second cursor.
+    private static final int THREADS = 2;
+
+    /// Compressed buffers begun before they are due, so that there is always something to decompress.
+    private static final int MAX_BEGUN = 4;
+
     private final TraceFile file;
-    private @Nullable ExecutorService decompression;
-    private int ahead;
     private final List<BufferHeader> buffers;
+    private final Deque<BufferCursor> begun = new ArrayDeque<>();
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private int ahead;
     private final PriorityQueue<BufferCursor> open = new PriorityQueue<>(MergedEvents::compare);
     private final Deque<BufferCursor> spare = new ArrayDeque<>();
     private int nextBuffer;
@@ -93,33 +101,45 @@ final class MergedEvents implements Closeable {
                 || buffers.get(nextBuffer).firstTime() <= earliest.event().time();
     }
 
-    private @Nullable DecodeAhead decodeAhead() {
-        return !file.header().isCompressed() || ahead++ >= MAX_AHEAD ? null : new DecodeAhead(decompression());
-    }
-
-    private ExecutorService decompression() {
-        if (decompression == null) {
-            decompression = Executors.newSingleThreadExecutor(task -> {
-                Thread thread = new Thread(task, "hopline-decompress");
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-        return decompression;
-    }
-
-    /// Ends the thread that decompresses, if there is one.
+    /// Ends the threads that decompress.
     @Override
     public void close() {
-        if (decompression != null) {
-            decompression.shutdown();
-        }
+        threads.forEach(ExecutorService::shutdown);
     }
 
     private void openNext() throws IOException {
-        BufferCursor cursor = spare.isEmpty() ? new BufferCursor(file, decodeAhead()) : spare.pop();
-        cursor.open(buffers.get(nextBuffer++));
+        begin(1);
+        BufferCursor cursor = begun.remove();
+        nextBuffer++;
+        if (file.header().isCompressed()) {
+            begin(MAX_BEGUN);
+        }
         cursor.next();
         enqueue(cursor);
+    }
+
+    /// Opens buffers until so many wait for their time.
+    private void begin(int count) throws IOException {
+        while (begun.size() < count && nextBuffer + begun.size() < buffers.size()) {
+            BufferCursor cursor = spare.isEmpty() ? newCursor() : spare.pop();
+            cursor.open(buffers.get(nextBuffer + begun.size()));
+            begun.add(cursor);
+        }
+    }
+
+    private BufferCursor newCursor() {
+        if (!file.header().isCompressed() || ahead == MAX_AHEAD) {
+            return new BufferCursor(file);
+        }
+        if (threads.size() < THREADS) {
+            threads.add(Executors.newSingleThreadExecutor(MergedEvents::newThread));
+        }
+        return new BufferCursor(file, threads.get(ahead++ % THREADS));
+    }
+
+    private static Thread newThread(Runnable tasks) {
+        Thread thread = new Thread(tasks, "hopline-decompress");
+        thread.setDaemon(true);
+        return thread;
     }
 }

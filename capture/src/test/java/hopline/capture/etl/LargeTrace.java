@@ -25,6 +25,9 @@ import java.util.Random;
 public final class LargeTrace {
 
     private static final int BUFFER = 4 << 20;
+    /// More than what `zstd` looks back for: payloads seldom repeat what others carried.
+    private static final int CONTENT = 64 << 20;
+
     private static final int PROCESSORS = 4;
     private static final int COMPONENTS = 3;
 
@@ -77,7 +80,7 @@ public final class LargeTrace {
 
     /// Words and noise, as payloads are.
     private static byte[] content() {
-        byte[] made = new byte[1 << 20];
+        byte[] made = new byte[CONTENT];
         byte[] words = "GET /index.html HTTP/1.1 Host: example Content-Type: text/html the quick brown fox jumps over "
                 .getBytes(StandardCharsets.US_ASCII);
         Random noise = new Random(3);
