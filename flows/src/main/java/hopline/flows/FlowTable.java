@@ -300,7 +300,9 @@ public final class FlowTable {
     }
 
     private void retire(Flow flow) {
-        flow.keys.forEach(keys::remove);
+        for (int i = 0; i < flow.keys.size(); i++) {
+            keys.remove(flow.keys.get(i));
+        }
         flow.keys.clear();
         unlink(flow);
         flow.retired = true;

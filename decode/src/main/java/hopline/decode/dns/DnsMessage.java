@@ -131,6 +131,7 @@ public record DnsMessage(Octets octets) {
         if (end == HEADER_LENGTH) {
             return Optional.empty();
         }
-        return DnsName.read(octets, HEADER_LENGTH).map(name -> new DnsQuestion(name, octets.u16(end - 4)));
+        Optional<String> name = DnsName.read(octets, HEADER_LENGTH);
+        return name.isEmpty() ? Optional.empty() : Optional.of(new DnsQuestion(name.get(), octets.u16(end - 4)));
     }
 }

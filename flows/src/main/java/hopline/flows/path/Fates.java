@@ -179,9 +179,7 @@ public final class Fates {
     private Optional<CapturePoint> nextHere(Stage last, Address destination) {
         Optional<String> owner = whereabouts.owner(destination, last.epochNanos());
         return topology.next(last.point(), destination)
-                .or(() -> topology.nextOf(
-                        last.point(),
-                        other -> whereabouts.owner(other, last.epochNanos()).equals(owner)))
+                .or(() -> whereabouts.next(last.point(), owner))
                 .filter(next -> !isHomeOfOthersOnly(next, destination))
                 .or(() -> switchPath.next(last))
                 .or(() -> owner.filter(last.point().node()::equals).isPresent()

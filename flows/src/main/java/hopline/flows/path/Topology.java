@@ -12,6 +12,7 @@ import hopline.flows.path.Place.Mark;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Topology {
     private static final int MAX_ADDRESSES = 40_000;
 
     private final Orientation orientation = new Orientation();
+    private final Comparator<Stage> inOrder = orientation::compare;
     private final Branches branches = new Branches(this);
     private final Shapes ordered = new Shapes();
     private final Shapes placed = new Shapes();
@@ -104,7 +106,7 @@ public final class Topology {
             return;
         }
         Journey example = route.example();
-        example.arrange(orientation::compare);
+        example.arrange(inOrder);
         if (!route.isMerged()) {
             learnPlaces(example.stages(), Long.SIZE - Long.numberOfLeadingZeros(route.packets()));
         }
@@ -116,7 +118,7 @@ public final class Topology {
     /// The second pass over a packet that belongs to no flow.
     public void learnPlaces(Journey journey) {
         if (!placed.isFamiliar(Route.shape(journey))) {
-            journey.arrange(orientation::compare);
+            journey.arrange(inOrder);
             learnPlaces(journey.stages(), 1);
         }
     }
@@ -315,7 +317,7 @@ public final class Topology {
     ///
     /// @param reply whether the packet is a responder's
     public Path path(Journey journey, boolean reply) {
-        journey.arrange(orientation::compare);
+        journey.arrange(inOrder);
         return new Path(branches.main(journey), reply);
     }
 
@@ -449,15 +451,19 @@ public final class Topology {
         return is(Mark.SPEAKER, address, point);
     }
 
-    /// The points next after `point` for packets to whatever destination `wanted` accepts.
-    public Optional<CapturePoint> nextOf(CapturePoint point, Predicate<Address> wanted) {
-        PointCounts counts = new PointCounts();
+    /// Where packets mostly go next after `point`, by the kind of their destinations.
+    <K> Map<K, CapturePoint> nextByKind(CapturePoint point, Function<Address, K> kind) {
+        Map<K, PointCounts> counts = new HashMap<>();
         for (Place place : point.id() < departures.size() ? departures.get(point.id()) : List.<Place>of()) {
-            if (wanted.test(place.address())) {
-                PointCounts next = Objects.requireNonNull(place.next(point));
-                place.mostNext(point).ifPresent(other -> counts.add(other, next.of(other)));
+            Optional<CapturePoint> next = place.mostNext(point);
+            if (next.isPresent()) {
+                long times = Objects.requireNonNull(place.next(point)).of(next.get());
+                counts.computeIfAbsent(kind.apply(place.address()), k -> new PointCounts())
+                        .add(next.get(), times);
             }
         }
-        return counts.most(other -> true);
+        Map<K, CapturePoint> most = new HashMap<>();
+        counts.forEach((k, next) -> next.most(other -> true).ifPresent(other -> most.put(k, other)));
+        return most;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Which node an address belongs to, and by which points a node is left and entered.
@@ -29,6 +30,9 @@ public final class Whereabouts {
     private final Map<String, String> captureNodes = new HashMap<>();
     private final Map<String, String> clusterNodes = new HashMap<>();
     private final Map<String, Set<Integer>> uplinks = new HashMap<>();
+
+    /// By point and owner; found when first asked for, by whichever thread asks.
+    private final Map<Integer, Map<Optional<String>, CapturePoint>> next = new ConcurrentHashMap<>();
 
     /// Puts together what is known; the topology must have learnt all it will learn.
     public Whereabouts(Topology topology, Cluster cluster, Coverage coverage) {
@@ -82,7 +86,20 @@ public final class Whereabouts {
     /// The node that an address belonged to then, as captures call it where it was captured; empty when it is none
     /// of the cluster's.
     public Optional<String> owner(Address address, long epochNanos) {
-        return cluster.nodeOwning(address, epochNanos).map(name -> captureNodes.getOrDefault(name, name));
+        return cluster.isEmpty()
+                ? Optional.empty()
+                : cluster.nodeOwning(address, epochNanos).map(name -> captureNodes.getOrDefault(name, name));
+    }
+
+    /// Where packets to addresses of `owner` mostly go next after `point`; without one, those to addresses that are
+    /// none of the cluster's. An address that changed hands counts as its owner's in the middle of the captures.
+    Optional<CapturePoint> next(CapturePoint point, Optional<String> owner) {
+        return Optional.ofNullable(nextByOwner(point).get(owner));
+    }
+
+    private Map<Optional<String>, CapturePoint> nextByOwner(CapturePoint point) {
+        return next.computeIfAbsent(
+                point.id(), id -> topology.nextByKind(point, address -> owner(address, middleNanos)));
     }
 
     /// The cluster's nodes of which nothing was captured, by name, sorted.

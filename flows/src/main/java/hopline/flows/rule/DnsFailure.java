@@ -34,12 +34,14 @@ final class DnsFailure implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return DnsQuestions.of(flow).stream()
-                .filter(exchange -> exchange.response() != null
-                        && exchange.responseCode() != NO_ERROR
-                        && exchange.responseCode() != NAME_ERROR)
-                .map(exchange -> observation(exchange, scene))
-                .findFirst();
+        for (DnsExchange exchange : DnsQuestions.of(flow)) {
+            if (exchange.response() != null
+                    && exchange.responseCode() != NO_ERROR
+                    && exchange.responseCode() != NAME_ERROR) {
+                return Optional.of(observation(exchange, scene));
+            }
+        }
+        return Optional.empty();
     }
 
     private Observation observation(DnsExchange exchange, Scene scene) {

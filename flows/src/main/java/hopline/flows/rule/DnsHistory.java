@@ -70,7 +70,9 @@ public final class DnsHistory {
     /// Learns the questions in one flow.
     public void learn(Flow flow) {
         if (flow.dns() != null) {
-            flow.dns().all().forEach(this::learn);
+            for (DnsExchange exchange : flow.dns().all()) {
+                learn(exchange);
+            }
         }
     }
 

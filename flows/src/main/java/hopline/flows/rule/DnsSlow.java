@@ -40,9 +40,13 @@ final class DnsSlow implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return DnsQuestions.of(flow).stream()
-                .flatMap(exchange -> check(flow, exchange, scene).stream())
-                .findFirst();
+        for (DnsExchange exchange : DnsQuestions.of(flow)) {
+            Optional<Observation> pause = check(flow, exchange, scene);
+            if (pause.isPresent()) {
+                return pause;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Observation> check(FlowCase flow, DnsExchange exchange, Scene scene) {

@@ -36,10 +36,12 @@ final class DnsUnanswered implements FlowRule {
         if (flow.flow().tcp() != null) {
             return Optional.empty(); // answers may share a segment, or begin in the middle of one
         }
-        return DnsQuestions.of(flow).stream()
-                .filter(exchange -> exchange.response() == null && isUnanswered(flow, exchange, scene))
-                .map(exchange -> observation(flow, exchange, scene))
-                .findFirst();
+        for (DnsExchange exchange : DnsQuestions.of(flow)) {
+            if (exchange.response() == null && isUnanswered(flow, exchange, scene)) {
+                return Optional.of(observation(flow, exchange, scene));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isUnanswered(FlowCase flow, DnsExchange exchange, Scene scene) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +114,12 @@ public final class Findings {
     /// What all rules see in a flow, in their order. Changes nothing, so that flows may be looked at side by side.
     public static List<Observation> look(FlowCase flow, Scene scene) {
         List<Observation> seen = new ArrayList<>(0);
-        for (FlowRule rule : Rules.concerning(flow)) {
-            rule.check(flow, scene).ifPresent(seen::add);
+        List<FlowRule> rules = Rules.concerning(flow);
+        for (int i = 0; i < rules.size(); i++) {
+            Optional<Observation> observation = rules.get(i).check(flow, scene);
+            if (observation.isPresent()) {
+                seen.add(observation.get());
+            }
         }
         return seen;
     }

@@ -25,7 +25,9 @@ final class NameServers {
 
     void learn(Flow flow) {
         if (flow.dns() != null) {
-            flow.dns().all().forEach(this::learn);
+            for (DnsExchange exchange : flow.dns().all()) {
+                learn(exchange);
+            }
         }
     }
 

@@ -71,7 +71,20 @@ final class RoutingLoop implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        return flow.first(passage -> isOftenAtOnePoint(passage.path()) ? check(passage) : Optional.empty());
+        Optional<Observation> there = check(flow.forward());
+        return there.isPresent() ? there : check(flow.reverse());
+    }
+
+    private Optional<Observation> check(List<Passage> passages) {
+        for (int i = 0; i < passages.size(); i++) {
+            if (isOftenAtOnePoint(passages.get(i).path())) {
+                Optional<Observation> loop = check(passages.get(i));
+                if (loop.isPresent()) {
+                    return loop;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isOftenAtOnePoint(Path path) {

@@ -27,6 +27,9 @@ final class ServiceWrongPort implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
+        if (flow.target().service().isEmpty()) {
+            return Optional.empty();
+        }
         return ServiceTranslation.of(flow, scene)
                 .filter(service -> service.isKnownAddress() && !service.isAllowed())
                 .map(service -> observation(flow, service));
