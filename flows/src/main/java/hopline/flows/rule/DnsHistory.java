@@ -34,14 +34,39 @@ public final class DnsHistory {
     /// Variants of a name that a client asks for are told apart up to this number.
     private static final int MAX_VARIANTS = 256;
 
-    private record Asked(long nanos, DnsQuestion question, long answeredNanos, int responseCode) {
+    private static final class Asked {
+
+        private final long nanos;
+        private final DnsQuestion question;
+        private final long answeredNanos;
+        private final int responseCode;
+
+        /// Found when first compared, by whichever thread compares: few questions ever are.
+        private volatile @Nullable List<String> labels;
+
+        private Asked(long nanos, DnsExchange exchange, DnsQuestion question) {
+            Journey response = exchange.response();
+            this.nanos = nanos;
+            this.question = question;
+            this.answeredNanos = response == null ? UNANSWERED : response.last().epochNanos();
+            this.responseCode = exchange.responseCode();
+        }
+
+        private boolean isAnswered() {
+            return answeredNanos != UNANSWERED;
+        }
 
         private boolean isMissing() {
-            return answeredNanos != UNANSWERED && responseCode == NAME_ERROR;
+            return isAnswered() && responseCode == NAME_ERROR;
         }
 
         private List<String> labels() {
-            return DnsHistory.labels(question.name());
+            List<String> known = labels;
+            if (known == null) {
+                known = DnsHistory.labels(question.name());
+                labels = known;
+            }
+            return known;
         }
     }
 
@@ -86,9 +111,7 @@ public final class DnsHistory {
             forgotten++;
             return;
         }
-        Journey response = exchange.response();
-        long answered = response == null ? UNANSWERED : response.last().epochNanos();
-        Asked asked = new Asked(query.first().epochNanos(), question, answered, exchange.responseCode());
+        Asked asked = new Asked(query.first().epochNanos(), exchange, question);
         List<Asked> variants =
                 questions.computeIfAbsent(key(query.first().sourceAddress(), question.name()), k -> new ArrayList<>(1));
         if (variants.size() < MAX_VARIANTS) {
@@ -97,7 +120,7 @@ public final class DnsHistory {
         } else {
             forgotten++;
         }
-        if (answered != UNANSWERED && !asked.isMissing() && question.name().contains(".svc.")) {
+        if (asked.isAnswered() && !asked.isMissing() && question.name().contains(".svc.")) {
             learnDomain(asked.labels());
         }
     }
@@ -123,10 +146,10 @@ public final class DnsHistory {
     /// When `client` was told what it asks in `question` within `nanos` after `when`, nanoseconds since 1970.
     public Optional<Long> answeredAfter(Address client, DnsQuestion question, long when, long nanos) {
         return questions.getOrDefault(key(client, question.name()), List.of()).stream()
-                .filter(asked -> asked.answeredNanos() >= when && asked.answeredNanos() - when <= nanos)
-                .filter(asked -> asked.question().type() == question.type()
-                        && asked.question().name().equalsIgnoreCase(question.name()))
-                .map(Asked::answeredNanos)
+                .filter(asked -> asked.answeredNanos >= when && asked.answeredNanos - when <= nanos)
+                .filter(asked -> asked.question.type() == question.type()
+                        && asked.question.name().equalsIgnoreCase(question.name()))
+                .map(asked -> asked.answeredNanos)
                 .findFirst();
     }
 
@@ -150,14 +173,14 @@ public final class DnsHistory {
         return variants(client, name, when, nanos).stream()
                 .min(Comparator.comparingInt(asked -> asked.labels().size()))
                 .filter(asked -> asked.labels().size() < labels(name).size())
-                .map(asked -> asked.question().name())
+                .map(asked -> asked.question.name())
                 .orElse(name);
     }
 
     private List<Asked> variants(Address client, String name, long when, long nanos) {
         List<String> labels = labels(name);
         return questions.getOrDefault(key(client, name), List.of()).stream()
-                .filter(asked -> Math.abs(asked.nanos() - when) <= nanos)
+                .filter(asked -> Math.abs(asked.nanos - when) <= nanos)
                 .filter(asked -> !asked.labels().equals(labels) && isVariant(asked.labels(), labels))
                 .toList();
     }
