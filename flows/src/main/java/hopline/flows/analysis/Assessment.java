@@ -39,10 +39,10 @@ import java.util.function.Supplier;
 final class Assessment {
 
     /// Flows that wait to be judged, at most.
-    private static final int MAX_WAITING = 15_000;
+    private static final int MAX_WAITING = 10_000;
 
     /// Stages that those flows keep, at most.
-    private static final long MAX_STAGES = 120_000;
+    private static final long MAX_STAGES = 80_000;
 
     /// Packets that wait to be learnt from until a judgement is made, at most.
     private static final int MAX_DEFERRED = 4_096;
