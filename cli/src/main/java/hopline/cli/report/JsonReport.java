@@ -1,8 +1,6 @@
 package hopline.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import hopline.capture.CapturePoint;
 import hopline.capture.event.Action;
 import hopline.capture.event.EventLayout;
@@ -74,11 +72,7 @@ public final class JsonReport {
 
     /// Writes JSON for people to read to `out`, which stays open.
     public static JsonGenerator generator(OutputStream out) throws IOException {
-        DefaultIndenter newLine = new DefaultIndenter("  ", "\n");
-        return InertJson.factory()
-                .createGenerator(out)
-                .setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(newLine).withArrayIndenter(newLine));
+        return InertJson.factory().createGenerator(out).setPrettyPrinter(new JsonLayout());
     }
 
     /// Begins a document of ours: an object that says in which form it is.
