@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// pktmon: event=170 drop="Not locally destined" reason=902 location=0xe0004138 group=13 appearance=3 component=98
 /// ```
+///
+/// Before that of a drop stands another for people alone, see [#sentence].
 public final class EventFacts {
 
     private static final int MAX_SOURCE = 32;
+
+    /// Begins a [#sentence]; no source is called so.
+    private static final String DROPPED = "dropped:";
 
     private static final Fact[] ALL = Fact.values();
 
@@ -118,9 +123,41 @@ public final class EventFacts {
         return text.toString();
     }
 
+    /// What is told of a drop as a person would say it, on one line:
+    /// `dropped: Not locally destined, at 0xe0004138; component 98; group 13, appearance 3; PID 4`.
+    public String sentence() {
+        StringBuilder text = new StringBuilder(128).append(DROPPED).append(' ');
+        text.append(text(Fact.DROP).isEmpty() ? "reason " + number(Fact.REASON, 0) : onOneLine(text(Fact.DROP)));
+        if (!text(Fact.PLACE).isEmpty()) {
+            text.append(", at ").append(onOneLine(text(Fact.PLACE)));
+        } else if (has(Fact.LOCATION)) {
+            text.append(", at ");
+            appendValue(text, Fact.LOCATION);
+        }
+        append(text, "; component ", Fact.COMPONENT);
+        append(text, "; group ", Fact.GROUP);
+        append(text, ", appearance ", Fact.APPEARANCE);
+        append(text, "; PID ", Fact.PROCESS);
+        return text.toString();
+    }
+
+    private void append(StringBuilder text, String name, Fact fact) {
+        if (has(fact)) {
+            text.append(name);
+            appendValue(text, fact);
+        }
+    }
+
+    private static String onOneLine(String value) {
+        return value.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     /// Adds the facts to `options` as the comment that [#format] gives, without making a text of it where they are
-    /// plain, as nearly all are: this is done for each record of a trace.
+    /// plain, as nearly all are: this is done for each record of a trace. A drop is told in words before that.
     public void addTo(OptionBuffer options) {
+        if (isDrop()) {
+            options.text(CaptureOptions.COMMENT, sentence());
+        }
         FactsLine line = line((int) numbers[slot(Fact.COMPONENT)] & LINES - 1);
         if (line.set(source, told, numbers, texts)) {
             line.addTo(options);
@@ -171,7 +208,7 @@ public final class EventFacts {
     /// holds nothing that could be relied on. Facts of names that are unknown here are passed over.
     public boolean parse(String comment) {
         int colon = comment.indexOf(':');
-        if (colon < 1 || !isSource(comment, colon) || !comment.startsWith(": ", colon)) {
+        if (comment.startsWith(DROPPED) || colon < 1 || !isSource(comment, colon) || !comment.startsWith(": ", colon)) {
             return false;
         }
         source = comment.substring(0, colon);

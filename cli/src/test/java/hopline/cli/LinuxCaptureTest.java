@@ -179,9 +179,9 @@ class LinuxCaptureTest {
 
     private Ended signalled(String signal) throws Exception {
         Path err = folder.resolve("run.err");
-        Process process = nodes.hopline("a", sessions(), words("run", "a").toArray(String[]::new))
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder run = nodes.hopline("a", sessions(), words("run", "a").toArray(String[]::new));
+        run.command().addAll(0, List.of("env", "--default-signal=INT")); // a test in the background ignores it
+        Process process = run.redirectError(err.toFile()).start();
         await("it captures", () -> Files.exists(err) && Files.readString(err).contains("capturing with libpcap"));
         ping();
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
