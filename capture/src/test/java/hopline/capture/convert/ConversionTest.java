@@ -393,7 +393,7 @@ class ConversionTest {
             assertThat(record.epochNanos()).isEqualTo(1_500_000_700L);
             assertThat(record.ticks()).isEqualTo(15_000_007L);
             assertThat(record.notes().packetId()).hasValue(13);
-            assertThat(record.notes().comments()).containsExactly("pktmon: reason=902");
+            assertThat(record.notes().comments()).containsExactly("dropped: reason 902", "pktmon: reason=902");
             assertThat(record.notes().facts().number(Fact.REASON, 0)).isEqualTo(902);
             assertThat(reader.next()).isNull();
             assertThat(reader.lostRecords()).isEqualTo(7);
