@@ -167,7 +167,7 @@ final class Assessment {
                 resent.add(FlowCase.of(flow, whereabouts, fates));
             }
         }
-        (ending ? flows.parallelStream() : flows.stream())
+        flows.parallelStream()
                 .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
                 .forEachOrdered(this::take);
     }
