@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// Learns the network from flows, then lets the rules judge them.
@@ -43,6 +44,8 @@ final class Assessment {
 
     /// Stages that those flows keep, at most.
     private static final long MAX_STAGES = 80_000;
+
+    private static final int LEARNT_AT_ONCE = 1_024;
 
     /// Packets that wait to be learnt from until a judgement is made, at most.
     private static final int MAX_DEFERRED = 4_096;
@@ -175,16 +178,26 @@ final class Assessment {
     private void learn(List<Flow> flows) {
         flows.forEach(topology::learnOrder);
         resolutions.examples().forEach(topology::learnOrder);
-        flows.forEach(this::learn);
+        learnPlacesAndHabits(flows);
         for (Journey example : resolutions.examples()) {
             topology.learnPlaces(example);
             habits.learn(example);
         }
     }
 
-    /// All at once: by the next flow, this one has left the processor's cache.
-    private void learn(Flow flow) {
-        topology.learnPlaces(flow);
+    /// Habits are learnt beside, of flows whose places are: those bring the stages of a packet into their order. Some
+    /// at a time, so that they are still in the processor's cache.
+    private void learnPlacesAndHabits(List<Flow> flows) {
+        CompletableFuture<Void> habitsLearnt = CompletableFuture.completedFuture(null);
+        for (int from = 0; from < flows.size(); from += LEARNT_AT_ONCE) {
+            List<Flow> some = flows.subList(from, Math.min(from + LEARNT_AT_ONCE, flows.size()));
+            some.forEach(topology::learnPlaces);
+            habitsLearnt = habitsLearnt.thenRunAsync(() -> some.forEach(this::learnHabits));
+        }
+        habitsLearnt.join();
+    }
+
+    private void learnHabits(Flow flow) {
         dns.learn(flow);
         resent.count(flow);
         habits.learn(flow);
