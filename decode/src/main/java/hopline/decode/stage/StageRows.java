@@ -210,7 +210,7 @@ final class StageRows {
 
     /// The same for what beginning a journey with that row asks for.
     long fetchMarks(int row) {
-        return marks(row) ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
+        return marks(row) ^ payloadLength(row) ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
     }
 
     /// Both rows are of one packet: what they say alike beyond their headers is kept once.
