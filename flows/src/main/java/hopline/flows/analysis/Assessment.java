@@ -45,6 +45,7 @@ final class Assessment {
     /// Stages that those flows keep, at most.
     private static final long MAX_STAGES = 80_000;
 
+    /// Flows whose places are learnt before their habits are: as many as stay in the processor's cache.
     private static final int LEARNT_AT_ONCE = 1_024;
 
     /// Packets that wait to be learnt from until a judgement is made, at most.
@@ -185,8 +186,7 @@ final class Assessment {
         }
     }
 
-    /// Habits are learnt beside, of flows whose places are: those bring the stages of a packet into their order. Some
-    /// at a time, so that they are still in the processor's cache.
+    /// Habits are learnt beside, and behind: learning places brings the stages of a packet into their order.
     private void learnPlacesAndHabits(List<Flow> flows) {
         CompletableFuture<Void> habitsLearnt = CompletableFuture.completedFuture(null);
         for (int from = 0; from < flows.size(); from += LEARNT_AT_ONCE) {
@@ -194,7 +194,7 @@ final class Assessment {
             some.forEach(topology::learnPlaces);
             habitsLearnt = habitsLearnt.thenRunAsync(() -> some.forEach(this::learnHabits));
         }
-        habitsLearnt.join();
+        Beside.join(habitsLearnt);
     }
 
     private void learnHabits(Flow flow) {

@@ -25,6 +25,11 @@ final class Beside {
 
     /// Waits until the work is done; what it threw is thrown here.
     void await() {
+        join(work);
+    }
+
+    /// Waits until `work` is done; what it threw is thrown here, as it was.
+    static void join(CompletableFuture<?> work) {
         try {
             work.join();
         } catch (CompletionException e) {
