@@ -1,6 +1,7 @@
 package hopline.capture;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class EventFacts {
     private static final int MAX_SOURCE = 32;
 
     /// Begins a [#sentence]; no source is called so.
-    private static final String DROPPED = "dropped:";
+    private static final String DROPPED = "dropped";
 
     private static final Fact[] ALL = Fact.values();
 
@@ -94,6 +95,24 @@ public final class EventFacts {
         return has(Fact.REASON) || has(Fact.DROP);
     }
 
+    /// Why the system says that it dropped the packet: in its words, else its number; empty when it does not say.
+    public String dropReason() {
+        return said(Fact.DROP, Fact.REASON, "reason %d");
+    }
+
+    /// Where in the system that was: in its words, else its number; empty when it does not say.
+    public String dropPlace() {
+        return said(Fact.PLACE, Fact.LOCATION, "location 0x%x");
+    }
+
+    private String said(Fact text, Fact number, String form) {
+        if (!text(text).isEmpty()) {
+            return text(text);
+        }
+        long code = number(number, -1);
+        return code < 0 ? "" : String.format(Locale.ROOT, form, code);
+    }
+
     /// A copy that outlives the record.
     public EventFacts copy() {
         return new EventFacts().set(this);
@@ -124,15 +143,11 @@ public final class EventFacts {
     }
 
     /// What is told of a drop as a person would say it, on one line:
-    /// `dropped: Not locally destined, at 0xe0004138; component 98; group 13, appearance 3; PID 4`.
+    /// `dropped: Not locally destined, at location 0xe0004138; component 98; group 13, appearance 3; PID 4`.
     public String sentence() {
-        StringBuilder text = new StringBuilder(128).append(DROPPED).append(' ');
-        text.append(text(Fact.DROP).isEmpty() ? "reason " + number(Fact.REASON, 0) : onOneLine(text(Fact.DROP)));
-        if (!text(Fact.PLACE).isEmpty()) {
-            text.append(", at ").append(onOneLine(text(Fact.PLACE)));
-        } else if (has(Fact.LOCATION)) {
-            text.append(", at ");
-            appendValue(text, Fact.LOCATION);
+        StringBuilder text = new StringBuilder(128).append(DROPPED).append(": ").append(onOneLine(dropReason()));
+        if (!dropPlace().isEmpty()) {
+            text.append(", at ").append(onOneLine(dropPlace()));
         }
         append(text, "; component ", Fact.COMPONENT);
         append(text, "; group ", Fact.GROUP);
@@ -208,7 +223,7 @@ public final class EventFacts {
     /// holds nothing that could be relied on. Facts of names that are unknown here are passed over.
     public boolean parse(String comment) {
         int colon = comment.indexOf(':');
-        if (comment.startsWith(DROPPED) || colon < 1 || !isSource(comment, colon) || !comment.startsWith(": ", colon)) {
+        if (colon < 1 || !isSource(comment, colon) || !comment.startsWith(": ", colon)) {
             return false;
         }
         source = comment.substring(0, colon);
@@ -265,7 +280,8 @@ public final class EventFacts {
     }
 
     private static boolean isSource(String text, int end) {
-        return end <= MAX_SOURCE && isName(text, 0, end);
+        boolean isSentence = end == DROPPED.length() && text.startsWith(DROPPED);
+        return end <= MAX_SOURCE && isName(text, 0, end) && !isSentence;
     }
 
     private static boolean isName(String text, int start, int end) {

@@ -40,11 +40,13 @@ class EventFactsTest {
         EventFacts facts = drop().put(Fact.APPEARANCE, 3).put(Fact.PROCESS, 4);
 
         assertThat(facts.sentence())
-                .isEqualTo("dropped: Not locally destined, at 0xe0004138; component 98; group 13, appearance 3; PID 4");
+                .isEqualTo(
+                        "dropped: Not locally destined, at location 0xe0004138; component 98; group 13, appearance 3; PID 4");
         assertThat(facts.put(Fact.PLACE, "the filter\nof a port").sentence())
                 .contains(", at the filter of a port; component 98;");
         assertThat(new EventFacts().from("ndis").put(Fact.REASON, 5).sentence()).isEqualTo("dropped: reason 5");
         assertThat(new EventFacts().parse("dropped: a=1")).isFalse();
+        assertThatThrownBy(() -> new EventFacts().from("dropped")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,8 +1,6 @@
 package hopline.decode.stage;
 
 import hopline.capture.EventFacts;
-import hopline.capture.Fact;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The system's own word that it dropped a packet.
@@ -16,16 +14,6 @@ public record Drop(String reason, String place) {
         if (!facts.isDrop()) {
             return null;
         }
-        return new Drop(
-                said(facts, Fact.DROP, Fact.REASON, "reason %d"),
-                said(facts, Fact.PLACE, Fact.LOCATION, "location 0x%x"));
-    }
-
-    private static String said(EventFacts facts, Fact text, Fact number, String form) {
-        if (!facts.text(text).isEmpty()) {
-            return facts.text(text);
-        }
-        long code = facts.number(number, -1);
-        return code < 0 ? "" : String.format(Locale.ROOT, form, code);
+        return new Drop(facts.dropReason(), facts.dropPlace());
     }
 }
