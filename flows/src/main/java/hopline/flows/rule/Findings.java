@@ -115,6 +115,7 @@ public final class Findings {
     public static List<Observation> look(FlowCase flow, Scene scene) {
         List<Observation> seen = new ArrayList<>(0);
         List<FlowRule> rules = Rules.concerning(flow);
+        // No lambda for each rule of each flow: see what was learnt in bench/README.md.
         for (int i = 0; i < rules.size(); i++) {
             Optional<Observation> observation = rules.get(i).check(flow, scene);
             if (observation.isPresent()) {

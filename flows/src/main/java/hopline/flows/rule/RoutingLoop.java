@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A packet passes the same link in the same direction again and again, each time with less time to live.
 ///
@@ -54,6 +55,8 @@ final class RoutingLoop implements FlowRule {
         }
     }
 
+    private final Function<Passage, Optional<Observation>> look = this::check;
+
     @Override
     public String id() {
         return "routing-loop";
@@ -71,20 +74,7 @@ final class RoutingLoop implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        Optional<Observation> there = check(flow.forward());
-        return there.isPresent() ? there : check(flow.reverse());
-    }
-
-    private Optional<Observation> check(List<Passage> passages) {
-        for (int i = 0; i < passages.size(); i++) {
-            if (isOftenAtOnePoint(passages.get(i).path())) {
-                Optional<Observation> loop = check(passages.get(i));
-                if (loop.isPresent()) {
-                    return loop;
-                }
-            }
-        }
-        return Optional.empty();
+        return flow.first(look);
     }
 
     private static boolean isOftenAtOnePoint(Path path) {
@@ -104,6 +94,9 @@ final class RoutingLoop implements FlowRule {
     }
 
     private Optional<Observation> check(Passage passage) {
+        if (!isOftenAtOnePoint(passage.path())) {
+            return Optional.empty();
+        }
         Map<Crossing, List<Stage>> crossings = new HashMap<>();
         for (Stage stage : passage.path().stages()) {
             Crossing crossing = Crossing.of(stage);
