@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 
-/// Lays JSON out for people, a line for each value: octet for octet what Jackson's own does, which writes each space by
-/// itself, and half of a report is space.
+/// Lays JSON out for people, a line for each value, as Jackson's own layout does, octet for octet. That one writes
+/// character by character, and half of a report is space.
 final class JsonLayout implements PrettyPrinter {
 
-    /// Deeper levels stand no further in.
+    /// Deeper levels than any of ours stand no further in.
     private static final int LEVELS = 32;
 
     private static final SerializableString[] LINES = lines("");
