@@ -53,6 +53,7 @@ public final class TimeOrder {
     private final List<Run> runs = new ArrayList<>();
 
     private final PriorityQueue<Late> late = new PriorityQueue<>();
+    private final StageBlock single = new StageBlock(1);
     private final int[] batch = new int[BATCH];
     private final long[] batchNanos = new long[BATCH];
     private final long[] batchKeys = new long[BATCH];
@@ -79,21 +80,31 @@ public final class TimeOrder {
         return outOfOrder;
     }
 
-    /// Takes a stage in the order of its file; it may then be used again.
-    public void add(Stage stage) {
+    /// Takes the stage `at` that place of `block`, in the order of its file.
+    public void add(StageBlock block, int at) {
         if (held >= maxHeld) {
             release();
         }
-        if (stage.epochNanos < released) {
+        int row = rows.store(block, at);
+        long epochNanos = block.epochNanos(at);
+        if (epochNanos < released) {
             outOfOrder++;
-            stage.epochNanos = released; // its own time would be a lie about the order it is analysed in
+            epochNanos = released; // its own time would be a lie about the order it is analysed in
+            rows.setEpochNanos(row, released);
         }
-        insert(rows.store(stage), stage.epochNanos, rank(stage), Content.key(stage));
+        insert(row, epochNanos, rank(block.point(at).id(), block.record(at)), block.key(at));
         held++;
     }
 
-    private static long rank(Stage stage) {
-        return (long) stage.point.id() << RECORD_BITS | Math.min(stage.record, (1L << RECORD_BITS) - 1);
+    /// The same for a stage by itself, which may then be used again.
+    public void add(Stage stage) {
+        single.clear();
+        single.add(stage);
+        add(single, 0);
+    }
+
+    private static long rank(int point, long record) {
+        return (long) point << RECORD_BITS | Math.min(record, (1L << RECORD_BITS) - 1);
     }
 
     private void insert(int row, long epochNanos, long rank, long key) {

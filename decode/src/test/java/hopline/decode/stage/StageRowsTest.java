@@ -27,7 +27,7 @@ class StageRowsTest {
     }
 
     /// Every field with a value of its own in each of its bits, so that none can hide behind another.
-    private static Stage anyStage(Random random) {
+    static Stage anyStage(Random random) {
         Stage stage = new Stage();
         stage.point = new CapturePoint(random.nextInt(1 << 10), "a", "eth0");
         stage.file = random.nextInt(1 << 20);

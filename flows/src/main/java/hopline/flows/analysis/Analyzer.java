@@ -5,6 +5,7 @@ import hopline.decode.Dissector;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Journeys;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageBlock;
 import hopline.decode.stage.StageDetail.Neighbor;
 import hopline.decode.stage.TimeOrder;
 import hopline.flows.FlowTable;
@@ -142,7 +143,7 @@ public final class Analyzer {
             take(batch, order);
             order.advance(batch.readUntil());
             long before = records;
-            records += batch.size();
+            records += batch.stages().size();
             if (records >> PROGRESS_BITS != before >> PROGRESS_BITS) {
                 progress.at("reading", records);
             }
@@ -157,15 +158,15 @@ public final class Analyzer {
             done = logged.before();
             assessment.add(logged.node(), logged.event(), logged.epochNanos());
         }
-        take(batch, done, batch.size(), order);
+        take(batch, done, batch.stages().size(), order);
     }
 
     private void take(StageBatch batch, int from, int until, TimeOrder order) {
+        StageBlock stages = batch.stages();
         for (int i = from; i < until; i++) {
-            Stage stage = batch.stage(i);
-            times.note(stage);
-            if (wanted == null || wanted.test(stage)) {
-                order.add(stage);
+            times.note(stages.point(i), stages.epochNanos(i));
+            if (wanted == null || wanted.test(stages.stage(i))) {
+                order.add(stages, i);
             }
         }
     }

@@ -1,7 +1,6 @@
 package hopline.flows.analysis;
 
 import hopline.capture.CapturePoint;
-import hopline.decode.stage.Stage;
 import hopline.flows.path.Coverage;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,13 +13,13 @@ final class CaptureTimes {
     private long[] first = {};
     private long[] last = {};
 
-    void note(Stage stage) {
-        int point = stage.point().id();
+    void note(CapturePoint at, long epochNanos) {
+        int point = at.id();
         if (point >= first.length) {
             grow(point + 1);
         }
-        first[point] = Math.min(first[point], stage.epochNanos());
-        last[point] = Math.max(last[point], stage.epochNanos());
+        first[point] = Math.min(first[point], epochNanos);
+        last[point] = Math.max(last[point], epochNanos);
     }
 
     private void grow(int points) {

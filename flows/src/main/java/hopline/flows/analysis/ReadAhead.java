@@ -115,7 +115,8 @@ final class ReadAhead implements AutoCloseable {
         for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
             Stage stage = reader.next();
             if (stage != null) {
-                filling.add(stage);
+                filling.stages().add(stage);
+                pool.giveBack(stage);
             }
         }
     }
@@ -126,7 +127,7 @@ final class ReadAhead implements AutoCloseable {
         pointsTold = all.size();
         complete.put(filling);
         filling = empty.take();
-        filling.clear(pool);
+        filling.clear();
     }
 
     private @Nullable InputReader furthestBehind() {

@@ -2,8 +2,7 @@ package hopline.flows.analysis;
 
 import hopline.capture.CapturePoint;
 import hopline.capture.event.SystemEvent;
-import hopline.decode.stage.Stage;
-import hopline.decode.stage.StagePool;
+import hopline.decode.stage.StageBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,14 @@ final class StageBatch {
     /// @param epochNanos when, on the clock of the reference node
     record Logged(int before, String node, SystemEvent event, long epochNanos) {}
 
-    private final @Nullable Stage[] stages = new Stage[SIZE];
+    private final StageBlock stages = new StageBlock(SIZE);
     private final List<Logged> logged = new ArrayList<>();
-    private int size;
     private List<CapturePoint> newPoints = List.of();
     private long readUntil;
     private @Nullable Throwable failure;
 
-    void add(Stage stage) {
-        stages[size++] = stage;
-    }
-
     void add(String node, SystemEvent event, long epochNanos) {
-        logged.add(new Logged(size, node, event, epochNanos));
+        logged.add(new Logged(stages.size(), node, event, epochNanos));
     }
 
     /// Completes it.
@@ -49,22 +43,15 @@ final class StageBatch {
     }
 
     boolean hasRoomFor(int more) {
-        return size + more <= SIZE;
+        return stages.room() >= more;
     }
 
     boolean isEmpty() {
-        return size == 0 && logged.isEmpty();
+        return stages.size() == 0 && logged.isEmpty();
     }
 
-    int size() {
-        return size;
-    }
-
-    /// The numbered stage. Whoever wants to keep it copies it.
-    Stage stage(int at) {
-        Stage stage = stages[at];
-        assert stage != null;
-        return stage;
+    StageBlock stages() {
+        return stages;
     }
 
     /// In the order of what they come before.
@@ -86,11 +73,8 @@ final class StageBatch {
     }
 
     /// Makes it ready to be filled again.
-    void clear(StagePool pool) {
-        for (int i = 0; i < size; i++) {
-            pool.giveBack(stage(i));
-        }
-        size = 0;
+    void clear() {
+        stages.clear();
         logged.clear();
     }
 }

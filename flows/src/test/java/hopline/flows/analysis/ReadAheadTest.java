@@ -8,6 +8,7 @@ import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
 import hopline.capture.ForwardingReader;
+import hopline.capture.CapturePoint;
 import hopline.decode.Dissector;
 import hopline.decode.stage.Stage;
 import hopline.flows.site.Site;
@@ -53,8 +54,8 @@ class ReadAheadTest {
             ahead.start();
             for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
                 batches++;
-                for (int i = 0; i < batch.size(); i++) {
-                    Stage stage = batch.stage(i);
+                for (int i = 0; i < batch.stages().size(); i++) {
+                    Stage stage = batch.stages().stage(i);
                     seen.add(new Seen(stage.file(), stage.record()));
                 }
             }
@@ -78,10 +79,9 @@ class ReadAheadTest {
             ahead.start();
             for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
                 batch.newPoints().forEach(point -> known.add(point.node() + " " + point.name()));
-                for (int i = 0; i < batch.size(); i++) {
-                    assertThat(known)
-                            .contains(batch.stage(i).point().node() + " "
-                                    + batch.stage(i).point().name());
+                for (int i = 0; i < batch.stages().size(); i++) {
+                    CapturePoint point = batch.stages().point(i);
+                    assertThat(known).contains(point.node() + " " + point.name());
                 }
             }
         }
