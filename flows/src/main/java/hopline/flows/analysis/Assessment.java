@@ -48,6 +48,9 @@ final class Assessment {
     /// Flows whose places are learnt before their habits are: as many as stay in the processor's cache.
     private static final int LEARNT_AT_ONCE = 1_024;
 
+    /// Flows that are looked at side by side before the outcome of the next ones is kept: what it refers to is much.
+    private static final int LOOKED_AT_ONCE = 2_048;
+
     /// Packets that wait to be learnt from until a judgement is made, at most.
     private static final int MAX_DEFERRED = 4_096;
 
@@ -171,9 +174,11 @@ final class Assessment {
                 resent.add(FlowCase.of(flow, whereabouts, fates));
             }
         }
-        flows.parallelStream()
-                .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
-                .forEachOrdered(this::take);
+        for (int from = 0; from < flows.size(); from += LOOKED_AT_ONCE) {
+            flows.subList(from, Math.min(from + LOOKED_AT_ONCE, flows.size())).parallelStream()
+                    .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
+                    .forEachOrdered(this::take);
+        }
     }
 
     private void learn(List<Flow> flows) {
