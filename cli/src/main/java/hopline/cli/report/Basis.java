@@ -8,7 +8,6 @@ import hopline.flows.state.ClusterCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -97,7 +96,7 @@ public final class Basis {
     }
 
     private static String count(long records, String how) {
-        return records == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", records, how);
+        return records == 0 ? "" : ", " + Numerals.grouped(records) + " " + how;
     }
 
     private void addCluster(Analysis analysis) {
@@ -124,8 +123,7 @@ public final class Basis {
     private static String verdicts(Analysis analysis) {
         String listed = Arrays.stream(Verdict.values())
                 .filter(verdict -> analysis.verdicts().containsKey(verdict))
-                .map(verdict ->
-                        String.format(Locale.ROOT, "%,d %s", analysis.verdicts().get(verdict), verdict.label()))
+                .map(verdict -> Numerals.grouped(analysis.verdicts().getOrDefault(verdict, 0L)) + " " + verdict.label())
                 .collect(Collectors.joining(", "));
         return plural(analysis.flowsTotal(), "flow") + (listed.isEmpty() ? "" : ": " + listed);
     }

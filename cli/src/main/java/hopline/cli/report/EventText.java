@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -90,6 +89,6 @@ public final class EventText {
     }
 
     private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Numerals.grouped(count);
     }
 }

@@ -6,7 +6,6 @@ import hopline.flows.analysis.FlowReport;
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Party;
 import java.util.List;
-import java.util.Locale;
 
 /// Flows as lines of a table: id, verdict, protocol, packets each way, and who talks to whom.
 final class FlowList {
@@ -31,8 +30,8 @@ final class FlowList {
                 report.id(),
                 report.verdict().label(),
                 IpProtocol.name(flow.protocol()),
-                String.format(Locale.ROOT, "%,d →", flow.forward().packets()),
-                String.format(Locale.ROOT, "%,d ←", flow.reverse().packets()),
+                Numerals.grouped(flow.forward().packets()) + " →",
+                Numerals.grouped(flow.reverse().packets()) + " ←",
                 Escape.text(numeric ? addresses(report.flow()) : ends(report.flow())));
     }
 

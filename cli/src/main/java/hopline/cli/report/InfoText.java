@@ -191,6 +191,6 @@ public final class InfoText {
     }
 
     private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Numerals.grouped(number);
     }
 }

@@ -158,7 +158,7 @@ public final class StateText {
 
     private static void count(List<String> parts, long count, String one, String many) {
         if (count > 0) {
-            parts.add(String.format(java.util.Locale.ROOT, "%,d %s", count, count == 1 ? one : many));
+            parts.add(Numerals.grouped(count) + " " + (count == 1 ? one : many));
         }
     }
 

@@ -14,11 +14,9 @@ import hopline.flows.rule.Observation;
 import hopline.flows.rule.Severity;
 import hopline.flows.rule.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +40,8 @@ public final class TextReport {
     private final Ink ink;
     private final int width;
     private final Lines lines;
+
+    /// Those that findings name.
     private final Map<Long, FlowReport> reports = new HashMap<>();
 
     private TextReport(Analysis analysis, Optional<Judgements> judgements, Ink ink, int width) {
@@ -50,7 +50,11 @@ public final class TextReport {
         this.ink = ink;
         this.width = width;
         this.lines = new Lines(width);
-        analysis.flows().forEach(report -> reports.put(report.flow().flow().number(), report));
+        for (FlowReport report : analysis.flows()) {
+            if (!report.findings().isEmpty()) {
+                reports.put(report.flow().flow().number(), report);
+            }
+        }
     }
 
     /// The whole report, ending in a newline.
@@ -82,7 +86,7 @@ public final class TextReport {
     }
 
     static String plural(long count, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+        return Numerals.grouped(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
     private void writeRead() {
@@ -212,22 +216,45 @@ public final class TextReport {
                 .filter(finding -> finding.severity() != Severity.NOTE)
                 .flatMap(finding -> finding.flows().stream())
                 .collect(Collectors.toSet());
-        return analysis.flows().stream()
-                .sorted(Comparator.<FlowReport, Boolean>comparing(
-                                report -> !named.contains(report.flow().flow().number()))
-                        .thenComparing(report -> report.verdict() == Verdict.DELIVERED)
-                        .thenComparing(report -> -report.flow().flow().octets()))
-                .limit(MAX_FLOWS)
-                .toList();
+        List<FlowReport> telling = new ArrayList<>();
+        for (FlowReport report : analysis.flows()) {
+            int at = telling.size();
+            while (at > 0 && tellsMore(report, telling.get(at - 1), named)) {
+                at--;
+            }
+            if (at < MAX_FLOWS) {
+                telling.add(at, report);
+                telling.subList(Math.min(MAX_FLOWS, telling.size()), telling.size())
+                        .clear();
+            }
+        }
+        return telling;
+    }
+
+    private static boolean tellsMore(FlowReport one, FlowReport other, Set<Long> named) {
+        boolean isNamed = named.contains(one.flow().flow().number());
+        if (isNamed != named.contains(other.flow().flow().number())) {
+            return isNamed;
+        }
+        boolean arrived = one.verdict() == Verdict.DELIVERED;
+        if (arrived != (other.verdict() == Verdict.DELIVERED)) {
+            return !arrived;
+        }
+        return one.flow().flow().octets() > other.flow().flow().octets();
     }
 
     /// Where nothing is wrong, one path shows what can be seen.
     private void writeExample(List<FlowReport> listed) {
-        Comparator<FlowReport> longest = Comparator.comparing(report -> report.flow()
+        listed.stream()
+                .max((a, b) -> Integer.compare(stagesOut(a), stagesOut(b)))
+                .ifPresent(this::writeWay);
+    }
+
+    private static int stagesOut(FlowReport report) {
+        return report.flow()
                 .mainForward()
                 .map(way -> way.path().stages().size())
-                .orElse(0));
-        listed.stream().max(longest).ifPresent(this::writeWay);
+                .orElse(0);
     }
 
     private void writeWay(FlowReport report) {

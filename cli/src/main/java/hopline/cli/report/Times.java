@@ -1,10 +1,6 @@
 package hopline.cli.report;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// Times and durations as text, in UTC and without regard to the locale.
 public final class Times {
@@ -14,30 +10,26 @@ public final class Times {
 
     private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private Times() {}
-
-    private static Instant instant(long epochNanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
-    }
 
     /// As in `2026-03-01T10:22:05.123456789Z`. By hand, because every packet has one: a formatter takes ten times as
     /// long.
     public static String rfc3339(long epochNanos) {
+        StringBuilder text = dateAndTime(epochNanos, 'T').append('.');
+        return digits(text, (int) Math.floorMod(epochNanos, NANOS_PER_SECOND), 9)
+                .append('Z')
+                .toString();
+    }
+
+    private static StringBuilder dateAndTime(long epochNanos, char between) {
         long seconds = Math.floorDiv(epochNanos, NANOS_PER_SECOND);
         int ofDay = Math.floorMod(seconds, SECONDS_PER_DAY);
         StringBuilder text = new StringBuilder(30);
         text.append(LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)))
-                .append('T');
+                .append(between);
         digits(text, ofDay / 3600, 2).append(':');
         digits(text, ofDay / 60 % 60, 2).append(':');
-        digits(text, ofDay % 60, 2).append('.');
-        return digits(text, (int) Math.floorMod(epochNanos, NANOS_PER_SECOND), 9)
-                .append('Z')
-                .toString();
+        return digits(text, ofDay % 60, 2);
     }
 
     private static StringBuilder digits(StringBuilder text, int number, int width) {
@@ -49,7 +41,7 @@ public final class Times {
 
     /// As in `2026-03-01 10:22:05 UTC`.
     public static String seconds(long epochNanos) {
-        return SECONDS.format(instant(epochNanos)) + " UTC";
+        return dateAndTime(epochNanos, ' ').append(" UTC").toString();
     }
 
     /// A duration in the unit that suits it: `41 µs`, `2.31 ms`, `12.4 s`, `3 h 12 min`, `4 d 7 h`.
@@ -59,13 +51,13 @@ public final class Times {
             return nanos + " ns";
         }
         if (size < 1_000_000) {
-            return scaled(nanos, 1e3) + " µs";
+            return scaled(nanos, 1_000) + " µs";
         }
         if (size < NANOS_PER_SECOND) {
-            return scaled(nanos, 1e6) + " ms";
+            return scaled(nanos, 1_000_000) + " ms";
         }
         if (size < 600 * NANOS_PER_SECOND) {
-            return scaled(nanos, 1e9) + " s";
+            return scaled(nanos, NANOS_PER_SECOND) + " s";
         }
         long minutes = nanos / NANOS_PER_SECOND / 60;
         long hours = minutes / 60;
@@ -75,9 +67,8 @@ public final class Times {
         return minutes < 120 ? minutes + " min" : hours + " h " + minutes % 60 + " min";
     }
 
-    private static String scaled(long nanos, double unit) {
-        double value = nanos / unit;
-        int digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    private static String scaled(long nanos, long unit) {
+        long whole = Math.abs(nanos) / unit;
+        return Numerals.quotient(nanos, unit, whole < 10 ? 2 : whole < 100 ? 1 : 0);
     }
 }

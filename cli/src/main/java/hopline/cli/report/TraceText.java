@@ -3,7 +3,6 @@ package hopline.cli.report;
 import hopline.capture.TraceFacts;
 import hopline.flows.rule.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What a Windows trace tells of itself as text: the system, what it lost, why it holds no packet, its
@@ -100,6 +99,6 @@ final class TraceText {
     }
 
     private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Numerals.grouped(number);
     }
 }

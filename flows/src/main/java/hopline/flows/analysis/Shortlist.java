@@ -2,6 +2,7 @@ package hopline.flows.analysis;
 
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -46,6 +47,11 @@ final class Shortlist {
 
     /// The most worth reporting first; of equal ones the one found first.
     List<Entry> inOrder() {
-        return entries.stream().sorted(LEAST.reversed()).toList();
+        PriorityQueue<Entry> left = new PriorityQueue<>(entries);
+        List<Entry> ordered = new ArrayList<>(left.size());
+        while (!left.isEmpty()) {
+            ordered.add(left.remove());
+        }
+        return ordered.reversed();
     }
 }
