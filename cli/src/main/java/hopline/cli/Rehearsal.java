@@ -63,6 +63,7 @@ final class Rehearsal {
                 List.of("--version"),
                 List.of("analyze", "--help"),
                 List.of("analyze", trace),
+                List.of("analyze", sample("healthy-overlay/node-a.pcapng")),
                 List.of("analyze", "--format", "json", sample("healthy-overlay/node-a.pcapng")),
                 List.of("info", capture, trace),
                 List.of("info", "--format", "json", capture, trace),
@@ -83,7 +84,8 @@ final class Rehearsal {
         try (Stream<Path> all = Files.list(samples)) {
             return all.filter(Files::isDirectory)
                     .sorted()
-                    .map(sample -> List.of("analyze", "--format", "json", sample.toString()))
+                    .flatMap(sample -> Stream.of("json", "text")
+                            .map(format -> List.of("analyze", "--format", format, sample.toString())))
                     .toList();
         } catch (IOException e) {
             return List.of();
