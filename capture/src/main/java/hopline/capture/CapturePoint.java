@@ -1,6 +1,7 @@
 package hopline.capture;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where a packet was seen: an interface or component of a node.
 ///
@@ -24,5 +25,20 @@ public record CapturePoint(int id, String node, String name, Optional<SwitchPlac
     @Override
     public String toString() {
         return isNamedAfterNode() ? node : node + " " + name;
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CapturePoint that
+                && id == that.id
+                && node.equals(that.node)
+                && name.equals(that.name)
+                && place.equals(that.place);
+    }
+
+    @Override
+    public int hashCode() {
+        return ((id * 31 + node.hashCode()) * 31 + name.hashCode()) * 31 + place.hashCode();
     }
 }

@@ -2,6 +2,7 @@ package hopline.capture.etl;
 
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A GUID, kept as its sixteen octets lie in a file: two little-endian words.
 ///
@@ -46,5 +47,16 @@ public record Guid(long low, long high) {
                 + last.substring(0, 4)
                 + '-'
                 + last.substring(4);
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Guid that && low == that.low && high == that.high;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(low) * 31 + Long.hashCode(high);
     }
 }

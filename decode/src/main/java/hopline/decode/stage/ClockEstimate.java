@@ -2,7 +2,6 @@ package hopline.decode.stage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ public record ClockEstimate(List<Era> eras, int pairs) {
 
     /// The era with the most packets, when there is any.
     public Optional<Era> mainEra() {
-        return eras.stream().max(Comparator.comparingInt(Era::pairs));
+        return eras.stream().max((a, b) -> Integer.compare(a.pairs(), b.pairs()));
     }
 
     /// How far the clock is ahead at a record of its own file, in nanoseconds; 0 where nothing is known.
@@ -110,7 +109,7 @@ public record ClockEstimate(List<Era> eras, int pairs) {
 
     static ClockEstimate of(List<Sample> samples) {
         List<Sample> ordered = new ArrayList<>(samples);
-        ordered.sort(Comparator.comparingLong(Sample::record));
+        ordered.sort((a, b) -> Long.compare(a.record(), b.record()));
         List<List<Sample>> stretches = split(ordered);
         List<Era> eras = new ArrayList<>();
         for (int i = 0; i < stretches.size(); i++) {

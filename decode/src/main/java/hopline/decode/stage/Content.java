@@ -43,12 +43,13 @@ final class Content {
 
     private static long icmpKey(Stage stage) {
         long base = Mix.of((long) stage.flags() << 32 | stage.sequence, stage.identification);
-        return switch (stage.detail) {
-            case IcmpError error -> Mix.of(base, (long) error.identification() << 32 | error.sequence());
-            case Neighbor neighbor ->
-                Mix.of(base, neighbor.target().low() ^ neighbor.target().high());
-            case null, default -> Mix.of(base, stage.payloadLength);
-        };
+        if (stage.detail instanceof IcmpError error) {
+            return Mix.of(base, (long) error.identification() << 32 | error.sequence());
+        }
+        if (stage.detail instanceof Neighbor neighbor) {
+            return Mix.of(base, neighbor.target().low() ^ neighbor.target().high());
+        }
+        return Mix.of(base, stage.payloadLength);
     }
 
     /// True when the two can be copies of one packet, whatever their addresses and ports say.

@@ -33,6 +33,22 @@ public sealed interface StageDetail {
         public boolean isProbe() {
             return sender.isUnspecified();
         }
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Neighbor that
+                    && request == that.request
+                    && sender.equals(that.sender)
+                    && target.equals(that.target)
+                    && announcement == that.announcement;
+        }
+
+        @Override
+        public int hashCode() {
+            return ((Boolean.hashCode(request) * 31 + sender.hashCode()) * 31 + target.hashCode()) * 31
+                    + Boolean.hashCode(announcement);
+        }
     }
 
     /// An ICMP error, and the packet it quotes as the error's sender saw it.
@@ -55,6 +71,28 @@ public sealed interface StageDetail {
             int sequence,
             int identification)
             implements StageDetail {
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof IcmpError that
+                    && version == that.version
+                    && type == that.type
+                    && code == that.code
+                    && mtu == that.mtu
+                    && protocol == that.protocol
+                    && source.equals(that.source)
+                    && sourcePort == that.sourcePort
+                    && destination.equals(that.destination)
+                    && destinationPort == that.destinationPort
+                    && sequence == that.sequence
+                    && identification == that.identification;
+        }
+
+        @Override
+        public int hashCode() {
+            return (source.hashCode() * 31 + destination.hashCode()) * 31 + identification;
+        }
 
         /// A router refused to forward a packet that was too large.
         public boolean isPacketTooBig() {

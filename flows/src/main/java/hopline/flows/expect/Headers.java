@@ -3,6 +3,7 @@ package hopline.flows.expect;
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the headers of the expected packet say at one hop.
 ///
@@ -74,5 +75,29 @@ public record Headers(
     @Override
     public String toString() {
         return IpProtocol.name(protocol) + " " + text(source) + " → " + text(destination);
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Headers that
+                && protocol == that.protocol
+                && source.equals(that.source)
+                && destination.equals(that.destination)
+                && sourceMac == that.sourceMac
+                && destinationMac == that.destinationMac
+                && timeToLive == that.timeToLive
+                && tunnel.equals(that.tunnel);
+    }
+
+    @Override
+    public int hashCode() {
+        return (((((protocol * 31 + source.hashCode()) * 31 + destination.hashCode()) * 31 + Long.hashCode(sourceMac))
+                                                        * 31
+                                                + Long.hashCode(destinationMac))
+                                        * 31
+                                + timeToLive)
+                        * 31
+                + tunnel.hashCode();
     }
 }

@@ -32,7 +32,19 @@ public final class Judge {
     private final Map<Begin, Asked> kept = new LinkedHashMap<>(2 * MAX_KEPT, 0.75f, true);
 
     /// How a walk begins.
-    private record Begin(Headers packet, Walker.Start start) {}
+    private record Begin(Headers packet, Walker.Start start) {
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Begin that && packet.equals(that.packet) && start.equals(that.start);
+        }
+
+        @Override
+        public int hashCode() {
+            return packet.hashCode() * 31 + start.hashCode();
+        }
+    }
 
     /// A walk with the answers to each of its ways.
     private record Asked(Expectation question, List<Expectation> answers) {}
@@ -121,13 +133,7 @@ public final class Judge {
             return Optional.empty();
         }
         Optional<Walker.Start> start = walker.start(first.sourceAddress(), first.destinationAddress());
-        boolean isHome =
-                switch (start.orElse(null)) {
-                    case Walker.Start.AtPod at -> at.node().equals(node);
-                    case Walker.Start.AtNode at -> at.node().equals(node);
-                    case Walker.Start.AtWire at -> at.node().equals(node);
-                    case null -> false;
-                };
+        boolean isHome = start.map(Walker.Start::node).equals(Optional.of(node));
         return isHome ? start : Optional.of(new Walker.Start.AtWire(node));
     }
 

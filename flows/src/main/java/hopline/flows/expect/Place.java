@@ -1,5 +1,7 @@
 package hopline.flows.expect;
 
+import org.jspecify.annotations.Nullable;
+
 /// Where a packet is.
 ///
 /// @param node the node's name; empty between nodes
@@ -30,5 +32,16 @@ public record Place(String node, String point, Kind kind) {
     @Override
     public String toString() {
         return node.isEmpty() ? point : node + " " + point;
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Place that && node.equals(that.node) && point.equals(that.point) && kind == that.kind;
+    }
+
+    @Override
+    public int hashCode() {
+        return (node.hashCode() * 31 + point.hashCode()) * 31 + kind.hashCode();
     }
 }

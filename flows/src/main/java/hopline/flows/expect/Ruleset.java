@@ -1,7 +1,6 @@
 package hopline.flows.expect;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ final class Ruleset {
             return;
         }
         bases.add(base);
-        bases.sort(Comparator.comparingInt(Base::priority));
+        bases.sort((a, b) -> Integer.compare(a.priority(), b.priority()));
     }
 
     /// Whether the node has such a chain; nothing is known of one that it has not.

@@ -8,6 +8,7 @@ import hopline.flows.state.collection.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Walks packets that nobody sent through the state of all nodes. What was read is made ready once; each walk
 /// changes nothing, so that one walker serves many, also side by side.
@@ -69,8 +70,23 @@ public final class Walker {
     /// Where a packet begins.
     public sealed interface Start {
 
+        /// The node's name.
+        String node();
+
         /// In the pod that has that address.
-        record AtPod(String node, Address pod) implements Start {}
+        record AtPod(String node, Address pod) implements Start {
+
+            /// What records have by themselves is linked at run time, which a short capture waits for.
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof AtPod that && node.equals(that.node) && pod.equals(that.pod);
+            }
+
+            @Override
+            public int hashCode() {
+                return node.hashCode() * 31 + pod.hashCode();
+            }
+        }
 
         /// In the node's own network.
         record AtNode(String node) implements Start {}
@@ -134,20 +150,12 @@ public final class Walker {
     }
 
     private NodeWalk node(Start start) {
-        String name = nodeName(start);
+        String name = start.node();
         NodeWalk node = underlay.nodes().get(name);
         if (node == null) {
             throw new IllegalArgumentException("no state of a node named " + name);
         }
         return node;
-    }
-
-    private static String nodeName(Start start) {
-        return switch (start) {
-            case Start.AtPod at -> at.node();
-            case Start.AtNode at -> at.node();
-            case Start.AtWire at -> at.node();
-        };
     }
 
     /// What must happen to the answer, once a packet has arrived by that walk; empty when it did not arrive, or left

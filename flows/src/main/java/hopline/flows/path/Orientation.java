@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which of two points of a node is nearer to an address.
 ///
@@ -21,7 +22,22 @@ final class Orientation {
     /// Bounds the memory; captures with more addresses are ordered by what was learnt of the first.
     private static final int MAX_VOTES = 200_000;
 
-    private record Nodes(String nearer, String farther, Address address) {}
+    private record Nodes(String nearer, String farther, Address address) {
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Nodes that
+                    && nearer.equals(that.nearer)
+                    && farther.equals(that.farther)
+                    && address.equals(that.address);
+        }
+
+        @Override
+        public int hashCode() {
+            return (nearer.hashCode() * 31 + farther.hashCode()) * 31 + address.hashCode();
+        }
+    }
 
     private final PointVotes votes = new PointVotes();
     private final Map<Nodes, Integer> nodeVotes = new HashMap<>();

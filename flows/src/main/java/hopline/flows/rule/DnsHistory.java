@@ -6,7 +6,6 @@ import hopline.decode.stage.Journey;
 import hopline.flows.DnsExchange;
 import hopline.flows.Flow;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -171,7 +170,7 @@ public final class DnsHistory {
     /// The shortest variant of a missing name that `client` asked for: what it was after, without suffixes.
     public String withoutSearching(Address client, String name, long when, long nanos) {
         return variants(client, name, when, nanos).stream()
-                .min(Comparator.comparingInt(asked -> asked.labels().size()))
+                .min((a, b) -> Integer.compare(a.labels().size(), b.labels().size()))
                 .filter(asked -> asked.labels().size() < labels(name).size())
                 .map(asked -> asked.question.name())
                 .orElse(name);

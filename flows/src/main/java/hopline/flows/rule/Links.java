@@ -26,9 +26,32 @@ final class Links {
     /// Routes of a direction that are looked at; healthy traffic takes one or two.
     private static final int MAX_ROUTES = 4;
 
-    private record Mac(int point, long mac) {}
+    private record Mac(int point, long mac) {
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Mac that && point == that.point && mac == that.mac;
+        }
 
-    private record Host(int point, Address address) {}
+        @Override
+        public int hashCode() {
+            return point * 31 + Long.hashCode(mac);
+        }
+    }
+
+    private record Host(int point, Address address) {
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Host that && point == that.point && address.equals(that.address);
+        }
+
+        @Override
+        public int hashCode() {
+            return point * 31 + address.hashCode();
+        }
+    }
 
     /// The frames of a conversation at one point: where they were sent, and where the answers came from.
     private record Turn(int point, long sentTo, long answeredFrom) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Whose MAC is whose on the network between the nodes, as their uplinks show it.
 ///
@@ -16,9 +17,33 @@ import java.util.Set;
 /// router's.
 final class Neighbourhood {
 
-    private record At(int point, String node) {}
+    private record At(int point, String node) {
 
-    private record Mac(int point, long mac) {}
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof At that && point == that.point && node.equals(that.node);
+        }
+
+        @Override
+        public int hashCode() {
+            return point * 31 + node.hashCode();
+        }
+    }
+
+    private record Mac(int point, long mac) {
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Mac that && point == that.point && mac == that.mac;
+        }
+
+        @Override
+        public int hashCode() {
+            return point * 31 + Long.hashCode(mac);
+        }
+    }
 
     private final Set<Integer> uplinks = new HashSet<>();
     private final Map<At, Set<Long>> nodes = new HashMap<>();

@@ -6,7 +6,6 @@ import hopline.flows.SegmentTrack;
 import hopline.flows.TcpConnection;
 import hopline.flows.path.Passage;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +59,12 @@ public final class ResentSegments {
         if (tcp == null || tcp.retransmissions() == 0 || !tcp.isEstablished()) {
             return Optional.empty();
         }
-        Optional<SegmentTrack> most = tcp.tracks().stream().max(Comparator.comparingInt(SegmentTrack::retransmissions));
+        Optional<SegmentTrack> most =
+                tcp.tracks().stream().max((a, b) -> Integer.compare(a.retransmissions(), b.retransmissions()));
         return most.flatMap(track -> tcp.tracks().stream()
                 .filter(other ->
                         other.isForward() == track.isForward() && other.retransmissions() == track.retransmissions())
-                .min(Comparator.comparingInt(other -> position(flow, other))));
+                .min((a, b) -> Integer.compare(position(flow, a), position(flow, b))));
     }
 
     private static int position(FlowCase flow, SegmentTrack track) {
@@ -81,7 +81,7 @@ public final class ResentSegments {
     static CapturePoint place(FlowCase flow, SegmentTrack track) {
         return flow.passages(track.isForward()).stream()
                 .filter(Passage::isLost)
-                .max(Comparator.comparingLong(passage -> passage.route().packets()))
+                .max((a, b) -> Long.compare(a.route().packets(), b.route().packets()))
                 .map(passage -> passage.last().point())
                 .orElse(track.point());
     }

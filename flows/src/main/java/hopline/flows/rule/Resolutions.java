@@ -84,7 +84,18 @@ public final class Resolutions {
         }
     }
 
-    private record Pair(Address asker, Address target) {}
+    private record Pair(Address asker, Address target) {
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair that && asker.equals(that.asker) && target.equals(that.target);
+        }
+
+        @Override
+        public int hashCode() {
+            return asker.hashCode() * 31 + target.hashCode();
+        }
+    }
 
     private final Map<Pair, Resolution> resolutions = new LinkedHashMap<>();
     private final Map<Address, Integer> announced = new HashMap<>();

@@ -3,6 +3,7 @@ package hopline.flows.state;
 import hopline.decode.Address;
 import hopline.flows.state.text.Digits;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A range of addresses that share their first `length` bits, such as `10.244.1.0/24`.
 ///
@@ -60,5 +61,16 @@ public record Cidr(Address prefix, int length) {
     @Override
     public String toString() {
         return prefix + "/" + length;
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cidr that && prefix.equals(that.prefix) && length == that.length;
+    }
+
+    @Override
+    public int hashCode() {
+        return prefix.hashCode() * 31 + length;
     }
 }

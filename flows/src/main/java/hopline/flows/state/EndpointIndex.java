@@ -21,6 +21,17 @@ final class EndpointIndex {
             int order = name.compareTo(other.name);
             return order != 0 ? order : Integer.compare(protocol, other.protocol);
         }
+
+        /// What records have by themselves is linked at run time, which a short capture waits for.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Port that && name.equals(that.name) && protocol == that.protocol;
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode() * 31 + protocol;
+        }
     }
 
     private final Map<NamespacedName, Timeline<Map<Port, Backends>>> slices;

@@ -1,5 +1,7 @@
 package hopline.flows.state;
 
+import org.jspecify.annotations.Nullable;
+
 /// What identifies an object of one kind at one time.
 public record NamespacedName(String namespace, String name) implements Comparable<NamespacedName> {
 
@@ -13,5 +15,16 @@ public record NamespacedName(String namespace, String name) implements Comparabl
     @Override
     public String toString() {
         return namespace + "/" + name;
+    }
+
+    /// What records have by themselves is linked at run time, which a short capture waits for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NamespacedName that && namespace.equals(that.namespace) && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return namespace.hashCode() * 31 + name.hashCode();
     }
 }

@@ -93,7 +93,7 @@ final class PodIndex {
     /// Pods of one name: each was gone when the next one started, also where no list shows its end.
     private static Stream<Pod> oneAfterAnother(Map<String, Pod> namesakes) {
         List<Pod> ordered = new ArrayList<>(namesakes.values());
-        ordered.sort(Comparator.comparingLong(pod -> pod.holds().from()));
+        ordered.sort((a, b) -> Long.compare(a.holds().from(), b.holds().from()));
         for (int i = 0; i < ordered.size() - 1; i++) {
             ordered.set(i, before(ordered.get(i), ordered.get(i + 1).holds().from()));
         }

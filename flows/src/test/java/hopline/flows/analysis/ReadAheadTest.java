@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import hopline.capture.CapturePoint;
 import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
 import hopline.capture.ForwardingReader;
-import hopline.capture.CapturePoint;
 import hopline.decode.Dissector;
 import hopline.decode.stage.Stage;
 import hopline.flows.site.Site;

@@ -29,6 +29,16 @@ public final class JsonObject implements JsonValue {
         return line;
     }
 
+    @Override
+    public String text() {
+        return "";
+    }
+
+    @Override
+    public List<JsonValue> elements() {
+        return List.of(this);
+    }
+
     /// The names as written, in their order.
     public List<String> names() {
         return List.copyOf(names);

@@ -11,25 +11,11 @@ public sealed interface JsonValue permits JsonObject, JsonValue.JsonText, JsonVa
     int line();
 
     /// As text: that of a text, number, true or false; empty for anything else.
-    default String text() {
-        return switch (this) {
-            case JsonText value -> value.value();
-            case JsonWord value -> value.word().equals("null") ? "" : value.word();
-            case JsonList list -> "";
-            case JsonObject object -> "";
-        };
-    }
+    String text();
 
     /// Its elements when it is a list. A single object stands for a list of one, as PowerShell writes it;
     /// null for none.
-    default List<JsonValue> elements() {
-        return switch (this) {
-            case JsonList list -> list.values();
-            case JsonObject object -> List.of(object);
-            case JsonText value -> value.value().isEmpty() ? List.of() : List.of(value);
-            case JsonWord value -> value.word().equals("null") ? List.of() : List.of(value);
-        };
-    }
+    List<JsonValue> elements();
 
     /// The object that it is.
     default Optional<JsonObject> object() {
@@ -37,11 +23,48 @@ public sealed interface JsonValue permits JsonObject, JsonValue.JsonText, JsonVa
     }
 
     /// A text.
-    record JsonText(int line, String value) implements JsonValue {}
+    record JsonText(int line, String value) implements JsonValue {
+
+        @Override
+        public String text() {
+            return value;
+        }
+
+        @Override
+        public List<JsonValue> elements() {
+            return value.isEmpty() ? List.of() : List.of(this);
+        }
+    }
 
     /// A number, `true`, `false`, `null`, or a word that is no JSON and stands in a template.
-    record JsonWord(int line, String word) implements JsonValue {}
+    record JsonWord(int line, String word) implements JsonValue {
+
+        @Override
+        public String text() {
+            return isNull() ? "" : word;
+        }
+
+        @Override
+        public List<JsonValue> elements() {
+            return isNull() ? List.of() : List.of(this);
+        }
+
+        private boolean isNull() {
+            return word.equals("null");
+        }
+    }
 
     /// A list.
-    record JsonList(int line, List<JsonValue> values) implements JsonValue {}
+    record JsonList(int line, List<JsonValue> values) implements JsonValue {
+
+        @Override
+        public String text() {
+            return "";
+        }
+
+        @Override
+        public List<JsonValue> elements() {
+            return values;
+        }
+    }
 }
