@@ -138,7 +138,7 @@ public final class FlowTable {
         keys.clear();
         while (leastRecent != null) {
             Flow flow = leastRecent;
-            flow.keys.clear();
+            flow.keys = null;
             retire(flow);
         }
     }
@@ -192,7 +192,7 @@ public final class FlowTable {
     }
 
     private static boolean isKnownOnlyBy(Flow flow, Journey journey) {
-        for (FlowKey key : flow.keys) {
+        for (FlowKey key = flow.keys; key != null; key = key.sibling) {
             boolean borne = false;
             for (Stage stage = journey.first(); stage != null && !borne; stage = stage.next()) {
                 borne = key.fits(stage);
@@ -234,13 +234,27 @@ public final class FlowTable {
 
     private FlowKey addKey(Stage stage, Flow flow, boolean isForward) {
         FlowKey key = keys.add(stage, flow, isForward);
-        flow.keys.add(key);
+        link(key, flow);
         return key;
+    }
+
+    private static void link(FlowKey key, Flow flow) {
+        key.sibling = flow.keys;
+        flow.keys = key;
     }
 
     private void release(FlowKey key) {
         keys.remove(key);
-        key.flow.keys.remove(key);
+        Flow flow = key.flow;
+        FlowKey linked = flow.keys;
+        flow.keys = null;
+        while (linked != null) {
+            FlowKey next = linked.sibling;
+            if (linked != key) {
+                link(linked, flow);
+            }
+            linked = next;
+        }
     }
 
     private Flow begin(Stage first) {
@@ -269,12 +283,15 @@ public final class FlowTable {
     }
 
     private void merge(Flow from, Flow into, boolean sameDirection) {
-        for (FlowKey key : from.keys) {
+        FlowKey key = from.keys;
+        from.keys = null;
+        while (key != null) {
+            FlowKey next = key.sibling;
             key.flow = into;
             key.initiatorIsA ^= !sameDirection;
-            into.keys.add(key);
+            link(key, into);
+            key = next;
         }
-        from.keys.clear();
         into.add(from, sameDirection);
         unlink(from);
         live--;
@@ -300,10 +317,10 @@ public final class FlowTable {
     }
 
     private void retire(Flow flow) {
-        for (int i = 0; i < flow.keys.size(); i++) {
-            keys.remove(flow.keys.get(i));
+        for (FlowKey key = flow.keys; key != null; key = key.sibling) {
+            keys.remove(key);
         }
-        flow.keys.clear();
+        flow.keys = null;
         unlink(flow);
         flow.retired = true;
         live--;

@@ -15,7 +15,11 @@ public final class Traffic {
     private long packets;
     private long octets;
 
-    /// Never changed, but replaced: there are few, and most flows keep the first.
+    /// The first route, of most flows the only one.
+    private @Nullable Route single;
+
+    /// All routes, never changed, but replaced; of a single one empty until somebody asks: a live flow goes without.
+    /// Several threads may ask at once; whose list stays does not matter.
     private List<Route> routes = List.of();
 
     private @Nullable Route recent;
@@ -41,7 +45,7 @@ public final class Traffic {
         }
         if (routes.size() < MAX_ROUTES) {
             recent = new Route(signature, journey);
-            routes = with(List.of(recent));
+            append(List.of(recent));
         } else {
             onOtherRoutes++;
         }
@@ -55,16 +59,18 @@ public final class Traffic {
         packets += other.packets;
         octets += other.octets;
         onOtherRoutes += other.onOtherRoutes;
-        routes = with(other.routes);
+        append(other.routes());
     }
 
-    private List<Route> with(List<Route> more) {
-        if (routes.isEmpty()) {
-            return more;
+    private void append(List<Route> more) {
+        if (single == null) {
+            single = more.isEmpty() ? null : more.getFirst();
+            routes = more.size() > 1 ? more : List.of();
+        } else if (!more.isEmpty()) {
+            List<Route> all = new ArrayList<>(routes());
+            all.addAll(more);
+            routes = List.copyOf(all);
         }
-        List<Route> all = new ArrayList<>(routes);
-        all.addAll(more);
-        return List.copyOf(all);
     }
 
     /// Distinct packets; a large send counts once.
@@ -79,6 +85,9 @@ public final class Traffic {
 
     /// The routes in the order they were first taken.
     public List<Route> routes() {
+        if (routes.isEmpty() && single != null) {
+            routes = List.of(single);
+        }
         return routes;
     }
 
