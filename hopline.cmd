@@ -10,7 +10,7 @@ set "hopline_stamp=%hopline_app%\built"
 set "hopline_cache=%hopline_app%\hopline.aot"
 set "main=hopline.cli/hopline.cli.Main"
 rem Native access is for zstd and for filters by libpcap; the cache must have been made with it to be used with it.
-set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx480m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:NewRatio=3 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr"
+set "options=--enable-native-access=com.github.luben.zstd_jni,com.sun.jna -Xmx480m -XX:+UseParallelGC -XX:MaxTenuringThreshold=0 -XX:NewRatio=3 -XX:OldPLABSize=8192 -XX:FreqInlineSize=70 -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr"
 set "java="
 
 call :find_java
