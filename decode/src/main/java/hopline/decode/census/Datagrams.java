@@ -21,6 +21,7 @@ final class Datagrams {
 
     /// What the fragments of a datagram share.
     record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int protocol, int id) {
+
         /// What records have by themselves is linked at run time, which a short capture waits for.
         @Override
         public boolean equals(@Nullable Object other) {

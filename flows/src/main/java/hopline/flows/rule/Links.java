@@ -26,19 +26,6 @@ final class Links {
     /// Routes of a direction that are looked at; healthy traffic takes one or two.
     private static final int MAX_ROUTES = 4;
 
-    private record Mac(int point, long mac) {
-        /// What records have by themselves is linked at run time, which a short capture waits for.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Mac that && point == that.point && mac == that.mac;
-        }
-
-        @Override
-        public int hashCode() {
-            return point * 31 + Long.hashCode(mac);
-        }
-    }
-
     private record Host(int point, Address address) {
 
         /// What records have by themselves is linked at run time, which a short capture waits for.
@@ -76,8 +63,8 @@ final class Links {
     private final Hashes known = new Hashes();
     private final Map<Host, Set<Long>> speakers = new HashMap<>();
     private final Map<Host, Set<Long>> nextHops = new HashMap<>();
-    private final Set<Mac> addressed = new HashSet<>();
-    private final Set<Mac> heard = new HashSet<>();
+    private final Set<MacAtPoint> addressed = new HashSet<>();
+    private final Set<MacAtPoint> heard = new HashSet<>();
     private final Set<Turn> turns = new HashSet<>();
     private final Set<Sides> sides = new HashSet<>();
     private final Cluster cluster;
@@ -126,9 +113,9 @@ final class Links {
         if (MacAddress.isGroup(stage.destinationMac())) {
             return;
         }
-        add(addressed, new Mac(point, stage.destinationMac()));
+        add(addressed, new MacAtPoint(point, stage.destinationMac()));
         if (works) {
-            add(heard, new Mac(point, stage.sourceMac()));
+            add(heard, new MacAtPoint(point, stage.sourceMac()));
             Address destination = stage.destinationAddress();
             if (cluster.isPodAddress(destination)) {
                 add(nextHops, new Host(point, destination), stage.destinationMac());
@@ -217,12 +204,12 @@ final class Links {
 
     /// Somebody sends frames to that MAC there.
     boolean isAddressed(CapturePoint point, long mac) {
-        return addressed.contains(new Mac(point.id(), mac));
+        return addressed.contains(new MacAtPoint(point.id(), mac));
     }
 
     /// Frames from that MAC take part in conversations that work there.
     boolean isHeard(CapturePoint point, long mac) {
-        return heard.contains(new Mac(point.id(), mac));
+        return heard.contains(new MacAtPoint(point.id(), mac));
     }
 
     /// Conversations work whose packets leave to the one and whose answers come from the other.

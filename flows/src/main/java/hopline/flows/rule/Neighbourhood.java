@@ -31,25 +31,11 @@ final class Neighbourhood {
         }
     }
 
-    private record Mac(int point, long mac) {
-
-        /// What records have by themselves is linked at run time, which a short capture waits for.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Mac that && point == that.point && mac == that.mac;
-        }
-
-        @Override
-        public int hashCode() {
-            return point * 31 + Long.hashCode(mac);
-        }
-    }
-
     private final Set<Integer> uplinks = new HashSet<>();
     private final Map<At, Set<Long>> nodes = new HashMap<>();
     private final Map<At, Set<Long>> pods = new HashMap<>();
     private final Map<At, Set<Long>> delivering = new HashMap<>();
-    private final Map<Mac, Set<Address>> strangers = new HashMap<>();
+    private final Map<MacAtPoint, Set<Address>> strangers = new HashMap<>();
 
     /// By what `links` has learnt, as far as it concerns uplinks among `points`.
     Neighbourhood(Links links, Whereabouts whereabouts, List<CapturePoint> points) {
@@ -74,7 +60,7 @@ final class Neighbourhood {
         Optional<String> owner = whereabouts.owner(address, nanos);
         if (owner.isEmpty()) {
             macs.forEach(mac -> strangers
-                    .computeIfAbsent(new Mac(point, mac), m -> new HashSet<>(2))
+                    .computeIfAbsent(new MacAtPoint(point, mac), m -> new HashSet<>(2))
                     .add(address));
         } else {
             boolean own = whereabouts.cluster().isNodeAddress(address);
@@ -103,7 +89,7 @@ final class Neighbourhood {
 
     /// An address outside the cluster that speaks from that MAC at `point`.
     Optional<Address> stranger(CapturePoint point, long mac) {
-        return strangers.getOrDefault(new Mac(point.id(), mac), Set.of()).stream()
+        return strangers.getOrDefault(new MacAtPoint(point.id(), mac), Set.of()).stream()
                 .min(Address::compareTo);
     }
 }

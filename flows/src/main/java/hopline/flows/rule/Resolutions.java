@@ -85,6 +85,7 @@ public final class Resolutions {
     }
 
     private record Pair(Address asker, Address target) {
+
         /// What records have by themselves is linked at run time, which a short capture waits for.
         @Override
         public boolean equals(@Nullable Object other) {
