@@ -27,8 +27,8 @@ public final class Flow {
     /// Stages of the journeys it holds on to.
     private long keptStages;
 
-    /// One of the tuples it is known by, which leads to the others; null when it is not looked for any more.
-    @Nullable FlowKey keys;
+    /// The tuples it is known by, the initiator's first.
+    final List<FlowKey> keys = new ArrayList<>(1);
 
     /// Neighbours in the table's order of last use.
     @Nullable Flow lessRecent;

@@ -1,7 +1,6 @@
 package hopline.flows;
 
 import hopline.decode.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /// One tuple of a flow, in both directions; `a` is the lesser end.
 final class FlowKey {
@@ -16,9 +15,6 @@ final class FlowKey {
     private final int portB;
 
     Flow flow;
-
-    /// Another tuple of the same flow; a list for each would be two more objects that the garbage collector copies.
-    @Nullable FlowKey sibling;
 
     /// Whether the flow's initiator is end `a`.
     boolean initiatorIsA;

@@ -138,7 +138,7 @@ public final class FlowTable {
         keys.clear();
         while (leastRecent != null) {
             Flow flow = leastRecent;
-            flow.keys = null;
+            flow.keys.clear();
             retire(flow);
         }
     }
@@ -192,7 +192,7 @@ public final class FlowTable {
     }
 
     private static boolean isKnownOnlyBy(Flow flow, Journey journey) {
-        for (FlowKey key = flow.keys; key != null; key = key.sibling) {
+        for (FlowKey key : flow.keys) {
             boolean borne = false;
             for (Stage stage = journey.first(); stage != null && !borne; stage = stage.next()) {
                 borne = key.fits(stage);
@@ -234,27 +234,13 @@ public final class FlowTable {
 
     private FlowKey addKey(Stage stage, Flow flow, boolean isForward) {
         FlowKey key = keys.add(stage, flow, isForward);
-        link(key, flow);
+        flow.keys.add(key);
         return key;
-    }
-
-    private static void link(FlowKey key, Flow flow) {
-        key.sibling = flow.keys;
-        flow.keys = key;
     }
 
     private void release(FlowKey key) {
         keys.remove(key);
-        Flow flow = key.flow;
-        FlowKey linked = flow.keys;
-        flow.keys = null;
-        while (linked != null) {
-            FlowKey next = linked.sibling;
-            if (linked != key) {
-                link(linked, flow);
-            }
-            linked = next;
-        }
+        key.flow.keys.remove(key);
     }
 
     private Flow begin(Stage first) {
@@ -283,15 +269,12 @@ public final class FlowTable {
     }
 
     private void merge(Flow from, Flow into, boolean sameDirection) {
-        FlowKey key = from.keys;
-        from.keys = null;
-        while (key != null) {
-            FlowKey next = key.sibling;
+        for (FlowKey key : from.keys) {
             key.flow = into;
             key.initiatorIsA ^= !sameDirection;
-            link(key, into);
-            key = next;
+            into.keys.add(key);
         }
+        from.keys.clear();
         into.add(from, sameDirection);
         unlink(from);
         live--;
@@ -317,10 +300,10 @@ public final class FlowTable {
     }
 
     private void retire(Flow flow) {
-        for (FlowKey key = flow.keys; key != null; key = key.sibling) {
-            keys.remove(key);
+        for (int i = 0; i < flow.keys.size(); i++) {
+            keys.remove(flow.keys.get(i));
         }
-        flow.keys = null;
+        flow.keys.clear();
         unlink(flow);
         flow.retired = true;
         live--;

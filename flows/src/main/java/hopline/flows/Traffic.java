@@ -15,11 +15,7 @@ public final class Traffic {
     private long packets;
     private long octets;
 
-    /// The first route, of most flows the only one.
-    private @Nullable Route single;
-
-    /// All routes, never changed, but replaced; of a single one empty until somebody asks: a live flow goes without.
-    /// Several threads may ask at once; whose list stays does not matter.
+    /// Never changed, but replaced: there are few, and most flows keep the first.
     private List<Route> routes = List.of();
 
     private @Nullable Route recent;
@@ -45,7 +41,7 @@ public final class Traffic {
         }
         if (routes.size() < MAX_ROUTES) {
             recent = new Route(signature, journey);
-            append(List.of(recent));
+            routes = with(List.of(recent));
         } else {
             onOtherRoutes++;
         }
@@ -59,18 +55,16 @@ public final class Traffic {
         packets += other.packets;
         octets += other.octets;
         onOtherRoutes += other.onOtherRoutes;
-        append(other.routes());
+        routes = with(other.routes);
     }
 
-    private void append(List<Route> more) {
-        if (single == null) {
-            single = more.isEmpty() ? null : more.getFirst();
-            routes = more.size() > 1 ? more : List.of();
-        } else if (!more.isEmpty()) {
-            List<Route> all = new ArrayList<>(routes());
-            all.addAll(more);
-            routes = List.copyOf(all);
+    private List<Route> with(List<Route> more) {
+        if (routes.isEmpty()) {
+            return more;
         }
+        List<Route> all = new ArrayList<>(routes);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     /// Distinct packets; a large send counts once.
@@ -85,9 +79,6 @@ public final class Traffic {
 
     /// The routes in the order they were first taken.
     public List<Route> routes() {
-        if (routes.isEmpty() && single != null) {
-            routes = List.of(single);
-        }
         return routes;
     }
 
