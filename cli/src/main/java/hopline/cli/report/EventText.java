@@ -36,8 +36,8 @@ public final class EventText {
     public static String layouts(Map<EventLayout, Long> layouts) {
         long all = layouts.values().stream().mapToLong(Long::longValue).sum();
         StringJoiner parts = new StringJoiner(", ");
-        layouts.forEach((layout, count) -> parts.add(number(count) + " " + how(layout)));
-        return number(all) + " beside packets: " + parts;
+        layouts.forEach((layout, count) -> parts.add(Numerals.grouped(count) + " " + how(layout)));
+        return Numerals.grouped(all) + " beside packets: " + parts;
     }
 
     private static String how(EventLayout layout) {
@@ -86,9 +86,5 @@ public final class EventText {
     /// The provider without what all have in common.
     public static String provider(String name) {
         return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    }
-
-    private static String number(long count) {
-        return Numerals.grouped(count);
     }
 }

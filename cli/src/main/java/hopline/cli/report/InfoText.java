@@ -125,8 +125,8 @@ public final class InfoText {
                 String.valueOf(description.index()),
                 description.name().isEmpty() ? "-" : Escape.text(description.name()),
                 LinkType.name(description.linkType()),
-                description.snapLength() == 0 ? "no limit" : number(description.snapLength()),
-                number(at.records()));
+                description.snapLength() == 0 ? "no limit" : Numerals.grouped(description.snapLength()),
+                Numerals.grouped(at.records()));
     }
 
     private void writeTable(String label, List<String> rows) {
@@ -142,12 +142,12 @@ public final class InfoText {
         Table table = new Table("tnn");
         for (Map.Entry<Protocol, Long> protocol : counts.recordsOf().entrySet()) {
             if (protocol.getValue() > 0) {
-                table.row(protocol.getKey().label(), number(protocol.getValue()), percent(protocol.getValue()));
+                table.row(protocol.getKey().label(), Numerals.grouped(protocol.getValue()), percent(protocol.getValue()));
             }
         }
         if (counts.serviceTaggedRecords() > 0) {
             long tagged = counts.serviceTaggedRecords();
-            table.row("802.1ad", number(tagged), percent(tagged));
+            table.row("802.1ad", Numerals.grouped(tagged), percent(tagged));
         }
         writeTable("Protocols", table.lines());
         if (counts.malformedRecords() > 0) {
@@ -167,10 +167,10 @@ public final class InfoText {
         Table table = new Table("nn");
         vnis.entrySet().stream()
                 .limit(MAX_VNIS)
-                .forEach(vni -> table.row(String.valueOf(vni.getKey()), number(vni.getValue())));
+                .forEach(vni -> table.row(String.valueOf(vni.getKey()), Numerals.grouped(vni.getValue())));
         writeTable(label, table.lines());
         if (vnis.size() > MAX_VNIS) {
-            entry("", "and " + number(vnis.size() - MAX_VNIS) + " more");
+            entry("", "and " + Numerals.grouped(vnis.size() - MAX_VNIS) + " more");
         }
     }
 
@@ -178,19 +178,15 @@ public final class InfoText {
         Table table = new Table("tn");
         facts.counts()
                 .dnsResponseCodes()
-                .forEach((code, responses) -> table.row(DnsNames.responseCode(code), number(responses)));
+                .forEach((code, responses) -> table.row(DnsNames.responseCode(code), Numerals.grouped(responses)));
         writeTable("DNS codes", table.lines());
     }
 
     private void writeConversations() {
         Counts counts = facts.counts();
         Table table = new Table("tn");
-        table.row("TCP", number(counts.tcpConversations()));
-        table.row("UDP", number(counts.udpConversations()));
+        table.row("TCP", Numerals.grouped(counts.tcpConversations()));
+        table.row("UDP", Numerals.grouped(counts.udpConversations()));
         writeTable("Conversations", table.lines());
-    }
-
-    private static String number(long number) {
-        return Numerals.grouped(number);
     }
 }

@@ -70,7 +70,7 @@ final class TraceText {
                     "",
                     "Components",
                     column,
-                    number(components.size()) + ", of which " + number(busy) + " logged packets");
+                    Numerals.grouped(components.size()) + ", of which " + Numerals.grouped(busy) + " logged packets");
         }
     }
 
@@ -81,7 +81,7 @@ final class TraceText {
                 .limit(MAX_EVENTS)
                 .forEach(event -> table.row(
                         Escape.text(event.getKey()),
-                        number(event.getValue()),
+                        Numerals.grouped(event.getValue()),
                         Escape.text(trace.names().getOrDefault(event.getKey(), ""))));
         rows("Events", table.lines());
         int more = trace.events().size() - MAX_EVENTS;
@@ -96,9 +96,5 @@ final class TraceText {
             lines.add(head + " ".repeat(column - head.length()) + row);
             head = "";
         }
-    }
-
-    private static String number(long number) {
-        return Numerals.grouped(number);
     }
 }
