@@ -51,6 +51,27 @@ class FlowTableTest {
         });
     }
 
+    /// Answers were seen before anything told whose they are; what comes after goes their way, not another one.
+    @Test
+    void aFlowThatIsTakenInKeepsItsRoute() {
+        Site site = new Site(Style.OVERLAY);
+        site.connect(50_000, "shop/cart", "shop/stock", "shop/stock-1")
+                .there(way -> way.until("east veth-cart"))
+                .send(100);
+        site.connect(50_000, "shop/cart", "shop/stock", "shop/stock-1")
+                .skipSequence(100)
+                .back(way -> way.until("west cbr0"))
+                .receive(200)
+                .send(100)
+                .receive(200)
+                .receive(200);
+
+        assertThat(site.flows()).singleElement().satisfies(flow -> {
+            assertThat(flow.reverse().packets()).isEqualTo(3);
+            assertThat(flow.reverse().routes()).hasSize(1);
+        });
+    }
+
     @Test
     void theSenderOfTheSynIsTheInitiator() {
         Site site = new Site(Style.ROUTED);
