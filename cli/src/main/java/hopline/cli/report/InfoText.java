@@ -142,7 +142,8 @@ public final class InfoText {
         Table table = new Table("tnn");
         for (Map.Entry<Protocol, Long> protocol : counts.recordsOf().entrySet()) {
             if (protocol.getValue() > 0) {
-                table.row(protocol.getKey().label(), Numerals.grouped(protocol.getValue()), percent(protocol.getValue()));
+                table.row(
+                        protocol.getKey().label(), Numerals.grouped(protocol.getValue()), percent(protocol.getValue()));
             }
         }
         if (counts.serviceTaggedRecords() > 0) {
