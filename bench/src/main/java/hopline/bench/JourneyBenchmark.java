@@ -2,6 +2,7 @@ package hopline.bench;
 
 import hopline.decode.stage.Journeys;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageBlock;
 import hopline.decode.stage.TimeOrder;
 import java.io.IOException;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.openjdk.jmh.annotations.Setup;
 /// How long does it take to put a stage into the order of time and tie it to its packet?
 public class JourneyBenchmark extends StepBenchmark {
 
-    private List<Stage> stages;
+    private StageBlock stages;
 
     /// Makes the stages, and makes sure that they are tied.
     @Setup
     public void make() throws IOException {
-        stages = Records.stages();
+        List<Stage> read = Records.stages();
+        stages = new StageBlock(read.size());
+        read.forEach(stages::add);
         if (tie() != BusyCapture.RECORDS / BusyCapture.POINTS) {
             throw new IllegalStateException("stages of one packet are not tied: " + tie() + " packets");
         }
@@ -29,8 +32,8 @@ public class JourneyBenchmark extends StepBenchmark {
     public long tie() {
         Journeys journeys = new Journeys(journey -> {});
         TimeOrder order = new TimeOrder(journeys);
-        for (Stage stage : stages) {
-            order.add(stage);
+        for (int i = 0; i < stages.size(); i++) {
+            order.add(stages, i);
         }
         order.finish();
         journeys.finish();

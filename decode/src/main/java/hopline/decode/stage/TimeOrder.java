@@ -53,7 +53,6 @@ public final class TimeOrder {
     private final List<Run> runs = new ArrayList<>();
 
     private final PriorityQueue<Late> late = new PriorityQueue<>();
-    private final StageBlock single = new StageBlock(1);
     private final int[] batch = new int[BATCH];
     private final long[] batchNanos = new long[BATCH];
     private final long[] batchKeys = new long[BATCH];
@@ -94,13 +93,6 @@ public final class TimeOrder {
         }
         insert(row, epochNanos, rank(block.point(at).id(), block.record(at)), block.key(at));
         held++;
-    }
-
-    /// The same for a stage by itself, which may then be used again.
-    public void add(Stage stage) {
-        single.clear();
-        single.add(stage);
-        add(single, 0);
     }
 
     private static long rank(int point, long record) {

@@ -76,7 +76,7 @@ class JourneysPropertyTest {
                 },
                 maxOpen);
         TimeOrder order = new TimeOrder(journeys);
-        see(sightings).forEach(order::add);
+        see(sightings).forEach(stage -> Scene.add(order, stage));
         order.finish();
         journeys.finish();
 
@@ -101,7 +101,7 @@ class JourneysPropertyTest {
                     .isLessThanOrEqualTo(Journeys.WINDOW_NANOS);
         });
         TimeOrder order = new TimeOrder(journeys);
-        see(sightings).forEach(order::add);
+        see(sightings).forEach(stage -> Scene.add(order, stage));
         order.finish();
         journeys.finish();
 
@@ -113,7 +113,7 @@ class JourneysPropertyTest {
         Journeys journeys = new Journeys(journey ->
                 ties.add(journey.stages().stream().map(Stage::record).toList().toString()));
         TimeOrder order = new TimeOrder(journeys);
-        stages.forEach(order::add);
+        stages.forEach(stage -> Scene.add(order, stage));
         order.finish();
         journeys.finish();
         return ties;

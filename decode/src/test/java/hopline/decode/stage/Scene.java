@@ -24,6 +24,13 @@ final class Scene {
     private final List<CapturePoint> points = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
 
+    /// Hands `stage` by itself to `order`.
+    static void add(TimeOrder order, Stage stage) {
+        StageBlock block = new StageBlock(1);
+        block.add(stage);
+        order.add(block, 0);
+    }
+
     /// A scene with one packet.
     static Stage stage(Sketch packet) {
         return new Scene().see("node/eth0", 0, packet);

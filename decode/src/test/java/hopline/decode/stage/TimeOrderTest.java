@@ -49,11 +49,11 @@ class TimeOrderTest {
 
     @Test
     void mergesPointsByTime() {
-        order.add(stage(0, 1, 10));
-        order.add(stage(0, 2, 40));
-        order.add(stage(1, 3, 20));
-        order.add(stage(1, 4, 30));
-        order.add(stage(2, 5, 5));
+        Scene.add(order, stage(0, 1, 10));
+        Scene.add(order, stage(0, 2, 40));
+        Scene.add(order, stage(1, 3, 20));
+        Scene.add(order, stage(1, 4, 30));
+        Scene.add(order, stage(2, 5, 5));
         order.finish();
 
         assertThat(records()).containsExactly(5L, 1L, 3L, 4L, 2L);
@@ -61,11 +61,11 @@ class TimeOrderTest {
 
     @Test
     void putsWhatComesLateInItsPlace() {
-        order.add(stage(0, 1, 500));
-        order.add(stage(0, 2, 250));
-        order.add(stage(0, 3, 300));
-        order.add(stage(0, 4, 600));
-        order.add(stage(0, 5, 100));
+        Scene.add(order, stage(0, 1, 500));
+        Scene.add(order, stage(0, 2, 250));
+        Scene.add(order, stage(0, 3, 300));
+        Scene.add(order, stage(0, 4, 600));
+        Scene.add(order, stage(0, 5, 100));
         order.finish();
 
         assertThat(records()).containsExactly(5L, 2L, 3L, 1L, 4L);
@@ -74,10 +74,10 @@ class TimeOrderTest {
 
     @Test
     void equalTimesKeepThePointsApart() {
-        order.add(stage(1, 1, 7));
-        order.add(stage(0, 2, 7));
-        order.add(stage(1, 3, 7));
-        order.add(stage(0, 4, 7));
+        Scene.add(order, stage(1, 1, 7));
+        Scene.add(order, stage(0, 2, 7));
+        Scene.add(order, stage(1, 3, 7));
+        Scene.add(order, stage(0, 4, 7));
         order.finish();
 
         assertThat(records()).containsExactly(2L, 4L, 1L, 3L);
@@ -86,10 +86,10 @@ class TimeOrderTest {
     /// Two files of one point, as a capture that started a new file leaves: both number their records from 1.
     @Test
     void equalTimesInTwoFilesOfOnePointLoseNothing() {
-        order.add(stage(0, 900, 7));
-        order.add(stage(0, 1, 7));
-        order.add(stage(0, 901, 7));
-        order.add(stage(0, 2, 8));
+        Scene.add(order, stage(0, 900, 7));
+        Scene.add(order, stage(0, 1, 7));
+        Scene.add(order, stage(0, 901, 7));
+        Scene.add(order, stage(0, 2, 8));
         order.finish();
 
         assertThat(records()).containsExactlyInAnyOrder(900L, 1L, 901L, 2L);
@@ -98,7 +98,7 @@ class TimeOrderTest {
 
     @Test
     void holdsAStageUntilTheWindowHasPassed() {
-        order.add(stage(0, 1, 1));
+        Scene.add(order, stage(0, 1, 1));
         order.advance(2 * SECOND + 1);
         assertThat(released).as("the window's end still belongs to it").isEmpty();
 
@@ -108,9 +108,9 @@ class TimeOrderTest {
 
     @Test
     void whatComesTooLateIsHandedOnWithTheTimeItIsAnalysedAt() {
-        order.add(stage(0, 1, SECOND));
+        Scene.add(order, stage(0, 1, SECOND));
         order.advance(10 * SECOND);
-        order.add(stage(0, 2, SECOND - 1));
+        Scene.add(order, stage(0, 2, SECOND - 1));
         order.finish();
 
         assertThat(order.outOfOrder()).isEqualTo(1);
@@ -122,7 +122,7 @@ class TimeOrderTest {
     void letsTheEarliestGoWhenItHoldsTooMany() {
         TimeOrder small = order(released, 3);
         for (int i = 1; i <= 5; i++) {
-            small.add(stage(0, i, 100 - i));
+            Scene.add(small, stage(0, i, 100 - i));
         }
 
         small.handOn();
@@ -135,8 +135,8 @@ class TimeOrderTest {
 
     @Test
     void survivesTimesAtTheEndsOfTheirRange() {
-        order.add(stage(0, 1, Long.MAX_VALUE));
-        order.add(stage(0, 2, Long.MIN_VALUE));
+        Scene.add(order, stage(0, 1, Long.MAX_VALUE));
+        Scene.add(order, stage(0, 2, Long.MIN_VALUE));
         order.advance(Long.MIN_VALUE);
         order.advance(Long.MAX_VALUE);
         order.finish();
@@ -158,7 +158,7 @@ class TimeOrderTest {
             clock += stepMillis.get(i) * 1_000_000L;
             Stage stage = stage(points.get(i), i + 1, clock - backMillis.get(i) * 1_000_000L);
             stages.add(stage);
-            order.add(stage);
+            Scene.add(order, stage);
             order.advance(clock);
         }
         order.finish();
@@ -184,7 +184,7 @@ class TimeOrderTest {
         for (int i = 0; i < times.size(); i++) {
             Stage stage = stage(points.get(i), records.get(i), times.get(i) * SECOND);
             stages.add(stage);
-            small.add(stage);
+            Scene.add(small, stage);
             small.advance(stage.epochNanos());
         }
         small.finish();
@@ -197,7 +197,7 @@ class TimeOrderTest {
     @Test
     void sortsWhatRunsBackwards() {
         for (int i = 0; i < 5_000; i++) {
-            order.add(stage(i % 3, i, 10_000 - i));
+            Scene.add(order, stage(i % 3, i, 10_000 - i));
         }
         order.finish();
 
