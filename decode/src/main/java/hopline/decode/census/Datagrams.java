@@ -20,31 +20,7 @@ final class Datagrams {
     private static final int PIECE_OVERHEAD = 128;
 
     /// What the fragments of a datagram share.
-    record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int protocol, int id) {
-
-        /// What records have by themselves is linked at run time, which a short capture waits for.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key that
-                    && sourceHigh == that.sourceHigh
-                    && sourceLow == that.sourceLow
-                    && destinationHigh == that.destinationHigh
-                    && destinationLow == that.destinationLow
-                    && protocol == that.protocol
-                    && id == that.id;
-        }
-
-        @Override
-        public int hashCode() {
-            return ((((Long.hashCode(sourceHigh) * 31 + Long.hashCode(sourceLow)) * 31 + Long.hashCode(destinationHigh))
-                                                            * 31
-                                                    + Long.hashCode(destinationLow))
-                                            * 31
-                                    + protocol)
-                            * 31
-                    + id;
-        }
-    }
+    record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int protocol, int id) {}
 
     private final Map<Key, Pieces> incomplete = new LinkedHashMap<>();
     private long octets;

@@ -92,12 +92,6 @@ public record Headers(
 
     @Override
     public int hashCode() {
-        return (((((protocol * 31 + source.hashCode()) * 31 + destination.hashCode()) * 31 + Long.hashCode(sourceMac))
-                                                        * 31
-                                                + Long.hashCode(destinationMac))
-                                        * 31
-                                + timeToLive)
-                        * 31
-                + tunnel.hashCode();
+        return (source.hashCode() * 31 + destination.hashCode()) * 31 + protocol;
     }
 }

@@ -20,17 +20,6 @@ final class ServiceIndex {
             int order = Integer.compare(port, other.port);
             return order != 0 ? order : Integer.compare(protocol, other.protocol);
         }
-
-        /// What records have by themselves is linked at run time, which a short capture waits for.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof PortAndProtocol that && port == that.port && protocol == that.protocol;
-        }
-
-        @Override
-        public int hashCode() {
-            return port * 31 + protocol;
-        }
     }
 
     private final List<Service> services;
