@@ -48,7 +48,8 @@ final class Assessment {
     /// Flows whose places are learnt before their habits are: as many as stay in the processor's cache.
     private static final int LEARNT_AT_ONCE = 1_024;
 
-    /// Flows that are looked at side by side before the outcome of the next ones is kept: what it refers to is much.
+    /// Flows that are looked at side by side. What is seen in them is taken in their order, and what waits for that is
+    /// kept: of all flows at once it would be half.
     private static final int LOOKED_AT_ONCE = 2_048;
 
     /// Packets that wait to be learnt from until a judgement is made, at most.
