@@ -216,31 +216,22 @@ public final class TextReport {
                 .filter(finding -> finding.severity() != Severity.NOTE)
                 .flatMap(finding -> finding.flows().stream())
                 .collect(Collectors.toSet());
-        List<FlowReport> telling = new ArrayList<>();
-        for (FlowReport report : analysis.flows()) {
-            int at = telling.size();
-            while (at > 0 && tellsMore(report, telling.get(at - 1), named)) {
-                at--;
-            }
-            if (at < MAX_FLOWS) {
-                telling.add(at, report);
-                telling.subList(Math.min(MAX_FLOWS, telling.size()), telling.size())
-                        .clear();
-            }
-        }
-        return telling;
+        return analysis.flows().stream()
+                .sorted((a, b) -> byTelling(a, b, named))
+                .limit(MAX_FLOWS)
+                .toList();
     }
 
-    private static boolean tellsMore(FlowReport one, FlowReport other, Set<Long> named) {
-        boolean isNamed = named.contains(one.flow().flow().number());
-        if (isNamed != named.contains(other.flow().flow().number())) {
-            return isNamed;
-        }
-        boolean arrived = one.verdict() == Verdict.DELIVERED;
-        if (arrived != (other.verdict() == Verdict.DELIVERED)) {
-            return !arrived;
-        }
-        return one.flow().flow().octets() > other.flow().flow().octets();
+    private static int byTelling(FlowReport a, FlowReport b, Set<Long> named) {
+        int order = Boolean.compare(
+                named.contains(b.flow().flow().number()),
+                named.contains(a.flow().flow().number()));
+        order = order != 0
+                ? order
+                : Boolean.compare(a.verdict() == Verdict.DELIVERED, b.verdict() == Verdict.DELIVERED);
+        return order != 0
+                ? order
+                : Long.compare(b.flow().flow().octets(), a.flow().flow().octets());
     }
 
     /// Where nothing is wrong, one path shows what can be seen.

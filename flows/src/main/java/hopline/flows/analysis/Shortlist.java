@@ -2,7 +2,6 @@ package hopline.flows.analysis;
 
 import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -47,11 +46,6 @@ final class Shortlist {
 
     /// The most worth reporting first; of equal ones the one found first.
     List<Entry> inOrder() {
-        PriorityQueue<Entry> left = new PriorityQueue<>(entries);
-        List<Entry> ordered = new ArrayList<>(left.size());
-        while (!left.isEmpty()) {
-            ordered.add(left.remove());
-        }
-        return ordered.reversed();
+        return entries.stream().sorted(LEAST.reversed()).toList();
     }
 }
