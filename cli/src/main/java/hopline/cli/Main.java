@@ -60,7 +60,7 @@ public final class Main {
         }
         int exitCode = run(args, out, Console.ofProcess(out.text(), err));
         err.flush();
-        System.exit(exitCode);
+        Exit.with(exitCode);
     }
 
     /// Runs a command line and sees to it that what it printed arrives, or that it is told.
