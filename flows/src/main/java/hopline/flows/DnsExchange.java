@@ -3,13 +3,12 @@ package hopline.flows;
 import hopline.decode.dns.DnsMessage;
 import hopline.decode.dns.DnsQuestion;
 import hopline.decode.stage.Journey;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One DNS question, as often as it was asked under one id, and the first answer to it.
 public final class DnsExchange {
 
-    private final int id;
+    private final DnsMessage first;
     private final @Nullable DnsQuestion question;
     private @Nullable Journey query;
     private @Nullable Journey lastQuery;
@@ -18,16 +17,23 @@ public final class DnsExchange {
     private int responseCode;
     private int answers;
 
-    DnsExchange(DnsMessage message, @Nullable DnsQuestion question, Journey journey) {
-        this.id = message.id();
-        this.question = question;
+    DnsExchange(DnsMessage message, Journey journey) {
+        this.first = message;
+        this.question = message.question().orElse(null);
         add(message, journey);
     }
 
     /// A question asked again after its answer is a new exchange.
-    boolean takes(DnsMessage message, @Nullable DnsQuestion other) {
-        boolean same = id == message.id() && (question == null || other == null || Objects.equals(question, other));
-        return same && (message.isResponse() || response == null);
+    boolean takes(DnsMessage message) {
+        return first.id() == message.id()
+                && (message.isResponse() || response == null)
+                && (message.repeatsQuestion(first) || isOfQuestion(message));
+    }
+
+    /// Whether a message that does not repeat the octets means the same question, as far as it and this show one.
+    private boolean isOfQuestion(DnsMessage message) {
+        DnsQuestion other = message.question().orElse(null);
+        return question == null || other == null || question.equals(other);
     }
 
     void add(DnsMessage message, Journey journey) {

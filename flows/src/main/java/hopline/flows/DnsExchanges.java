@@ -1,7 +1,6 @@
 package hopline.flows;
 
 import hopline.decode.dns.DnsMessage;
-import hopline.decode.dns.DnsQuestion;
 import hopline.decode.stage.Journey;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,16 +21,15 @@ public final class DnsExchanges {
         if (message.opcode() != 0) {
             return;
         }
-        DnsQuestion question = message.question().orElse(null);
         for (int i = exchanges.size() - 1; i >= 0; i--) {
             DnsExchange exchange = exchanges.get(i);
-            if (exchange.takes(message, question)) {
+            if (exchange.takes(message)) {
                 exchange.add(message, journey);
                 return;
             }
         }
         if (exchanges.size() < MAX_EXCHANGES) {
-            exchanges.add(new DnsExchange(message, question, journey));
+            exchanges.add(new DnsExchange(message, journey));
         } else {
             omitted++;
         }

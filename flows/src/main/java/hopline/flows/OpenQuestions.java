@@ -4,8 +4,6 @@ import hopline.decode.dns.DnsMessage;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.Dns;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the flow that an answer belongs to when no packet shows both its addresses.
@@ -14,49 +12,39 @@ import org.jspecify.annotations.Nullable;
 /// answers the service's. A SYN-ACK still acknowledges its SYN, and a DNS answer still repeats its question's id, and
 /// both go back to the same client.
 ///
-/// Bounded: of more than [#MAX_OPEN] open questions the oldest is forgotten. Single-threaded.
+/// There is a question for every connection and few are ever asked for, so they lie in a ring of words: the newest
+/// takes the place of the oldest, of more than [#MAX_OPEN]. Single-threaded.
 final class OpenQuestions {
 
     static final int MAX_OPEN = 1 << 14;
 
-    /// What an answer repeats of its question, and the client it goes back to.
-    private record Token(int protocol, int number, long clientHigh, long clientLow, int clientPort) {
+    /// Of a question: what [#token] makes of it, and its client's address.
+    private static final int WORDS = 3;
 
-        /// Asked for each connection; what records have by themselves is slow until it is optimised.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Token that
-                    && number == that.number
-                    && clientPort == that.clientPort
-                    && clientLow == that.clientLow
-                    && clientHigh == that.clientHigh
-                    && protocol == that.protocol;
-        }
+    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+    private static final int SLOT_BITS = 15;
 
-        @Override
-        public int hashCode() {
-            return ((number * 31 + Long.hashCode(clientLow ^ clientHigh)) * 31 + clientPort) * 31 + protocol;
-        }
-    }
+    private final long[] words = new long[MAX_OPEN * WORDS];
+    private final @Nullable Flow[] flows = new Flow[MAX_OPEN];
 
-    private final Map<Token, Flow> open = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /// By hash the number of the newest question.
+    private final int[] newest = new int[1 << SLOT_BITS];
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Token, Flow> eldest) {
-            return size() > MAX_OPEN;
-        }
-    };
+    /// By how much the number of the question before it, of equal hash, is less.
+    private final int[] distances = new int[MAX_OPEN];
+
+    /// The number of the next question, such that none is open yet.
+    private int next = MAX_OPEN + 1;
 
     /// Remembers a question.
     void note(Journey journey, Flow flow) {
         Stage stage = journey.clearest();
         if (stage.isSyn()) {
-            open.put(asked(stage, stage.sequence() + 1), flow);
+            ask(stage, stage.sequence() + 1, flow);
         } else if (!stage.isTcp()
                 && journey.detail() instanceof Dns dns
                 && !dns.message().isResponse()) {
-            open.put(asked(stage, number(dns.message())), flow);
+            ask(stage, number(dns.message()), flow);
         }
     }
 
@@ -64,30 +52,74 @@ final class OpenQuestions {
     @Nullable Flow askedBy(Journey journey) {
         Stage stage = journey.clearest();
         if (stage.isSynAck()) {
-            return live(open.remove(answered(stage, stage.acknowledgment())));
+            return take(stage, stage.acknowledgment());
         }
         if (!stage.isTcp()
                 && journey.detail() instanceof Dns dns
                 && dns.message().isResponse()) {
-            return live(open.remove(answered(stage, number(dns.message()))));
+            return take(stage, number(dns.message()));
         }
         return null;
     }
 
-    private static @Nullable Flow live(@Nullable Flow flow) {
+    private void ask(Stage stage, int number, Flow flow) {
+        ask(token(number, stage.sourcePort(), stage.protocol()), stage.sourceHigh(), stage.sourceLow(), flow);
+    }
+
+    private @Nullable Flow take(Stage answer, int number) {
+        long token = token(number, answer.destinationPort(), answer.protocol());
+        Flow flow = take(token, answer.destinationHigh(), answer.destinationLow());
         return flow == null || flow.retired ? null : flow;
+    }
+
+    /// What an answer repeats of its question, beside the client's address.
+    private static long token(int number, int clientPort, int protocol) {
+        return (long) number << 32 | (long) clientPort << 16 | protocol;
     }
 
     private static int number(DnsMessage message) {
         return message.id() << 16 | (message.questionHash() & 0xffff);
     }
 
-    private static Token asked(Stage stage, int number) {
-        return new Token(stage.protocol(), number, stage.sourceHigh(), stage.sourceLow(), stage.sourcePort());
+    void ask(long token, long high, long low, Flow flow) {
+        int slot = slot(token, high, low);
+        int place = place(0);
+        words[place * WORDS] = token;
+        words[place * WORDS + 1] = high;
+        words[place * WORDS + 2] = low;
+        flows[place] = flow;
+        int age = next - newest[slot];
+        distances[place] = isOpen(age) ? age : MAX_OPEN;
+        newest[slot] = next++;
     }
 
-    private static Token answered(Stage stage, int number) {
-        return new Token(
-                stage.protocol(), number, stage.destinationHigh(), stage.destinationLow(), stage.destinationPort());
+    /// The flow of the newest such question, which is open no more; null when there is none.
+    @Nullable Flow take(long token, long high, long low) {
+        for (int age = next - newest[slot(token, high, low)]; isOpen(age); age += distances[place(age)]) {
+            int place = place(age);
+            Flow flow = flows[place];
+            if (flow != null
+                    && words[place * WORDS] == token
+                    && words[place * WORDS + 1] == high
+                    && words[place * WORDS + 2] == low) {
+                flows[place] = null;
+                return flow;
+            }
+        }
+        return null;
+    }
+
+    /// Whether the question that was asked so many questions ago is still there.
+    private static boolean isOpen(int age) {
+        return age > 0 && age <= MAX_OPEN;
+    }
+
+    private int place(int age) {
+        return next - age & MAX_OPEN - 1;
+    }
+
+    private static int slot(long token, long high, long low) {
+        long hash = (token ^ (low ^ high * 31) * MULTIPLIER) * MULTIPLIER;
+        return (int) (hash >>> (Long.SIZE - SLOT_BITS));
     }
 }

@@ -125,6 +125,17 @@ public record DnsMessage(Octets octets) {
                 : octets.slice(HEADER_LENGTH, end - HEADER_LENGTH).hashCode();
     }
 
+    /// Whether the first question is that of `other`, octet by octet, as an answer has it; false when it was cut
+    /// short or breaks its format.
+    public boolean repeatsQuestion(DnsMessage other) {
+        int end = lengthToQuestion();
+        return end > HEADER_LENGTH
+                && other.questionCount() > 0
+                && other.octets.length() >= end
+                && octets.slice(HEADER_LENGTH, end - HEADER_LENGTH)
+                        .equals(other.octets.slice(HEADER_LENGTH, end - HEADER_LENGTH));
+    }
+
     /// The first question, empty when there is none or it was cut short or breaks its format.
     public Optional<DnsQuestion> question() {
         int end = lengthToQuestion();

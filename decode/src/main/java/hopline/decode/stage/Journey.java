@@ -14,7 +14,7 @@ public final class Journey {
 
     private Stage first;
     private Stage last;
-    private int size = 1;
+    private int size;
     private boolean segmented;
     private boolean merged;
     private boolean kept;
@@ -23,6 +23,17 @@ public final class Journey {
     Journey(Stage first) {
         this.first = first;
         this.last = first;
+        this.size = 1;
+    }
+
+    /// Begins another journey in place of one that nobody keeps.
+    void begin(Stage stage) {
+        first = stage;
+        last = stage;
+        size = 1;
+        segmented = false;
+        merged = false;
+        arranged = false;
     }
 
     void add(Stage stage) {

@@ -454,7 +454,7 @@ public final class Journeys {
     }
 
     private Journey unpack(int first) {
-        Journey journey = new Journey(unpackStage(first));
+        Journey journey = pool.begin(unpackStage(first));
         int next = open.next(first);
         while (next != NONE) {
             journey.add(unpackStage(next));

@@ -7,6 +7,7 @@ import hopline.capture.Octets;
 import hopline.decode.Address;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
+import hopline.decode.dns.DnsMessage;
 import hopline.decode.header.EthernetHeader;
 import hopline.decode.header.Ipv4Header;
 import hopline.decode.header.Ipv6Header;
@@ -17,7 +18,7 @@ import hopline.decode.header.VxlanHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Reads into stages what nearly all records of a cluster are, straight from their octets: whole TCP and UDP headers
-/// over IP without options, right in Ethernet, with a VLAN tag at most, or in VXLAN once.
+/// over IP without options, right in Ethernet, with a VLAN tag at most, or in VXLAN once; and DNS over UDP.
 ///
 /// A [Dissector] and a [StageReader] read those too, with a view of each header, which only an optimising compiler
 /// makes free; a capture of a minute's traffic is read before there is one. Of what has anything unusual it takes
@@ -99,7 +100,7 @@ public final class PlainPackets {
         if (protocol == IpProtocol.TCP) {
             readTcp(stage);
         } else {
-            readPayload(stage, transport + UdpHeader.LENGTH);
+            readUdp(stage, transport + UdpHeader.LENGTH);
         }
         return stage;
     }
@@ -142,6 +143,13 @@ public final class PlainPackets {
         readPayload(stage, transport + headerLength);
     }
 
+    private void readUdp(Stage stage, int payload) {
+        readPayload(stage, payload);
+        if (isDns()) {
+            stage.detail = StageReader.dns(Octets.wrap(array, payload, end - payload));
+        }
+    }
+
     private TcpHeader tcp() {
         return new TcpHeader(Octets.wrap(array, transport, end - transport));
     }
@@ -176,10 +184,21 @@ public final class PlainPackets {
                 return false;
             }
         }
-        return !isPortTold(u16(transport)) && !isPortTold(u16(transport + 2));
+        return isDns() ? end - transport >= UdpHeader.LENGTH + DnsMessage.HEADER_LENGTH : !isAnyPortTold();
+    }
+
+    /// Whether the innermost datagram is said to carry DNS, by the lower of its ports.
+    private boolean isDns() {
+        return protocol == IpProtocol.UDP
+                && Math.min(u16(transport), u16(transport + 2)) == DNS_PORT
+                && !dissector.isVxlan(DNS_PORT);
     }
 
     /// Whether what the packet carries has to be looked into.
+    private boolean isAnyPortTold() {
+        return isPortTold(u16(transport)) || isPortTold(u16(transport + 2));
+    }
+
     private boolean isPortTold(int port) {
         return protocol == IpProtocol.TCP ? port == DNS_PORT : dissector.isTold(port);
     }

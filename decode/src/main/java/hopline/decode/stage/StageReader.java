@@ -266,8 +266,14 @@ public final class StageReader {
 
     private static void readDns(Stage stage, Layers layers) {
         if (layers.dns() >= 0) {
-            stage.detail = new Dns(untilQuestion(layers.octets(layers.dns())));
+            stage.detail = dns(layers.octets(layers.dns()));
         }
+    }
+
+    /// What outlives the record of a message of DNS: all up to the end of its question.
+    static Dns dns(Octets message) {
+        int length = new DnsMessage(message).lengthToQuestion();
+        return new Dns(new DnsMessage(Octets.wrap(message.truncatedTo(length).toByteArray())));
     }
 
     private static void readUdp(Stage stage, CaptureRecord record, Layers layers, int transport) {
@@ -286,11 +292,6 @@ public final class StageReader {
         int payload = layers.start(transport) + SctpHeader.LENGTH;
         stage.payloadLength = layers.statedEnd(transport) - payload;
         readHead(stage, record.array(), payload, layers.end(transport));
-    }
-
-    private static DnsMessage untilQuestion(Octets message) {
-        int length = new DnsMessage(message).lengthToQuestion();
-        return new DnsMessage(Octets.wrap(message.truncatedTo(length).toByteArray()));
     }
 
     private static void readIcmp(Stage stage, CaptureRecord record, Layers layers, IcmpHeader icmp) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import hopline.capture.Octets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,27 @@ class DnsMessageTest {
         assertThat(DnsName.read(message, 92)).hasValue(".");
         assertThat(DnsName.end(message, 20)).isEqualTo(32);
         assertThat(DnsName.end(message, 40)).as("pointers are not followed").isEqualTo(46);
+    }
+
+    @Test
+    void anAnswerRepeatsItsQuestion() {
+        byte[] question = join(dnsName("web.shop.svc"), u16(1), u16(1));
+        byte[] asked = join(hex("0001 0100 0001 0000 0000 0000"), question);
+        byte[] answered =
+                join(hex("0001 8180 0001 0001 0000 0000"), question, hex("c00c 0001 0001 00000005 0004 0a000001"));
+        byte[] other = join(hex("0001 8183 0001 0000 0000 0000"), dnsName("wab.shop.svc"), u16(1), u16(1));
+        byte[] none = join(hex("0001 8180 0000 0000 0000 0000"), question);
+
+        assertThat(message(answered).repeatsQuestion(message(asked))).isTrue();
+        assertThat(message(asked).repeatsQuestion(message(answered))).isTrue();
+        assertThat(message(other).repeatsQuestion(message(asked))).isFalse();
+        assertThat(message(none).repeatsQuestion(message(asked))).isFalse();
+        assertThat(message(asked).repeatsQuestion(message(none))).isFalse();
+        for (int length = DnsMessage.HEADER_LENGTH; length < asked.length; length++) {
+            DnsMessage cut = message(Arrays.copyOf(asked, length));
+            assertThat(cut.repeatsQuestion(message(asked))).isFalse();
+            assertThat(message(asked).repeatsQuestion(cut)).isFalse();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package hopline.decode.stage;
 import static hopline.decode.Packets.IPV4;
 import static hopline.decode.Packets.IPV6;
 import static hopline.decode.Packets.VLAN;
+import static hopline.decode.Packets.dnsQuery;
 import static hopline.decode.Packets.ethernet;
 import static hopline.decode.Packets.extension;
 import static hopline.decode.Packets.fragment;
@@ -59,6 +60,8 @@ class PlainPacketsTest {
     private static final byte[] TAGGED =
             ethernet(VLAN, vlan(7, IPV4, ipv4("10.0.0.1", "10.0.0.2", 17, udp(40_000, 5_000, octets(7)))));
 
+    private static final byte[] QUESTION = dnsQuery(7, "web.shop.svc", 1);
+
     private static final List<byte[]> PLAIN = List.of(
             TCP,
             UDP,
@@ -68,6 +71,10 @@ class PlainPacketsTest {
             join(TCP, octets(6)),
             TAGGED,
             TCP6,
+            inIpv4(17, udp(40_000, 53, octets(12))),
+            inIpv4(17, udp(53, 40_000, octets(40))),
+            inIpv4(17, udp(53, 53, QUESTION)),
+            inIpv4(17, udp(40_000, 4_789, vxlan(7, inIpv4(17, udp(53, 40_000, QUESTION))))),
             inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP6))),
             inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TAGGED))),
             ethernet(IPV6, ipv6("fd00::1", "fd00::2", 17, udp(40_000, 4_789, vxlan(7, UDP)))),
@@ -80,8 +87,8 @@ class PlainPacketsTest {
             ethernet(IPV6, ipv6("fd00::1", "fd00::2", 0, extension(17, udp(1, 2, octets(20))))),
             ethernet(IPV6, ipv6("fd00::1", "fd00::2", 44, fragment(6, 0, true, 7, tcp(1, 2)))),
             inIpv4(1, octets(20)),
-            inIpv4(17, udp(40_000, 53, octets(40))),
-            inIpv4(17, udp(53, 40_000, octets(40))),
+            inIpv4(17, udp(40_000, 53, octets(11))),
+            inIpv4(17, udp(53, 40_000)),
             inIpv4(6, tcp(53, 40_000, octets(40))),
             inIpv4(17, udp(4_789, 40_000, vxlan(1, TCP))),
             inIpv4(17, udp(40_000, 4_789, vxlan(1, inIpv4(17, udp(1, 4_789, vxlan(2, TCP)))))),

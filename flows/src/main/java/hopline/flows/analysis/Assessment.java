@@ -70,6 +70,10 @@ final class Assessment {
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private List<Flow> waiting = new ArrayList<>();
     private long waitingStages;
+
+    /// Of those that were learnt from and not judged yet, the ones that sent something again.
+    private final List<Flow> resending = new ArrayList<>();
+
     private final Beside judging = new Beside();
     private final List<Runnable> deferred = new ArrayList<>();
     private boolean ending;
@@ -170,11 +174,10 @@ final class Assessment {
     private void judge(List<Flow> flows, Scene scene) {
         Whereabouts whereabouts = scene.whereabouts();
         Fates fates = new Fates(whereabouts, events);
-        for (Flow flow : flows) {
-            if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
-                resent.add(FlowCase.of(flow, whereabouts, fates));
-            }
+        for (Flow flow : resending) {
+            resent.add(FlowCase.of(flow, whereabouts, fates));
         }
+        resending.clear();
         for (int from = 0; from < flows.size(); from += LOOKED_AT_ONCE) {
             flows.subList(from, Math.min(from + LOOKED_AT_ONCE, flows.size())).parallelStream()
                     .map(flow -> look(FlowCase.of(flow, whereabouts, fates), scene))
@@ -206,6 +209,9 @@ final class Assessment {
     private void learnHabits(Flow flow) {
         dns.learn(flow);
         resent.count(flow);
+        if (flow.tcp() != null && flow.tcp().retransmissions() > 0) {
+            resending.add(flow);
+        }
         habits.learn(flow);
     }
 
