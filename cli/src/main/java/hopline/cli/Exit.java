@@ -4,19 +4,17 @@ package hopline.cli;
 ///
 /// [System#exit] looks into every jar for a logger first, a tenth of a short run. A process whose `main` just returns
 /// ends with 0, and one whose `main` throws with 1; there is no such way to other codes.
-final class Exit {
+final class Exit extends Error implements Thread.UncaughtExceptionHandler {
 
-    /// Leaves `main`, and is no failure.
-    private static final class Departure extends Error {
+    private static final long serialVersionUID = 1L;
 
-        private static final long serialVersionUID = 1L;
-
-        private Departure() {
-            super(null, null, false, false);
-        }
+    private Exit() {
+        super(null, null, false, false);
     }
 
-    private Exit() {}
+    /// Leaving is no failure: there is nothing to say.
+    @Override
+    public void uncaughtException(Thread thread, Throwable exit) {}
 
     /// Ends the process with `exitCode`. Returns when the process ends as soon as its `main`, the caller, has ended.
     static void with(int exitCode) {
@@ -24,8 +22,9 @@ final class Exit {
             System.exit(exitCode);
         }
         if (exitCode == 1) {
-            Thread.currentThread().setUncaughtExceptionHandler((thread, departure) -> {});
-            throw new Departure();
+            Exit exit = new Exit();
+            Thread.currentThread().setUncaughtExceptionHandler(exit);
+            throw exit;
         }
     }
 

@@ -21,7 +21,7 @@ public final class TcpConnection {
 
     private final Side initiator = new Side();
     private final Side responder = new Side();
-    private final List<SegmentTrack> tracks = new ArrayList<>(2);
+    private final ArrayList<SegmentTrack> tracks = new ArrayList<>(2);
     private long synNanos = UNKNOWN;
     private long establishedNanos = UNKNOWN;
     private @Nullable Journey resetting;

@@ -52,7 +52,7 @@ public final class Journeys {
     private final PacketGroups groups = new PacketGroups();
     private final int[] closing = new int[BATCH];
     private int closingCount;
-    private final List<Journey> complete = new ArrayList<>(BATCH);
+    private final ArrayList<Journey> complete = new ArrayList<>(BATCH);
 
     /// Of no meaning; that it is kept lets nobody think that it need not be computed.
     private long fetched;

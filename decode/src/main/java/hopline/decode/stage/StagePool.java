@@ -1,7 +1,7 @@
 package hopline.decode.stage;
 
 import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stages and journeys that are done with, for use again.
 ///
@@ -9,15 +9,22 @@ import java.util.List;
 /// at once. Single-threaded.
 public final class StagePool {
 
-    private final List<Stage> free = new ArrayList<>();
-    private final List<Journey> ended = new ArrayList<>();
+    /// The first of the free stages; each leads to the next one.
+    private @Nullable Stage free;
+
+    private final ArrayList<Journey> ended = new ArrayList<>();
 
     /// Empty: stages are made as needed.
     public StagePool() {}
 
     /// A stage that may still say what it said before.
     Stage take() {
-        return free.isEmpty() ? new Stage() : free.removeLast();
+        Stage stage = free;
+        if (stage == null) {
+            return new Stage();
+        }
+        free = stage.next;
+        return stage;
     }
 
     /// A journey that begins with `stage`.
@@ -32,14 +39,14 @@ public final class StagePool {
 
     /// Takes back a journey that nobody keeps, with all its stages.
     void giveBack(Journey journey) {
+        journey.last().next = free;
+        free = journey.first();
         ended.add(journey);
-        for (Stage stage = journey.first(); stage != null; stage = stage.next) {
-            free.add(stage);
-        }
     }
 
     /// Takes back a stage that is of no journey.
     public void giveBack(Stage stage) {
-        free.add(stage);
+        stage.next = free;
+        free = stage;
     }
 }

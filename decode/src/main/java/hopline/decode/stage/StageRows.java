@@ -1,9 +1,7 @@
 package hopline.decode.stage;
 
 import hopline.capture.CapturePoint;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class StageRows {
     private @Nullable StageDetail[][] details = {};
     private @Nullable Encapsulation[][] tunnels = {};
     private @Nullable Sighting[][] sightings = {};
-    private final List<@Nullable CapturePoint> points = new ArrayList<>();
+    private @Nullable CapturePoint[] points = {};
     private final StageBlock single = new StageBlock(1);
     private int[] free = new int[CHUNK];
     private int freed;
@@ -101,11 +99,11 @@ final class StageRows {
     }
 
     private void register(CapturePoint point) {
-        while (points.size() <= point.id()) {
-            points.add(null);
+        if (point.id() >= points.length) {
+            points = Arrays.copyOf(points, 2 * point.id() + 1);
         }
-        if (points.get(point.id()) == null) {
-            points.set(point.id(), point);
+        if (points[point.id()] == null) {
+            points[point.id()] = point;
         }
     }
 
@@ -116,7 +114,7 @@ final class StageRows {
         StageWords.unpack(from, at, stage);
         long marks = from[at + StageWords.MARKS];
         int beside = row & CHUNK - 1;
-        stage.point = Objects.requireNonNull(points.get(StageWords.point(marks)));
+        stage.point = Objects.requireNonNull(points[StageWords.point(marks)]);
         stage.detail = (marks & StageWords.DETAIL) != 0 ? details[row >>> CHUNK_BITS][beside] : null;
         stage.outer = (marks & StageWords.TUNNEL) != 0 ? tunnels[row >>> CHUNK_BITS][beside] : null;
         stage.sighting = (marks & StageWords.SIGHTING) != 0 ? sightings[row >>> CHUNK_BITS][beside] : null;

@@ -1,7 +1,6 @@
 package hopline.decode.stage;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.PriorityQueue;
 
 /// Puts stages into the order of their times.
@@ -50,7 +49,7 @@ public final class TimeOrder {
     private final int maxHeld;
 
     /// The later a run's last stage, the further to the front it stands.
-    private final List<Run> runs = new ArrayList<>();
+    private final ArrayList<Run> runs = new ArrayList<>();
 
     private final PriorityQueue<Late> late = new PriorityQueue<>();
     private final int[] batch = new int[BATCH];

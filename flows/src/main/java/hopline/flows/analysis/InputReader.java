@@ -47,7 +47,7 @@ final class InputReader implements AutoCloseable {
     private final PlainPackets plain;
     private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
-    private final List<CapturePoint> pointOfInterface = new ArrayList<>();
+    private final ArrayList<CapturePoint> pointOfInterface = new ArrayList<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();

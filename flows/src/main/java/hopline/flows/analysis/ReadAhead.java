@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Bounded: when all of a few batches wait to be taken, it waits, too.
 final class ReadAhead implements AutoCloseable {
 
-    private static final int BATCHES = 4;
+    private static final int BATCHES = 8;
+
+    /// Batches that are given back together: each time the reading thread is woken, and that takes both longer than
+    /// handing a batch over.
+    private static final int GIVEN_BACK = BATCHES / 2;
+
     private static final int RECORDS_AT_A_TIME = 256;
 
     /// How long whoever wants no more waits for a read that is under way: that of a pipe may take for ever.
@@ -30,6 +35,7 @@ final class ReadAhead implements AutoCloseable {
     private final BlockingQueue<StageBatch> complete = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<StageBatch> empty = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread = new Thread(this::run, "reading");
+    private final List<StageBatch> spent = new ArrayList<>(GIVEN_BACK);
     private StageBatch filling = new StageBatch();
     private @Nullable StageBatch taken;
     private int pointsTold;
@@ -66,9 +72,7 @@ final class ReadAhead implements AutoCloseable {
     /// What was read next, good until the next call; null at the end.
     @Nullable StageBatch next() {
         try {
-            if (taken != null) {
-                empty.put(taken);
-            }
+            giveBack();
             StageBatch batch = complete.take();
             rethrow(batch.failure());
             taken = batch.isEmpty() ? null : batch;
@@ -76,6 +80,16 @@ final class ReadAhead implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading", e);
+        }
+    }
+
+    private void giveBack() {
+        if (taken != null) {
+            spent.add(taken);
+        }
+        if (spent.size() == GIVEN_BACK) {
+            empty.addAll(spent);
+            spent.clear();
         }
     }
 

@@ -90,7 +90,8 @@ public enum Verdict {
         if (expectsAnswer(flow)) {
             return UNANSWERED;
         }
-        return flow.mainForward().filter(Passage::isFine).isPresent() ? DELIVERED : UNKNOWN;
+        Optional<Passage> main = flow.mainForward();
+        return main.isPresent() && main.get().isFine() ? DELIVERED : UNKNOWN;
     }
 
     /// Silence is no answer: TCP, DNS and pings.
