@@ -65,6 +65,9 @@ public final class Stage {
     long head0;
     long head1;
 
+    /// What [#conversationHash] tells, where it was asked already; else 0.
+    long conversation;
+
     @Nullable Encapsulation outer;
 
     @Nullable StageDetail detail;
@@ -107,6 +110,7 @@ public final class Stage {
         payloadLength = 0;
         head0 = 0;
         head1 = 0;
+        conversation = 0;
         outer = null;
         detail = null;
         sighting = null;
@@ -381,13 +385,14 @@ public final class Stage {
 
     /// Equal for stages of equal [#sameTuple]; for tables.
     public long tupleHash() {
-        long source = Mix.of(sourceLow ^ sourceHigh * 31, sourcePort);
-        long destination = Mix.of(destinationLow ^ destinationHigh * 31, destinationPort);
-        return Mix.of(source, destination + protocol);
+        return Mix.of(conversationHash(), sourceLow ^ sourceHigh * 31 ^ (long) sourcePort << 48);
     }
 
     /// Equal for both directions of a conversation; for tables.
     public long conversationHash() {
+        if (conversation != 0) {
+            return conversation;
+        }
         long source = Mix.of(sourceLow ^ sourceHigh * 31, sourcePort);
         long destination = Mix.of(destinationLow ^ destinationHigh * 31, destinationPort);
         return Mix.of(source + destination, source ^ destination ^ protocol);

@@ -4,7 +4,7 @@ package hopline.decode.stage;
 final class StageWords {
 
     /// Words of a stage.
-    static final int LENGTH = 16;
+    static final int LENGTH = 17;
 
     /// Which of them is the record's number.
     static final int RECORD = 1;
@@ -54,6 +54,7 @@ final class StageWords {
         row[at + 14] = pair(
                 stage.destinationPort << 16 | stage.maximumSegmentSize,
                 stage.protocol << 16 | stage.timeToLive << 8 | (stage.flags & 0xff));
+        row[at + 15] = stage.conversationHash();
         row[at + MARKS] = (long) stage.point.id() << 40
                 | (stage.file & 0xf_ffffL) << 20
                 | stage.tcpOctets << 12
@@ -94,6 +95,7 @@ final class StageWords {
         stage.head0 = from[at + 11];
         stage.head1 = from[at + 12];
         stage.timestamps = from[at + 13];
+        stage.conversation = from[at + 15];
         unpackSmall(from[at + 14], from[at + MARKS], stage);
     }
 

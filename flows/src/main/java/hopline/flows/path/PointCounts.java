@@ -13,6 +13,11 @@ final class PointCounts {
     private long[] times = {};
 
     void add(CapturePoint point, long weight) {
+        if (points.length == 0) {
+            points = new CapturePoint[] {point};
+            times = new long[] {weight};
+            return;
+        }
         int at = find(point);
         if (at < 0) {
             at = points.length;

@@ -69,7 +69,8 @@ public final class Tunnels {
     void learn(List<Stage> ordered, long weight) {
         Use current = null;
         boolean counted = false;
-        for (Stage stage : ordered) {
+        for (int i = 0; i < ordered.size(); i++) {
+            Stage stage = ordered.get(i);
             if (stage.outer() == null) {
                 if (current != null && !counted) {
                     current.decapsulated += weight;

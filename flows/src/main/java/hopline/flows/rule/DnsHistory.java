@@ -23,6 +23,7 @@ public final class DnsHistory {
 
     static final int MAX_QUESTIONS = 50_000;
 
+    private static final String SERVICES = ".svc.";
     private static final int NAME_ERROR = 3;
     private static final long UNANSWERED = Long.MAX_VALUE;
 
@@ -85,6 +86,10 @@ public final class DnsHistory {
 
     private final Map<Key, List<Asked>> questions = new HashMap<>();
     private final Set<List<String>> clusterDomains = new HashSet<>();
+
+    /// What the last name that taught a domain ends in, from [#SERVICES] on: most others end in the same.
+    private String knownEnd = "";
+
     private int size;
     private long forgotten;
 
@@ -119,8 +124,8 @@ public final class DnsHistory {
         } else {
             forgotten++;
         }
-        if (asked.isAnswered() && !asked.isMissing() && question.name().contains(".svc.")) {
-            learnDomain(asked.labels());
+        if (asked.isAnswered() && !asked.isMissing()) {
+            learnDomain(asked);
         }
     }
 
@@ -134,12 +139,23 @@ public final class DnsHistory {
         return new Key(client, (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT));
     }
 
-    /// What follows `svc` in a name that exists is the cluster's domain.
-    private void learnDomain(List<String> labels) {
+    private void learnDomain(Asked existing) {
+        String name = existing.question.name();
+        int services = name.lastIndexOf(SERVICES);
+        boolean known = name.length() - knownEnd.length() == services && name.endsWith(knownEnd);
+        if (services >= 0 && !known && learnDomain(existing.labels())) {
+            knownEnd = name.substring(services);
+        }
+    }
+
+    /// What follows `svc` in a name that exists is the cluster's domain. False when it tells none.
+    private boolean learnDomain(List<String> labels) {
         int svc = labels.lastIndexOf("svc");
-        if (svc >= 2 && svc + 1 < labels.size() && clusterDomains.size() < MAX_VARIANTS) {
+        boolean tells = svc >= 2 && svc + 1 < labels.size() && clusterDomains.size() < MAX_VARIANTS;
+        if (tells) {
             clusterDomains.add(List.copyOf(labels.subList(svc + 1, labels.size())));
         }
+        return tells;
     }
 
     /// When `client` was told what it asks in `question` within `nanos` after `when`, nanoseconds since 1970.

@@ -91,7 +91,11 @@ public record FlowCase(
                 : Objects.requireNonNull(back).first().source();
     }
 
+    /// Most directions have one route: a list of one is made in one go.
     private static List<Path> paths(List<Route> routes, boolean reply, Topology topology) {
+        if (routes.size() == 1) {
+            return List.of(topology.path(routes.getFirst().example(), reply));
+        }
         List<Path> paths = new ArrayList<>(routes.size());
         for (int i = 0; i < routes.size(); i++) {
             paths.add(topology.path(routes.get(i).example(), reply));
@@ -100,13 +104,19 @@ public record FlowCase(
     }
 
     private static List<Passage> passages(List<Route> routes, List<Path> paths, List<Path> opposite, Fates fates) {
+        if (routes.size() == 1) {
+            return List.of(passage(routes.getFirst(), paths.getFirst(), opposite, fates));
+        }
         List<Passage> passages = new ArrayList<>(routes.size());
         for (int i = 0; i < routes.size(); i++) {
-            Path path = paths.get(i);
-            Fate fate = turnsRound(path, opposite) ? new Fate.Delivered() : fates.of(routes.get(i), path);
-            passages.add(new Passage(routes.get(i), path, fate));
+            passages.add(passage(routes.get(i), paths.get(i), opposite, fates));
         }
         return passages;
+    }
+
+    private static Passage passage(Route route, Path path, List<Path> opposite, Fates fates) {
+        Fate fate = turnsRound(path, opposite) ? new Fate.Delivered() : fates.of(route, path);
+        return new Passage(route, path, fate);
     }
 
     /// Where one side's packets end, the other side's begin: it lives behind that point, whatever else is known.

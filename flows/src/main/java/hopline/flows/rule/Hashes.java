@@ -54,6 +54,13 @@ final class Hashes {
         return mix(hash, works ? 1 : 2);
     }
 
+    /// Equal for questions of one client to one server, which were sent on to one other, and found an answer or none.
+    static long ofQuestion(Stage first, Stage last, boolean found) {
+        long hash = mix(first.sourceLow() ^ first.sourceHigh() * 31, found ? 1 : 2);
+        hash = mix(hash, first.destinationLow() ^ first.destinationHigh() * 31);
+        return mix(hash, last.destinationLow() ^ last.destinationHigh() * 31);
+    }
+
     private static long mix(long hash, long value) {
         long mixed = (hash ^ value) * MULTIPLIER;
         return mixed ^ mixed >>> 32;

@@ -20,6 +20,7 @@ final class NameServers {
 
     private static final int MAX_CLIENTS = 20_000;
 
+    private final Hashes seen = new Hashes();
     private final Map<Address, Set<Address>> asked = new HashMap<>();
     private final Set<Address> knowing = new HashSet<>();
 
@@ -36,13 +37,19 @@ final class NameServers {
         if (query == null || !isOfCluster(exchange.question())) {
             return;
         }
-        Stage first = query.first();
+        boolean known = exchange.response() != null && exchange.responseCode() == 0;
+        if (seen.add(Hashes.ofQuestion(query.first(), query.last(), known))) {
+            learn(query.first(), query.last(), known);
+        }
+    }
+
+    private void learn(Stage first, Stage last, boolean known) {
         if (asked.size() < MAX_CLIENTS || asked.containsKey(first.sourceAddress())) {
             asked.computeIfAbsent(first.sourceAddress(), client -> new HashSet<>(2))
                     .add(first.destinationAddress());
-            if (exchange.response() != null && exchange.responseCode() == 0) {
+            if (known) {
                 knowing.add(first.destinationAddress());
-                knowing.add(query.last().destinationAddress());
+                knowing.add(last.destinationAddress());
             }
         }
     }
