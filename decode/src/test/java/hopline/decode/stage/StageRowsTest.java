@@ -63,6 +63,7 @@ class StageRowsTest {
         stage.head0 = random.nextLong();
         stage.head1 = random.nextLong();
         stage.likely = random.nextBoolean();
+        stage.conversation = stage.conversationHash();
         return stage;
     }
 
