@@ -84,7 +84,7 @@ public final class Route {
     /// Equal for journeys between the same addresses, past the same points, in the same tunnels, whatever their ports;
     /// of others equal only by chance.
     public static long shape(Journey journey) {
-        long hash = journey.isMerged() ? 1 : 0;
+        long hash = 0;
         for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
             hash = mix(hash, stage.point().id());
             hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
@@ -92,6 +92,7 @@ public final class Route {
             hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
             hash += stage.drop() == null ? 0 : 1;
         }
+        hash += journey.isMerged() ? 1 : 0;
         return hash ^ hash >>> 29;
     }
 

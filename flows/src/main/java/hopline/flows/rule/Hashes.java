@@ -47,7 +47,7 @@ final class Hashes {
 
     /// Equal for frames at one point between the same MACs and the same addresses.
     static long ofLink(Stage stage, boolean works) {
-        long hash = mix(stage.point().id(), stage.sourceMac());
+        long hash = mix(mix(stage.point().id(), 0), stage.sourceMac());
         hash = mix(hash, stage.destinationMac());
         hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
         hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
@@ -56,9 +56,10 @@ final class Hashes {
 
     /// Equal for questions of one client to one server, which were sent on to one other, and found an answer or none.
     static long ofQuestion(Stage first, Stage last, boolean found) {
-        long hash = mix(first.sourceLow() ^ first.sourceHigh() * 31, found ? 1 : 2);
+        long hash = mix(first.sourceLow() ^ first.sourceHigh() * 31, 0);
         hash = mix(hash, first.destinationLow() ^ first.destinationHigh() * 31);
-        return mix(hash, last.destinationLow() ^ last.destinationHigh() * 31);
+        hash = mix(hash, last.destinationLow() ^ last.destinationHigh() * 31);
+        return mix(hash, found ? 1 : 2);
     }
 
     private static long mix(long hash, long value) {
