@@ -13,14 +13,14 @@ import org.openjdk.jmh.annotations.Setup;
 /// How long does it take to put a stage into the order of time and tie it to its packet?
 public class JourneyBenchmark extends StepBenchmark {
 
-    private StageBlock stages;
+    private List<Stage> stages;
+    private StageBlock ordered;
 
     /// Makes the stages, and makes sure that they are tied.
     @Setup
     public void make() throws IOException {
-        List<Stage> read = Records.stages();
-        stages = new StageBlock(read.size());
-        read.forEach(stages::add);
+        stages = Records.stages();
+        ordered = new StageBlock(stages.size());
         if (tie() != BusyCapture.RECORDS / BusyCapture.POINTS) {
             throw new IllegalStateException("stages of one packet are not tied: " + tie() + " packets");
         }
@@ -31,11 +31,13 @@ public class JourneyBenchmark extends StepBenchmark {
     @OperationsPerInvocation(BusyCapture.RECORDS)
     public long tie() {
         Journeys journeys = new Journeys(journey -> {});
-        TimeOrder order = new TimeOrder(journeys);
+        TimeOrder order = new TimeOrder(() -> ordered);
+        ordered.clear();
         for (int i = 0; i < stages.size(); i++) {
-            order.add(stages, i);
+            order.add(stages.get(i));
         }
         order.finish();
+        journeys.add(ordered, 0, ordered.size());
         journeys.finish();
         return journeys.begun();
     }

@@ -75,10 +75,7 @@ class JourneysPropertyTest {
                     journey.stages().forEach(stage -> records.add(stage.record()));
                 },
                 maxOpen);
-        TimeOrder order = new TimeOrder(journeys);
-        see(sightings).forEach(stage -> Scene.add(order, stage));
-        order.finish();
-        journeys.finish();
+        Scene.tie(see(sightings), journeys);
 
         assertThat(records).doesNotHaveDuplicates().hasSize(sightings.size());
     }
@@ -100,10 +97,7 @@ class JourneysPropertyTest {
             assertThat(journey.last().epochNanos() - journey.first().epochNanos())
                     .isLessThanOrEqualTo(Journeys.WINDOW_NANOS);
         });
-        TimeOrder order = new TimeOrder(journeys);
-        see(sightings).forEach(stage -> Scene.add(order, stage));
-        order.finish();
-        journeys.finish();
+        Scene.tie(see(sightings), journeys);
 
         assertThat(journeys.begun()).isLessThanOrEqualTo(sightings.size());
     }
@@ -112,10 +106,7 @@ class JourneysPropertyTest {
         Set<String> ties = new TreeSet<>();
         Journeys journeys = new Journeys(journey ->
                 ties.add(journey.stages().stream().map(Stage::record).toList().toString()));
-        TimeOrder order = new TimeOrder(journeys);
-        stages.forEach(stage -> Scene.add(order, stage));
-        order.finish();
-        journeys.finish();
+        Scene.tie(stages, journeys);
         return ties;
     }
 
