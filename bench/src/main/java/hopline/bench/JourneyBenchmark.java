@@ -13,14 +13,14 @@ import org.openjdk.jmh.annotations.Setup;
 /// How long does it take to put a stage into the order of time and tie it to its packet?
 public class JourneyBenchmark extends StepBenchmark {
 
-    private List<Stage> stages;
-    private StageBlock ordered;
+    private StageBlock stages;
 
     /// Makes the stages, and makes sure that they are tied.
     @Setup
     public void make() throws IOException {
-        stages = Records.stages();
-        ordered = new StageBlock(stages.size());
+        List<Stage> read = Records.stages();
+        stages = new StageBlock(read.size());
+        read.forEach(stages::add);
         if (tie() != BusyCapture.RECORDS / BusyCapture.POINTS) {
             throw new IllegalStateException("stages of one packet are not tied: " + tie() + " packets");
         }
@@ -31,13 +31,11 @@ public class JourneyBenchmark extends StepBenchmark {
     @OperationsPerInvocation(BusyCapture.RECORDS)
     public long tie() {
         Journeys journeys = new Journeys(journey -> {});
-        TimeOrder order = new TimeOrder(() -> ordered);
-        ordered.clear();
+        TimeOrder order = new TimeOrder(journeys);
         for (int i = 0; i < stages.size(); i++) {
-            order.add(stages.get(i));
+            order.add(stages, i);
         }
         order.finish();
-        journeys.add(ordered, 0, ordered.size());
         journeys.finish();
         return journeys.begun();
     }

@@ -55,7 +55,6 @@ public final class Journeys {
     private final ArrayList<Journey> complete = new ArrayList<>(BATCH);
 
     /// Of no meaning; that it is kept lets nobody think that it need not be computed.
-    @SuppressWarnings("UnusedVariable")
     private long fetched;
 
     private long begun;
@@ -98,24 +97,33 @@ public final class Journeys {
         return closedEarly;
     }
 
+    /// Where stages lie that are still to come.
+    StageRows rows() {
+        return rows;
+    }
+
     /// Ties `stage`, which must not be earlier than the one before; it may then be used again.
     public void add(Stage stage) {
         add(rows.store(stage), stage.epochNanos, Content.key(stage));
     }
 
-    /// Ties the stages of `block` from one place until another; they must stand in the order of time.
-    public void add(StageBlock block, int from, int until) {
-        for (int begin = from; begin < until; begin += BATCH) {
-            int end = Math.min(begin + BATCH, until);
-            fetched += open.fetch(block, begin, end);
-            for (int i = begin; i < end; i++) {
-                add(rows.store(block, i), block.epochNanos(i), block.key(i));
+    /// Takes the stages in order.
+    TimeOrder.Next next() {
+        return new TimeOrder.Next() {
+            @Override
+            public void add(int row, long epochNanos, long key) {
+                Journeys.this.add(row, epochNanos, key);
             }
-        }
+
+            @Override
+            public void expect(int[] rows, long[] keys, int count) {
+                fetched += open.fetch(rows, keys, count);
+            }
+        };
     }
 
     /// Ties the stage in `row`, and frees the row in the end.
-    private void add(int row, long epochNanos, long key) {
+    void add(int row, long epochNanos, long key) {
         closeUntil(Math.max(epochNanos, Long.MIN_VALUE + WINDOW_NANOS) - WINDOW_NANOS);
         boolean sighted = rows.sighting(row) != null;
         int journey = sighted ? findGroup(row) : NONE;

@@ -161,15 +161,15 @@ final class OpenJourneys {
         return sum;
     }
 
-    /// The same for what tying those stages of `block` will ask for.
-    long fetch(StageBlock block, int from, int until) {
+    /// The same for what tying the stages in those rows, of those keys, will ask for.
+    long fetch(int[] stages, long[] keys, int length) {
         long sum = 0;
-        for (int i = from; i < until; i++) {
-            sum += newest[slot(block.key(i))];
+        for (int i = 0; i < length; i++) {
+            sum += newest[slot(keys[i])];
         }
-        for (int i = from; i < until; i++) {
-            int candidate = newest[slot(block.key(i))];
-            sum += candidate == NONE ? 0 : rows.fetch(candidate);
+        for (int i = 0; i < length; i++) {
+            int candidate = newest[slot(keys[i])];
+            sum += candidate == NONE ? rows.fetchMarks(stages[i]) : rows.fetch(stages[i]) ^ rows.fetch(candidate);
         }
         return sum;
     }

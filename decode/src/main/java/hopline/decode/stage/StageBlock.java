@@ -4,9 +4,10 @@ import hopline.capture.CapturePoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Stages in the order of time, packed, on their way from the thread that reads to the one that ties.
+/// Stages in the order they were read, packed, on their way from the thread that reads to the one that ties.
 ///
-/// What the other thread looks at lies close together. Used by one thread at a time.
+/// What the other thread looks at lies close together, and is written once; the stage that was packed serves for the
+/// next record. Used by one thread at a time.
 public final class StageBlock {
 
     private final long[] words;
@@ -28,17 +29,15 @@ public final class StageBlock {
         sightings = new Sighting[room];
     }
 
-    /// Takes over what lies in `row`; there must be room.
-    ///
-    /// @param key what [Content#key] says of it
-    void add(StageRows rows, int row, long key) {
+    /// Packs `stage`, which may then be used again; there must be room.
+    public void add(Stage stage) {
         int at = size++;
-        rows.copyWords(row, words, at * StageWords.LENGTH);
-        keys[at] = key;
-        points[at] = rows.point(row);
-        details[at] = rows.detail(row);
-        tunnels[at] = rows.tunnel(row);
-        sightings[at] = rows.sighting(row);
+        StageWords.pack(stage, words, at * StageWords.LENGTH);
+        keys[at] = Content.key(stage);
+        points[at] = stage.point;
+        details[at] = stage.detail;
+        tunnels[at] = stage.outer;
+        sightings[at] = stage.sighting;
     }
 
     /// How many stages there are.
@@ -83,6 +82,10 @@ public final class StageBlock {
     /// What [Content#key] says of it.
     long key(int at) {
         return keys[at];
+    }
+
+    long record(int at) {
+        return words[at * StageWords.LENGTH + StageWords.RECORD];
     }
 
     @Nullable StageDetail detail(int at) {

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A hundred thousand stages wait at a time, for late records and for their packet's next appearance. As objects they
 /// would be copied by the garbage collector and lie anywhere in memory; as rows, taken and freed in the order of time,
-/// they are written and read nearly in sequence. [TimeOrder] and [Journeys], which have their own, move row numbers
-/// about; only who looks into a row loads it into a [Stage]. Each row has room for the links of the journey that begins
-/// with it.
+/// they are written and read nearly in sequence. [TimeOrder] and [Journeys] pass row numbers on; only who looks into a
+/// row loads it into a [Stage]. Each row has room for the links of the journey that begins with it.
 ///
 /// Grows with what is in flight, which those two bound. Single-threaded.
 final class StageRows {
@@ -29,54 +28,42 @@ final class StageRows {
     private @Nullable Encapsulation[][] tunnels = {};
     private @Nullable Sighting[][] sightings = {};
     private @Nullable CapturePoint[] points = {};
+    private final StageBlock single = new StageBlock(1);
     private int[] free = new int[CHUNK];
     private int freed;
     private int used;
 
     /// Packs `stage`, which may then be used again, and returns its row.
     int store(Stage stage) {
-        int row = take();
-        StageWords.pack(stage, words[row >>> CHUNK_BITS], (row & CHUNK - 1) * StageWords.LENGTH);
-        register(stage.point);
-        storeBeside(row, stage.detail, stage.outer, stage.sighting);
-        return row;
+        single.clear();
+        single.add(stage);
+        return store(single, 0);
     }
 
     /// Takes over what stands `at` that place of `block`, and returns its row.
     int store(StageBlock block, int at) {
-        int row = take();
+        int row = freed > 0 ? free[--freed] : unused();
         int to = (row & CHUNK - 1) * StageWords.LENGTH;
         System.arraycopy(block.words(), at * StageWords.LENGTH, words[row >>> CHUNK_BITS], to, StageWords.LENGTH);
         register(block.point(at));
         if ((marks(row) & StageWords.BESIDE) != 0) {
-            storeBeside(row, block.detail(at), block.tunnel(at), block.sighting(at));
+            storeBeside(row, block, at);
         }
         return row;
     }
 
-    private int take() {
-        return freed > 0 ? free[--freed] : unused();
-    }
-
-    private void storeBeside(
-            int row, @Nullable StageDetail detail, @Nullable Encapsulation tunnel, @Nullable Sighting sighting) {
+    private void storeBeside(int row, StageBlock block, int at) {
         int chunk = row >>> CHUNK_BITS;
         int beside = row & CHUNK - 1;
-        if (detail != null) {
-            details[chunk][beside] = detail;
+        if (block.detail(at) != null) {
+            details[chunk][beside] = block.detail(at);
         }
-        if (tunnel != null) {
-            tunnels[chunk][beside] = tunnel;
+        if (block.tunnel(at) != null) {
+            tunnels[chunk][beside] = block.tunnel(at);
         }
-        if (sighting != null) {
-            sightings[chunk][beside] = sighting;
+        if (block.sighting(at) != null) {
+            sightings[chunk][beside] = block.sighting(at);
         }
-    }
-
-    /// Copies the words of `row` into `to`, from `at` on.
-    void copyWords(int row, long[] to, int at) {
-        int from = (row & CHUNK - 1) * StageWords.LENGTH;
-        System.arraycopy(words[row >>> CHUNK_BITS], from, to, at, StageWords.LENGTH);
     }
 
     private int unused() {
@@ -134,18 +121,6 @@ final class StageRows {
         stage.next = null;
     }
 
-    CapturePoint point(int row) {
-        return Objects.requireNonNull(points[StageWords.point(marks(row))]);
-    }
-
-    @Nullable StageDetail detail(int row) {
-        return (marks(row) & StageWords.DETAIL) != 0 ? details[row >>> CHUNK_BITS][row & CHUNK - 1] : null;
-    }
-
-    @Nullable Encapsulation tunnel(int row) {
-        return (marks(row) & StageWords.TUNNEL) != 0 ? tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] : null;
-    }
-
     @Nullable Sighting sighting(int row) {
         return (marks(row) & StageWords.SIGHTING) != 0 ? sightings[row >>> CHUNK_BITS][row & CHUNK - 1] : null;
     }
@@ -156,19 +131,20 @@ final class StageRows {
     ///
     /// @return something that depends on them, so that they are read indeed
     long fetch(int row) {
-        return fetchWords(row) ^ payloadLength(row) ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
-    }
-
-    /// The same without its links.
-    long fetchWords(int row) {
         boolean tunnelled =
                 (marks(row) & StageWords.TUNNEL) != 0 && tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] != null;
-        return words[row >>> CHUNK_BITS][(row & CHUNK - 1) * StageWords.LENGTH] ^ marks(row) ^ (tunnelled ? 1 : 0);
+        return words[row >>> CHUNK_BITS][(row & CHUNK - 1) * StageWords.LENGTH] ^ fetchMarks(row) ^ (tunnelled ? 1 : 0);
+    }
+
+    /// The same for what beginning a journey with that row asks for.
+    long fetchMarks(int row) {
+        return marks(row) ^ payloadLength(row) ^ links[row >>> CHUNK_BITS][(row & CHUNK - 1) * LINK_WORDS];
     }
 
     /// Both rows are of one packet: what they say alike beyond their headers is kept once.
     void shareDetail(int row, int other) {
-        StageDetail detail = detail(row);
+        StageDetail detail =
+                (marks(row) & StageWords.DETAIL) != 0 ? details[row >>> CHUNK_BITS][row & CHUNK - 1] : null;
         if (detail != null && detail.equals(details[other >>> CHUNK_BITS][other & CHUNK - 1])) {
             details[other >>> CHUNK_BITS][other & CHUNK - 1] = detail;
         }

@@ -2,7 +2,6 @@ package hopline.decode.stage;
 
 import java.util.ArrayList;
 import java.util.PriorityQueue;
-import java.util.function.Supplier;
 
 /// Puts stages into the order of their times.
 ///
@@ -26,14 +25,27 @@ public final class TimeOrder {
     /// Runs told apart; what fits none of so many goes to a heap, so that no order of input is slow.
     private static final int MAX_RUNS = 32;
 
-    /// Stages handed on at a time, see [StageRows#fetch].
+    /// Stages handed on at a time: the next step works on them in one go, while they are in the processor's cache.
     private static final int BATCH = 256;
 
     /// A rank is a point's number and a record's.
     private static final int RECORD_BITS = 44;
 
-    private final StageRows rows = new StageRows();
-    private final Supplier<StageBlock> next;
+    /// Takes stages in the order of their times.
+    @FunctionalInterface
+    interface Next {
+
+        /// Takes the stage in `row`.
+        ///
+        /// @param key what [Content#key] says of it
+        void add(int row, long epochNanos, long key);
+
+        /// Told before the stages of a batch are added: the time to fetch what they will ask for.
+        default void expect(int[] rows, long[] keys, int count) {}
+    }
+
+    private final StageRows rows;
+    private final Next next;
     private final int maxHeld;
 
     /// The later a run's last stage, the further to the front it stands.
@@ -41,23 +53,21 @@ public final class TimeOrder {
 
     private final PriorityQueue<Late> late = new PriorityQueue<>();
     private final int[] batch = new int[BATCH];
+    private final long[] batchNanos = new long[BATCH];
     private final long[] batchKeys = new long[BATCH];
     private int batched;
     private int held;
     private long released = Long.MIN_VALUE;
     private long outOfOrder;
 
-    /// Of no meaning; that it is kept lets nobody think that it need not be computed.
-    @SuppressWarnings("UnusedVariable")
-    private long fetched;
-
-    /// Puts the stages in order into what `next` gives: each time a block that has room for one more.
-    public TimeOrder(Supplier<StageBlock> next) {
-        this(next, MAX_HELD);
+    /// Hands the stages in order to `journeys`.
+    public TimeOrder(Journeys journeys) {
+        this(journeys.rows(), journeys.next(), MAX_HELD);
     }
 
-    /// Holds at most `maxHeld` stages.
-    TimeOrder(Supplier<StageBlock> next, int maxHeld) {
+    /// Holds at most `maxHeld` stages in `rows`, and hands the rows to `next`.
+    TimeOrder(StageRows rows, Next next, int maxHeld) {
+        this.rows = rows;
         this.next = next;
         this.maxHeld = maxHeld;
         runs.add(new Run());
@@ -68,19 +78,19 @@ public final class TimeOrder {
         return outOfOrder;
     }
 
-    /// Takes `stage`, in the order of its file; it may then be used again.
-    public void add(Stage stage) {
+    /// Takes the stage `at` that place of `block`, in the order of its file.
+    public void add(StageBlock block, int at) {
         if (held >= maxHeld) {
             release();
         }
-        int row = rows.store(stage);
-        long epochNanos = stage.epochNanos;
+        int row = rows.store(block, at);
+        long epochNanos = block.epochNanos(at);
         if (epochNanos < released) {
             outOfOrder++;
             epochNanos = released; // its own time would be a lie about the order it is analysed in
             rows.setEpochNanos(row, released);
         }
-        insert(row, epochNanos, rank(stage.point.id(), stage.record), Content.key(stage));
+        insert(row, epochNanos, rank(block.point(at).id(), block.record(at)), block.key(at));
         held++;
     }
 
@@ -122,12 +132,9 @@ public final class TimeOrder {
 
     /// Hands on what is ready, without waiting for the batch to be full.
     void handOn() {
+        next.expect(batch, batchKeys, batched);
         for (int i = 0; i < batched; i++) {
-            fetched += rows.fetchWords(batch[i]);
-        }
-        for (int i = 0; i < batched; i++) {
-            next.get().add(rows, batch[i], batchKeys[i]);
-            rows.free(batch[i]);
+            next.add(batch[i], batchNanos[i], batchKeys[i]);
         }
         batched = 0;
     }
@@ -171,6 +178,7 @@ public final class TimeOrder {
     private void hold(int row, long epochNanos, long key) {
         released = Math.max(released, epochNanos);
         batch[batched] = row;
+        batchNanos[batched] = epochNanos;
         batchKeys[batched] = key;
         batched++;
     }

@@ -75,7 +75,10 @@ class JourneysPropertyTest {
                     journey.stages().forEach(stage -> records.add(stage.record()));
                 },
                 maxOpen);
-        Scene.tie(see(sightings), journeys);
+        TimeOrder order = new TimeOrder(journeys);
+        see(sightings).forEach(stage -> Scene.add(order, stage));
+        order.finish();
+        journeys.finish();
 
         assertThat(records).doesNotHaveDuplicates().hasSize(sightings.size());
     }
@@ -97,7 +100,10 @@ class JourneysPropertyTest {
             assertThat(journey.last().epochNanos() - journey.first().epochNanos())
                     .isLessThanOrEqualTo(Journeys.WINDOW_NANOS);
         });
-        Scene.tie(see(sightings), journeys);
+        TimeOrder order = new TimeOrder(journeys);
+        see(sightings).forEach(stage -> Scene.add(order, stage));
+        order.finish();
+        journeys.finish();
 
         assertThat(journeys.begun()).isLessThanOrEqualTo(sightings.size());
     }
@@ -106,7 +112,10 @@ class JourneysPropertyTest {
         Set<String> ties = new TreeSet<>();
         Journeys journeys = new Journeys(journey ->
                 ties.add(journey.stages().stream().map(Stage::record).toList().toString()));
-        Scene.tie(stages, journeys);
+        TimeOrder order = new TimeOrder(journeys);
+        stages.forEach(stage -> Scene.add(order, stage));
+        order.finish();
+        journeys.finish();
         return ties;
     }
 

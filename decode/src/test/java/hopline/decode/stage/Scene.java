@@ -24,14 +24,11 @@ final class Scene {
     private final List<CapturePoint> points = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
 
-    /// Puts `stages` into the order of time and ties them.
-    static void tie(List<Stage> stages, Journeys journeys) {
-        StageBlock block = new StageBlock(stages.size());
-        TimeOrder order = new TimeOrder(() -> block);
-        stages.forEach(order::add);
-        order.finish();
-        journeys.add(block, 0, block.size());
-        journeys.finish();
+    /// Hands `stage` by itself to `order`.
+    static void add(TimeOrder order, Stage stage) {
+        StageBlock block = new StageBlock(1);
+        block.add(stage);
+        order.add(block, 0);
     }
 
     /// A scene with one packet.

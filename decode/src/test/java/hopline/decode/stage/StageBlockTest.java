@@ -24,36 +24,29 @@ class StageBlockTest {
         return stage;
     }
 
-    private final StageRows rows = new StageRows();
-
-    private void add(Stage stage, StageBlock block) {
-        int row = rows.store(stage);
-        block.add(rows, row, Content.key(stage));
-        rows.free(row);
-    }
-
-    /// Also after it was filled before, and by way of other rows.
+    /// Also after it was filled before, and by way of a row of those in flight.
     @Property(tries = 100)
     void whatWasPackedIsUnpacked(@ForAll Random random) {
         StageBlock block = new StageBlock(ROOM);
-        StageRows inFlight = new StageRows();
+        StageRows rows = new StageRows();
         for (int round = 0; round < 3; round++) {
             List<Stage> stages = new ArrayList<>();
             block.clear();
             for (int i = 0; i < ROOM; i++) {
                 stages.add(with(StageRowsTest.anyStage(random), random));
-                add(stages.get(i), block);
+                block.add(stages.get(i));
             }
             for (int i = 0; i < ROOM; i++) {
                 Stage stage = stages.get(i);
-                Stage taken = new Stage();
-                int row = inFlight.store(block, i);
-                inFlight.load(row, taken);
-                inFlight.free(row);
+                Stage inFlight = new Stage();
+                int row = rows.store(block, i);
+                rows.load(row, inFlight);
+                rows.free(row);
 
                 assertThat(block.stage(i)).usingRecursiveComparison().isEqualTo(stage);
-                assertThat(taken).usingRecursiveComparison().isEqualTo(stage);
+                assertThat(inFlight).usingRecursiveComparison().isEqualTo(stage);
                 assertThat(block.epochNanos(i)).isEqualTo(stage.epochNanos());
+                assertThat(block.record(i)).isEqualTo(stage.record());
                 assertThat(block.key(i)).isEqualTo(Content.key(stage));
             }
         }
@@ -66,10 +59,10 @@ class StageBlockTest {
         Stage stage = new Stage();
         stage.point = new CapturePoint(3, "a", "eth0");
         stage.outer = new Encapsulation(ADDRESS, ADDRESS, 4789, 42);
-        add(stage, block);
+        block.add(stage);
         stage.clear();
         stage.point = new CapturePoint(4, "a", "eth1");
-        add(stage, block);
+        block.add(stage);
 
         assertThat(block.room()).isZero();
         assertThat(block.point(0).name()).isEqualTo("eth0");

@@ -16,17 +16,19 @@ class TimeOrderTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final List<StageBlock> released = new ArrayList<>();
+    private final List<Stage> released = new ArrayList<>();
     private final TimeOrder order = order(released, TimeOrder.MAX_HELD);
 
-    /// Each stage ends in a block of its own.
-    private static TimeOrder order(List<StageBlock> released, int maxHeld) {
-        return new TimeOrder(
-                () -> {
-                    released.add(new StageBlock(1));
-                    return released.getLast();
-                },
-                maxHeld);
+    private static TimeOrder order(List<Stage> released, int maxHeld) {
+        StageRows rows = new StageRows();
+        return new TimeOrder(rows, (row, epochNanos, key) -> released.add(loaded(rows, row)), maxHeld);
+    }
+
+    private static Stage loaded(StageRows rows, int row) {
+        Stage stage = new Stage();
+        rows.load(row, stage);
+        rows.free(row);
+        return stage;
     }
 
     private static Stage stage(int point, long record, long nanos) {
@@ -37,12 +39,8 @@ class TimeOrderTest {
         return stage;
     }
 
-    private static List<Stage> stages(List<StageBlock> blocks) {
-        return blocks.stream().map(block -> block.stage(0)).toList();
-    }
-
     private List<Long> records() {
-        return records(stages(released));
+        return records(released);
     }
 
     private static List<Long> records(List<Stage> stages) {
@@ -51,11 +49,11 @@ class TimeOrderTest {
 
     @Test
     void mergesPointsByTime() {
-        order.add(stage(0, 1, 10));
-        order.add(stage(0, 2, 40));
-        order.add(stage(1, 3, 20));
-        order.add(stage(1, 4, 30));
-        order.add(stage(2, 5, 5));
+        Scene.add(order, stage(0, 1, 10));
+        Scene.add(order, stage(0, 2, 40));
+        Scene.add(order, stage(1, 3, 20));
+        Scene.add(order, stage(1, 4, 30));
+        Scene.add(order, stage(2, 5, 5));
         order.finish();
 
         assertThat(records()).containsExactly(5L, 1L, 3L, 4L, 2L);
@@ -63,11 +61,11 @@ class TimeOrderTest {
 
     @Test
     void putsWhatComesLateInItsPlace() {
-        order.add(stage(0, 1, 500));
-        order.add(stage(0, 2, 250));
-        order.add(stage(0, 3, 300));
-        order.add(stage(0, 4, 600));
-        order.add(stage(0, 5, 100));
+        Scene.add(order, stage(0, 1, 500));
+        Scene.add(order, stage(0, 2, 250));
+        Scene.add(order, stage(0, 3, 300));
+        Scene.add(order, stage(0, 4, 600));
+        Scene.add(order, stage(0, 5, 100));
         order.finish();
 
         assertThat(records()).containsExactly(5L, 2L, 3L, 1L, 4L);
@@ -76,10 +74,10 @@ class TimeOrderTest {
 
     @Test
     void equalTimesKeepThePointsApart() {
-        order.add(stage(1, 1, 7));
-        order.add(stage(0, 2, 7));
-        order.add(stage(1, 3, 7));
-        order.add(stage(0, 4, 7));
+        Scene.add(order, stage(1, 1, 7));
+        Scene.add(order, stage(0, 2, 7));
+        Scene.add(order, stage(1, 3, 7));
+        Scene.add(order, stage(0, 4, 7));
         order.finish();
 
         assertThat(records()).containsExactly(2L, 4L, 1L, 3L);
@@ -88,10 +86,10 @@ class TimeOrderTest {
     /// Two files of one point, as a capture that started a new file leaves: both number their records from 1.
     @Test
     void equalTimesInTwoFilesOfOnePointLoseNothing() {
-        order.add(stage(0, 900, 7));
-        order.add(stage(0, 1, 7));
-        order.add(stage(0, 901, 7));
-        order.add(stage(0, 2, 8));
+        Scene.add(order, stage(0, 900, 7));
+        Scene.add(order, stage(0, 1, 7));
+        Scene.add(order, stage(0, 901, 7));
+        Scene.add(order, stage(0, 2, 8));
         order.finish();
 
         assertThat(records()).containsExactlyInAnyOrder(900L, 1L, 901L, 2L);
@@ -100,7 +98,7 @@ class TimeOrderTest {
 
     @Test
     void holdsAStageUntilTheWindowHasPassed() {
-        order.add(stage(0, 1, 1));
+        Scene.add(order, stage(0, 1, 1));
         order.advance(2 * SECOND + 1);
         assertThat(released).as("the window's end still belongs to it").isEmpty();
 
@@ -110,35 +108,35 @@ class TimeOrderTest {
 
     @Test
     void whatComesTooLateIsHandedOnWithTheTimeItIsAnalysedAt() {
-        order.add(stage(0, 1, SECOND));
+        Scene.add(order, stage(0, 1, SECOND));
         order.advance(10 * SECOND);
-        order.add(stage(0, 2, SECOND - 1));
+        Scene.add(order, stage(0, 2, SECOND - 1));
         order.finish();
 
         assertThat(order.outOfOrder()).isEqualTo(1);
         assertThat(records()).containsExactly(1L, 2L);
-        assertThat(released.getLast().epochNanos(0)).isEqualTo(SECOND);
+        assertThat(released.getLast().epochNanos()).isEqualTo(SECOND);
     }
 
     @Test
     void letsTheEarliestGoWhenItHoldsTooMany() {
         TimeOrder small = order(released, 3);
         for (int i = 1; i <= 5; i++) {
-            small.add(stage(0, i, 100 - i));
+            Scene.add(small, stage(0, i, 100 - i));
         }
 
         small.handOn();
         assertThat(released).as("held no more than three").hasSize(2);
         small.finish();
         assertThat(records()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
-        assertThat(stages(released)).extracting(Stage::epochNanos).isSorted();
+        assertThat(released).extracting(Stage::epochNanos).isSorted();
         assertThat(small.outOfOrder()).isEqualTo(2);
     }
 
     @Test
     void survivesTimesAtTheEndsOfTheirRange() {
-        order.add(stage(0, 1, Long.MAX_VALUE));
-        order.add(stage(0, 2, Long.MIN_VALUE));
+        Scene.add(order, stage(0, 1, Long.MAX_VALUE));
+        Scene.add(order, stage(0, 2, Long.MIN_VALUE));
         order.advance(Long.MIN_VALUE);
         order.advance(Long.MAX_VALUE);
         order.finish();
@@ -153,18 +151,17 @@ class TimeOrderTest {
             @ForAll @Size(min = 60, max = 60) List<@IntRange(max = 1_999) Integer> backMillis,
             @ForAll @Size(min = 60, max = 60) List<@IntRange(max = 700) Integer> stepMillis) {
         List<Stage> stages = new ArrayList<>();
-        List<StageBlock> blocks = new ArrayList<>();
-        TimeOrder order = order(blocks, TimeOrder.MAX_HELD);
+        List<Stage> sorted = new ArrayList<>();
+        TimeOrder order = order(sorted, TimeOrder.MAX_HELD);
         long clock = 0;
         for (int i = 0; i < points.size(); i++) {
             clock += stepMillis.get(i) * 1_000_000L;
             Stage stage = stage(points.get(i), i + 1, clock - backMillis.get(i) * 1_000_000L);
             stages.add(stage);
-            order.add(stage);
+            Scene.add(order, stage);
             order.advance(clock);
         }
         order.finish();
-        List<Stage> sorted = stages(blocks);
 
         assertThat(order.outOfOrder()).isZero();
         assertThat(sorted).extracting(Stage::record).containsExactlyInAnyOrderElementsOf(records(stages));
@@ -181,17 +178,16 @@ class TimeOrderTest {
             @ForAll @Size(min = 40, max = 40) List<@IntRange(max = 1) Integer> points,
             @ForAll @Size(min = 40, max = 40) List<@IntRange(max = 3) Integer> records,
             @ForAll @IntRange(min = 1, max = 50) int maxHeld) {
-        List<StageBlock> blocks = new ArrayList<>();
-        TimeOrder small = order(blocks, maxHeld);
+        List<Stage> sorted = new ArrayList<>();
+        TimeOrder small = order(sorted, maxHeld);
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
             Stage stage = stage(points.get(i), records.get(i), times.get(i) * SECOND);
             stages.add(stage);
-            small.add(stage);
+            Scene.add(small, stage);
             small.advance(stage.epochNanos());
         }
         small.finish();
-        List<Stage> sorted = stages(blocks);
 
         assertThat(sorted).extracting(Stage::record).containsExactlyInAnyOrderElementsOf(records(stages));
         assertThat(sorted).extracting(Stage::epochNanos).isSorted();
@@ -201,14 +197,11 @@ class TimeOrderTest {
     @Test
     void sortsWhatRunsBackwards() {
         for (int i = 0; i < 5_000; i++) {
-            order.add(stage(i % 3, i, 10_000 - i));
+            Scene.add(order, stage(i % 3, i, 10_000 - i));
         }
         order.finish();
 
-        assertThat(stages(released))
-                .hasSize(5_000)
-                .extracting(Stage::epochNanos)
-                .isSorted();
+        assertThat(released).hasSize(5_000).extracting(Stage::epochNanos).isSorted();
         assertThat(order.outOfOrder()).isZero();
     }
 }

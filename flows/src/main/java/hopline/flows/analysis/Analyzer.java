@@ -7,6 +7,7 @@ import hopline.decode.stage.Journeys;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageBlock;
 import hopline.decode.stage.StageDetail.Neighbor;
+import hopline.decode.stage.TimeOrder;
 import hopline.flows.FlowTable;
 import hopline.flows.analysis.StageBatch.Logged;
 import hopline.flows.event.EventLog;
@@ -88,9 +89,11 @@ public final class Analyzer {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         Journeys journeys = new Journeys(journey -> enough = enough || !packets.test(journey));
+        TimeOrder order = new TimeOrder(journeys);
         try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
-            read(ahead, journeys);
+            read(ahead, order);
         }
+        order.finish();
         journeys.finish();
     }
 
@@ -99,18 +102,20 @@ public final class Analyzer {
         Clocks clocks = Clocks.of(inputs, dissector, progress);
         FlowTable table = new FlowTable(assessment::add);
         Journeys journeys = new Journeys(into(table));
+        TimeOrder order = new TimeOrder(journeys);
         try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
-            long records = read(ahead, journeys);
+            long records = read(ahead, order);
+            order.finish();
             journeys.finish();
             assessment.end();
             table.finish();
             progress.at("judging", records);
-            return judged(ahead, clocks, journeys, table);
+            return judged(ahead.facts(), clocks, journeys, table, order);
         }
     }
 
-    private Analysis judged(ReadAhead ahead, Clocks clocks, Journeys journeys, FlowTable table) {
-        List<InputFacts> facts = ahead.facts();
+    private Analysis judged(
+            List<InputFacts> facts, Clocks clocks, Journeys journeys, FlowTable table, TimeOrder order) {
         known.clear();
         known.addAll(points.all()); // those without a record as well
         Scene scene = assessment.judge(qualities(facts, clocks));
@@ -126,17 +131,17 @@ public final class Analyzer {
                 assessment.reports(findings),
                 findings,
                 scene,
-                limits(journeys, table, ahead.outOfOrder()));
+                limits(journeys, table, order));
     }
 
     /// Ties all that is read; returns how many records that was.
-    private long read(ReadAhead ahead, Journeys journeys) {
+    private long read(ReadAhead ahead, TimeOrder order) {
         ahead.start();
         long records = 0;
         for (StageBatch batch = ahead.next(); batch != null && !enough; batch = ahead.next()) {
             known.addAll(batch.newPoints());
-            times.addAll(batch.times());
-            take(batch, journeys);
+            take(batch, order);
+            order.advance(batch.readUntil());
             long before = records;
             records += batch.stages().size();
             if (records >> PROGRESS_BITS != before >> PROGRESS_BITS) {
@@ -146,24 +151,22 @@ public final class Analyzer {
         return records;
     }
 
-    private void take(StageBatch batch, Journeys journeys) {
+    private void take(StageBatch batch, TimeOrder order) {
         int done = 0;
         for (Logged logged : batch.logged()) {
-            tie(batch.stages(), done, logged.before(), journeys);
+            take(batch, done, logged.before(), order);
             done = logged.before();
             assessment.add(logged.node(), logged.event(), logged.epochNanos());
         }
-        tie(batch.stages(), done, batch.stages().size(), journeys);
+        take(batch, done, batch.stages().size(), order);
     }
 
-    private void tie(StageBlock stages, int from, int until, Journeys journeys) {
-        if (wanted == null) {
-            journeys.add(stages, from, until);
-            return;
-        }
+    private void take(StageBatch batch, int from, int until, TimeOrder order) {
+        StageBlock stages = batch.stages();
         for (int i = from; i < until; i++) {
-            if (wanted.test(stages.stage(i))) {
-                journeys.add(stages, i, i + 1);
+            times.note(stages.point(i), stages.epochNanos(i));
+            if (wanted == null || wanted.test(stages.stage(i))) {
+                order.add(stages, i);
             }
         }
     }
@@ -220,10 +223,11 @@ public final class Analyzer {
                 facts.lastNanos());
     }
 
-    private List<String> limits(Journeys journeys, FlowTable table, long outOfOrder) {
+    private List<String> limits(Journeys journeys, FlowTable table, TimeOrder order) {
         List<String> limits = new ArrayList<>();
-        if (outOfOrder > 0) {
-            limits.add(outOfOrder + " records stand more than 2 s behind others; their order was not put right");
+        if (order.outOfOrder() > 0) {
+            limits.add(
+                    order.outOfOrder() + " records stand more than 2 s behind others; their order was not put right");
         }
         if (journeys.closedEarly() > 0) {
             limits.add(journeys.closedEarly()

@@ -14,30 +14,12 @@ final class CaptureTimes {
     private long[] last = {};
 
     void note(CapturePoint at, long epochNanos) {
-        note(at.id(), epochNanos, epochNanos);
-    }
-
-    /// Notes all that `other` did.
-    void addAll(CaptureTimes other) {
-        for (int point = 0; point < other.first.length; point++) {
-            if (other.first[point] <= other.last[point]) {
-                note(point, other.first[point], other.last[point]);
-            }
-        }
-    }
-
-    private void note(int point, long earliest, long latest) {
+        int point = at.id();
         if (point >= first.length) {
             grow(point + 1);
         }
-        first[point] = Math.min(first[point], earliest);
-        last[point] = Math.max(last[point], latest);
-    }
-
-    /// Forgets all.
-    void clear() {
-        Arrays.fill(first, Long.MAX_VALUE);
-        Arrays.fill(last, Long.MIN_VALUE);
+        first[point] = Math.min(first[point], epochNanos);
+        last[point] = Math.max(last[point], epochNanos);
     }
 
     private void grow(int points) {

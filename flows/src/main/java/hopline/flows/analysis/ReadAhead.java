@@ -4,19 +4,16 @@ import hopline.capture.CapturePoint;
 import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.stage.Stage;
-import hopline.decode.stage.StageBlock;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
-import hopline.decode.stage.TimeOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all inputs side by side, always from the one that is furthest behind in time, and puts what it reads into the
-/// order of time, on a thread of its own: while it decodes, another ties what was decoded before. What comes out does
-/// not depend on who is faster.
+/// Reads all inputs side by side, always from the one that is furthest behind in time, on a thread of its own: while
+/// it decodes, another ties what was decoded before. What comes out does not depend on who is faster.
 ///
 /// Bounded: when all of a few batches wait to be taken, it waits, too.
 final class ReadAhead implements AutoCloseable {
@@ -34,7 +31,6 @@ final class ReadAhead implements AutoCloseable {
 
     private final CapturePoints points;
     private final StagePool pool = new StagePool();
-    private final TimeOrder order = new TimeOrder(this::room);
     private final List<InputReader> readers = new ArrayList<>();
     private final BlockingQueue<StageBatch> complete = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<StageBatch> empty = new ArrayBlockingQueue<>(BATCHES);
@@ -64,24 +60,8 @@ final class ReadAhead implements AutoCloseable {
         return readers.stream().map(InputReader::facts).toList();
     }
 
-    /// How many stages came so late that their order could not be put right; to be asked then as well.
-    long outOfOrder() {
-        return order.outOfOrder();
-    }
-
     private void hear(String node, SystemEvent event, long epochNanos) {
         filling.add(node, event, epochNanos);
-    }
-
-    private StageBlock room() {
-        handOnWhatIsFull();
-        return filling.stages();
-    }
-
-    private void handOnWhatIsFull() {
-        if (filling.isFull()) {
-            handOn();
-        }
     }
 
     void start() {
@@ -98,13 +78,9 @@ final class ReadAhead implements AutoCloseable {
             taken = batch.isEmpty() ? null : batch;
             return taken;
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading", e);
         }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while reading", cause);
     }
 
     private void giveBack() {
@@ -132,20 +108,20 @@ final class ReadAhead implements AutoCloseable {
     private void run() {
         try {
             for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
+                if (!filling.hasRoomFor(RECORDS_AT_A_TIME)) {
+                    handOn();
+                }
                 read(reader);
-                order.advance(readUntil());
-                handOnWhatIsFull();
-            }
-            if (!enough) {
-                order.finish();
             }
             if (!filling.isEmpty()) {
                 handOn();
             }
-            complete.add(filling); // there is room: it is one of as many as there are
+            complete.put(filling);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             filling.fail(e);
-            complete.add(filling);
+            complete.add(filling); // there is room: it is one of as many as there are
         }
     }
 
@@ -153,23 +129,18 @@ final class ReadAhead implements AutoCloseable {
         for (int i = 0; i < RECORDS_AT_A_TIME && !reader.isAtEnd(); i++) {
             Stage stage = reader.next();
             if (stage != null) {
-                filling.times().note(stage.point(), stage.epochNanos());
-                order.add(stage);
+                filling.stages().add(stage);
                 pool.giveBack(stage);
             }
         }
     }
 
-    private void handOn() {
+    private void handOn() throws InterruptedException {
         List<CapturePoint> all = points.all();
-        filling.complete(List.copyOf(all.subList(pointsTold, all.size())));
+        filling.complete(List.copyOf(all.subList(pointsTold, all.size())), readUntil());
         pointsTold = all.size();
-        try {
-            complete.put(filling);
-            filling = empty.take();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        complete.put(filling);
+        filling = empty.take();
         filling.clear();
     }
 

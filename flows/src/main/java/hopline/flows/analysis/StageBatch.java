@@ -7,42 +7,43 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Stages in the order of time, and what the nodes' systems logged between them.
+/// Stages in the order they were read, and what the nodes' systems logged between them.
 final class StageBatch {
 
-    /// Stages at most.
-    private static final int SIZE = 512;
-
-    /// Events at most: some systems log more of them than there are packets.
-    private static final int MAX_LOGGED = 4_096;
+    /// Stages at most; two inputs' turns.
+    static final int SIZE = 512;
 
     /// What a node's system logged.
     ///
-    /// @param before the number of the stage that comes next
+    /// @param before the number of the stage that was read next
     /// @param epochNanos when, on the clock of the reference node
     record Logged(int before, String node, SystemEvent event, long epochNanos) {}
 
     private final StageBlock stages = new StageBlock(SIZE);
     private final List<Logged> logged = new ArrayList<>();
-    private final CaptureTimes times = new CaptureTimes();
     private List<CapturePoint> newPoints = List.of();
+    private long readUntil;
     private @Nullable Throwable failure;
 
     void add(String node, SystemEvent event, long epochNanos) {
         logged.add(new Logged(stages.size(), node, event, epochNanos));
     }
 
-    /// Completes it with the capture points that no batch before this one knew.
-    void complete(List<CapturePoint> newPoints) {
+    /// Completes it.
+    ///
+    /// @param newPoints the capture points that no batch before this one knew
+    /// @param readUntil all inputs are read as far as that time, nanoseconds since 1970
+    void complete(List<CapturePoint> newPoints, long readUntil) {
         this.newPoints = newPoints;
+        this.readUntil = readUntil;
     }
 
     void fail(Throwable reason) {
         failure = reason;
     }
 
-    boolean isFull() {
-        return stages.room() == 0 || logged.size() >= MAX_LOGGED;
+    boolean hasRoomFor(int more) {
+        return stages.room() >= more;
     }
 
     boolean isEmpty() {
@@ -51,11 +52,6 @@ final class StageBatch {
 
     StageBlock stages() {
         return stages;
-    }
-
-    /// When stages were seen that were read meanwhile; they come in this batch or in a later one.
-    CaptureTimes times() {
-        return times;
     }
 
     /// In the order of what they come before.
@@ -67,6 +63,10 @@ final class StageBatch {
         return newPoints;
     }
 
+    long readUntil() {
+        return readUntil;
+    }
+
     /// What ended the reading before its time, or null.
     @Nullable Throwable failure() {
         return failure;
@@ -76,6 +76,5 @@ final class StageBatch {
     void clear() {
         stages.clear();
         logged.clear();
-        times.clear();
     }
 }
