@@ -2,7 +2,7 @@ package hopline.cli;
 
 /// Ends the process.
 ///
-/// [System#exit] looks into every jar for a logger first, a tenth of a short run. A process whose `main` just returns
+/// [System#exit] looks into every jar for a logger first, an eighth of a short run. A process whose `main` just returns
 /// ends with 0, and one whose `main` throws with 1; there is no such way to other codes.
 final class Exit extends Error implements Thread.UncaughtExceptionHandler {
 
@@ -18,7 +18,7 @@ final class Exit extends Error implements Thread.UncaughtExceptionHandler {
 
     /// Ends the process with `exitCode`. Returns when the process ends as soon as its `main`, the caller, has ended.
     static void with(int exitCode) {
-        if (exitCode > 1 || isAnyoneElseAtWork()) {
+        if (exitCode < 0 || exitCode > 1 || isAnyoneElseAtWork()) {
             System.exit(exitCode);
         }
         if (exitCode == 1) {

@@ -277,6 +277,7 @@ public final class FlowTable {
         from.keys.clear();
         into.add(from, sameDirection);
         unlink(from);
+        from.retired = true;
         live--;
         merged++;
     }

@@ -21,6 +21,7 @@ final class OpenQuestions {
     /// Of a question: what [#token] makes of it, and its client's address.
     private static final int WORDS = 3;
 
+    private static final int NONE = -1;
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
     private static final int SLOT_BITS = 15;
 
@@ -81,7 +82,13 @@ final class OpenQuestions {
         return message.id() << 16 | (message.questionHash() & 0xffff);
     }
 
+    /// Remembers a question; an equal one that is still there becomes this one.
     void ask(long token, long high, long low, Flow flow) {
+        int known = find(token, high, low);
+        if (known != NONE) {
+            flows[known] = flow;
+            return;
+        }
         int slot = slot(token, high, low);
         int place = place(0);
         words[place * WORDS] = token;
@@ -93,20 +100,25 @@ final class OpenQuestions {
         newest[slot] = next++;
     }
 
-    /// The flow of the newest such question, which is open no more; null when there is none.
+    /// The flow of that question, which is open no more; null when there is none.
     @Nullable Flow take(long token, long high, long low) {
+        int place = find(token, high, low);
+        if (place == NONE) {
+            return null;
+        }
+        Flow flow = flows[place];
+        flows[place] = null;
+        return flow;
+    }
+
+    private int find(long token, long high, long low) {
         for (int age = next - newest[slot(token, high, low)]; isOpen(age); age += distances[place(age)]) {
             int place = place(age);
-            Flow flow = flows[place];
-            if (flow != null
-                    && words[place * WORDS] == token
-                    && words[place * WORDS + 1] == high
-                    && words[place * WORDS + 2] == low) {
-                flows[place] = null;
-                return flow;
+            if (words[place * WORDS] == token && words[place * WORDS + 1] == high && words[place * WORDS + 2] == low) {
+                return place;
             }
         }
-        return null;
+        return NONE;
     }
 
     /// Whether the question that was asked so many questions ago is still there.

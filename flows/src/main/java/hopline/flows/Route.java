@@ -92,7 +92,7 @@ public final class Route {
             hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
             hash += stage.drop() == null ? 0 : 1;
         }
-        hash += journey.isMerged() ? 1 : 0;
+        hash = mix(hash, journey.isMerged() ? 1 : 0);
         return hash ^ hash >>> 29;
     }
 

@@ -72,6 +72,27 @@ class FlowTableTest {
         });
     }
 
+    /// Two flows turned out to be one; what answers a question of the one that is no more is lost to nobody.
+    @Test
+    void anAnswerToAFlowThatWasTakenInIsCounted() {
+        Site site = new Site(Style.OVERLAY);
+        site.connect(50_000, "shop/cart", "shop/stock", "shop/stock-1")
+                .there(way -> way.from("west eno1"))
+                .syn();
+        site.connect(50_000, "shop/cart", "shop/stock", "shop/stock-1")
+                .there(way -> way.until("east veth-cart"))
+                .send(100);
+        site.connect(50_000, "shop/cart", "shop/stock", "shop/stock-1")
+                .skipSequence(100)
+                .send(100);
+        site.connect(50_000, "shop/cart", site.outside(443), null)
+                .back(way -> way.from("east veth-cart"))
+                .synAck();
+
+        assertThat(site.flows()).hasSize(2);
+        assertThat(site.flows().stream().mapToLong(Flow::packets).sum()).isEqualTo(4);
+    }
+
     @Test
     void theSenderOfTheSynIsTheInitiator() {
         Site site = new Site(Style.ROUTED);

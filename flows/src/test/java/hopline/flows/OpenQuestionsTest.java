@@ -3,29 +3,33 @@ package hopline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.decode.IpProtocol;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OpenQuestionsTest {
 
-    private record Question(long token, long high, long low, Flow flow) {}
+    private record Question(long token, long high, long low) {}
+
+    /// @param number counts questions that equal none that was there
+    private record Asked(int number, @Nullable Flow flow) {}
 
     private final OpenQuestions questions = new OpenQuestions();
-
-    /// All questions since the first, those that are taken or forgotten as null.
-    private final List<@Nullable Question> expected = new ArrayList<>();
+    private final Map<Question, Asked> expected = new HashMap<>();
+    private int asked;
 
     @Test
-    void findsTheNewestOfEqualQuestionsOnceEach() {
-        Flow first = ask(1, 2, 3);
+    void findsTheFlowThatAskedLastOnce() {
+        ask(1, 2, 3);
         Flow second = ask(1, 2, 3);
 
         assertThat(questions.take(1, 2, 3)).isSameAs(second);
-        assertThat(questions.take(1, 2, 3)).isSameAs(first);
         assertThat(questions.take(1, 2, 3)).isNull();
+
+        Flow third = ask(1, 2, 3);
+        assertThat(questions.take(1, 2, 3)).isSameAs(third);
     }
 
     @Test
@@ -46,31 +50,36 @@ class OpenQuestionsTest {
     @Test
     void remembersAsManyAsAreOpen() {
         Random random = new Random(1);
-        for (int i = 0; i < 4 * OpenQuestions.MAX_OPEN; i++) {
-            int width = random.nextBoolean() ? 20 : 20_000;
+        for (int i = 0; i < 6 * OpenQuestions.MAX_OPEN; i++) {
+            int width = random.nextBoolean() ? 20 : 40_000;
             ask(random.nextInt(width), random.nextInt(2), random.nextInt(2));
-            long token = random.nextInt(width);
+            Question question = new Question(random.nextInt(width), 1, 0);
             if (i % 8 == 0) {
-                assertThat(questions.take(token, 1, 0)).isSameAs(taken(token, 1, 0));
+                assertThat(questions.take(question.token, 1, 0)).isSameAs(taken(question));
             }
         }
+        assertThat(asked).isGreaterThan(2 * OpenQuestions.MAX_OPEN);
     }
 
     private Flow ask(long token, long high, long low) {
-        Flow flow = new Flow(expected.size(), IpProtocol.TCP);
+        Question question = new Question(token, high, low);
+        Flow flow = new Flow(asked, IpProtocol.TCP);
         questions.ask(token, high, low, flow);
-        expected.add(new Question(token, high, low, flow));
+        Asked known = expected.get(question);
+        expected.put(question, new Asked(isOpen(known) ? known.number : asked++, flow));
         return flow;
     }
 
-    private @Nullable Flow taken(long token, long high, long low) {
-        for (int i = expected.size() - 1; i >= Math.max(0, expected.size() - OpenQuestions.MAX_OPEN); i--) {
-            Question question = expected.get(i);
-            if (question != null && question.token == token && question.high == high && question.low == low) {
-                expected.set(i, null);
-                return question.flow;
-            }
+    private @Nullable Flow taken(Question question) {
+        Asked known = expected.get(question);
+        if (!isOpen(known)) {
+            return null;
         }
-        return null;
+        expected.put(question, new Asked(known.number, null));
+        return known.flow;
+    }
+
+    private boolean isOpen(@Nullable Asked question) {
+        return question != null && asked - question.number <= OpenQuestions.MAX_OPEN;
     }
 }

@@ -65,7 +65,7 @@ public final class Stage {
     long head0;
     long head1;
 
-    /// What [#conversationHash] tells, where it was asked already; else 0.
+    /// What [#conversationHash] tells, of a stage that lay packed; else 0.
     long conversation;
 
     @Nullable Encapsulation outer;
@@ -74,7 +74,7 @@ public final class Stage {
 
     @Nullable Sighting sighting;
 
-    /// The next stage of the same journey, in the order they were tied.
+    /// The next stage of the same journey, in the order they were tied; of a free stage the next free one.
     @Nullable Stage next;
 
     boolean likely;

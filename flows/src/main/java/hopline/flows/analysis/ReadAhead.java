@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads all inputs side by side, always from the one that is furthest behind in time, on a thread of its own: while
 /// it decodes, another ties what was decoded before. What comes out does not depend on who is faster.
 ///
-/// Bounded: when all of a few batches wait to be taken, it waits, too.
+/// Bounded: when all of a few batches wait to be taken or given back, it waits, too.
 final class ReadAhead implements AutoCloseable {
 
     private static final int BATCHES = 8;
@@ -86,6 +86,7 @@ final class ReadAhead implements AutoCloseable {
     private void giveBack() {
         if (taken != null) {
             spent.add(taken);
+            taken = null;
         }
         if (spent.size() == GIVEN_BACK) {
             empty.addAll(spent);

@@ -148,7 +148,7 @@ public final class DnsHistory {
         }
     }
 
-    /// What follows `svc` in a name that exists is the cluster's domain. False when it tells none.
+    /// What follows `svc` in a name that exists is the cluster's domain. False when it teaches none.
     private boolean learnDomain(List<String> labels) {
         int svc = labels.lastIndexOf("svc");
         boolean tells = svc >= 2 && svc + 1 < labels.size() && clusterDomains.size() < MAX_VARIANTS;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which servers are asked for names of the cluster, by whom, and which of them know such names.
 ///
-/// Bounded: beyond `MAX_CLIENTS` further ones are passed over.
+/// Bounded: beyond `MAX_CLIENTS` further ones are passed over, and beyond what [Hashes] holds whatever is new.
 final class NameServers {
 
     private static final int MAX_CLIENTS = 20_000;
