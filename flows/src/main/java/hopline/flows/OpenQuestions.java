@@ -2,6 +2,7 @@ package hopline.flows;
 
 import hopline.decode.dns.DnsMessage;
 import hopline.decode.stage.Journey;
+import hopline.decode.stage.Mix;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.Dns;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,13 @@ final class OpenQuestions {
     private static final int WORDS = 3;
 
     private static final int NONE = -1;
-    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
-    private static final int SLOT_BITS = 15;
+    private static final int SLOTS = 1 << 15;
 
     private final long[] words = new long[MAX_OPEN * WORDS];
     private final @Nullable Flow[] flows = new Flow[MAX_OPEN];
 
     /// By hash the number of the newest question.
-    private final int[] newest = new int[1 << SLOT_BITS];
+    private final int[] newest = new int[SLOTS];
 
     /// By how much the number of the question before it, of equal hash, is less.
     private final int[] distances = new int[MAX_OPEN];
@@ -131,7 +131,6 @@ final class OpenQuestions {
     }
 
     private static int slot(long token, long high, long low) {
-        long hash = (token ^ (low ^ high * 31) * MULTIPLIER) * MULTIPLIER;
-        return (int) (hash >>> (Long.SIZE - SLOT_BITS));
+        return (int) Mix.of(token, low ^ high * 31) & SLOTS - 1;
     }
 }

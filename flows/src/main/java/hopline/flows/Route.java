@@ -2,6 +2,7 @@ package hopline.flows;
 
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Journey;
+import hopline.decode.stage.Mix;
 import hopline.decode.stage.Stage;
 
 /// One way that packets of a flow's direction went: through the same points, in the same forms.
@@ -86,19 +87,13 @@ public final class Route {
     public static long shape(Journey journey) {
         long hash = 0;
         for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
-            hash = mix(hash, stage.point().id());
-            hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
-            hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
-            hash = mix(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
+            hash = Mix.of(hash, stage.point().id());
+            hash = Mix.of(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
+            hash = Mix.of(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
+            hash = Mix.of(hash, stage.outer() == null ? 0 : stage.outer().hashCode());
             hash += stage.drop() == null ? 0 : 1;
         }
-        hash = mix(hash, journey.isMerged() ? 1 : 0);
-        return hash ^ hash >>> 29;
-    }
-
-    private static long mix(long hash, long value) {
-        long mixed = (hash ^ value) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        return Mix.of(hash, journey.isMerged() ? 1 : 0);
     }
 
     long signature() {

@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.stage.Mix;
 import hopline.decode.stage.Stage;
 
 /// A set of 64-bit hashes, to pass over quickly what was seen before.
@@ -8,7 +9,6 @@ import hopline.decode.stage.Stage;
 final class Hashes {
 
     private static final int MAX_SIZE = 1 << 19;
-    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
     private long[] table = new long[1 << 10];
     private int size;
@@ -47,23 +47,18 @@ final class Hashes {
 
     /// Equal for frames at one point between the same MACs and the same addresses.
     static long ofLink(Stage stage, boolean works) {
-        long hash = mix(mix(stage.point().id(), 0), stage.sourceMac());
-        hash = mix(hash, stage.destinationMac());
-        hash = mix(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
-        hash = mix(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
-        return mix(hash, works ? 1 : 2);
+        long hash = Mix.of(stage.point().id(), stage.sourceMac());
+        hash = Mix.of(hash, stage.destinationMac());
+        hash = Mix.of(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
+        hash = Mix.of(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
+        return Mix.of(hash, works ? 1 : 2);
     }
 
     /// Equal for questions of one client to one server, which were sent on to one other, and found an answer or none.
     static long ofQuestion(Stage first, Stage last, boolean found) {
-        long hash = mix(first.sourceLow() ^ first.sourceHigh() * 31, 0);
-        hash = mix(hash, first.destinationLow() ^ first.destinationHigh() * 31);
-        hash = mix(hash, last.destinationLow() ^ last.destinationHigh() * 31);
-        return mix(hash, found ? 1 : 2);
-    }
-
-    private static long mix(long hash, long value) {
-        long mixed = (hash ^ value) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        long hash = Mix.of(
+                first.sourceLow() ^ first.sourceHigh() * 31, first.destinationLow() ^ first.destinationHigh() * 31);
+        hash = Mix.of(hash, last.destinationLow() ^ last.destinationHigh() * 31);
+        return Mix.of(hash, found ? 1 : 2);
     }
 }
