@@ -21,6 +21,8 @@ public final class TcpConnection {
 
     private final Side initiator = new Side();
     private final Side responder = new Side();
+
+    /// An `ArrayList` by name: see bench/README.md.
     private final ArrayList<SegmentTrack> tracks = new ArrayList<>(2);
     private long synNanos = UNKNOWN;
     private long establishedNanos = UNKNOWN;

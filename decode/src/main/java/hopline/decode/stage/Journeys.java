@@ -52,6 +52,8 @@ public final class Journeys {
     private final PacketGroups groups = new PacketGroups();
     private final int[] closing = new int[BATCH];
     private int closingCount;
+
+    /// An `ArrayList` by name, as in a few places on the way of every record: see bench/README.md.
     private final ArrayList<Journey> complete = new ArrayList<>(BATCH);
 
     /// Of no meaning; that it is kept lets nobody think that it need not be computed.

@@ -12,6 +12,7 @@ public final class StagePool {
     /// The first of the free stages; each leads to the next one.
     private @Nullable Stage free;
 
+    /// An `ArrayList` by name, as in a few places on the way of every record: see bench/README.md.
     private final ArrayList<Journey> ended = new ArrayList<>();
 
     /// Empty: stages are made as needed.

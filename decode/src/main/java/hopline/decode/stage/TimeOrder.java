@@ -48,7 +48,7 @@ public final class TimeOrder {
     private final Next next;
     private final int maxHeld;
 
-    /// The later a run's last stage, the further to the front it stands.
+    /// The later a run's last stage, the further to the front it stands. An `ArrayList` by name: see bench/README.md.
     private final ArrayList<Run> runs = new ArrayList<>();
 
     private final PriorityQueue<Late> late = new PriorityQueue<>();

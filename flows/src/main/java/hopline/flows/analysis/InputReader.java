@@ -47,7 +47,10 @@ final class InputReader implements AutoCloseable {
     private final PlainPackets plain;
     private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
+
+    /// An `ArrayList` by name: see bench/README.md.
     private final ArrayList<CapturePoint> pointOfInterface = new ArrayList<>();
+
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
