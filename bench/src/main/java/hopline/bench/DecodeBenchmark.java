@@ -5,7 +5,7 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
-import hopline.decode.stage.PlainPackets;
+import hopline.decode.stage.PlainStages;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
@@ -24,7 +24,7 @@ public class DecodeBenchmark extends StepBenchmark {
     private final Layers layers = new Layers();
     private final StagePool pool = new StagePool();
     private final StageReader stages = new StageReader(pool);
-    private final PlainPackets plain = new PlainPackets(dissector, stages);
+    private final PlainStages plain = new PlainStages(dissector, stages);
     private List<CaptureRecord> records;
 
     /// Makes the records.

@@ -8,7 +8,7 @@ import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
 import hopline.decode.census.Census;
-import hopline.decode.stage.PlainPackets;
+import hopline.decode.stage.PlainStages;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
@@ -27,7 +27,7 @@ class DissectorFuzzTest {
     private final Dissector dissector = new Dissector();
     private final Layers layers = new Layers();
     private final StageReader stages = new StageReader(new StagePool());
-    private final PlainPackets plain = new PlainPackets(dissector, stages);
+    private final PlainStages plain = new PlainStages(dissector, stages);
     private final Census census = new Census();
 
     @FuzzTest(maxDuration = "60s")

@@ -6,6 +6,7 @@ import hopline.capture.Octets;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.Layers;
+import hopline.decode.PlainPacket;
 import hopline.decode.Protocol;
 import hopline.decode.census.Fragments.Fragment;
 import hopline.decode.dns.DnsMessage;
@@ -17,20 +18,16 @@ import hopline.decode.header.TcpHeader;
 import hopline.decode.header.UdpHeader;
 import hopline.decode.header.VxlanHeader;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Counts what occurs in the records of one capture.
 ///
 /// A record counts for a protocol once, however often it holds it: as payload, in a tunnel, or quoted by an
 /// ICMP error. What a fragmented datagram carries counts in the record that completes it. Conversations
-/// leave quoted packets out. Single-threaded.
+/// leave quoted packets out. Of a [PlainPacket] it counts what it would of its layers: a test holds one against the
+/// other. Single-threaded.
 public final class Census {
 
     /// Every protocol that is counted, in the order of reports.
@@ -52,67 +49,135 @@ public final class Census {
             Protocol.DNS,
             Protocol.DHCP);
 
-    /// What is remembered of TCP connections, up to five things each; 32 MiB.
-    static final int MAX_TCP_MARKS = 1 << 21;
-
-    /// UDP conversations that are told apart; 16 MiB.
-    static final int MAX_UDP_CONVERSATIONS = 1 << 20;
+    /// Conversations of TCP, and of UDP, that are told apart; 48 and 16 MiB.
+    static final int MAX_CONVERSATIONS = 1 << 20;
 
     /// Network identifiers of VXLAN, and of Geneve, that are told apart.
     static final int MAX_VNIS = 65_536;
 
     private static final int ETHER_TYPE_SERVICE_TAG = 0x88a8;
     private static final int DNS_PORT = 53;
-    private static final Set<Integer> OTHER_NAMING = Set.of(137, 5353, 5355);
+    private static final int NETBIOS_PORT = 137;
+    private static final int MULTICAST_DNS_PORT = 5353;
+    private static final int LLMNR_PORT = 5355;
 
     /// Fragments whose datagrams are fragments again: as many as tunnels are followed.
     private static final int MAX_NESTED = Dissector.MAX_TUNNELS;
 
     private final Dissector dissector = new Dissector();
+    private final PlainPacket plain = new PlainPacket(dissector);
     private final Layers layers = new Layers();
     private final CaptureRecord whole = new CaptureRecord();
     private final Fragments fragments = new Fragments();
     private final DnsStreams dnsStreams = new DnsStreams();
-    private final Set<Protocol> seen = EnumSet.noneOf(Protocol.class); // of the record at hand
-    private final Map<Protocol, Tally> recordsOf = new EnumMap<>(Protocol.class);
-    private final SortedMap<Integer, Long> vnis = new TreeMap<>();
-    private final SortedMap<Integer, Long> geneveVnis = new TreeMap<>();
-    private final SortedMap<Integer, Long> dnsResponseCodes = new TreeMap<>();
-    private final Conversations tcp = new Conversations(MAX_TCP_MARKS);
-    private final Conversations udp = new Conversations(MAX_UDP_CONVERSATIONS);
-    private final SortedMap<Integer, Long> undecoded = new TreeMap<>();
-    private boolean vnisFull;
+    private final long[] recordsOf = new long[Long.SIZE];
+    private final Tally vnis = new Tally(MAX_VNIS);
+    private final Tally geneveVnis = new Tally(MAX_VNIS);
+    private final Tally dnsResponseCodes = new Tally(Integer.MAX_VALUE);
+    private final Conversations tcp = new Conversations(MAX_CONVERSATIONS);
+    private final Conversations udp = new Conversations(MAX_CONVERSATIONS);
+    private final Tally undecoded = new Tally(Integer.MAX_VALUE);
+    private long seen; // protocols of the record at hand, a bit each
     private boolean serviceTag; // in the record at hand
     private long serviceTags;
     private long malformed;
     private long cutHeaders;
-
-    private static final class Tally {
-        private long records;
-    }
 
     /// Nothing counted yet.
     public Census() {}
 
     /// Counts `record`, which begins as `linkType` says.
     public void add(CaptureRecord record, int linkType) {
-        seen.clear();
+        if (plain.find(record, linkType)) {
+            seen = 0;
+            addPlain();
+            countSeen();
+        } else {
+            addByLayers(record, linkType);
+        }
+    }
+
+    private void countSeen() {
+        for (long left = seen; left != 0; left &= left - 1) {
+            recordsOf[Long.numberOfTrailingZeros(left)]++;
+        }
+    }
+
+    @SuppressWarnings("EnumOrdinal") // where it is kept, in this object only
+    private static int place(Protocol protocol) {
+        return protocol.ordinal();
+    }
+
+    private void see(Protocol protocol) {
+        seen |= 1L << place(protocol);
+    }
+
+    /// Counts it as [#add] would were it not plain.
+    void addByLayers(CaptureRecord record, int linkType) {
+        seen = 0;
         serviceTag = false;
         dissector.dissect(record, linkType, layers);
         malformed += layers.isMalformed() ? 1 : 0;
         cutHeaders += record.isTruncated() && layers.isTruncated() ? 1 : 0;
         if (layers.isUndecoded()) {
-            undecoded.merge(linkType, 1L, Long::sum);
+            undecoded.add(linkType);
         }
         add(0, 0);
-        for (Protocol protocol : seen) {
-            tally(protocol).records++;
-        }
         serviceTags += serviceTag ? 1 : 0;
+        countSeen();
     }
 
-    private Tally tally(Protocol protocol) {
-        return recordsOf.computeIfAbsent(protocol, p -> new Tally());
+    private void addPlain() {
+        see(Protocol.ETHERNET);
+        if (plain.isTagged()) {
+            see(Protocol.VLAN);
+        }
+        if (plain.isInVxlan()) {
+            int udpHeader = plain.vxlan() - UdpHeader.LENGTH;
+            see(plain.isOuterIpv6() ? Protocol.IPV6 : Protocol.IPV4);
+            see(Protocol.UDP);
+            see(Protocol.VXLAN);
+            vnis.add(plain.i32(plain.vxlan() + 4) >>> 8);
+            udp.add(
+                    plainSource(plain.outerIp(), plain.isOuterIpv6(), udpHeader),
+                    plainDestination(plain.outerIp(), plain.isOuterIpv6(), udpHeader));
+        }
+        see(plain.isIpv6() ? Protocol.IPV6 : Protocol.IPV4);
+        int transport = plain.transport();
+        long source = plainSource(plain.ip(), plain.isIpv6(), transport);
+        long destination = plainDestination(plain.ip(), plain.isIpv6(), transport);
+        if (plain.protocol() == IpProtocol.TCP) {
+            see(Protocol.TCP);
+            tcp.addSegment(source, destination, plain.u8(transport + 13), plain.i32(transport + 4));
+        } else {
+            see(Protocol.UDP);
+            udp.add(source, destination);
+            addPlainDns(transport + UdpHeader.LENGTH);
+        }
+    }
+
+    private void addPlainDns(int payload) {
+        Octets octets = Octets.wrap(plain.array(), payload, plain.end() - payload);
+        if (plain.isDns()) {
+            see(Protocol.DNS);
+            addDns(new DnsMessage(octets));
+        } else if (!isOtherNaming(plain.sourcePort(), plain.destinationPort())) {
+            addLikelyDns(octets);
+        }
+    }
+
+    private long plainSource(int ip, boolean ipv6, int transport) {
+        int port = plain.u16(transport);
+        return ipv6
+                ? Conversations.endpoint(plain.i64(ip + 8), plain.i64(ip + 16), port)
+                : Conversations.endpoint(plain.i32(ip + 12), port);
+    }
+
+    private long plainDestination(int ip, boolean ipv6, int transport) {
+        int port = plain.u16(transport + 2);
+        return ipv6
+                ? Conversations.endpoint(plain.i64(ip + 24), plain.i64(ip + 32), port)
+                : Conversations.endpoint(plain.i32(ip + 16), port);
     }
 
     /// Counts the layers from `first` on, until one is a piece of a datagram.
@@ -127,11 +192,11 @@ public final class Census {
             if (protocol == Protocol.DNS && layers.protocol(i - 1) == Protocol.TCP) {
                 continue; // by its stream
             }
-            seen.add(protocol);
+            see(protocol);
             switch (protocol) {
                 case DNS -> addDns(new DnsMessage(layers.octets(i)));
-                case VXLAN, VXLAN_GPE -> addVni(vnis, new VxlanHeader(layers.octets(i)).vni());
-                case GENEVE -> addVni(geneveVnis, new GeneveHeader(layers.octets(i)).vni());
+                case VXLAN, VXLAN_GPE -> vnis.add(new VxlanHeader(layers.octets(i)).vni());
+                case GENEVE -> geneveVnis.add(new GeneveHeader(layers.octets(i)).vni());
                 default -> {}
             }
             if (layers.quoted() >= 0 && i >= layers.quoted()) {
@@ -192,10 +257,10 @@ public final class Census {
     private void addCut() {
         Protocol cut = layers.cut();
         if (cut != null) {
-            seen.add(cut);
+            see(cut);
         }
         if (layers.isMisnamed()) {
-            seen.add(Protocol.IPV4);
+            see(Protocol.IPV4);
         }
     }
 
@@ -222,12 +287,12 @@ public final class Census {
         if (header.octets().length() > length
                 && dnsStreams.add(
                         stream, header.sequenceNumber(), header.octets().from(length), this::addResponseCode)) {
-            seen.add(Protocol.DNS);
+            see(Protocol.DNS);
         }
     }
 
     private void addResponseCode(int code) {
-        dnsResponseCodes.merge(code, 1L, Long::sum);
+        dnsResponseCodes.add(code);
     }
 
     private void addUdp(int network, int layer) {
@@ -240,7 +305,9 @@ public final class Census {
         Octets payload = header.octets().from(UdpHeader.LENGTH);
         if (layers.cut() == Protocol.DNS) {
             addCutDns(payload);
-        } else if (layer == layers.count() - 1 && layers.cut() == null && !isOtherNaming(header)) {
+        } else if (layer == layers.count() - 1
+                && layers.cut() == null
+                && !isOtherNaming(header.sourcePort(), header.destinationPort())) {
             addLikelyDns(payload);
         }
     }
@@ -253,14 +320,18 @@ public final class Census {
     }
 
     /// Multicast DNS, LLMNR and NetBIOS look like DNS.
-    private static boolean isOtherNaming(UdpHeader header) {
-        return OTHER_NAMING.contains(header.sourcePort()) || OTHER_NAMING.contains(header.destinationPort());
+    private static boolean isOtherNaming(int sourcePort, int destinationPort) {
+        return isOtherNaming(sourcePort) || isOtherNaming(destinationPort);
+    }
+
+    private static boolean isOtherNaming(int port) {
+        return port == NETBIOS_PORT || port == MULTICAST_DNS_PORT || port == LLMNR_PORT;
     }
 
     /// DNS on a port of somebody's choice.
     private void addLikelyDns(Octets payload) {
         if (DnsMessage.isLike(payload)) {
-            seen.add(Protocol.DNS);
+            see(Protocol.DNS);
             addDns(new DnsMessage(payload));
         }
     }
@@ -283,14 +354,6 @@ public final class Census {
         return Conversations.endpoint(header.destinationHigh(), header.destinationLow(), port);
     }
 
-    private void addVni(SortedMap<Integer, Long> to, int vni) {
-        if (to.size() < MAX_VNIS || to.containsKey(vni)) {
-            to.merge(vni, 1L, Long::sum);
-        } else {
-            vnisFull = true;
-        }
-    }
-
     private void addDns(DnsMessage message) {
         if (message.isResponse()) {
             addResponseCode(message.responseCode());
@@ -300,18 +363,18 @@ public final class Census {
     /// What was counted so far.
     public Counts counts() {
         Map<Protocol, Long> records = new LinkedHashMap<>();
-        PROTOCOLS.forEach(protocol -> records.put(protocol, tally(protocol).records));
+        PROTOCOLS.forEach(protocol -> records.put(protocol, recordsOf[place(protocol)]));
         return new Counts(
                 records,
                 serviceTags,
-                vnis,
-                geneveVnis,
-                dnsResponseCodes,
+                vnis.counts(),
+                geneveVnis.counts(),
+                dnsResponseCodes.counts(),
                 tcp.count(),
                 udp.count(),
                 malformed,
                 cutHeaders,
-                undecoded,
+                undecoded.counts(),
                 limits());
     }
 
@@ -323,7 +386,7 @@ public final class Census {
         if (udp.isFull()) {
             limits.add("there are more UDP conversations than the " + udp.count() + " that could be told apart");
         }
-        if (vnisFull) {
+        if (vnis.isFull() || geneveVnis.isFull()) {
             limits.add("there are more VNIs than the " + MAX_VNIS + " that are told apart");
         }
         if (fragments.givenUp() > 0) {

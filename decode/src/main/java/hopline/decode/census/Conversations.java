@@ -7,17 +7,24 @@ import hopline.decode.header.TcpHeader;
 /// opens a connection with a new sequence number begins another.
 final class Conversations {
 
-    private final Fingerprints known;
+    /// Directions in which a conversation was seen: from the endpoint that is the greater number, or the other.
+    private static final int DOWN = 1;
+
+    private static final int UP = 2;
+
+    private final Fingerprints pairs;
+    private final Fingerprints starts;
     private long count;
 
-    /// Remembers at most `limit` things: one of a UDP conversation, up to five of a TCP connection.
+    /// Tells at most `limit` conversations apart.
     Conversations(int limit) {
-        this.known = new Fingerprints(limit);
+        this.pairs = new Fingerprints(limit);
+        this.starts = new Fingerprints(2 * limit);
     }
 
     /// Notes a record of the conversation between two endpoints, see [#endpoint].
     void add(long source, long destination) {
-        if (known.add(pair(source, destination))) {
+        if (pairs.add(pair(source, destination))) {
             count++;
         }
     }
@@ -26,13 +33,19 @@ final class Conversations {
     ///
     /// @param flags what [hopline.decode.header.TcpHeader#flags] says
     void addSegment(long source, long destination, int flags, int sequenceNumber) {
-        boolean newPair = known.add(pair(source, destination));
-        long direction = Fingerprints.of(source, destination);
-        boolean newDirection = known.add(direction);
+        int direction = source > destination ? DOWN : UP;
+        int known = pairs.mark(pair(source, destination), direction);
+        boolean newDirection = (known & direction) == 0;
+        if (newDirection || (flags & TcpHeader.SYN) != 0) {
+            addStart(Fingerprints.of(source, destination), known == 0, newDirection, flags, sequenceNumber);
+        }
+    }
+
+    private void addStart(long direction, boolean newPair, boolean newDirection, int flags, int sequenceNumber) {
         boolean synchronizes = (flags & TcpHeader.SYN) != 0;
-        boolean newStart = synchronizes && known.add(start(direction, sequenceNumber));
+        boolean newStart = synchronizes && starts.add(start(direction, sequenceNumber));
         if (newDirection && !synchronizes) {
-            known.add(start(direction, sequenceNumber - 1)); // of a SYN that was missed, or comes late
+            starts.add(start(direction, sequenceNumber - 1)); // of a SYN that was missed, or comes late
         }
         boolean opens = newStart && (flags & TcpHeader.ACK) == 0;
         if (newPair || (opens && !newDirection)) {
@@ -46,7 +59,7 @@ final class Conversations {
 
     /// What stands for a port at an IPv4 address.
     static long endpoint(int address, int port) {
-        return Fingerprints.of(address, port);
+        return (address & 0xffff_ffffL) << Short.SIZE | port;
     }
 
     /// What stands for a port at an IPv6 address.
@@ -65,6 +78,6 @@ final class Conversations {
 
     /// True when the count is only a lower bound.
     boolean isFull() {
-        return known.isFull();
+        return pairs.isFull() || starts.isFull();
     }
 }

@@ -1,9 +1,12 @@
 package hopline.decode.census;
 
-/// A set of 64-bit fingerprints in one array, bounded.
+/// A set of 62-bit fingerprints in one array, bounded; each bears one or two marks.
 ///
-/// Two things with one fingerprint count as one: among a million, that happens once in some 40 million captures.
+/// Two things with one fingerprint count as one: among a million, that happens once in some 10 million captures.
 final class Fingerprints {
+
+    /// All marks there are.
+    static final int BOTH_MARKS = 3;
 
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final int FIRST_SLOTS = 1 << 10;
@@ -28,27 +31,34 @@ final class Fingerprints {
 
     /// True when it was not there yet; false, too, when the set is full.
     boolean add(long fingerprint) {
-        long stored = fingerprint == 0 ? 1 : fingerprint;
-        int slot = slotOf(slots, stored);
-        if (slots[slot] == stored) {
-            return false;
-        }
-        if (size == limit) {
-            full = true;
-            return false;
-        }
-        slots[slot] = stored;
-        size++;
-        if (size > slots.length / 2) {
-            grow();
-        }
-        return true;
+        return mark(fingerprint, 1) == 0;
     }
 
-    /// Where `stored` is, or would go: the first free slot from its own on; 0 marks a free one.
-    private static int slotOf(long[] slots, long stored) {
-        int slot = (int) ((stored * GOLDEN_RATIO) >>> 32) & (slots.length - 1);
-        while (slots[slot] != 0 && slots[slot] != stored) {
+    /// Takes `fingerprint` in if need be, and marks it.
+    ///
+    /// @param mark 1 or 2
+    /// @return the marks it had before: none when it was not there yet; both, too, when the set is full
+    int mark(long fingerprint, int mark) {
+        int slot = slotOf(slots, fingerprint);
+        int marks = (int) slots[slot] & BOTH_MARKS;
+        if (marks == 0 && size == limit) {
+            full = true;
+            return BOTH_MARKS;
+        }
+        slots[slot] = (fingerprint & ~BOTH_MARKS) | marks | mark;
+        if (marks == 0) {
+            size++;
+            if (size > slots.length / 2) {
+                grow();
+            }
+        }
+        return marks;
+    }
+
+    /// Where `fingerprint` is, or would go: the first free slot from its own on, which is the one without marks.
+    private static int slotOf(long[] slots, long fingerprint) {
+        int slot = (int) (((fingerprint & ~BOTH_MARKS) * GOLDEN_RATIO) >>> 32) & (slots.length - 1);
+        while (slots[slot] != 0 && (slots[slot] ^ fingerprint) >>> 2 != 0) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;

@@ -12,7 +12,7 @@ import hopline.decode.Dissector;
 import hopline.decode.Layers;
 import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
-import hopline.decode.stage.PlainPackets;
+import hopline.decode.stage.PlainStages;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageReader;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class InputReader implements AutoCloseable {
     private final CapturePoints points;
     private final Dissector dissector;
     private final StageReader stages;
-    private final PlainPackets plain;
+    private final PlainStages plain;
     private final TunnelFragments tunnelFragments;
     private final Layers layers = new Layers();
 
@@ -92,7 +92,7 @@ final class InputReader implements AutoCloseable {
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
-        this.plain = new PlainPackets(dissector, stages);
+        this.plain = new PlainStages(dissector, stages);
         this.tunnelFragments = new TunnelFragments(dissector);
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.events = events;

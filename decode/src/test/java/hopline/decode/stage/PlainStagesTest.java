@@ -1,22 +1,13 @@
 package hopline.decode.stage;
 
-import static hopline.decode.Packets.IPV4;
-import static hopline.decode.Packets.IPV6;
-import static hopline.decode.Packets.VLAN;
-import static hopline.decode.Packets.dnsQuery;
-import static hopline.decode.Packets.ethernet;
-import static hopline.decode.Packets.extension;
-import static hopline.decode.Packets.fragment;
-import static hopline.decode.Packets.ipv4;
-import static hopline.decode.Packets.ipv4Fragment;
-import static hopline.decode.Packets.ipv6;
-import static hopline.decode.Packets.join;
 import static hopline.decode.Packets.octets;
 import static hopline.decode.Packets.record;
-import static hopline.decode.Packets.tcp;
 import static hopline.decode.Packets.udp;
-import static hopline.decode.Packets.vlan;
 import static hopline.decode.Packets.vxlan;
+import static hopline.decode.PlainFrames.OTHER_VXLAN_PORT;
+import static hopline.decode.PlainFrames.PLAIN;
+import static hopline.decode.PlainFrames.TCP;
+import static hopline.decode.PlainFrames.inIpv4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.capture.CapturePoint;
@@ -24,7 +15,6 @@ import hopline.capture.CaptureRecord;
 import hopline.capture.LinkType;
 import hopline.decode.Dissector;
 import hopline.decode.Layers;
-import hopline.decode.header.TcpHeader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -44,74 +34,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Whatever is read without layers is read as with them.
-class PlainPacketsTest {
+class PlainStagesTest {
 
     private static final CapturePoint POINT = new CapturePoint(0, "a", "eth0");
-    private static final int OTHER_VXLAN_PORT = 10_789;
 
     private static final List<Field> FIELDS = Arrays.stream(Stage.class.getDeclaredFields())
             .filter(field -> !Modifier.isStatic(field.getModifiers()))
             .toList();
 
-    private static final byte[] TCP = inIpv4(6, tcp(40_000, 80, octets(20)));
-    private static final byte[] UDP = inIpv4(17, udp(40_000, 5_000, octets(7)));
-
-    private static final byte[] TCP6 = ethernet(IPV6, ipv6("fd00::1", "fd00::2", 6, tcp(40_000, 80, octets(20))));
-    private static final byte[] TAGGED =
-            ethernet(VLAN, vlan(7, IPV4, ipv4("10.0.0.1", "10.0.0.2", 17, udp(40_000, 5_000, octets(7)))));
-
-    private static final byte[] QUESTION = dnsQuery(7, "web.shop.svc", 1);
-
-    private static final List<byte[]> PLAIN = List.of(
-            TCP,
-            UDP,
-            inIpv4(6, tcp(40_000, 80)),
-            inIpv4(17, udp(40_000, 5_000)),
-            Sketch.tcp("10.0.0.1:40000", "10.0.0.2:80").flags(TcpHeader.SYN).frame(),
-            join(TCP, octets(6)),
-            TAGGED,
-            TCP6,
-            inIpv4(17, udp(40_000, 53, octets(12))),
-            inIpv4(17, udp(53, 40_000, octets(40))),
-            inIpv4(17, udp(53, 53, QUESTION)),
-            inIpv4(17, udp(40_000, 4_789, vxlan(7, inIpv4(17, udp(53, 40_000, QUESTION))))),
-            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP6))),
-            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TAGGED))),
-            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 17, udp(40_000, 4_789, vxlan(7, UDP)))),
-            inIpv4(17, udp(40_000, 4_789, vxlan(4_096, TCP))),
-            inIpv4(17, udp(40_000, 8_472, vxlan(4_096, UDP))),
-            inIpv4(17, udp(40_000, OTHER_VXLAN_PORT, vxlan(1, TCP))));
-
-    private static final List<byte[]> UNUSUAL = List.of(
-            ethernet(VLAN, vlan(7, VLAN, vlan(8, IPV4, ipv4("10.0.0.1", "10.0.0.2", 6, tcp(1, 80))))),
-            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 0, extension(17, udp(1, 2, octets(20))))),
-            ethernet(IPV6, ipv6("fd00::1", "fd00::2", 44, fragment(6, 0, true, 7, tcp(1, 2)))),
-            inIpv4(1, octets(20)),
-            inIpv4(17, udp(40_000, 53, octets(11))),
-            inIpv4(17, udp(53, 40_000)),
-            inIpv4(6, tcp(53, 40_000, octets(40))),
-            inIpv4(17, udp(4_789, 40_000, vxlan(1, TCP))),
-            inIpv4(17, udp(40_000, 4_789, vxlan(1, inIpv4(17, udp(1, 4_789, vxlan(2, TCP)))))),
-            inIpv4(17, udp(40_000, 4_789, vxlan(1, inIpv4(1, octets(8))))),
-            ethernet(IPV4, ipv4Fragment("10.0.0.1", "10.0.0.2", 17, 9, 8, false, octets(40))),
-            ethernet(IPV4, ipv4Fragment("10.0.0.1", "10.0.0.2", 6, 9, 0, true, tcp(1, 80, octets(20)))));
-
     private final Dissector dissector = new Dissector(List.of(OTHER_VXLAN_PORT));
     private final StageReader stages = new StageReader(new StagePool());
-    private final PlainPackets plain = new PlainPackets(dissector, stages);
-
-    private static byte[] inIpv4(int protocol, byte[] content) {
-        return ethernet(IPV4, ipv4("10.0.0.1", "10.0.0.2", protocol, content));
-    }
+    private final PlainStages plain = new PlainStages(dissector, stages);
 
     @ParameterizedTest
-    @FieldSource("PLAIN")
+    @FieldSource("hopline.decode.PlainFrames#PLAIN")
     void readsWhatIsUsual(byte[] frame) {
         assertThat(readAlike(record(frame))).isNotNull();
     }
 
     @ParameterizedTest
-    @FieldSource("UNUSUAL")
+    @FieldSource("hopline.decode.PlainFrames#UNUSUAL")
     void leavesWhatIsNot(byte[] frame) {
         assertThat(readAlike(record(frame))).isNull();
     }
