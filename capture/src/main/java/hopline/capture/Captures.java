@@ -30,7 +30,16 @@ public final class Captures {
     /// @throws UnrecognizedContentException when the content is no capture
     /// @throws MalformedCaptureException when its first structure is broken
     public static CaptureReader open(Path file) throws IOException {
-        return isTrace(file) ? new EtlReader(FileChannel.open(file)) : open(Files.newInputStream(file));
+        return open(file, false);
+    }
+
+    /// The same for whoever does the rest on one thread: a long file is read, and decompressed, on a thread of its own.
+    public static CaptureReader openAhead(Path file) throws IOException {
+        return open(file, Files.isRegularFile(file));
+    }
+
+    private static CaptureReader open(Path file, boolean prefetches) throws IOException {
+        return isTrace(file) ? new EtlReader(FileChannel.open(file)) : open(Files.newInputStream(file), prefetches);
     }
 
     /// Opens the trace in `file` for all its events, decompressing it when it is compressed.
@@ -65,8 +74,12 @@ public final class Captures {
 
     /// Opens the capture that `in` delivers; closing the reader closes `in`, and so does a failure here.
     public static CaptureReader open(InputStream in) throws IOException {
+        return open(in, false);
+    }
+
+    private static CaptureReader open(InputStream in, boolean prefetches) throws IOException {
         try {
-            return reader(new ReadWindow(decompressed(in)));
+            return reader(new ReadWindow(decompressed(in), prefetches));
         } catch (IOException e) {
             in.close();
             throw e;

@@ -1,6 +1,7 @@
 package hopline.cli;
 
 import hopline.capture.CaptureFormat;
+import hopline.capture.Captures;
 import hopline.capture.Compression;
 import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
@@ -192,7 +193,7 @@ final class ConvertVerb implements Verb {
 
     private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException {
         Map<Path, String> nodeOf = Inputs.nodes(line, false);
-        InputFinder finder = new InputFinder(nodeOf);
+        InputFinder finder = new InputFinder(nodeOf, Captures::openAhead);
         inputs.forEach(finder::add);
         finder.addMissing(nodeOf.keySet());
         return finder;

@@ -1,6 +1,7 @@
 package hopline.cli;
 
 import hopline.capture.CaptureReader;
+import hopline.capture.Captures;
 import hopline.cli.report.FileEntry;
 import hopline.cli.report.InfoJson;
 import hopline.cli.report.InfoText;
@@ -95,7 +96,7 @@ final class InfoVerb implements Verb {
 
     /// What an operand names: itself, or of a folder every capture in it.
     private static List<FileEntry> entries(String operand, Console console) throws IOException {
-        InputFinder finder = new InputFinder(Map.of());
+        InputFinder finder = new InputFinder(Map.of(), Captures::openAhead);
         finder.add(operand);
         List<FileEntry> entries = new ArrayList<>();
         for (CaptureInput input : finder.captures()) {

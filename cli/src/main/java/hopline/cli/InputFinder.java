@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
 import hopline.capture.Compression;
 import hopline.capture.ContentKind;
@@ -36,6 +37,12 @@ import java.util.Set;
 /// the user names, or whose name claims to be of use, must be of use.
 final class InputFinder {
 
+    /// Opens the capture in a file: [Captures#open(Path)] or [Captures#openAhead].
+    @FunctionalInterface
+    interface FileOpener {
+        CaptureReader open(Path file) throws IOException;
+    }
+
     /// Something that could not be used, and why.
     record Problem(String file, String reason) {
 
@@ -46,6 +53,7 @@ final class InputFinder {
     }
 
     private final Map<Path, String> nodeOf;
+    private final FileOpener opener;
     private final Map<Path, String> captures = new LinkedHashMap<>();
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -57,6 +65,12 @@ final class InputFinder {
 
     /// Gives the captures in `nodeOf` the nodes it says.
     InputFinder(Map<Path, String> nodeOf) {
+        this(nodeOf, Captures::open);
+    }
+
+    /// The same, with captures that `opener` opens.
+    InputFinder(Map<Path, String> nodeOf, FileOpener opener) {
+        this.opener = opener;
         this.nodeOf = new HashMap<>();
         nodeOf.forEach((path, node) -> this.nodeOf.put(key(path), node));
     }
@@ -267,7 +281,7 @@ final class InputFinder {
             inputs.add(new CaptureInput(
                     uniqueName(file, capture.getValue()),
                     Optional.ofNullable(nodeOf.get(key(file))),
-                    () -> Captures.open(file)));
+                    () -> opener.open(file)));
         }
         inputs.addAll(archived);
         if (standardInput) {

@@ -1,11 +1,13 @@
 package hopline.capture.file;
 
+import hopline.capture.file.Prefetch.Piece;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A window that slides forward over a capture: whatever is asked for lies whole in one array.
 ///
@@ -19,7 +21,13 @@ public final class ReadWindow implements Closeable {
     /// Large enough that reads are few, small enough to stay in the processor's cache.
     private static final int SIZE = 256 << 10;
 
+    /// What is shorter is read before a thread is at work.
+    private static final long PREFETCHED_FROM = 4 << 20;
+
     private final InputStream in;
+    private boolean prefetches;
+    private @Nullable Prefetch ahead;
+    private @Nullable Piece piece;
     private byte[] array = new byte[SIZE];
     private int start;
     private int end;
@@ -28,7 +36,14 @@ public final class ReadWindow implements Closeable {
     private boolean cutShort;
 
     public ReadWindow(InputStream in) {
+        this(in, false);
+    }
+
+    /// @param prefetches whether more is read on a thread of its own, once some of it was looked at; not of a stream
+    /// that waits for whoever writes it
+    public ReadWindow(InputStream in, boolean prefetches) {
         this.in = in;
+        this.prefetches = prefetches;
     }
 
     /// Sets the byte order of the multi-byte reads that follow; little-endian at first.
@@ -74,6 +89,14 @@ public final class ReadWindow implements Closeable {
     }
 
     private boolean fill(int size) throws IOException {
+        if (prefetches && position >= PREFETCHED_FROM) {
+            prefetches = false;
+            ahead = Prefetch.begin(in);
+        }
+        return ahead == null ? read(size) : attach(ahead, size);
+    }
+
+    private boolean read(int size) throws IOException {
         if (start + size > array.length) {
             System.arraycopy(array, start, array, 0, end - start);
             end -= start;
@@ -90,6 +113,62 @@ public final class ReadWindow implements Closeable {
             end += read;
         }
         return true;
+    }
+
+    private boolean attach(Prefetch pieces, int size) throws IOException {
+        while (end - start < size) {
+            Piece next = next(pieces);
+            if (next == null) {
+                return false;
+            }
+            if (end - start <= Prefetch.ROOM) {
+                moveInto(pieces, next);
+            } else {
+                append(pieces, next);
+            }
+        }
+        return true;
+    }
+
+    private void moveInto(Prefetch pieces, Piece next) {
+        int rest = end - start;
+        System.arraycopy(array, start, next.octets, Prefetch.ROOM - rest, rest);
+        if (piece != null) {
+            pieces.giveBack(piece);
+        }
+        piece = next;
+        array = next.octets;
+        start = Prefetch.ROOM - rest;
+        end = next.end;
+    }
+
+    /// What is asked for is too long for a piece.
+    private void append(Prefetch pieces, Piece next) {
+        int rest = end - start;
+        int length = next.end - Prefetch.ROOM;
+        if (piece != null || length > array.length - end) {
+            byte[] longer = new byte[Math.max(rest + length, 2 * rest)];
+            System.arraycopy(array, start, longer, 0, rest);
+            array = longer;
+            start = 0;
+            end = rest;
+        }
+        System.arraycopy(next.octets, Prefetch.ROOM, array, end, length);
+        end += length;
+        pieces.giveBack(next);
+        if (piece != null) {
+            pieces.giveBack(piece);
+            piece = null;
+        }
+    }
+
+    private @Nullable Piece next(Prefetch pieces) throws IOException {
+        try {
+            return pieces.next();
+        } catch (EOFException | java.util.zip.ZipException e) {
+            cutShort = true;
+            return null;
+        }
     }
 
     /// A compressed stream that breaks off still gave everything before the break: report it as the end.
@@ -141,6 +220,9 @@ public final class ReadWindow implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (ahead != null) {
+            ahead.close();
+        }
         in.close();
     }
 }

@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,96 @@ class ReadWindowTest {
         assertThat(window.text(0, 5)).isEqualTo("e\u00e4");
         assertThat(window.text(0, 1)).isEqualTo("e");
         assertThat(window.text(3, 2)).isEmpty();
+    }
+
+    private static byte[] content(int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i * 31 >>> 8);
+        }
+        return content;
+    }
+
+    @Test
+    void slidesOverWhatIsReadAhead() throws IOException {
+        byte[] content = content(20 * MEBIBYTE + 5);
+        try (ReadWindow window = new ReadWindow(new ByteArrayInputStream(content), true)) {
+            int step = 10_007; // a prime, so that pieces end at many remainders
+            int at = 0;
+            for (; window.has(step); at += step) {
+                assertThat(window.position()).isEqualTo(at);
+                assertThat(window.u8(0)).isEqualTo(content[at] & 0xff);
+                assertThat(window.u8(step - 1)).isEqualTo(content[at + step - 1] & 0xff);
+                window.skip(step);
+            }
+            assertThat(window.available(step)).isEqualTo(content.length - at).isLessThan(step);
+            assertThat(window.has(step)).isFalse();
+            assertThat(window.isCutShort()).isFalse();
+        }
+    }
+
+    /// Records are asked for that lie in many pieces, and short ones again between them.
+    @Test
+    void joinsWhatIsReadAhead() throws IOException {
+        byte[] content = content(60 * MEBIBYTE);
+        int[] sizes = {7, 5 * MEBIBYTE + 3, 1_000, 200_000, 3 * MEBIBYTE, 11 * MEBIBYTE, 1};
+        try (ReadWindow window = new ReadWindow(new ByteArrayInputStream(content), true)) {
+            int at = 0;
+            for (int i = 0; window.has(sizes[i % sizes.length]); i++) {
+                int size = sizes[i % sizes.length];
+                int from = window.indexOf(0);
+                assertThat(Arrays.equals(window.array(), from, from + size, content, at, at + size))
+                        .isTrue();
+                window.skip(size);
+                at += size;
+            }
+            assertThat(at).isGreaterThan(40 * MEBIBYTE);
+            assertThat(window.available(12 * MEBIBYTE)).isEqualTo(content.length - at);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givesAllBeforeABreakThatIsReadAhead(boolean damaged) throws IOException {
+        InputStream broken = new SequenceInputStream(
+                new ByteArrayInputStream(content(6 * MEBIBYTE)),
+                failing(damaged ? new ZipException() : new EOFException()));
+        try (ReadWindow window = new ReadWindow(broken, true)) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(window.has(MEBIBYTE)).isTrue();
+                window.skip(MEBIBYTE);
+            }
+            assertThat(window.has(1)).isFalse();
+            assertThat(window.has(1)).isFalse();
+            assertThat(window.isCutShort()).isTrue();
+        }
+    }
+
+    @Test
+    void passesOtherFailuresThatAreReadAheadOn() throws IOException {
+        InputStream broken = new SequenceInputStream(
+                new ByteArrayInputStream(content(6 * MEBIBYTE)), failing(new IOException("device gone")));
+        try (ReadWindow window = new ReadWindow(broken, true)) {
+            assertThatThrownBy(() -> skipAll(window))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("device gone");
+            assertThat(window.position()).isEqualTo(6 * MEBIBYTE);
+        }
+    }
+
+    private static void skipAll(ReadWindow window) throws IOException {
+        while (window.has(1_024)) {
+            window.skip(1_024);
+        }
+    }
+
+    private static InputStream failing(IOException failure) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw failure;
+            }
+        };
     }
 
     private static ReadWindow window(byte[] content) {
