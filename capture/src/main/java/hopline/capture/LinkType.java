@@ -102,4 +102,9 @@ public final class LinkType {
     public static String name(int linkType) {
         return NAMES.getOrDefault(linkType, "LINKTYPE " + linkType);
     }
+
+    /// In a sentence: `link type ETHERNET`, or `link type 182` for a number that has no name here.
+    public static String phrase(int linkType) {
+        return "link type " + NAMES.getOrDefault(linkType, Integer.toString(linkType));
+    }
 }

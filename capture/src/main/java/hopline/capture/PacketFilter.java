@@ -83,7 +83,7 @@ public final class PacketFilter {
             return compile(linkType);
         } catch (PcapNativeException e) {
             throw new IOException(
-                    "the filter cannot be used for link type " + LinkType.name(linkType) + ": " + e.getMessage(), e);
+                    "the filter cannot be used for " + LinkType.phrase(linkType) + ": " + e.getMessage(), e);
         }
     }
 

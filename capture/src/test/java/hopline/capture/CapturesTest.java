@@ -81,6 +81,8 @@ class CapturesTest {
         assertThat(LinkType.name(LinkType.ETHERNET)).isEqualTo("ETHERNET");
         assertThat(LinkType.name(276)).isEqualTo("LINUX_SLL2");
         assertThat(LinkType.name(4711)).isEqualTo("LINKTYPE 4711");
+        assertThat(LinkType.phrase(4711)).isEqualTo("link type 4711");
+        assertThat(LinkType.phrase(LinkType.ETHERNET)).isEqualTo("link type ETHERNET");
     }
 
     private static final class ClosableInput extends ByteArrayInputStream {

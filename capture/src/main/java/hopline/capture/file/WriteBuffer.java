@@ -15,7 +15,8 @@ public final class WriteBuffer implements Closeable {
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int SIZE = 256 << 10;
+    /// Linux takes long pieces a third faster than short ones: it then keeps pages together.
+    private static final int SIZE = 1 << 20;
     private static final int LONGEST_NUMBER = 8;
 
     private final OutputStream out;

@@ -6,6 +6,7 @@ import hopline.flows.Flow;
 import hopline.flows.Route;
 import hopline.flows.analysis.FlowReport;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +42,10 @@ public final class FlowIndex {
         }
     }
 
+    /// Entries of one report stand next to each other.
     private static boolean isKnown(Stage stage, FlowReport report, List<Entry> entries) {
-        for (Entry entry : entries) {
-            if (entry.report.id().equals(report.id()) && entry.example.sameTuple(stage)) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).report.id().equals(report.id()); i--) {
+            if (entries.get(i).example.sameTuple(stage)) {
                 return true;
             }
         }
@@ -67,20 +69,28 @@ public final class FlowIndex {
                 return Optional.of(matches.getFirst());
             }
             if (!matches.isEmpty()) {
-                return matches.stream()
-                        .max(Comparator.<Match>comparingInt(match -> told(match, packet))
-                                .thenComparingLong(
-                                        match -> match.report.flow().flow().startNanos()));
+                return Optional.of(likeliest(matches, packet));
             }
         }
         return Optional.empty();
+    }
+
+    private Match likeliest(List<Match> matches, Journey packet) {
+        Map<String, Integer> stages = new HashMap<>();
+        for (Stage stage = packet.first(); stage != null; stage = stage.next()) {
+            matches(stage, packet).forEach(match -> stages.merge(match.report.id(), 1, Integer::sum));
+        }
+        return Collections.max(
+                matches,
+                Comparator.<Match>comparingInt(match -> stages.getOrDefault(match.report.id(), 0))
+                        .thenComparingLong(match -> match.report.flow().flow().startNanos()));
     }
 
     private List<Match> matches(Stage stage, Journey packet) {
         List<Entry> known = entries.getOrDefault(stage.conversationHash(), List.of());
         List<Match> matches = new ArrayList<>(known.size());
         for (Entry entry : known) {
-            if (isWithin(packet, entry.report.flow().flow()) && !isAmong(matches, entry.report)) {
+            if (isWithin(packet, entry.report.flow().flow()) && !isLast(matches, entry.report)) {
                 if (entry.example.sameTuple(stage)) {
                     matches.add(new Match(entry.report, entry.isForward));
                 } else if (isReversed(entry.example, stage)) {
@@ -91,22 +101,8 @@ public final class FlowIndex {
         return matches;
     }
 
-    private static boolean isAmong(List<Match> matches, FlowReport report) {
-        for (Match match : matches) {
-            if (match.report.id().equals(report.id())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// How many stages of `packet` are of that flow.
-    private int told(Match match, Journey packet) {
-        int told = 0;
-        for (Stage stage = packet.first(); stage != null; stage = stage.next()) {
-            told += isAmong(matches(stage, packet), match.report) ? 1 : 0;
-        }
-        return told;
+    private static boolean isLast(List<Match> matches, FlowReport report) {
+        return !matches.isEmpty() && matches.getLast().report.id().equals(report.id());
     }
 
     private static boolean isWithin(Journey packet, Flow flow) {

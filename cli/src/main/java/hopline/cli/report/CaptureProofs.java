@@ -60,7 +60,7 @@ final class CaptureProofs {
     }
 
     private static String undecoded(int linkType, long records) {
-        return "what " + TextReport.plural(records, "record") + " of link type " + LinkType.name(linkType)
+        return "what " + TextReport.plural(records, "record") + " of " + LinkType.phrase(linkType)
                 + (records == 1 ? " holds" : " hold") + ": it is not decoded yet";
     }
 

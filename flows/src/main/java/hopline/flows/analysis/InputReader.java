@@ -305,7 +305,7 @@ final class InputReader implements AutoCloseable {
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         undecoded.forEach((linkType, records) ->
-                warnings.add(records + " records of link type " + LinkType.name(linkType) + " are not decoded"));
+                warnings.add(records + " records of " + LinkType.phrase(linkType) + " are not decoded"));
         return warnings;
     }
 

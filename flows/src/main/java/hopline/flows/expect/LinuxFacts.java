@@ -159,6 +159,14 @@ final class LinuxFacts {
                 all.kubernetes().place("Node", name).orElse(new hopline.flows.state.Source("the cluster's lists", 0))));
     }
 
+    Place kernel() {
+        return new Place(name(), "kernel", Place.Kind.HOST);
+    }
+
+    Place device(String device) {
+        return new Place(name(), device, Place.Kind.INTERFACE);
+    }
+
     String name() {
         return name;
     }
