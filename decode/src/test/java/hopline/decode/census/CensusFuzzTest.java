@@ -9,7 +9,7 @@ import hopline.capture.LinkType;
 import hopline.decode.Protocol;
 
 /// Whatever packets come one after another, fragments and segments to be put together among them, nothing occurs in
-/// more records than there are.
+/// more records than there are, and plain packets count as their layers would.
 ///
 /// A record is an octet for its length and so many octets of an Ethernet frame. The seeds beside the test's resources,
 /// and what fuzzing found, are run with all tests; `JAZZER_FUZZ=1` fuzzes.
@@ -18,6 +18,7 @@ class CensusFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void count(byte @NotNull [] octets) {
         Census census = new Census();
+        Census byLayers = new Census();
         CaptureRecord record = new CaptureRecord();
         long records = 0;
         for (int at = 0; at < octets.length; ) {
@@ -25,6 +26,7 @@ class CensusFuzzTest {
             record.set(++records, 0, records, length);
             record.setOctets(octets, at + 1, length);
             census.add(record, LinkType.ETHERNET);
+            byLayers.addByLayers(record, LinkType.ETHERNET);
             at += 1 + length;
         }
         Counts counts = census.counts();
@@ -32,5 +34,6 @@ class CensusFuzzTest {
             assertThat(counts.of(protocol)).isBetween(0L, records);
         }
         assertThat(counts.malformedRecords()).isBetween(0L, records);
+        assertThat(counts).isEqualTo(byLayers.counts());
     }
 }
