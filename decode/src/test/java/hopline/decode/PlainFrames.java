@@ -18,8 +18,10 @@ import static hopline.decode.Packets.udp;
 import static hopline.decode.Packets.vlan;
 import static hopline.decode.Packets.vxlan;
 
+import hopline.capture.CaptureRecord;
 import hopline.decode.header.TcpHeader;
 import java.util.List;
+import java.util.Random;
 
 /// Frames that a [PlainPacket] is found in, and some like them in which none is.
 public final class PlainFrames {
@@ -75,5 +77,15 @@ public final class PlainFrames {
 
     public static byte[] inIpv4(int protocol, byte[] content) {
         return ethernet(IPV4, ipv4("10.0.0.1", "10.0.0.2", protocol, content));
+    }
+
+    /// A frame in which a field of some length contradicts the others, which are as they should be.
+    public static CaptureRecord ofAnyLengths(Random random) {
+        byte[] frame = PLAIN.get(random.nextInt(PLAIN.size())).clone();
+        frame[16 + random.nextInt(2)] = (byte) random.nextInt(120);
+        frame[38 + random.nextInt(2)] = (byte) random.nextInt(120);
+        CaptureRecord record = Packets.record(frame, random.nextInt(frame.length + 1));
+        record.set(1, 0, 5, random.nextInt(200));
+        return record;
     }
 }

@@ -20,7 +20,7 @@ final class Prefetch implements Closeable {
     private static final int PIECES = 3;
     private static final Semaphore THREADS = new Semaphore(Runtime.getRuntime().availableProcessors() / 2);
 
-    /// Octets from [#ROOM] to `end`.
+    /// Octets from [#ROOM] to `end`, which is before that when nothing follows.
     static final class Piece {
 
         final byte[] octets = new byte[ROOM + SIZE];
@@ -78,6 +78,7 @@ final class Prefetch implements Closeable {
         switch (failure) {
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
+            case Error e -> throw e;
             default -> throw new IOException(failure);
         }
     }

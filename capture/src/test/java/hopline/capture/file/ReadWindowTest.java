@@ -40,10 +40,7 @@ class ReadWindowTest {
 
     @Test
     void slidesOverMoreThanItHolds() throws IOException {
-        byte[] content = new byte[3 * MEBIBYTE + 5];
-        for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 31 >>> 8);
-        }
+        byte[] content = content(3 * MEBIBYTE + 5);
         ReadWindow window = window(content);
 
         int step = 1_009; // a prime, so that the window's own size is met at every remainder
