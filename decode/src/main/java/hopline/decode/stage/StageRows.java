@@ -131,9 +131,8 @@ final class StageRows {
     ///
     /// @return something that depends on them, so that they are read indeed
     long fetch(int row) {
-        boolean tunnelled =
-                (marks(row) & StageWords.TUNNEL) != 0 && tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] != null;
-        return words[row >>> CHUNK_BITS][(row & CHUNK - 1) * StageWords.LENGTH] ^ fetchMarks(row) ^ (tunnelled ? 1 : 0);
+        int tunnelled = tunnels[row >>> CHUNK_BITS][row & CHUNK - 1] != null ? 1 : 0;
+        return words[row >>> CHUNK_BITS][(row & CHUNK - 1) * StageWords.LENGTH] ^ fetchMarks(row) ^ tunnelled;
     }
 
     /// The same for what beginning a journey with that row asks for.
