@@ -153,7 +153,7 @@ final class BundleVerb implements Verb {
     }
 
     private static int check(String operand, CommandLine line, Console console) throws UsageException, IOException {
-        Path path = operand.equals("-") ? StandardInput.copy() : Path.of(operand);
+        Path path = PipedInput.file(operand);
         Optional<Path> list =
                 Optional.ofNullable(line.getOptionValue(PSEUDONYMS)).map(Path::of);
         for (Path file : List.of(path, list.orElse(path))) {

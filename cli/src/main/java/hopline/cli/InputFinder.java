@@ -13,8 +13,10 @@ import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import hopline.flows.state.collection.Archive;
 import hopline.flows.state.collection.FolderFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -51,6 +53,9 @@ final class InputFinder {
             return file + ": " + reason;
         }
     }
+
+    /// Octets of a pipe by which it is told what it delivers, compressed or not.
+    private static final int PIPE_HEAD = 1 << 20;
 
     private final Map<Path, String> nodeOf;
     private final FileOpener opener;
@@ -95,6 +100,8 @@ final class InputFinder {
         }
         if (Files.isDirectory(path)) {
             addFolder(path);
+        } else if (PipedInput.isPipe(path)) {
+            addPipe(path);
         } else {
             addFile(
                     path,
@@ -126,6 +133,24 @@ final class InputFinder {
     private void noteOther() {
         if (!isLenient) {
             mixed.add(operand);
+        }
+    }
+
+    /// What comes through a pipe is kept once its beginning is of use, for it can be read only once.
+    private void addPipe(Path pipe) {
+        try (InputStream in = Files.newInputStream(pipe)) {
+            byte[] head = in.readNBytes(PIPE_HEAD);
+            ContentKind kind = kind(new ByteArrayInputStream(head));
+            if (kind != ContentKind.CAPTURE && kind != ContentKind.JSON && kind != ContentKind.ZIP) {
+                problems.add(new Problem(operand, kind.description()));
+                return;
+            }
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+            Path copy = PipedInput.copy(whole, pipe.getFileName().toString());
+            Optional.ofNullable(nodeOf.get(key(pipe))).ifPresent(node -> nodeOf.put(key(copy), node));
+            addFile(copy, operand, true);
+        } catch (IOException e) {
+            problems.add(new Problem(operand, reason(e)));
         }
     }
 
@@ -301,7 +326,7 @@ final class InputFinder {
         if (!readTwice) {
             return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(System.in));
         }
-        Path copy = StandardInput.copy();
+        Path copy = PipedInput.copyOfStandardInput();
         return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(copy));
     }
 }

@@ -93,6 +93,53 @@ class InputFaultsTest {
                 .isEqualTo("317");
     }
 
+    /// A capture and lists from pipes, as a shell's `<(command)` gives them: each can be read only once.
+    @Test
+    void pipesAreReadAsFilesAre() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path sample = SampleCaptures.folder("service-wrong-backend");
+        Path[] pipes = {folder.resolve("node-a"), folder.resolve("pods.json"), folder.resolve("services.json")};
+        byte[][] contents = {
+            sample(),
+            Files.readAllBytes(sample.resolve("pods.json")),
+            Files.readAllBytes(sample.resolve("services.json"))
+        };
+        for (int i = 0; i < pipes.length; i++) {
+            write(pipes[i], contents[i]);
+        }
+
+        Session run = Session.of("analyze", pipes[0].toString(), pipes[1].toString(), pipes[2].toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("317 records").contains("shop/web").contains("node node-a");
+    }
+
+    @Test
+    void aPipeOfNoUseSaysSo() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path pipe = folder.resolve("note");
+        write(pipe, "a note, no capture".getBytes(StandardCharsets.UTF_8));
+
+        Session run = Session.of("info", pipe.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(run.err()).startsWith("hopline: " + pipe + ": ").contains("not a capture");
+    }
+
+    private static void write(Path pipe, byte[] content) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread writer = new Thread(() -> {
+            try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write(content);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+    }
+
     /// Another thread writes, truncates or removes the file meanwhile, whatever reads it.
     @ParameterizedTest
     @ValueSource(strings = {"appended to", "truncated", "removed"})
