@@ -117,7 +117,7 @@ final class BundleContents {
         Set<Path> taken = new HashSet<>();
         Map<String, Content> all = new LinkedHashMap<>();
         for (String operand : operands) {
-            Path path = Path.of(operand);
+            Path path = PipedInput.file(Path.of(operand));
             if (!operand.equals("-") && Files.exists(path)) {
                 String prefix = operands.size() > 1 && Files.isDirectory(path)
                         ? path.toRealPath().getFileName() + "/"

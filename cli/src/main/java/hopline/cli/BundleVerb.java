@@ -153,7 +153,7 @@ final class BundleVerb implements Verb {
     }
 
     private static int check(String operand, CommandLine line, Console console) throws UsageException, IOException {
-        Path path = PipedInput.file(operand);
+        Path path = operand.equals("-") ? PipedInput.copyOfStandardInput() : PipedInput.file(Path.of(operand));
         Optional<Path> list =
                 Optional.ofNullable(line.getOptionValue(PSEUDONYMS)).map(Path::of);
         for (Path file : List.of(path, list.orElse(path))) {

@@ -67,7 +67,7 @@ final class EventList {
     int print(List<String> files, Console console) {
         int exitCode = ExitCode.CLEAN;
         for (String file : files) {
-            try (EventReader reader = Captures.openEvents(Path.of(file))) {
+            try (EventReader reader = Captures.openEvents(PipedInput.file(Path.of(file)))) {
                 print(reader, console.out());
             } catch (IOException e) {
                 console.complain(file + ": " + InputFinder.reason(e));

@@ -61,7 +61,7 @@ final class FollowedFlow {
         return inputs.get().isIncomplete(analysis) ? ExitCode.UNREADABLE : differs ? ExitCode.FINDINGS : ExitCode.CLEAN;
     }
 
-    private static void refuseOthers(CommandLine line) throws UsageException {
+    private static void refuseOthers(CommandLine line) throws UsageException, IOException {
         for (String option : OTHERS) {
             if (line.hasOption(option)) {
                 throw new UsageException("--" + option + " is for a packet that nobody sent, not for --follow");

@@ -13,10 +13,8 @@ import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
 import hopline.flows.state.collection.Archive;
 import hopline.flows.state.collection.FolderFiles;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -54,11 +52,9 @@ final class InputFinder {
         }
     }
 
-    /// Octets of a pipe by which it is told what it delivers, compressed or not.
-    private static final int PIPE_HEAD = 1 << 20;
-
     private final Map<Path, String> nodeOf;
     private final FileOpener opener;
+    private final Map<Path, String> operands = new HashMap<>();
     private final Map<Path, String> captures = new LinkedHashMap<>();
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -80,6 +76,11 @@ final class InputFinder {
         nodeOf.forEach((path, node) -> this.nodeOf.put(key(path), node));
     }
 
+    /// What messages call a file: as it was named, a pipe's copy by the pipe's name.
+    private String told(Path file) {
+        return operands.getOrDefault(file, file.toString());
+    }
+
     private static Path key(Path path) {
         return path.toAbsolutePath().normalize();
     }
@@ -93,15 +94,17 @@ final class InputFinder {
         }
         Path path;
         try {
-            path = Path.of(operand);
+            path = PipedInput.file(Path.of(operand));
+            operands.put(path, operand);
         } catch (InvalidPathException e) {
             problems.add(new Problem(operand, "not a file name: " + e.getReason()));
+            return;
+        } catch (IOException e) {
+            problems.add(new Problem(operand, reason(e)));
             return;
         }
         if (Files.isDirectory(path)) {
             addFolder(path);
-        } else if (PipedInput.isPipe(path)) {
-            addPipe(path);
         } else {
             addFile(
                     path,
@@ -136,24 +139,6 @@ final class InputFinder {
         }
     }
 
-    /// What comes through a pipe is kept once its beginning is of use, for it can be read only once.
-    private void addPipe(Path pipe) {
-        try (InputStream in = Files.newInputStream(pipe)) {
-            byte[] head = in.readNBytes(PIPE_HEAD);
-            ContentKind kind = kind(new ByteArrayInputStream(head));
-            if (kind != ContentKind.CAPTURE && kind != ContentKind.JSON && kind != ContentKind.ZIP) {
-                problems.add(new Problem(operand, kind.description()));
-                return;
-            }
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-            Path copy = PipedInput.copy(whole, pipe.getFileName().toString());
-            Optional.ofNullable(nodeOf.get(key(pipe))).ifPresent(node -> nodeOf.put(key(copy), node));
-            addFile(copy, operand, true);
-        } catch (IOException e) {
-            problems.add(new Problem(operand, reason(e)));
-        }
-    }
-
     private void addFolder(Path folder) {
         int before = found();
         try {
@@ -181,14 +166,14 @@ final class InputFinder {
     private void addArchive(Path file, String name, boolean named) throws IOException {
         int before = found();
         Archive archive = Archive.of(file);
-        archive.refused().forEach(reason -> problems.add(new Problem(file.toString(), reason)));
+        archive.refused().forEach(reason -> problems.add(new Problem(told(file), reason)));
         Optional<String> node = Optional.ofNullable(nodeOf.get(key(file)))
                 .or(() -> manifest(archive).map(ManifestFacts::node));
         for (String entry : archive.names()) {
             addEntry(archive, entry, name, node);
         }
         if (named && found() == before) {
-            problems.add(new Problem(file.toString(), "no capture in this archive"));
+            problems.add(new Problem(told(file), "no capture in this archive"));
         }
     }
 
@@ -236,12 +221,12 @@ final class InputFinder {
                 default -> {
                     noteOther();
                     if ((named || claimsToBeOfUse(file)) && !isLenient) {
-                        problems.add(new Problem(file.toString(), kind.description()));
+                        problems.add(new Problem(told(file), kind.description()));
                     }
                 }
             }
         } catch (IOException e) {
-            problems.add(new Problem(file.toString(), reason(e)));
+            problems.add(new Problem(told(file), reason(e)));
         }
     }
 
@@ -270,7 +255,7 @@ final class InputFinder {
         try {
             ClusterFile read = new ClusterReader().read(file);
             state.add(read);
-            read.problem().ifPresent(problem -> problems.add(new Problem(file.toString(), problem)));
+            read.problem().ifPresent(problem -> problems.add(new Problem(told(file), problem)));
         } catch (UnrecognizedContentException e) {
             noteOther();
             if (named) {
@@ -318,7 +303,7 @@ final class InputFinder {
     /// Two captures of one name are told apart by their paths.
     private String uniqueName(Path file, String name) {
         long namesakes = captures.values().stream().filter(name::equals).count();
-        return namesakes == 1 ? name : file.toString().replace('\\', '/');
+        return namesakes == 1 ? name : told(file).replace('\\', '/');
     }
 
     /// Several captures are read twice, to compare clocks; a pipe can be read only once.

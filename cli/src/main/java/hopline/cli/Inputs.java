@@ -116,7 +116,7 @@ record Inputs(
     }
 
     private static InputFinder find(CommandLine line, boolean filters, BiConsumer<InputFinder, String> add)
-            throws UsageException {
+            throws UsageException, IOException {
         Map<Path, String> nodeOf = nodes(line, filters);
         if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
             throw new UsageException("an input is missing");
@@ -131,7 +131,7 @@ record Inputs(
     /// Which node each capture was made on, as `--node NAME=FILE` says.
     ///
     /// @param filters whether `--node` without a file is a filter, and passed over here
-    static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException {
+    static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException, IOException {
         Map<Path, String> nodeOf = new LinkedHashMap<>();
         for (String assignment : Values.of(line, NODE)) {
             int equals = assignment.indexOf('=');
@@ -141,7 +141,7 @@ record Inputs(
             if (equals <= 0 || equals == assignment.length() - 1) {
                 throw new UsageException("--node takes NAME=FILE, not " + assignment);
             }
-            nodeOf.put(Path.of(assignment.substring(equals + 1)), assignment.substring(0, equals));
+            nodeOf.put(PipedInput.file(Path.of(assignment.substring(equals + 1))), assignment.substring(0, equals));
         }
         return nodeOf;
     }
@@ -189,7 +189,7 @@ record Inputs(
     }
 
     /// The same, judged by the state of the nodes that `--state` names or that lies among the inputs.
-    Judged judge(CommandLine line, int maxFlows, Console console) {
+    Judged judge(CommandLine line, int maxFlows, Console console) throws IOException {
         Analysis seen = analyze(maxFlows, console);
         Optional<Judgements> judgements = nodeState(line, console).map(state -> Judgements.of(seen, state));
         return new Judged(judgements.map(Judgements::refined).orElse(seen), judgements);
@@ -197,14 +197,18 @@ record Inputs(
 
     /// What was collected of nodes, with these lists: what `--state` names, and what lies among the inputs. Complains
     /// about what cannot be read; empty when nothing of nodes is there.
-    Optional<CollectedState> nodeState(CommandLine line, Console console) {
+    Optional<CollectedState> nodeState(CommandLine line, Console console) throws IOException {
         List<String> named = Values.of(line, "state");
         if (named.isEmpty() && mixed.isEmpty()) {
             return Optional.empty();
         }
         StateFinder state = new StateFinder();
-        named.forEach(state::add);
-        mixed.forEach(state::addInput);
+        for (String operand : named) {
+            state.add(PipedInput.file(operand));
+        }
+        for (String operand : mixed) {
+            state.addInput(PipedInput.file(operand));
+        }
         return nodeState(state, console::complain);
     }
 

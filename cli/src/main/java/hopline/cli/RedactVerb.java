@@ -69,7 +69,9 @@ final class RedactVerb implements Verb {
         if (operands.size() != 2) {
             throw new UsageException("redact takes an input and an output");
         }
-        Path in = PipedInput.file(operands.getFirst());
+        Path in = operands.getFirst().equals(STANDARD)
+                ? PipedInput.copyOfStandardInput()
+                : PipedInput.file(Path.of(operands.getFirst()));
         Path out = Path.of(operands.getLast());
         if (!Files.exists(in)) {
             console.complain(in + ": no such file");

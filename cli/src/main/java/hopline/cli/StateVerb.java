@@ -130,7 +130,7 @@ final class StateVerb implements Verb {
         };
     }
 
-    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException {
+    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException, IOException {
         String[] assignments = line.getOptionValues("node");
         if (paths.isEmpty() && assignments == null) {
             throw new UsageException("a file or folder is missing");
@@ -141,9 +141,11 @@ final class StateVerb implements Verb {
             if (equals <= 0 || equals == assignment.length() - 1) {
                 throw new UsageException("--node takes NAME=PATH, not " + assignment);
             }
-            finder.add(assignment.substring(equals + 1), assignment.substring(0, equals));
+            finder.add(PipedInput.file(assignment.substring(equals + 1)), assignment.substring(0, equals));
         }
-        paths.forEach(finder::add);
+        for (String path : paths) {
+            finder.add(PipedInput.file(path));
+        }
         return finder;
     }
 }

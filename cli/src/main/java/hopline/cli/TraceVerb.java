@@ -137,7 +137,7 @@ final class TraceVerb implements Verb {
         }
     }
 
-    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException {
+    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException, IOException {
         List<String> assignments = Values.of(line, "node");
         if (paths.isEmpty() && assignments.isEmpty()) {
             throw new UsageException("--state is missing");
@@ -148,9 +148,11 @@ final class TraceVerb implements Verb {
             if (equals <= 0 || equals == assignment.length() - 1) {
                 throw new UsageException("--node takes NAME=PATH, not " + Escape.text(assignment));
             }
-            finder.add(assignment.substring(equals + 1), assignment.substring(0, equals));
+            finder.add(PipedInput.file(assignment.substring(equals + 1)), assignment.substring(0, equals));
         }
-        paths.forEach(finder::add);
+        for (String path : paths) {
+            finder.add(PipedInput.file(path));
+        }
         return finder;
     }
 }

@@ -114,6 +114,53 @@ class InputFaultsTest {
         assertThat(run.out()).contains("317 records").contains("shop/web").contains("node node-a");
     }
 
+    /// State is looked at twice, to tell what it is and to read it.
+    @Test
+    void stateComesThroughPipesToo() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path sample = SampleCaptures.folder("service-wrong-backend");
+        Path rules = folder.resolve("nft.json");
+        write(rules, Files.readAllBytes(sample.resolve("state/node-a/nft.json")));
+        Path all = folder.resolve("all");
+        write(all, Files.readAllBytes(sample.resolve("state/node-a/nft.json")));
+
+        assertThat(Session.of("state", "show", rules.toString()).out()).contains("29 iptables rules");
+        Session run = Session.of(
+                "analyze",
+                sample.resolve("node-a.pcapng").toString(),
+                sample.resolve("services.json").toString(),
+                "--state",
+                all.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("shop/web");
+    }
+
+    @Test
+    void aBundleTakesWhatPipesDeliver() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path pipe = folder.resolve("node-a");
+        write(pipe, sample());
+        Path zip = folder.resolve("bundle.zip");
+
+        Session run = Session.of("bundle", pipe.toString(), "-o", zip.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(records(Session.of("info", "--format", "json", zip.toString())))
+                .isEqualTo(317);
+    }
+
+    @Test
+    void aBrokenListIsToldByItsPipe() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path pipe = folder.resolve("pods");
+        write(pipe, "{\"kind\":\"List\",\"items\":[{\"kind\":\"Pod\",".getBytes(StandardCharsets.UTF_8));
+        Path capture = Files.write(folder.resolve("node-a.pcapng"), sample());
+
+        Session run = Session.of("analyze", capture.toString(), pipe.toString());
+
+        assertThat(run.err()).startsWith("hopline: " + pipe + ": ").contains("breaks off");
+    }
+
     @Test
     void aPipeOfNoUseSaysSo() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
