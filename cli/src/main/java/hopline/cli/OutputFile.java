@@ -27,10 +27,10 @@ final class OutputFile implements Closeable {
 
     /// Begins to write `name`, which is a link's target when it is a link.
     static OutputFile create(Path name) throws IOException {
-        Path target = Files.exists(name) ? name.toRealPath() : name.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            return new OutputFile(target, null, Files.newOutputStream(target, StandardOpenOption.WRITE));
+        if (Files.exists(name) && !Files.isRegularFile(name)) {
+            return new OutputFile(name, null, Files.newOutputStream(name, StandardOpenOption.WRITE));
         }
+        Path target = Files.exists(name) ? name.toRealPath() : name.toAbsolutePath();
         Path temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         temporary.toFile().deleteOnExit(); // also when the user interrupts

@@ -149,6 +149,25 @@ class InputFaultsTest {
                 .isEqualTo(317);
     }
 
+    /// As a shell's `>(command)` gives it: a link to what has no name in the file system.
+    @Test
+    void whatAShellOpensIsWrittenTo() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no shell here that opens pipes");
+        Path capture = Files.write(folder.resolve("node-a.pcapng"), sample());
+        Path out = folder.resolve("out.pcapng");
+        String command = String.join(" ", Own.command(List.of("convert", "--to", "pcapng", capture.toString())));
+
+        Process shell = new ProcessBuilder("bash", "-c", command + " >(cat >" + out + ") | cat").start();
+
+        assertThat(shell.errorReader().readLine()).isNull();
+        assertThat(shell.waitFor()).isZero();
+        for (int i = 0; i < 100 && records(Session.of("info", "--format", "json", out.toString())) < 317; i++) {
+            Thread.sleep(20);
+        }
+        assertThat(records(Session.of("info", "--format", "json", out.toString())))
+                .isEqualTo(317);
+    }
+
     @Test
     void aBrokenListIsToldByItsPipe() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
