@@ -1,5 +1,6 @@
 package hopline.flows.expect;
 
+import hopline.decode.Address;
 import hopline.flows.expect.Ruleset.Base;
 import hopline.flows.expect.Ruleset.Hook;
 import java.util.List;
@@ -12,9 +13,11 @@ final class LinuxHooks {
     private static final Action PASS = new Action.Pass();
 
     private final LinuxFacts facts;
+    private final Underlay underlay;
 
-    LinuxHooks(LinuxFacts facts) {
+    LinuxHooks(LinuxFacts facts, Underlay underlay) {
         this.facts = facts;
+        this.underlay = underlay;
     }
 
     /// Through the chains of some hooks, once for each way.
@@ -40,8 +43,10 @@ final class LinuxHooks {
                         at == Hook.INGRESS ? load.in() : out,
                         load.trail().headers().source().address().isIpv4());
         if (index >= bases.size()) {
-            LinuxLoad done = at == Hook.POSTROUTING ? posted(load) : load;
-            pass(done, hooks, hook + 1, 0, out, next);
+            if (at == Hook.POSTROUTING) {
+                settle(load);
+            }
+            pass(load, hooks, hook + 1, 0, out, next);
             return;
         }
         Base base = bases.get(index);
@@ -60,6 +65,15 @@ final class LinuxHooks {
             Trail trail = results.size() == 1 ? load.trail() : load.trail().fork(String.join(", ", result.choices()));
             apply(load.on(trail), base, result).ifPresent(way -> pass(way, hooks, hook, index + 1, out, next));
         }
+    }
+
+    /// Through the egress rules of an interface, past its tap, and onto the wire.
+    void send(LinuxLoad load, String device, Optional<Address> nextHop) {
+        pass(load, List.of(Hook.EGRESS), device, way -> {
+            way.trail()
+                    .step(facts.device(device), "interface", PASS, way.trail().headers());
+            underlay.send(way.trail(), facts.name(), nextHop);
+        });
     }
 
     /// A connection's source, or destination, is translated once.
@@ -135,8 +149,8 @@ final class LinuxHooks {
         return PASS;
     }
 
-    /// The kernel remembers what it translated, or translates an answer's source back.
-    LinuxLoad posted(LinuxLoad load) {
+    /// Past the last chain the kernel remembers what it translated, or translates an answer's source back.
+    void settle(LinuxLoad load) {
         Trail trail = load.trail();
         if (trail.isAnswer()) {
             trail.restoreSource(facts.kernel(), "connection");
@@ -148,7 +162,6 @@ final class LinuxHooks {
                     trail.headers(),
                     load.nat().orElse(RuleRef.unwritten("connection", "tracked")));
         }
-        return load;
     }
 
     private void restoreDestination(Trail trail) {

@@ -28,8 +28,8 @@ final class LinuxNode implements NodeWalk {
     LinuxNode(LinuxFacts facts, Underlay underlay) {
         this.facts = facts;
         this.underlay = underlay;
-        this.hooks = new LinuxHooks(facts);
-        this.tunnels = new LinuxTunnels(facts, hooks, underlay);
+        this.hooks = new LinuxHooks(facts, underlay);
+        this.tunnels = new LinuxTunnels(facts, hooks);
     }
 
     @Override
@@ -244,7 +244,7 @@ final class LinuxNode implements NodeWalk {
         Headers framed = headers.withMacs(facts.macOf(device), to);
         if (tunnel.isPresent()) {
             trail.step(facts.device(device), "interface", PASS, framed);
-            tunnels.encapsulate(load, tunnel.get(), next);
+            tunnels.encapsulate(trail, tunnel.get(), next);
         } else if (underlay.isPod(next) && nextHop.isEmpty()) {
             trail.step(facts.device(device), "interface", PASS, framed);
             toPort(load, device, headers.destination().address());
@@ -256,11 +256,7 @@ final class LinuxNode implements NodeWalk {
     private void toAdapter(LinuxLoad load, String device, Headers framed, Optional<Address> nextHop) {
         Trail trail = load.trail();
         trail.step(facts.kernel(), "output", new Action.Forward(device), framed);
-        hooks.pass(load, List.of(Hook.EGRESS), device, way -> {
-            way.trail()
-                    .step(facts.device(device), "interface", PASS, way.trail().headers());
-            underlay.send(way.trail(), name(), nextHop);
-        });
+        hooks.send(load, device, nextHop);
     }
 
     @Override
@@ -287,7 +283,7 @@ final class LinuxNode implements NodeWalk {
     private void taken(LinuxLoad load, String device) {
         Optional<Tunnel> tunnel = load.trail().headers().tunnel();
         if (tunnel.isPresent()) {
-            tunnels.decapsulate(load, tunnel.get())
+            tunnels.decapsulate(load.trail(), tunnel.get())
                     .ifPresent(inner -> hooks.pass(inner, List.of(Hook.PREROUTING), "", this::route));
         } else {
             hooks.pass(load.at(device), List.of(Hook.PREROUTING), "", this::route);
@@ -309,7 +305,8 @@ final class LinuxNode implements NodeWalk {
 
     private void toProcess(LinuxLoad load) {
         hooks.pass(load, List.of(Hook.INPUT), "", way -> {
-            Trail trail = hooks.posted(way).trail();
+            hooks.settle(way);
+            Trail trail = way.trail();
             Place host = new Place(name(), "host", Place.Kind.HOST);
             trail.step(host, "process", PASS, trail.headers());
             trail.end(underlay.delivered(host, trail.headers().destination()));

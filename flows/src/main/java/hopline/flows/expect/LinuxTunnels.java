@@ -1,13 +1,11 @@
 package hopline.flows.expect;
 
 import hopline.decode.Address;
-import hopline.flows.expect.Ruleset.Hook;
 import hopline.flows.state.Node;
 import hopline.flows.state.Vtep;
 import hopline.flows.state.host.HostRoute;
 import hopline.flows.state.linux.ForwardingEntry;
 import hopline.flows.state.linux.VxlanDevice;
-import java.util.List;
 import java.util.Optional;
 
 /// The VXLAN interfaces of a Linux node.
@@ -17,21 +15,18 @@ final class LinuxTunnels {
 
     private final LinuxFacts facts;
     private final LinuxHooks hooks;
-    private final Underlay underlay;
 
-    LinuxTunnels(LinuxFacts facts, LinuxHooks hooks, Underlay underlay) {
+    LinuxTunnels(LinuxFacts facts, LinuxHooks hooks) {
         this.facts = facts;
         this.hooks = hooks;
-        this.underlay = underlay;
     }
 
     /// Into the tunnel of an interface, to the end that is set for a neighbour.
-    void encapsulate(LinuxLoad load, VxlanDevice tunnel, Address next) {
-        Trail trail = load.trail();
+    void encapsulate(Trail trail, VxlanDevice tunnel, Address next) {
         Optional<ForwardingEntry> entry =
                 facts.tunnelEnd(tunnel.name(), trail.headers().destinationMac());
         if (facts.areTunnelsDemanded()) {
-            demandedTunnel(load, tunnel);
+            demandedTunnel(trail, tunnel);
             return;
         }
         if (facts.neighbour(next) == Headers.UNKNOWN_MAC) {
@@ -52,11 +47,10 @@ final class LinuxTunnels {
                 "forwarding entry",
                 Action.mac(entry.get().mac()) + " dst " + end,
                 entry.get().source());
-        inTunnel(load, tunnel, end, Optional.of(rule));
+        inTunnel(trail, tunnel, end, Optional.of(rule));
     }
 
-    private void demandedTunnel(LinuxLoad load, VxlanDevice tunnel) {
-        Trail trail = load.trail();
+    private void demandedTunnel(Trail trail, VxlanDevice tunnel) {
         Optional<Node> owner = facts.ownerOf(trail.headers().destination().address());
         Optional<Address> end =
                 owner.flatMap(node -> node.vtep().flatMap(Vtep::underlay).or(() -> node.internalAddresses().stream()
@@ -76,11 +70,10 @@ final class LinuxTunnels {
                 "neighbour",
                 new Action.RewriteMac(headers.sourceMac(), mac),
                 headers.withMacs(headers.sourceMac(), mac));
-        inTunnel(load, tunnel, end.get(), Optional.empty());
+        inTunnel(trail, tunnel, end.get(), Optional.empty());
     }
 
-    private void inTunnel(LinuxLoad load, VxlanDevice tunnel, Address end, Optional<RuleRef> rule) {
-        Trail trail = load.trail();
+    private void inTunnel(Trail trail, VxlanDevice tunnel, Address end, Optional<RuleRef> rule) {
         Address from = tunnel.local()
                 .or(() -> facts.addressOf(facts.adapter(), end.isIpv4()))
                 .orElse(end);
@@ -96,17 +89,11 @@ final class LinuxTunnels {
                 "");
         Optional<HostRoute> route = facts.route(end);
         String device = route.map(HostRoute::device).orElse(facts.adapter());
-        LinuxLoad outside = LinuxLoad.of(trail, "");
-        hooks.pass(outside, List.of(Hook.EGRESS), device, way -> {
-            way.trail()
-                    .step(facts.device(device), "interface", PASS, way.trail().headers());
-            underlay.send(way.trail(), facts.name(), route.flatMap(HostRoute::nextHop));
-        });
+        hooks.send(LinuxLoad.of(trail, ""), device, route.flatMap(HostRoute::nextHop));
     }
 
     /// Out of a tunnel, at the interface where it ends; empty when it is dropped.
-    Optional<LinuxLoad> decapsulate(LinuxLoad load, Tunnel tunnel) {
-        Trail trail = load.trail();
+    Optional<LinuxLoad> decapsulate(Trail trail, Tunnel tunnel) {
         Optional<VxlanDevice> device = facts.tunnels().stream()
                 .filter(at -> at.port() < 0 || tunnel.port() < 0 || tunnel.port() == facts.port(at))
                 .findFirst();
