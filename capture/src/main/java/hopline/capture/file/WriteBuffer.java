@@ -15,7 +15,7 @@ public final class WriteBuffer implements Closeable {
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle U32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /// Linux takes long pieces a third faster than short ones: it then keeps pages together.
+    /// Long, for Linux keeps the pages of a long piece together: to a file, a fifth to a third sooner than 256 KiB.
     private static final int SIZE = 1 << 20;
     private static final int LONGEST_NUMBER = 8;
 

@@ -43,7 +43,12 @@ class ReadWindowTest {
         byte[] content = content(3 * MEBIBYTE + 5);
         ReadWindow window = window(content);
 
-        int step = 1_009; // a prime, so that the window's own size is met at every remainder
+        assertSlidesOver(window, content, 1_009); // a prime, so that the window's own size is met at every remainder
+
+        assertThat(window.array()).hasSizeLessThan(MEBIBYTE);
+    }
+
+    private static void assertSlidesOver(ReadWindow window, byte[] content, int step) throws IOException {
         int at = 0;
         for (; window.has(step); at += step) {
             assertThat(window.position()).isEqualTo(at);
@@ -51,9 +56,8 @@ class ReadWindowTest {
             assertThat(window.u8(step - 1)).isEqualTo(content[at + step - 1] & 0xff);
             window.skip(step);
         }
-
         assertThat(window.available(step)).isEqualTo(content.length - at).isLessThan(step);
-        assertThat(window.array()).hasSizeLessThan(MEBIBYTE);
+        assertThat(window.has(step)).isFalse();
         assertThat(window.isCutShort()).isFalse();
     }
 
@@ -145,17 +149,7 @@ class ReadWindowTest {
     void slidesOverWhatIsReadAhead() throws IOException {
         byte[] content = content(20 * MEBIBYTE + 5);
         try (ReadWindow window = new ReadWindow(new ByteArrayInputStream(content), true)) {
-            int step = 10_007; // a prime, so that pieces end at many remainders
-            int at = 0;
-            for (; window.has(step); at += step) {
-                assertThat(window.position()).isEqualTo(at);
-                assertThat(window.u8(0)).isEqualTo(content[at] & 0xff);
-                assertThat(window.u8(step - 1)).isEqualTo(content[at + step - 1] & 0xff);
-                window.skip(step);
-            }
-            assertThat(window.available(step)).isEqualTo(content.length - at).isLessThan(step);
-            assertThat(window.has(step)).isFalse();
-            assertThat(window.isCutShort()).isFalse();
+            assertSlidesOver(window, content, 10_007); // a prime, so that pieces end at many remainders
         }
     }
 
