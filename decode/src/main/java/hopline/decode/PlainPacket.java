@@ -252,6 +252,26 @@ public final class PlainPacket {
         return outerIpv6;
     }
 
+    /// The upper word of the address that the IP header `header` names as its source; [Address#IPV4] in IPv4.
+    public long sourceHigh(int header, boolean isIpv6) {
+        return isIpv6 ? i64(header + 8) : Address.IPV4;
+    }
+
+    /// The lower word.
+    public long sourceLow(int header, boolean isIpv6) {
+        return isIpv6 ? i64(header + 16) : u32(header + 12);
+    }
+
+    /// The same of the destination.
+    public long destinationHigh(int header, boolean isIpv6) {
+        return isIpv6 ? i64(header + 24) : Address.IPV4;
+    }
+
+    /// The lower word.
+    public long destinationLow(int header, boolean isIpv6) {
+        return isIpv6 ? i64(header + 32) : u32(header + 16);
+    }
+
     public int u8(int at) {
         return array[at] & 0xff;
     }

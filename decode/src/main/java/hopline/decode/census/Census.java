@@ -169,15 +169,15 @@ public final class Census {
     private long plainSource(int ip, boolean ipv6, int transport) {
         int port = plain.u16(transport);
         return ipv6
-                ? Conversations.endpoint(plain.i64(ip + 8), plain.i64(ip + 16), port)
-                : Conversations.endpoint(plain.i32(ip + 12), port);
+                ? Conversations.endpoint(plain.sourceHigh(ip, true), plain.sourceLow(ip, true), port)
+                : Conversations.endpoint((int) plain.sourceLow(ip, false), port);
     }
 
     private long plainDestination(int ip, boolean ipv6, int transport) {
         int port = plain.u16(transport + 2);
         return ipv6
-                ? Conversations.endpoint(plain.i64(ip + 24), plain.i64(ip + 32), port)
-                : Conversations.endpoint(plain.i32(ip + 16), port);
+                ? Conversations.endpoint(plain.destinationHigh(ip, true), plain.destinationLow(ip, true), port)
+                : Conversations.endpoint((int) plain.destinationLow(ip, false), port);
     }
 
     /// Counts the layers from `first` on, until one is a piece of a datagram.

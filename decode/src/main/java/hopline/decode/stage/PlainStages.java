@@ -3,7 +3,6 @@ package hopline.decode.stage;
 import hopline.capture.CapturePoint;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Octets;
-import hopline.decode.Address;
 import hopline.decode.Dissector;
 import hopline.decode.IpProtocol;
 import hopline.decode.PlainPacket;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// it against that. Single-threaded.
 public final class PlainStages {
 
-    private static final int SOURCE = 0;
-    private static final int DESTINATION = 1;
     private static final int VNI_VALID = 0x08;
     private static final int USUAL_TIMESTAMPS = 0x0101080a;
     private static final int USUAL_TIMESTAMPS_LENGTH = 32;
@@ -44,10 +41,10 @@ public final class PlainStages {
         stage.sourceMac = packet.u48(packet.ethernet() + 6);
         stage.vlan = (short) packet.vlan();
         stage.protocol = (char) packet.protocol();
-        stage.sourceHigh = high(ip, ipv6, SOURCE);
-        stage.sourceLow = low(ip, ipv6, SOURCE);
-        stage.destinationHigh = high(ip, ipv6, DESTINATION);
-        stage.destinationLow = low(ip, ipv6, DESTINATION);
+        stage.sourceHigh = packet.sourceHigh(ip, ipv6);
+        stage.sourceLow = packet.sourceLow(ip, ipv6);
+        stage.destinationHigh = packet.destinationHigh(ip, ipv6);
+        stage.destinationLow = packet.destinationLow(ip, ipv6);
         if (ipv6) {
             stage.ipv6 = true;
             stage.length = Ipv6Header.LENGTH + packet.u16(ip + 4);
@@ -78,21 +75,12 @@ public final class PlainStages {
         boolean numbered = (packet.u8(vxlan) & VNI_VALID) != 0;
         stage.outer = encapsulations.of(
                 TunnelKind.VXLAN,
-                high(outer, ipv6, SOURCE),
-                low(outer, ipv6, SOURCE),
-                high(outer, ipv6, DESTINATION),
-                low(outer, ipv6, DESTINATION),
+                packet.sourceHigh(outer, ipv6),
+                packet.sourceLow(outer, ipv6),
+                packet.destinationHigh(outer, ipv6),
+                packet.destinationLow(outer, ipv6),
                 packet.u16(vxlan - UdpHeader.LENGTH + 2),
                 numbered ? packet.u32(vxlan + 4) >>> 8 : Encapsulation.NO_KEY);
-    }
-
-    /// The words of one of the two addresses of an IP header.
-    private long high(int header, boolean isIpv6, int which) {
-        return isIpv6 ? packet.i64(header + 8 + 16 * which) : Address.IPV4;
-    }
-
-    private long low(int header, boolean isIpv6, int which) {
-        return isIpv6 ? packet.i64(header + 16 + 16 * which) : packet.u32(header + 12 + 4 * which);
     }
 
     private void readTcp(Stage stage) {
