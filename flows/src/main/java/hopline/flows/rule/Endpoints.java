@@ -1,7 +1,9 @@
 package hopline.flows.rule;
 
+import hopline.decode.Endpoint;
+import hopline.flows.state.Backend;
 import hopline.flows.state.Backends;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /// Endpoints of a service as text.
 final class Endpoints {
@@ -10,17 +12,18 @@ final class Endpoints {
 
     private Endpoints() {}
 
-    /// `10.0.0.1:80 or 10.0.0.2:80`; long lists are cut.
+    /// `10.0.0.1:80 or 10.0.0.2:80`, in the order of addresses; long lists are cut.
     static String list(Backends backends) {
-        List<String> endpoints = backends.eligible().stream()
-                .map(backend -> backend.endpoint().toString())
-                .sorted()
-                .toList();
-        if (endpoints.isEmpty()) {
+        if (backends.eligible().isEmpty()) {
             return "nothing: no endpoint is ready";
         }
-        String listed = String.join(" or ", endpoints.subList(0, Math.min(MAX_LISTED, endpoints.size())));
-        int more = endpoints.size() - MAX_LISTED;
+        String listed = backends.eligible().stream()
+                .map(Backend::endpoint)
+                .sorted()
+                .limit(MAX_LISTED)
+                .map(Endpoint::toString)
+                .collect(Collectors.joining(" or "));
+        int more = backends.eligible().size() - MAX_LISTED;
         return more > 0 ? listed + " or one of " + more + " more" : listed;
     }
 }

@@ -33,7 +33,7 @@ final class ServiceWrongBackend implements FlowRule {
             return Optional.empty();
         }
         return ServiceTranslation.of(flow, scene)
-                .filter(service -> !service.isKnownAddress() && !service.isAllowed())
+                .filter(service -> !service.isAllowed() && !service.isKnownAddress())
                 .map(service -> observation(flow, service));
     }
 
@@ -74,11 +74,9 @@ final class ServiceWrongBackend implements FlowRule {
 
         /// It is an endpoint, or was one that still serves its old connections.
         boolean isAllowed() {
-            return backends.eligible().stream()
-                            .anyMatch(backend -> backend.endpoint().equals(translated.to()))
-                    || backends.at(translated.to())
-                            .filter(backend -> backend.serving() || backend.ready())
-                            .isPresent();
+            return backends.at(translated.to())
+                    .filter(backend -> backend.serving() || backend.ready())
+                    .isPresent();
         }
 
         /// The address is right, whatever the port.

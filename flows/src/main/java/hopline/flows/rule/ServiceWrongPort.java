@@ -31,7 +31,7 @@ final class ServiceWrongPort implements FlowRule {
             return Optional.empty();
         }
         return ServiceTranslation.of(flow, scene)
-                .filter(service -> service.isKnownAddress() && !service.isAllowed())
+                .filter(service -> !service.isAllowed() && service.isKnownAddress())
                 .map(service -> observation(flow, service));
     }
 
@@ -40,8 +40,8 @@ final class ServiceWrongPort implements FlowRule {
         String expected = service.backends().eligible().stream()
                 .map(backend -> backend.endpoint())
                 .filter(endpoint -> endpoint.address().equals(actual.address()))
-                .map(Endpoint::toString)
                 .sorted()
+                .map(Endpoint::toString)
                 .collect(Collectors.joining(" or "));
         Claim claim = new Claim(
                 "service " + flow.target().name() + " is sent to port " + actual.port() + " of its endpoint "

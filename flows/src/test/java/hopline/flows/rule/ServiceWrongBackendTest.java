@@ -46,6 +46,26 @@ class ServiceWrongBackendTest {
         return style == Style.OVERLAY ? "tun7" : "vxlan.calico";
     }
 
+    /// Of a service of many only the first are listed, in the order of addresses.
+    @Test
+    void oneOfManyEndpoints() {
+        Site site = Site.busy(Style.OVERLAY);
+        String[] pods = new String[10];
+        for (int i = 0; i < pods.length; i++) {
+            pods[i] = "shop/many-" + i;
+            site.lists().pod(pods[i], "west", "10.60.2." + (104 - i));
+        }
+        site.lists().backends("shop/stock", pods);
+        site.connect("shop/till", "shop/stock", "shop/stock-1").whole();
+
+        assertThat(site.analyze().said())
+                .filteredOn(said -> said.rule().equals("service-wrong-backend"))
+                .extracting(Said::expected)
+                .containsOnly("10.60.2.95:8080 or 10.60.2.96:8080 or 10.60.2.97:8080 or 10.60.2.98:8080"
+                        + " or 10.60.2.99:8080 or 10.60.2.100:8080 or 10.60.2.101:8080 or 10.60.2.102:8080"
+                        + " or one of 2 more");
+    }
+
     /// A backend that answers is as wrong as one that does not.
     @Test
     void aBackendOfAnotherServiceMayEvenAnswer() {

@@ -68,8 +68,9 @@ public final class Lists {
         return this;
     }
 
-    void pod(String name, String node, String address) {
-        pod(name, node, address, "\"phase\": \"Running\", \"startTime\": \"2026-03-01T00:00:00Z\"");
+    /// A pod that has run since before the capture.
+    public Lists pod(String name, String node, String address) {
+        return pod(name, node, address, "\"phase\": \"Running\", \"startTime\": \"2026-03-01T00:00:00Z\"");
     }
 
     /// A pod whose status says that, beside its address.
