@@ -64,6 +64,9 @@ final class AnalyzeVerb implements Verb {
                 new Example(
                         "with what the nodes have programmed from another place, so that findings name the rule",
                         "hopline analyze incident-42/ --state collected/"),
+                new Example(
+                        "straight from two nodes",
+                        "hopline analyze --node a=<(ssh a timeout 9 tcpdump -w -) --node b=<(ssh b timeout 9 tcpdump -w -)"),
                 new Example("for a program", "hopline analyze --format json incident-42/ | jq '.findings[].title'"));
     }
 

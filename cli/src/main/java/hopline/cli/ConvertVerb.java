@@ -192,6 +192,7 @@ final class ConvertVerb implements Verb {
     }
 
     private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException, IOException {
+        PipedInput.begin(inputs);
         Map<Path, String> nodeOf = Inputs.nodes(line, false);
         InputFinder finder = new InputFinder(nodeOf, Captures::openAhead);
         inputs.forEach(finder::add);

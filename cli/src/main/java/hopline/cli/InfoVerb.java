@@ -75,6 +75,7 @@ final class InfoVerb implements Verb {
         if (line.hasOption("timeline")) {
             return new TimelineList(json).print(line.getArgList(), console);
         }
+        PipedInput.begin(line.getArgList());
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {
             for (FileEntry entry : entries(operand, console)) {

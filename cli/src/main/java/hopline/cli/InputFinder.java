@@ -52,6 +52,8 @@ final class InputFinder {
         }
     }
 
+    private static final String STANDARD_INPUT = "-";
+
     private final Map<Path, String> nodeOf;
     private final FileOpener opener;
     private final Map<Path, String> operands = new HashMap<>();
@@ -88,7 +90,7 @@ final class InputFinder {
     /// Takes in an operand: a file, a folder, or `-` for standard input.
     void add(String operand) {
         this.operand = operand;
-        if (operand.equals("-")) {
+        if (operand.equals(STANDARD_INPUT)) {
             standardInput = true;
             return;
         }
@@ -307,11 +309,12 @@ final class InputFinder {
     }
 
     /// Several captures are read twice, to compare clocks; a pipe can be read only once.
-    private static CaptureInput standardInput(boolean readTwice) throws IOException {
+    private CaptureInput standardInput(boolean readTwice) throws IOException {
+        Optional<String> node = Optional.of(nodeOf.getOrDefault(key(Path.of(STANDARD_INPUT)), "stdin"));
         if (!readTwice) {
-            return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(System.in));
+            return new CaptureInput(STANDARD_INPUT, node, () -> Captures.open(System.in));
         }
         Path copy = PipedInput.copyOfStandardInput();
-        return new CaptureInput("-", Optional.of("stdin"), () -> Captures.open(copy));
+        return new CaptureInput(STANDARD_INPUT, node, () -> Captures.open(copy));
     }
 }

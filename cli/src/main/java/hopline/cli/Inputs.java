@@ -117,6 +117,8 @@ record Inputs(
 
     private static InputFinder find(CommandLine line, boolean filters, BiConsumer<InputFinder, String> add)
             throws UsageException, IOException {
+        PipedInput.begin(line.getArgList());
+        PipedInput.begin(Values.of(line, "state"));
         Map<Path, String> nodeOf = nodes(line, filters);
         if (line.getArgList().isEmpty() && nodeOf.isEmpty()) {
             throw new UsageException("an input is missing");
@@ -132,7 +134,7 @@ record Inputs(
     ///
     /// @param filters whether `--node` without a file is a filter, and passed over here
     static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException, IOException {
-        Map<Path, String> nodeOf = new LinkedHashMap<>();
+        Map<String, String> nodeOf = new LinkedHashMap<>();
         for (String assignment : Values.of(line, NODE)) {
             int equals = assignment.indexOf('=');
             if (equals < 0 && filters) {
@@ -141,9 +143,14 @@ record Inputs(
             if (equals <= 0 || equals == assignment.length() - 1) {
                 throw new UsageException("--node takes NAME=FILE, not " + assignment);
             }
-            nodeOf.put(PipedInput.file(Path.of(assignment.substring(equals + 1))), assignment.substring(0, equals));
+            nodeOf.put(assignment.substring(equals + 1), assignment.substring(0, equals));
         }
-        return nodeOf;
+        PipedInput.begin(nodeOf.keySet());
+        Map<Path, String> nodeOfFile = LinkedHashMap.newLinkedHashMap(nodeOf.size());
+        for (Map.Entry<String, String> named : nodeOf.entrySet()) {
+            nodeOfFile.put(PipedInput.file(Path.of(named.getKey())), named.getValue());
+        }
+        return nodeOfFile;
     }
 
     /// What [#vxlanPort] says.

@@ -2,34 +2,69 @@ package hopline.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// What comes through a pipe as a file, for what is read more than once or from anywhere.
 ///
-/// A pipe can be read only once in the life of a process, so each is copied once. Single-threaded.
+/// A pipe can be read only once in the life of a process, so each is copied once. Several are copied side by side, see
+/// [#begin]: a capture that runs at the other end must not stand still until another has ended. For one thread.
 final class PipedInput {
 
     private static final int FILE_TYPE = 0xf000;
     private static final int FIFO = 0x1000;
 
-    private static final Map<Path, Path> COPIES = new HashMap<>();
+    private static final Map<Path, FutureTask<Path>> COPIES = new HashMap<>();
 
     private PipedInput() {}
 
+    /// Begins to copy those of `names` that are pipes.
+    static void begin(Collection<String> names) {
+        for (String name : names) {
+            try {
+                begin(Path.of(name).toAbsolutePath());
+            } catch (InvalidPathException e) {
+                // told by whoever reads it
+            }
+        }
+    }
+
+    private static void begin(Path path) {
+        if (!COPIES.containsKey(path) && isPipe(path)) {
+            FutureTask<Path> copying = new FutureTask<>(() -> copy(path));
+            COPIES.put(path, copying);
+            Thread.ofPlatform().name("hopline-pipe").daemon().start(copying);
+        }
+    }
+
     /// `path` itself; of a named pipe, or a shell's `<(command)`, a copy of all that comes.
     static Path file(Path path) throws IOException {
-        Path known = COPIES.get(path.toAbsolutePath());
-        if (known != null || !isPipe(path)) {
-            return known == null ? path : known;
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            Path copy = copy(in, String.valueOf(path.getFileName()));
-            COPIES.put(path.toAbsolutePath(), copy);
-            return copy;
+        Path absolute = path.toAbsolutePath();
+        begin(absolute);
+        FutureTask<Path> copying = COPIES.get(absolute);
+        return copying == null ? path : copied(copying);
+    }
+
+    private static Path copied(FutureTask<Path> copying) throws IOException {
+        try {
+            return copying.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -53,6 +88,12 @@ final class PipedInput {
             return ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == FIFO;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false; // there is none, or the system is Windows
+        }
+    }
+
+    private static Path copy(Path pipe) throws IOException {
+        try (InputStream in = Files.newInputStream(pipe)) {
+            return copy(in, String.valueOf(pipe.getFileName()));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,11 +18,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +119,68 @@ class InputFaultsTest {
         assertThat(run.out()).contains("317 records").contains("shop/web").contains("node node-a");
     }
 
+    @Test
+    void standardInputIsOfTheNodeThatIsNamed() throws Exception {
+        InputStream before = System.in;
+        Session run;
+        try {
+            System.setIn(new ByteArrayInputStream(sample()));
+            run = Session.of("analyze", "--node", "worker-7=-", "-");
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("-: node worker-7, 317 records");
+    }
+
+    /// Captures of two nodes end when they end: none is kept from writing while the other is read.
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "info", "convert"})
+    @Timeout(60)
+    void pipesAreReadSideBySide(String verb) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        byte[] content = sample();
+        Path first = folder.resolve("node-a");
+        Path second = folder.resolve("node-b");
+        make(first);
+        make(second);
+        start(() -> {
+            Files.write(second, content);
+            return Files.write(first, content);
+        });
+
+        List<String> command = new ArrayList<>(List.of(verb, first.toString(), second.toString()));
+        if (verb.equals("convert")) {
+            command.add(folder.resolve("both.pcapng").toString());
+        }
+        Session run = Session.of(command.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isNotEqualTo(ExitCode.UNREADABLE);
+        assertThat(run.err()).isEmpty();
+    }
+
+    /// By way of `--node NAME=<(command)`, too.
+    @Test
+    @Timeout(60)
+    void pipesOfNamedNodesAreReadSideBySide() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        byte[] content = sample();
+        Path first = folder.resolve("63");
+        Path second = folder.resolve("62");
+        make(first);
+        make(second);
+        start(() -> {
+            Files.write(second, content);
+            return Files.write(first, content);
+        });
+
+        Session run = Session.of("analyze", "--node", "east=" + first, "--node", "west=" + second);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("node east, 317 records", "node west, 317 records");
+    }
+
     /// State is looked at twice, to tell what it is and to read it.
     @Test
     void stateComesThroughPipesToo() throws Exception {
@@ -193,17 +260,17 @@ class InputFaultsTest {
     }
 
     private static void write(Path pipe, byte[] content) throws Exception {
+        make(pipe);
+        start(() -> Files.write(pipe, content));
+    }
+
+    private static void make(Path pipe) throws Exception {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        Thread writer = new Thread(() -> {
-            try (OutputStream out = Files.newOutputStream(pipe)) {
-                out.write(content);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        writer.setDaemon(true);
-        writer.start();
+    }
+
+    private static void start(Callable<?> writing) {
+        Thread.ofPlatform().daemon().start(new FutureTask<>(writing));
     }
 
     /// Another thread writes, truncates or removes the file meanwhile, whatever reads it.
