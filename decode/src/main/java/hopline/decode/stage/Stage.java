@@ -108,6 +108,7 @@ public final class Stage {
         maximumSegmentSize = 0;
         timestamps = 0;
         payloadLength = 0;
+        headLength = 0;
         head0 = 0;
         head1 = 0;
         conversation = 0;

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.decode.Address;
 import hopline.decode.IpProtocol;
 import hopline.decode.header.TcpHeader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -47,6 +51,40 @@ class StageTest {
         assertThat(one.sameDestination(other)).isEqualTo(pair.sameDestination());
         assertThat(one.sameTuple(other)).isEqualTo(pair.sameSource() && pair.sameDestination());
         assertThat(one.tupleHash() == other.tupleHash()).isEqualTo(one.sameTuple(other));
+    }
+
+    /// What every record sets; the rest must not be left from the packet that a pooled stage was of before.
+    private static final Set<String> SET_FOR_EACH_RECORD = Set.of("file", "record", "epochNanos", "length");
+
+    @Test
+    void aClearedStageIsAsANewOne() throws IllegalAccessException {
+        Stage fresh = new Stage();
+        Stage used = new Stage();
+        List<Field> fields = Arrays.stream(Stage.class.getDeclaredFields())
+                .filter(field -> field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !SET_FOR_EACH_RECORD.contains(field.getName()))
+                .toList();
+        for (Field field : fields) {
+            if (field.getType() == boolean.class) {
+                field.setBoolean(used, true);
+            } else if (field.getType() == char.class) {
+                field.setChar(used, (char) 77);
+            } else if (field.getType() == byte.class) {
+                field.setByte(used, (byte) 77);
+            } else if (field.getType() == short.class) {
+                field.setShort(used, (short) 77);
+            } else if (field.getType() == int.class) {
+                field.setInt(used, 77);
+            } else {
+                field.setLong(used, 77);
+            }
+        }
+
+        used.clear();
+
+        for (Field field : fields) {
+            assertThat(field.get(used)).as(field.getName()).isEqualTo(field.get(fresh));
+        }
     }
 
     @Test
