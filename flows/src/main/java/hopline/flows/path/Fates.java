@@ -7,6 +7,7 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Route;
 import hopline.flows.event.Denial;
 import hopline.flows.event.EventLog;
+import hopline.flows.state.Pod;
 import java.util.Optional;
 
 /// Tells how paths ended: at their destination's home, beyond what was captured, or lost on the way.
@@ -115,12 +116,22 @@ public final class Fates {
         if (home.isPresent()) {
             return lost(last, topology.next(last.point(), destination).or(() -> home), false);
         }
-        boolean passedOn = topology.isTransit(last.point()) || whereabouts.isAtUplink(last) || isOthersHome(last);
+        boolean passedOn =
+                topology.isTransit(last.point()) || whereabouts.isAtUplink(last) || isOthersHome(destination, last);
         return passedOn ? lost(last, nextHere(last, destination), false) : new Fate.Delivered();
     }
 
-    private boolean isOthersHome(Stage last) {
-        return topology.residents(last.point()).stream().anyMatch(address -> !address.isUnspecified());
+    /// Somebody else lives there: a pod has other addresses besides, a link-local one among them.
+    private boolean isOthersHome(Address destination, Stage last) {
+        return topology.residents(last.point()).stream()
+                .anyMatch(address -> !address.isUnspecified()
+                        && !address.isLinkLocal()
+                        && !isOfSamePod(address, destination, last.epochNanos()));
+    }
+
+    private boolean isOfSamePod(Address address, Address destination, long epochNanos) {
+        Optional<Pod> pod = whereabouts.cluster().pod(address, epochNanos);
+        return pod.isPresent() && pod.equals(whereabouts.cluster().pod(destination, epochNanos));
     }
 
     private static boolean isOn(CapturePoint point, Stage stage) {

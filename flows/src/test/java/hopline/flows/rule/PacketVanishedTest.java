@@ -176,4 +176,30 @@ class PacketVanishedTest {
 
         assertThat(site.later().faults()).isEmpty();
     }
+
+    /// What a pod announces of another address of its own makes its interface nobody else's.
+    @ParameterizedTest
+    @CsvSource({"169.254.7.7", "10.60.2.77"})
+    void aPodThatOnlyListensHasTwoAddresses(String other) {
+        Site site = new Site(Style.OVERLAY);
+        site.lists()
+                .pod(
+                        "kube/dns-1",
+                        "west",
+                        "10.60.2.3",
+                        """
+                        "phase": "Running", "startTime": "2026-03-01T00:00:00Z",
+                        "podIPs": [{"ip": "10.60.2.3"}, {"ip": "10.60.2.77"}]""");
+        site.connect("shop/cart", "shop/stock-1:7000").whole();
+        site.connect("shop/till", "shop/stock-2:7000").whole();
+        site.announces(site.macOf("kube/dns-1"), other, site.at("kube/dns-1"));
+        site.connect("shop/cart", "kube/dns-1:8125").datagram(40).datagram(40);
+
+        Report report = site.analyze();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.flows("shop/cart > kube/dns-1"))
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.DELIVERED));
+    }
 }
