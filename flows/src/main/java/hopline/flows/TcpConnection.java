@@ -279,6 +279,11 @@ public final class TcpConnection {
         return establishedNanos != UNKNOWN;
     }
 
+    /// The initiator opened, and acknowledges what it got: there was an answer, though none need have been captured.
+    public boolean isAnswerAcknowledged() {
+        return initiator.syns > 0 && initiator.acknowledgmentKnown;
+    }
+
     /// From the first SYN to the acknowledgment that completes the handshake, both where the initiator's packets
     /// were first seen, in nanoseconds; -1 when either is missing.
     public long handshakeNanos() {

@@ -29,6 +29,7 @@ final class Failures {
         return tcp == null
                 || tcp.initiator().syns() == 0
                 || tcp.isEstablished()
+                || tcp.isAnswerAcknowledged()
                 || (tcp.reset() != null && tcp.reset().answersSyn());
     }
 

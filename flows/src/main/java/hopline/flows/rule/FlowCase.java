@@ -251,8 +251,10 @@ public record FlowCase(
         return telling(reverse);
     }
 
+    /// An answer was seen or, where only the initiator's packets were captured, is acknowledged by them.
     public boolean isAnswered() {
-        return flow.reverse().packets() > 0;
+        TcpConnection tcp = flow.tcp();
+        return flow.reverse().packets() > 0 || (tcp != null && tcp.isAnswerAcknowledged());
     }
 
     /// The responder answered, and the initiator got it: for TCP the handshake completed.

@@ -2,10 +2,12 @@ package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.analysis.FlowReport;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import hopline.flows.site.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,26 @@ class ConnectionUnansweredTest {
                         "nothing after east bond0",
                         List.of("shop/cart > 198.51.100.7")));
         assertThat(report.finding("connection-unanswered").certain()).isFalse();
+    }
+
+    /// A tap that sees one direction only: that the initiator goes on proves an answer.
+    @Test
+    void anAnswerThatIsAcknowledgedWasThere() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/cart", "198.51.100.7:443")
+                .back(way -> new Way(List.of()))
+                .open()
+                .send(300)
+                .pause(2)
+                .ack();
+
+        Report report = site.later();
+
+        assertThat(report.said()).isEmpty();
+        assertThat(report.flows("shop/cart > 198.51.100.7"))
+                .singleElement()
+                .extracting(FlowReport::verdict)
+                .isEqualTo(Verdict.DELIVERED);
     }
 
     /// That it answered others, which came in by the same way, does not tell whether it got this.
