@@ -75,11 +75,15 @@ final class Content {
                 && (octets < Stage.WHOLE || a.timestamps == b.timestamps);
     }
 
-    /// Compares what both captured of the payload: a snap length may have left one of them less.
+    /// Compares what both captured of the payload: a snap length may have left one of them less. What is no IP, or was
+    /// cut before one could tell, is known by nothing else.
     private static boolean sameHead(Stage a, Stage b) {
         int common = Math.min(a.headLength, b.headLength);
         if (common == Stage.HEAD_LENGTH) {
             return a.head0 == b.head0 && a.head1 == b.head1;
+        }
+        if (common == 0 && a.protocol == Stage.NOT_IP) {
+            return false;
         }
         long mask0 = common >= 8 ? -1 : ~(-1L >>> (8 * common));
         long mask1 = common <= 8 ? 0 : ~(-1L >>> (8 * (common - 8)));
