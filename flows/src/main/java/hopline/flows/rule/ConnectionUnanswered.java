@@ -8,6 +8,7 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.state.Cluster;
 import java.util.Optional;
 
 /// A connection's SYN arrived, as far as can be seen, and no answer came. Pings are a warning: hosts may ignore them.
@@ -34,7 +35,7 @@ final class ConnectionUnanswered implements FlowRule {
         return flow.mainForward()
                 .filter(passage -> !passage.last().destinationAddress().isMulticast())
                 .filter(passage -> hasWaited(flow, passage, scene))
-                .map(passage -> observation(flow, passage));
+                .map(passage -> observation(flow, passage, scene));
     }
 
     private static boolean isByDesign(FlowCase flow, Scene scene) {
@@ -65,27 +66,52 @@ final class ConnectionUnanswered implements FlowRule {
         return askedAgain || scene.remainingNanos(passage.last().point(), last) >= MIN_WAIT_NANOS;
     }
 
-    private Observation observation(FlowCase flow, Passage passage) {
+    /// It was seen where its destination lives, and that is no place where others pass. One interface alone shows both
+    /// ends of a connection, and lets nobody tell which of them is near.
+    private static boolean arrives(Passage passage, Scene scene) {
+        if (!(passage.fate() instanceof Fate.Delivered)) {
+            return false;
+        }
         Stage last = passage.last();
-        boolean delivered = passage.fate() instanceof Fate.Delivered;
+        Cluster cluster = scene.cluster();
+        if (cluster.isEmpty()) {
+            return !last.samePoint(passage.path().first());
+        }
+        return cluster.isNodeAddress(last.destinationAddress())
+                || !scene.whereabouts().isAtUplink(last);
+    }
+
+    private Observation observation(FlowCase flow, Passage passage, Scene scene) {
+        Stage last = passage.last();
+        boolean arrives = arrives(passage, scene);
         boolean ping = flow.flow().tcp() == null;
         String what = ping ? "pings" : "connections";
         Claim claim = new Claim(
-                what + " to " + Resets.target(flow) + (delivered ? " arrive and get no answer" : " get no answer"),
+                what + " to " + Resets.target(flow) + (arrives ? " arrive and get no answer" : " get no answer"),
                 (ping ? "echo reply" : "SYN-ACK") + " from " + flow.responder().endpoint(),
                 "nothing after " + last.point(),
-                delivered
-                        ? "The packet reached the point where " + last.destinationAddress()
-                                + " lives: look at the firewall inside the pod or host, at its listen queue, and at reverse path"
-                                + " filtering."
-                        : "The packet went on to where nothing was captured: capture there, or at "
-                                + last.destinationAddress() + " itself.");
+                arrives ? adviceThere(last) : adviceBefore(passage));
         Observation observation = new Observation(
                 this,
                 ping ? Severity.WARNING : Severity.ERROR,
                 Place.lastSeen(last.point()),
                 claim,
                 Proof.of(passage, last));
-        return delivered ? observation : observation.likely();
+        return arrives ? observation : observation.likely();
+    }
+
+    private static String adviceThere(Stage last) {
+        return "The packet reached the point where " + last.destinationAddress()
+                + " lives: look at the firewall inside the pod or host, at its listen queue, and at reverse path"
+                + " filtering.";
+    }
+
+    private static String adviceBefore(Passage passage) {
+        Stage last = passage.last();
+        return passage.fate() instanceof Fate.Delivered
+                ? "Nothing shows whether it got further than " + last.point() + ": capture closer to "
+                        + last.destinationAddress() + ", at its own interface."
+                : "The packet went on to where nothing was captured: capture there, or at " + last.destinationAddress()
+                        + " itself.";
     }
 }

@@ -58,6 +58,21 @@ class ConnectionUnansweredTest {
         assertThat(report.finding("connection-unanswered").certain()).isFalse();
     }
 
+    /// Where only uplinks were captured, it got as far as the node.
+    @Test
+    void anUplinkIsNotWhereAPodLives() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/cart", "shop/stock", "shop/stock-2").syn().pause(1).syn();
+        site.changeRecordings(all -> all.stream()
+                .filter(recording -> recording.point().equals("bond0"))
+                .toList());
+
+        Report report = site.later();
+
+        assertThat(report.finding("connection-unanswered").certain()).isFalse();
+        assertThat(report.finding("connection-unanswered").lead().claim().advice()).contains("capture closer to");
+    }
+
     /// A tap that sees one direction only: that the initiator goes on proves an answer.
     @Test
     void anAnswerThatIsAcknowledgedWasThere() {
