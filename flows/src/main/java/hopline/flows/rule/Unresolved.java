@@ -36,7 +36,13 @@ record Unresolved(Resolution resolution, Path path) {
     /// Whether an answer would have passed where the question was first seen, and there was time for one.
     private boolean isTelling(Whereabouts whereabouts) {
         boolean waited = whereabouts.coverage().remainingNanos(point().node(), firstNanos()) >= MIN_WAIT_NANOS;
-        return waited && isFirstHand(whereabouts) && answerPasses(whereabouts);
+        return waited && isFirstHand(whereabouts) && !isOverheard(whereabouts) && answerPasses(whereabouts);
+    }
+
+    /// The target was heard there, but only what it sent to all: a switch brings its answers to others alone.
+    private boolean isOverheard(Whereabouts whereabouts) {
+        Topology topology = whereabouts.topology();
+        return topology.isResident(target(), point()) && !topology.isSpeaker(target(), point());
     }
 
     /// The question was seen as it was asked, or where only the target lives: not a copy that a bridge flooded.

@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
@@ -111,6 +112,21 @@ class ArpUnansweredTest {
         }
 
         assertThat(site.later().faults()).isEmpty();
+    }
+
+    /// Somebody beside them hears what two hosts ask all, not what they answer each other.
+    @Test
+    void aBystanderHearsQuestionsOnly() {
+        Site site = new Site(Style.ROUTED);
+        for (int i = 0; i < 3; i++) {
+            site.asks("192.0.2.200", "192.0.2.201", "east bond0")
+                    .asks("192.0.2.201", "192.0.2.202", "east bond0")
+                    .pause(1);
+        }
+
+        assertThat(site.analyzeWithoutLists().said())
+                .extracting(Said::rule, Said::expected)
+                .containsExactly(tuple("arp-unanswered", "an answer for 192.0.2.202"));
     }
 
     @Test
