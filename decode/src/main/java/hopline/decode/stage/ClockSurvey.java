@@ -17,7 +17,8 @@ public final class ClockSurvey {
 
     static final int MAX_PACKETS = 100_000;
 
-    /// One packet on one clock; ambiguous when it passed one point twice, as two equal packets do.
+    /// One packet on one clock; ambiguous when it passed one point twice, as two equal packets do. A packet with a number
+    /// is no other's equal: it was recorded twice.
     private static final class Sighting {
 
         private final int clock;
@@ -46,10 +47,10 @@ public final class ClockSurvey {
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
             lowestTtl = Math.min(lowestTtl, again.timeToLive);
-            if (places.contains(place(again))) {
-                ambiguous = true;
-            } else {
+            if (!places.contains(place(again))) {
                 places.add(place(again));
+            } else if (!Content.isNumbered(again)) {
+                ambiguous = true;
             }
         }
 

@@ -88,11 +88,24 @@ class ClockSurveyTest {
 
     @Test
     void aPacketThatPassedOnePointTwiceIsNoMeasure() {
-        stamp(A, "a/eth0", 0, FORWARD);
-        stamp(A, "a/eth0", 900, FORWARD);
-        stamp(B, "b/eth0", 120, FORWARD);
+        Sketch unnumbered = FORWARD.identification(0);
+        stamp(A, "a/eth0", 0, unnumbered);
+        stamp(A, "a/eth0", 900, unnumbered);
+        stamp(B, "b/eth0", 120, unnumbered);
 
         assertThat(survey.estimate(A, B).pairs()).isZero();
+    }
+
+    /// An interface that was captured twice, or a mirror that sends all twice.
+    @Test
+    void aPacketThatWasRecordedTwiceIsOne() {
+        Sketch numbered = FORWARD.identification(7);
+        stamp(A, "a/eth0", 0, numbered);
+        stamp(A, "a/eth0", 2, numbered);
+        stamp(B, "b/eth0", 120, numbered);
+        stamp(B, "b/eth0", 121, numbered);
+
+        assertThat(survey.estimate(A, B).pairs()).isEqualTo(1);
     }
 
     @Test
