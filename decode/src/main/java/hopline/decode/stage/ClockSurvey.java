@@ -17,8 +17,11 @@ public final class ClockSurvey {
 
     static final int MAX_PACKETS = 100_000;
 
-    /// One packet on one clock; ambiguous when it passed one point twice, as two equal packets do. A packet with a number
-    /// is no other's equal: it was recorded twice.
+    /// Nobody sends anything again as soon as that.
+    private static final long TWICE_NANOS = 100_000;
+
+    /// One packet on one clock; ambiguous when it passed one point twice, as two equal packets do. With a number, or at
+    /// nearly the same time, it was only recorded twice.
     private static final class Sighting {
 
         private final int clock;
@@ -47,9 +50,11 @@ public final class ClockSurvey {
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
             lowestTtl = Math.min(lowestTtl, again.timeToLive);
+            boolean isRecordedTwice =
+                    Content.isNumbered(again) || Math.abs(again.epochNanos - stage.epochNanos) <= TWICE_NANOS;
             if (!places.contains(place(again))) {
                 places.add(place(again));
-            } else if (!Content.isNumbered(again)) {
+            } else if (!isRecordedTwice) {
                 ambiguous = true;
             }
         }

@@ -100,12 +100,15 @@ class ClockSurveyTest {
     @Test
     void aPacketThatWasRecordedTwiceIsOne() {
         Sketch numbered = FORWARD.identification(7);
+        Sketch unnumbered = FORWARD.sequence(9).identification(0);
         stamp(A, "a/eth0", 0, numbered);
-        stamp(A, "a/eth0", 2, numbered);
+        stamp(A, "a/eth0", 900, numbered);
+        stamp(A, "a/eth0", 1_000, unnumbered);
+        stamp(A, "a/eth0", 1_002, unnumbered);
         stamp(B, "b/eth0", 120, numbered);
-        stamp(B, "b/eth0", 121, numbered);
+        stamp(B, "b/eth0", 1_121, unnumbered);
 
-        assertThat(survey.estimate(A, B).pairs()).isEqualTo(1);
+        assertThat(survey.estimate(A, B).pairs()).isEqualTo(2);
     }
 
     @Test

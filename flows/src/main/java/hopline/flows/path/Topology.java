@@ -165,14 +165,23 @@ public final class Topology {
                 tunnel = stage.outer();
                 tunnelPoints.set(stage.point().id());
             }
-            if (i + 1 < ordered.size() && !flooded) {
+            if (i + 1 < ordered.size() && !flooded && !isRecordedTwice(stage, ordered.get(i + 1))) {
                 Place destination = destination(stage);
                 learnStep(stage, destination, ordered.get(i + 1), weight);
-                if (i > 0) {
+                if (!stage.samePoint(first) && !stage.samePoint(last)) {
                     mark(Mark.PASSING, destination, stage.point());
                 }
             }
         }
+    }
+
+    /// Where one interface was captured twice: a packet that passes it again has been routed in between.
+    private static boolean isRecordedTwice(Stage stage, Stage next) {
+        return stage.samePoint(next)
+                && stage.timeToLive() == next.timeToLive()
+                && stage.sourceMac() == next.sourceMac()
+                && Objects.equals(stage.outer(), next.outer())
+                && stage.sameTuple(next);
     }
 
     private void learnHome(Stage first, boolean flooded, long weight) {

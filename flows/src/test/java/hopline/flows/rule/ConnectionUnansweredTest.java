@@ -70,7 +70,8 @@ class ConnectionUnansweredTest {
         Report report = site.later();
 
         assertThat(report.finding("connection-unanswered").certain()).isFalse();
-        assertThat(report.finding("connection-unanswered").lead().claim().advice()).contains("capture closer to");
+        assertThat(report.finding("connection-unanswered").lead().claim().advice())
+                .contains("capture closer to");
     }
 
     /// A tap that sees one direction only: that the initiator goes on proves an answer.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.flows.site.Report;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Traffic as it should be, in every kind of network, is no reason to worry anybody.
@@ -30,5 +32,38 @@ class HealthyTrafficTest {
                 new Site(style).healthyTraffic().pause(3).healthyTraffic().analyzeWithoutLists();
 
         assertThat(report.said()).isEmpty();
+    }
+
+    /// Snap lengths that leave of some packets in tunnels a part of their TCP header.
+    @ParameterizedTest
+    @CsvSource({"OVERLAY, 96", "OVERLAY, 100", "ROUTED, 42", "ROUTED, 48"})
+    void norWhenItIsCutShort(Style style, int snapLength) {
+        Site site = new Site(style).healthyTraffic().pause(3).healthyTraffic();
+        long packets = site.analyze().analysis().distinctPackets();
+        site.changeRecordings(all ->
+                all.stream().map(recording -> recording.cutTo(snapLength)).toList());
+
+        Report report = site.analyze();
+
+        assertThat(report.said()).isEmpty();
+        assertThat(report.analysis().flowsTotal()).isEqualTo(26);
+        assertThat(report.analysis().distinctPackets()).isEqualTo(packets);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void norWhenEveryInterfaceIsCapturedTwice(Style style) {
+        Site site = new Site(style).healthyTraffic().pause(3).healthyTraffic();
+        long packets = site.analyze().analysis().distinctPackets();
+        site.changeRecordings(all -> all.stream()
+                .flatMap(recording -> Stream.of(recording, recording.later(1_000)))
+                .toList());
+
+        Report report = site.analyze();
+
+        assertThat(report.said()).isEmpty();
+        if (style != Style.OVERLAY6) { // IPv6 does not number packets: copies at one point may be packets sent again
+            assertThat(report.analysis().distinctPackets()).isEqualTo(packets);
+        }
     }
 }

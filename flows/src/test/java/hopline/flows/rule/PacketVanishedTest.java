@@ -198,8 +198,7 @@ class PacketVanishedTest {
         Report report = site.analyze();
 
         assertThat(report.faults()).isEmpty();
-        assertThat(report.flows("shop/cart > kube/dns-1"))
-                .singleElement()
-                .satisfies(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.DELIVERED));
+        assertThat(report.flows("shop/cart > kube/dns-1")).singleElement().satisfies(flow -> assertThat(flow.verdict())
+                .isEqualTo(Verdict.DELIVERED));
     }
 }
