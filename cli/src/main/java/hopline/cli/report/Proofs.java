@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.InputFacts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +24,22 @@ final class Proofs {
         List<String> sentences = new ArrayList<>();
         Map<String, List<CapturePoint>> byNode = byNode(analysis);
         addInside(byNode, sentences);
-        if (byNode.size() > 1) {
-            sentences.add("what is lost or delayed between " + names(byNode.keySet()));
+        Set<String> compared = new LinkedHashSet<>(byNode.keySet());
+        compared.retainAll(sharing(analysis));
+        if (!compared.isEmpty()) {
+            sentences.add("what is lost or delayed between " + names(compared));
         }
         return sentences;
+    }
+
+    /// The nodes of which some packet was seen on another, too: nothing else tells what becomes of packets in between.
+    private static Set<String> sharing(Analysis analysis) {
+        Set<String> nodes = new HashSet<>();
+        analysis.clocks().stream().filter(clock -> clock.pairs() > 0).forEach(clock -> {
+            nodes.add(clock.node());
+            nodes.add(clock.relativeTo());
+        });
+        return nodes;
     }
 
     /// What it cannot, and why; a sentence each.
