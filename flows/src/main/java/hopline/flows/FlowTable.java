@@ -8,6 +8,7 @@ import hopline.decode.stage.StageDetail.Dns;
 import hopline.decode.stage.StageDetail.IcmpError;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Collects journeys into flows.
@@ -40,6 +41,7 @@ public final class FlowTable {
     private static final int MAX_EXPECTED = 256;
 
     private final Consumer<Flow> retired;
+    private final Predicate<Stage> fromService;
     private final int maxLive;
     private final FlowKeys keys = new FlowKeys();
     private final OpenQuestions questions = new OpenQuestions();
@@ -57,12 +59,20 @@ public final class FlowTable {
 
     /// Hands each flow to `retired` when nothing more is expected of it.
     public FlowTable(Consumer<Flow> retired) {
-        this(retired, MAX_LIVE);
+        this(retired, stage -> false);
+    }
+
+    /// The same, knowing services, so that a conversation is understood though its beginning was not captured.
+    ///
+    /// @param fromService whether a packet comes from the address and port of a service
+    public FlowTable(Consumer<Flow> retired, Predicate<Stage> fromService) {
+        this(retired, fromService, MAX_LIVE);
     }
 
     /// Keeps at most `maxLive` flows live.
-    public FlowTable(Consumer<Flow> retired, int maxLive) {
+    FlowTable(Consumer<Flow> retired, Predicate<Stage> fromService, int maxLive) {
         this.retired = retired;
+        this.fromService = fromService;
         this.maxLive = maxLive;
     }
 
@@ -252,19 +262,24 @@ public final class FlowTable {
     }
 
     /// Whether a conversation's first captured packet is its initiator's.
-    private static boolean isForward(Journey journey) {
+    private boolean isForward(Journey journey) {
         Stage first = journey.clearest();
         return switch (first.protocol()) {
-            case IpProtocol.TCP -> first.isSyn() || (!first.isSynAck() && !looksLikeServer(first));
+            case IpProtocol.TCP -> first.isSyn() || (!first.isSynAck() && !looksLikeServers(journey, first));
             case IpProtocol.UDP ->
-                journey.detail() instanceof Dns dns ? !dns.message().isResponse() : !looksLikeServer(first);
+                journey.detail() instanceof Dns dns ? !dns.message().isResponse() : !looksLikeServers(journey, first);
             case IpProtocol.ICMP -> first.flags() != IcmpHeader.ECHO_REPLY;
             case IpProtocol.ICMPV6 -> first.flags() != IcmpHeader.V6_ECHO_REPLY;
             default -> true;
         };
     }
 
-    private static boolean looksLikeServer(Stage first) {
+    private boolean looksLikeServers(Journey journey, Stage first) {
+        for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
+            if (fromService.test(stage)) {
+                return true;
+            }
+        }
         return first.sourcePort() < WELL_KNOWN_PORTS && first.destinationPort() >= WELL_KNOWN_PORTS;
     }
 

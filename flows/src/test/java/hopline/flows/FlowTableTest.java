@@ -191,7 +191,7 @@ class FlowTableTest {
         site.connect("shop/cart", "shop/stock-1:3").datagram(10);
         second.datagram(10);
         List<Flow> retired = new ArrayList<>();
-        FlowTable table = new FlowTable(retired::add, 2);
+        FlowTable table = new FlowTable(retired::add, stage -> false, 2);
 
         site.journeys().forEach(table::add);
 

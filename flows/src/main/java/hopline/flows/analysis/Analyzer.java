@@ -32,6 +32,7 @@ public final class Analyzer {
     private static final int PROGRESS_BITS = 16;
 
     private final List<CaptureInput> inputs;
+    private final Cluster cluster;
     private final AnalysisOptions options;
     private final Progress progress;
     private final CapturePoints points = new CapturePoints();
@@ -51,6 +52,7 @@ public final class Analyzer {
 
     private Analyzer(List<CaptureInput> inputs, Cluster cluster, AnalysisOptions options, Progress progress) {
         this.inputs = inputs;
+        this.cluster = cluster;
         this.options = options;
         this.progress = progress;
         this.assessment = new Assessment(cluster, known, () -> times.coverage(known), events, options.maxFlows());
@@ -100,7 +102,7 @@ public final class Analyzer {
     private Analysis run() {
         Dissector dissector = new Dissector(options.vxlanPorts());
         Clocks clocks = Clocks.of(inputs, dissector, progress);
-        FlowTable table = new FlowTable(assessment::add);
+        FlowTable table = new FlowTable(assessment::add, this::isFromService);
         Journeys journeys = new Journeys(into(table));
         TimeOrder order = new TimeOrder(journeys);
         try (ReadAhead ahead = new ReadAhead(inputs, clocks, dissector, points)) {
@@ -195,6 +197,12 @@ public final class Analyzer {
             }
             table.add(journey);
         }
+    }
+
+    private boolean isFromService(Stage stage) {
+        return !cluster.isEmpty()
+                && cluster.service(stage.sourceAddress(), stage.sourcePort(), stage.protocol(), stage.epochNanos())
+                        .isPresent();
     }
 
     private List<CaptureQuality> qualities(List<InputFacts> facts, Clocks clocks) {

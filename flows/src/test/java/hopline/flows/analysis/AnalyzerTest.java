@@ -237,4 +237,26 @@ class AnalyzerTest {
                 .extracting(flow -> flow.flow().category().label())
                 .containsExactly("pod-to-pod", "pod-to-pod");
     }
+
+    /// Of a connection that was open before, the first packet may be the server's: its service tells who is who.
+    @Test
+    void aConversationWhoseServerSpeaksFirstIsItsClientsStill() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/till", "shop/stock", "shop/stock-1")
+                .receive(200)
+                .ack()
+                .send(100)
+                .acked();
+
+        Report report = site.later();
+
+        assertThat(report.said()).isEmpty();
+        assertThat(report.flows("shop/till > shop/stock"))
+                .filteredOn(flow -> flow.flow().flow().tcp().initiator().syns() == 0)
+                .singleElement()
+                .satisfies(flow -> {
+                    assertThat(flow.flow().flow().forward().packets()).isEqualTo(2);
+                    assertThat(flow.flow().flow().reverse().packets()).isEqualTo(2);
+                });
+    }
 }
