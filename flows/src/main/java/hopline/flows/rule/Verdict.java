@@ -14,9 +14,9 @@ import java.util.Set;
 public enum Verdict {
     /// It arrived, and was answered where answers are due.
     DELIVERED,
-    /// An event or an ICMP error says that it was dropped.
+    /// An event or an ICMP error says that it was dropped, or what was too large of it.
     DROPPED,
-    /// It was last seen somewhere it should not have ended.
+    /// It was last seen somewhere it should not have ended, or what was too large of it.
     VANISHED,
     /// It was translated or tunnelled wrongly, or not at all.
     MISTRANSLATED,
@@ -74,7 +74,21 @@ public enum Verdict {
         if (loss.isPresent()) {
             return loss.get().fate() instanceof Fate.Dropped ? DROPPED : VANISHED;
         }
+        if (isTooLarge(observations)) {
+            return flow.flow().icmpReports().isEmpty() ? VANISHED : DROPPED;
+        }
         return ofArrival(flow);
+    }
+
+    /// What is small gets through, even both ways: the flow gets nowhere all the same.
+    private static boolean isTooLarge(List<Observation> observations) {
+        for (Observation observation : observations) {
+            if (observation.severity() == Severity.ERROR
+                    && observation.rule().id().equals("mtu-exceeded")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isRefused(FlowCase flow) {

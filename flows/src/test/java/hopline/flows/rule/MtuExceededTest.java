@@ -42,6 +42,10 @@ class MtuExceededTest {
         assertThat(finding.lead().claim().expected())
                 .isEqualTo("a size that passes, as " + (300 + headers) + " octets do");
         assertThat(finding.effects()).doesNotContainKey("mtu-exceeded");
+        assertThat(report.flows("shop/cart > shop/stock-1"))
+                .filteredOn(flow -> !flow.findings().isEmpty())
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.VANISHED));
     }
 
     /// Segments of any length, on any number of connections: one cause.
