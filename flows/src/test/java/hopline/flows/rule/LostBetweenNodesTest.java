@@ -6,6 +6,7 @@ import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,28 @@ class LostBetweenNodesTest {
                         List.of("shop/cart > shop/stock", "shop/cart > shop/stock")));
         assertThat(report.finding("lost-between-nodes").lead().place().nextExpected())
                 .hasValueSatisfying(point -> assertThat(point).hasToString(site.uplink("west")));
+    }
+
+    /// What a device without link-layer addresses sends is enclosed on the wire: it may be the other end that drops it.
+    @Test
+    void aTunnelMayLoseItWhereItIsOpened() {
+        Site site = Site.busy(Style.ROUTED);
+        String tunnel = site.uplink("east");
+        for (int i = 0; i < 2; i++) {
+            site.connect("shop/cart", "shop/stock", "shop/stock-1")
+                    .there(way -> way.until(tunnel))
+                    .syn()
+                    .pause(1)
+                    .syn();
+        }
+        site.recordings().stream()
+                .filter(recording -> recording.point().equals("bond0"))
+                .forEach(recording -> Arrays.fill(recording.frame(), 0, 12, (byte) 0));
+
+        Finding finding = site.later().finding("lost-between-nodes");
+
+        assertThat(finding.certain()).isFalse();
+        assertThat(finding.lead().claim().advice()).contains("WireGuard", "when west opens them");
     }
 
     @Test
