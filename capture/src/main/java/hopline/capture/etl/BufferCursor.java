@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// buffer: nothing tells where the next would be.
 final class BufferCursor {
 
-    /// What fills the unused end of a buffer.
+    /// What fills the unused end of a buffer, as zeros do; before its end, either is damage.
     private static final int SLACK = -1;
 
     private static final int SMALLEST_HEADER = 8;
@@ -123,7 +123,7 @@ final class BufferCursor {
         }
         int first = EventData.i32(window, at);
         if (first == SLACK || first == 0) {
-            return false;
+            return broken("holds " + (passed + at) + " octets of events, " + buffer.used() + " expected");
         }
         HeaderKind kind = HeaderKind.of(window, at);
         if (kind == null) {

@@ -233,6 +233,25 @@ class EtlReaderTest {
         assertThat(reading.problem()).isEqualTo("offset 8192: damaged buffer of 8192 octets before the next buffer");
     }
 
+    /// What fills a buffer behind its events is damage before its stated end.
+    @ParameterizedTest
+    @ValueSource(bytes = {0, -1})
+    void aBufferThatIsBlankBeforeItsEndIsDamaged(byte blank) {
+        byte[] trace = TraceBytes.of()
+                .buffer(0, packet(0x01, 1), packet(0x02, 2), packet(0x03, 3))
+                .buffer(0, packet(0x04, 4))
+                .toByteArray();
+        int event = packet(0x01, 1).toByteArray().length + 7 & -8;
+        int second = 4096 + BufferHeader.LENGTH + event;
+        Arrays.fill(trace, second, second + event, blank);
+
+        TraceReading reading = TraceReading.of(trace);
+
+        assertThat(reading.octets()).containsExactly("01", "04");
+        assertThat(reading.problem())
+                .isEqualTo("offset 4096: buffer holds " + event + " octets of events, " + 3 * event + " expected");
+    }
+
     /// What a buffer claims to become is bounded before anything of it is decompressed: 64 MiB are believed, and it
     /// ends where its octets do; one octet more is no buffer.
     @Test
