@@ -66,9 +66,7 @@ class WindowsTraceTest {
 
     @Test
     void infoSaysWhyATraceHoldsNoPacket() throws IOException {
-        byte[] trace = Files.readAllBytes(GROUPED);
-        Path header = folder.resolve("header.etl");
-        Files.write(header, Arrays.copyOf(trace, 1024));
+        Path header = part("header.etl", Arrays.copyOf(Files.readAllBytes(GROUPED), 1024));
 
         assertThat(Session.of("info", header.toString()).out())
                 .contains("Note           no packet: neither the packet monitor nor NDIS packet capture was traced");

@@ -5,7 +5,8 @@ import hopline.capture.etl.pktmon.PktMon;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What keeps a trace from being whole, and why it holds no packet when it holds none.
+/// What keeps a trace from being whole, and why it holds no packet when it holds none: of a damaged one
+/// nobody can tell.
 final class Remarks {
 
     private Remarks() {}
@@ -22,7 +23,7 @@ final class Remarks {
             remarks.add((file.lostBufferMarks() + file.lostEventMarks())
                     + " buffers say that events before them were lost");
         }
-        if (empty) {
+        if (empty && file.problem() == null) {
             remarks.add(whyEmpty(counts, filters));
         }
         return remarks;

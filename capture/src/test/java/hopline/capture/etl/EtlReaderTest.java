@@ -398,6 +398,21 @@ class EtlReaderTest {
         assertThat(remark(listed, filter)).endsWith("its filters may have matched none");
     }
 
+    @Test
+    void aDamagedTraceWithoutPacketsGivesNoReason() {
+        byte[] trace = TraceBytes.of()
+                .buffer(0, PktMonEvents.component(1, 2, "a.sys", "A").at(1))
+                .buffer(0, packet(0x01, 2))
+                .toByteArray();
+        trace[2 * 4096 + BufferHeader.LENGTH + 3] = 0;
+
+        TraceReading reading = TraceReading.of(trace);
+
+        assertThat(reading.packets()).isEmpty();
+        assertThat(reading.problem()).startsWith("offset 8192: buffer has an event of unknown kind");
+        assertThat(reading.facts().remarks()).isEmpty();
+    }
+
     private static String remark(EventBytes... events) {
         TraceReading reading = TraceReading.of(TraceBytes.of().buffer(0, events));
         assertThat(reading.packets()).isEmpty();
