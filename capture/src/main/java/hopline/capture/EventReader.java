@@ -16,6 +16,10 @@ public interface EventReader extends Closeable {
     @FunctionalInterface
     interface Filter {
 
-        boolean accepts(String provider, int id);
+        /// Whether the event is wanted.
+        ///
+        /// @param provider by name where it is known, else its GUID in lower case
+        /// @param guid its GUID in lower case
+        boolean accepts(String provider, String guid, int id);
     }
 }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hopline.capture.Captures;
 import hopline.capture.EventReader;
 import hopline.capture.LoggedEvent;
+import hopline.cli.filter.Subject;
 import hopline.cli.report.Escape;
 import hopline.cli.report.InertJson;
 import hopline.cli.report.Times;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -24,13 +28,23 @@ import org.apache.commons.cli.Options;
 /// The events of Windows traces, one a line, for `info --events` and `packets --events`.
 final class EventList {
 
+    /// What may stand beside `--events`: anything else is about packets, and would change nothing.
+    private static final Set<String> OPTIONS =
+            Set.of("events", "provider", "id", "since", "until", "not", "first", "last", "format", "color");
+
     private final Optional<String> provider;
     private final OptionalInt id;
+    private final Predicate<Subject> times;
+    private final boolean isTimed;
+    private final Selection selection;
     private final boolean json;
 
-    private EventList(Optional<String> provider, OptionalInt id, boolean json) {
-        this.provider = provider;
-        this.id = id;
+    private EventList(CommandLine line, boolean json) throws UsageException {
+        provider = Optional.ofNullable(line.getOptionValue("provider")).map(EventList::withoutBraces);
+        id = number(line.getOptionValue("id", ""));
+        times = FilterOptions.of(line);
+        isTimed = line.hasOption("since") || line.hasOption("until");
+        selection = Selection.of(line);
         this.json = json;
     }
 
@@ -44,11 +58,14 @@ final class EventList {
                 .addOption(Values.option("id", "N", "with --events: only events of this number"));
     }
 
-    /// As `--provider` and `--id` choose.
+    /// As `--provider` and `--id` choose, and where `line` may hold them, times and `--first` or `--last`.
     static EventList of(CommandLine line, boolean json) throws UsageException {
-        Optional<String> provider =
-                Optional.ofNullable(line.getOptionValue("provider")).map(EventList::withoutBraces);
-        return new EventList(provider, number(line.getOptionValue("id", "")), json);
+        for (Option option : line.getOptions()) {
+            if (!OPTIONS.contains(option.getLongOpt())) {
+                throw new UsageException("--" + option.getLongOpt() + " has no meaning for what --events lists");
+            }
+        }
+        return new EventList(line, json);
     }
 
     private static String withoutBraces(String name) {
@@ -65,29 +82,74 @@ final class EventList {
 
     /// Prints the events of each of `files`; returns the exit code.
     int print(List<String> files, Console console) {
+        if (selection.first() == 0) {
+            return ExitCode.CLEAN;
+        }
+        long end = isTimed ? end(files) : 0;
+        long skipped = selection.last() == 0 ? 0 : Math.max(0, count(files, end) - selection.last());
+        long[] chosen = {0};
+        return read(files, this::wants, console::complain, event -> {
+            if (isInTime(event, end) && ++chosen[0] > skipped) {
+                console.out().print(json ? jsonLine(event) : line(event));
+            }
+            return chosen[0] - skipped < selection.first();
+        });
+    }
+
+    /// When the last event of all happened.
+    private static long end(List<String> files) {
+        long[] end = {0};
+        read(files, (name, guid, number) -> true, EventList::leaveUntold, event -> {
+            end[0] = Math.max(end[0], event.epochNanos());
+            return true;
+        });
+        return end[0];
+    }
+
+    private long count(List<String> files, long end) {
+        long[] count = {0};
+        read(files, this::wants, EventList::leaveUntold, event -> {
+            count[0] += isInTime(event, end) ? 1 : 0;
+            return true;
+        });
+        return count[0];
+    }
+
+    /// What is wrong with a file is told when its events are printed.
+    private static void leaveUntold(String complaint) {}
+
+    private boolean isInTime(LoggedEvent event, long end) {
+        return times.test(Subject.at(event.epochNanos(), end));
+    }
+
+    /// Shows `visitor` the events that `wanted` accepts until it has enough; returns the exit code.
+    private static int read(
+            List<String> files,
+            EventReader.Filter wanted,
+            Consumer<String> complaints,
+            Predicate<LoggedEvent> visitor) {
         int exitCode = ExitCode.CLEAN;
         for (String file : files) {
             try (EventReader reader = Captures.openEvents(PipedInput.file(Path.of(file)))) {
-                print(reader, console.out());
+                for (LoggedEvent event = reader.next(wanted); event != null; event = reader.next(wanted)) {
+                    if (!visitor.test(event)) {
+                        return exitCode;
+                    }
+                }
             } catch (IOException e) {
-                console.complain(file + ": " + InputFinder.reason(e));
+                complaints.accept(file + ": " + InputFinder.reason(e));
                 exitCode = ExitCode.UNREADABLE;
             } catch (InvalidPathException e) {
-                console.complain(file + ": not a file name: " + e.getReason());
+                complaints.accept(file + ": not a file name: " + e.getReason());
                 exitCode = ExitCode.UNREADABLE;
             }
         }
         return exitCode;
     }
 
-    private void print(EventReader reader, PrintStream out) throws IOException {
-        for (LoggedEvent event = reader.next(this::wants); event != null; event = reader.next(this::wants)) {
-            out.print(json ? jsonLine(event) : line(event));
-        }
-    }
-
-    private boolean wants(String name, int number) {
-        return provider.map(wanted -> wanted.equalsIgnoreCase(name)).orElse(true)
+    private boolean wants(String name, String guid, int number) {
+        return provider.map(wanted -> wanted.equalsIgnoreCase(name) || wanted.equalsIgnoreCase(guid))
+                        .orElse(true)
                 && (id.isEmpty() || id.getAsInt() == number);
     }
 
@@ -115,7 +177,7 @@ final class EventList {
     }
 
     /// One object a line, so that a trace of any length can be read as it comes.
-    private static String jsonLine(LoggedEvent event) throws IOException {
+    private static String jsonLine(LoggedEvent event) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = InertJson.factory().createGenerator(text)) {
             generator.writeStartObject();
@@ -132,6 +194,8 @@ final class EventList {
             }
             write(generator, "fields", event.fields());
             generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter does not fail
         }
         return text.append('\n').toString();
     }

@@ -41,6 +41,9 @@ class WindowsTraceTest {
     private static final Path GROUPED = SampleCaptures.folder("packet-dropped").resolve("win-a.etl");
     private static final Path UNGROUPED =
             SampleCaptures.folder("packet-dropped-server-2025").resolve("win-a.etl");
+    /// With events of several providers.
+    private static final Path LOGGED = SampleCaptures.folder("policy-blocked").resolve("win-a.etl");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -82,6 +85,76 @@ class WindowsTraceTest {
         assertThat(session.out().lines())
                 .hasSize(4)
                 .allMatch(line -> line.contains("Microsoft-Windows-PktMon/170  drop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Microsoft-Windows-Hyper-V-VfpExt",
+                "9f2660ea-cfe7-428f-9850-aeca612619b0",
+                "{9F2660EA-CFE7-428F-9850-AECA612619B0}"
+            })
+    void aProviderIsKnownByItsNameAndItsGuid(String provider) {
+        assertThat(events("--provider", provider))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("  Microsoft-Windows-Hyper-V-VfpExt/"));
+    }
+
+    @Test
+    void ofEventsTheFirstAndTheLastFewAreChosen() {
+        List<String> all = events();
+        int count = all.size();
+
+        assertThat(events("-c", "3")).isEqualTo(all.subList(0, 3));
+        assertThat(events("--first", "0")).isEmpty();
+        assertThat(events("--last", "3")).isEqualTo(all.subList(count - 3, count));
+        assertThat(events("--last", "1000")).isEqualTo(all);
+        assertThat(events("--last", "2", "--id", "115"))
+                .isEqualTo(events("--id", "115").subList(4, 6));
+    }
+
+    @Test
+    void eventsAreChosenByTime() {
+        List<String> all = events();
+        String middle = all.get(all.size() / 2).split(" ", 2)[0];
+        List<String> late = all.stream()
+                .filter(line -> line.split(" ", 2)[0].compareTo(middle) >= 0)
+                .toList();
+
+        assertThat(events("--since", middle)).isEqualTo(late).hasSizeLessThan(all.size());
+        assertThat(events("--not", "--since", middle)).hasSize(all.size() - late.size());
+        assertThat(events("--until", middle, "--since", middle)).isNotEmpty().allMatch(line -> line.startsWith(middle));
+        assertThat(events("--since", "1d")).isEqualTo(all);
+        assertThat(events("--since", "0s")).isNotEmpty().hasSizeLessThan(all.size());
+    }
+
+    /// What `packets` lists of all that the trace logged.
+    private static List<String> events(String... options) {
+        List<String> args = new ArrayList<>(List.of("packets", "--events"));
+        args.addAll(List.of(options));
+        args.add(LOGGED.toString());
+        Session session = Session.of(args.toArray(new String[0]));
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        return session.out().lines().toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "packets --ip 10.0.0.1",
+                "packets --port 80",
+                "packets --bpf tcp",
+                "packets -x",
+                "info --timeline"
+            })
+    void whatIsNotAboutEventsIsRefusedWithThem(String line) {
+        List<String> args = new ArrayList<>(List.of(line.split(" ")));
+        args.addAll(List.of("--events", LOGGED.toString()));
+        Session session = Session.of(args.toArray(new String[0]));
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.out()).isEmpty();
+        assertThat(session.messages()).singleElement().asString().contains("has no meaning for what --events lists");
     }
 
     @Test

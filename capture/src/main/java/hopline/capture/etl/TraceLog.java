@@ -30,7 +30,7 @@ public final class TraceLog implements EventReader {
         for (TraceEvent event = events.next(); event != null; event = events.next()) {
             survey.add(event, survey.provider(event));
             String provider = survey.names().of(EventCounts.Kind.of(event));
-            if (wanted.accepts(provider, event.id())) {
+            if (wanted.accepts(provider, event.provider().toString(), event.id())) {
                 return logged(event, provider, survey);
             }
         }

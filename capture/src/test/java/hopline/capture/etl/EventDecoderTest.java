@@ -124,9 +124,9 @@ class EventDecoderTest {
         Files.write(file, TraceBytes.of().buffer(0, events).toByteArray());
         List<LoggedEvent> read = new ArrayList<>();
         try (EventReader reader = Captures.openEvents(file)) {
-            for (LoggedEvent event = reader.next((p, id) -> true);
+            for (LoggedEvent event = reader.next((provider, guid, id) -> true);
                     event != null;
-                    event = reader.next((p, id) -> true)) {
+                    event = reader.next((provider, guid, id) -> true)) {
                 read.add(event);
             }
         }

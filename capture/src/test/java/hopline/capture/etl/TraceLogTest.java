@@ -41,7 +41,7 @@ class TraceLogTest {
         return read;
     }
 
-    private static boolean isNoHeader(String provider, int id) {
+    private static boolean isNoHeader(String provider, String guid, int id) {
         return !provider.startsWith("kernel") && !provider.equals(METADATA);
     }
 

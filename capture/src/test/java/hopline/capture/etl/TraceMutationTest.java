@@ -111,7 +111,7 @@ class TraceMutationTest {
 
     private static void readEvents(Path file) throws IOException {
         try (EventReader reader = Captures.openEvents(file)) {
-            EventReader.Filter everyTenth = (provider, id) -> id % 10 == 0;
+            EventReader.Filter everyTenth = (provider, guid, id) -> id % 10 == 0;
             for (LoggedEvent event = reader.next(everyTenth); event != null; event = reader.next(everyTenth)) {
                 assertThat(event.fields()).isNotNull();
             }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// What a filter looks at: a flow, or one packet with the flow it belongs to.
+/// What a filter looks at: a flow, one packet with the flow it belongs to, or an event.
 ///
 /// A flow comes from its initiator and goes to what the initiator asked for and to whoever got it in the end; a packet
 /// comes from its sender, whichever side of the flow that is.
@@ -93,6 +93,12 @@ public record Subject(
                 packet.first().epochNanos(),
                 packet.last().epochNanos(),
                 capturesEndNanos);
+    }
+
+    /// What has a time and nothing else, such as an event of a system's trace.
+    public static Subject at(long nanos, long capturesEndNanos) {
+        return new Subject(
+                Optional.empty(), List.of(), List.of(), List.of(), List.of(), nanos, nanos, capturesEndNanos);
     }
 
     /// Who is on that side.
