@@ -94,6 +94,21 @@ class CaptureScriptTest {
     }
 
     @Test
+    void waitsForNoDropWhereNoneIsCounted() {
+        Session session = Session.of("capture", "script", "--backend", "netsh", "--until-drop", "--pre-trigger", "1m");
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(session.err()).contains("netsh trace does not count dropped packets");
+        assertThat(script("--until-drop"))
+                .containsSubsequence(
+                        "if ($Backend -eq 'netsh') {",
+                        "$(throw 'this plan cannot be carried out here: netsh trace does not count",
+                        "} elseif ($Build -lt 19041) {",
+                        "$(throw 'this plan cannot be carried out here: Packet Monitor before version 2004",
+                        "'pktmon', 'start', '--capture'");
+    }
+
+    @Test
     void cannotKnowThePodsOfANodeThatIsElsewhere() {
         Session session = Session.of("capture", "script", "--where", "pod:shop/cart");
 

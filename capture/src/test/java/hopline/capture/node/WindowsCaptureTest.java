@@ -290,6 +290,17 @@ class WindowsCaptureTest {
     }
 
     @Test
+    void refusesToWaitForDropsThatNobodyCounts() {
+        assertThatThrownBy(() -> capture(SERVER_2022, Map.of("backend", "netsh", "until-drop", "true")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("netsh trace does not count dropped packets");
+        assertThatThrownBy(() -> capture(SERVER_2019, Map.of("backend", "pktmon", "until-drop", "true")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("this is build 17763");
+        assertThat(standIns.calls(folder)).isEmpty();
+    }
+
+    @Test
     void tellsOfAPodThatStartsMeanwhile() throws Exception {
         standIns.with(
                 "hnsdiag",

@@ -44,6 +44,11 @@ public final class NetshTrace implements Tool {
             throw new RefusedException(
                     "netsh trace cannot choose dropped packets: take --backend pktmon, or --profile vfp");
         }
+        if (plan.trigger().untilDrop()) {
+            throw new RefusedException(
+                    "netsh trace does not count dropped packets while it runs: take --backend pktmon, or --ring"
+                            + " without --until-drop");
+        }
         if (plan.where().kind() == Where.Kind.POD || plan.where().kind() == Where.Kind.INTERFACES) {
             throw new RefusedException(
                     "netsh trace captures at every component or at NICs: take --where all or nics, or --backend pktmon");

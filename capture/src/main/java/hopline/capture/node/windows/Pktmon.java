@@ -45,6 +45,10 @@ public final class Pktmon implements Tool {
             throw new RefusedException("Packet Monitor came with Windows Server 2019, this is build " + node.build()
                     + ": take --backend netsh");
         }
+        if (old && plan.trigger().untilDrop()) {
+            throw new RefusedException("Packet Monitor before version 2004, this is build " + node.build()
+                    + ", lists drops in no form that can be watched: take --ring without --until-drop");
+        }
         List<Command> start = new ArrayList<>(filters(plan.wanted(), old));
         start.add(new Command(old ? oldStart(plan, trace) : start(plan, trace), "", STOPPING, Command.Content.TEXT));
         return new Steps(

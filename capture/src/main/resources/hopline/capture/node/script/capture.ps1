@@ -96,9 +96,6 @@ function Get-Size {
 }
 
 function Get-Drops {
-    if ($Backend -ne 'pktmon') {
-        return 0
-    }
     $sum = 0
     $counters = Invoke-Program '' @('pktmon', 'counters', '--type', 'drop', '--json')
     foreach ($match in [regex]::Matches($counters.Text, '"Packets"\s*:\s*(\d{1,18})')) {
