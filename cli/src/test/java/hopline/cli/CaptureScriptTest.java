@@ -78,6 +78,18 @@ class CaptureScriptTest {
                 .contains("Stop-Capture", "Remove-Filters", "Complete-Bundle");
     }
 
+    /// What a crash or a restart left behind waits for nobody, and is told from a script that takes its time.
+    @Test
+    void stopsNoCaptureWhoseScriptIsGone() {
+        String script = script();
+
+        assertThat(script.substring(script.indexOf("if ($Stop) {"), script.indexOf("-Path $Folder | Out-Null")))
+                .containsSubsequence(
+                        "while (Test-Path $Work) {", "if (-not (Test-Held)) {", "Deny", "-CleanUp makes it");
+        assertThat(script.substring(script.indexOf("# --- the capture")))
+                .containsSubsequence("$Lock = [IO.File]::Create($LockFile", "New-Item", "$Work");
+    }
+
     @Test
     void keepsWhatIsNotWordsOfThePlanOutOfIt() {
         assertThat(Session.of("capture", "script", "--where", "1';reboot;'").out())

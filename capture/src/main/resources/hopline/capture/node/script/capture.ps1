@@ -28,6 +28,7 @@ $Work = Join-Path $Folder "$Node.part"
 $Trace = Join-Path $Work 'trace.etl'
 $Bundle = Join-Path $Folder "$Node.zip"
 $StopFile = Join-Path $Folder "$Node.stop"
+$LockFile = Join-Path $Folder "$Node.lock"
 $Build = [Environment]::OSVersion.Version.Build
 $Started = [DateTime]::UtcNow
 $Commands = New-Object System.Collections.ArrayList
@@ -35,6 +36,7 @@ $Bounds = New-Object System.Collections.ArrayList
 $Failures = New-Object System.Collections.ArrayList
 $Complete = $true
 $Reason = ''
+$Lock = $null
 
 function Deny([string]$Message) {
     [Console]::Error.WriteLine("hopline: $Message")
@@ -102,6 +104,19 @@ function Get-Drops {
         $sum += [long]$match.Groups[1].Value
     }
     return $sum
+}
+
+# Whether a script that captures is at work: it holds its file open, and whatever ends it, Windows closes the file.
+function Test-Held {
+    if (-not (Test-Path $LockFile)) {
+        return $false
+    }
+    try {
+        [IO.File]::Open($LockFile, 'Open').Dispose()
+        return $false
+    } catch {
+        return $true
+    }
 }
 
 # Whether a capture runs: @{ Running; Ours }.
@@ -297,6 +312,9 @@ function Complete-Bundle {
     if (Test-Path $StopFile) {
         Remove-Item -LiteralPath $StopFile
     }
+    if ($Lock) {
+        $Lock.Dispose()
+    }
     Write-Output "bundle: $Bundle"
     if ($Linger) {
         Write-Output 'it stays here until this pod is deleted'
@@ -319,6 +337,10 @@ if ($Stop) {
     }
     [IO.File]::WriteAllText($StopFile, 'stop')
     while (Test-Path $Work) {
+        if (-not (Test-Held)) {
+            Remove-Item -LiteralPath $StopFile
+            Deny "the capture that was begun in $Work has ended without its bundle: -CleanUp makes it"
+        }
         Start-Sleep -Milliseconds 500
     }
     Write-Output "bundle: $Bundle"
@@ -372,6 +394,7 @@ if ((Get-Free) -lt 2 * $MaxOctets + $KeepFree) {
 
 $trying = $false
 $running = $false
+$Lock = [IO.File]::Create($LockFile, 1, [IO.FileOptions]::DeleteOnClose)
 try {
     New-Item -ItemType Directory -Force -Path $Work | Out-Null
     Save-State 'state/before'
