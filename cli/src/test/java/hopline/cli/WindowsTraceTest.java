@@ -38,6 +38,8 @@ class WindowsTraceTest {
     /// Where the first buffer says how many there are: in the header of the log file, behind those of buffer and event.
     private static final int BUFFERS_WRITTEN = 140;
 
+    private static final int EVENTS_LOST = 152;
+
     private static final Path GROUPED = SampleCaptures.folder("packet-dropped").resolve("win-a.etl");
     private static final Path UNGROUPED =
             SampleCaptures.folder("packet-dropped-server-2025").resolve("win-a.etl");
@@ -73,6 +75,18 @@ class WindowsTraceTest {
 
         assertThat(Session.of("info", header.toString()).out())
                 .contains("Note           no packet: neither the packet monitor nor NDIS packet capture was traced");
+    }
+
+    @Test
+    void whatTheSystemLostAreEventsOfWhichItSaysNotWhatTheyWere() throws IOException {
+        byte[] trace = Files.readAllBytes(GROUPED);
+        ByteBuffer.wrap(trace).order(ByteOrder.LITTLE_ENDIAN).putInt(EVENTS_LOST, 3);
+        String file = Files.write(folder.resolve("lossy.etl"), trace).toString();
+
+        assertThat(Session.of("info", file).out()).contains("what 3 events held that the capturing system lost");
+        assertThat(Session.of("analyze", file).out().replaceAll("\\s+", " "))
+                .contains("the capturing system itself lost 3 events")
+                .contains("lacks events, which may have been packets: the capturing system could not keep up");
     }
 
     @ParameterizedTest

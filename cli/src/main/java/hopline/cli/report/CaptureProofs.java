@@ -49,7 +49,8 @@ final class CaptureProofs {
         facts.counts().undecodedRecords().forEach((linkType, records) -> gaps.add(undecoded(linkType, records)));
         addTruncated(facts, gaps);
         if (facts.lostRecords() > 0) {
-            gaps.add("what " + TextReport.plural(facts.lostRecords(), "packet")
+            gaps.add("what "
+                    + TextReport.plural(facts.lostRecords(), facts.trace().isPresent() ? "event" : "packet")
                     + " held that the capturing system lost");
         }
         if (facts.resolutionNanos() >= MICROSECOND && facts.records() > 1) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What a set of captures can prove, and what it cannot.
@@ -51,14 +52,23 @@ final class Proofs {
             sentences.add("who is who: without lists from kubectl, pods and services have no names, and translations"
                     + " cannot be held against endpoints");
         }
-        if (analysis.inputs().stream().anyMatch(input -> input.lostRecords() > 0)) {
-            sentences.add("every loss: the capturing system itself lost "
-                    + analysis.inputs().stream()
-                            .mapToLong(InputFacts::lostRecords)
-                            .sum()
-                    + " packets");
-        }
+        addLosses(analysis, sentences);
         return sentences;
+    }
+
+    private static void addLosses(Analysis analysis, List<String> sentences) {
+        Map<String, Long> lost = analysis.inputs().stream()
+                .filter(input -> input.lostRecords() > 0)
+                .collect(Collectors.groupingBy(
+                        input -> input.losesEvents() ? "event" : "packet",
+                        TreeMap::new,
+                        Collectors.summingLong(InputFacts::lostRecords)));
+        if (!lost.isEmpty()) {
+            sentences.add("every loss: the capturing system itself lost "
+                    + lost.entrySet().stream()
+                            .map(kind -> TextReport.plural(kind.getValue(), kind.getKey()))
+                            .collect(Collectors.joining(" and ")));
+        }
     }
 
     private static Map<String, List<CapturePoint>> byNode(Analysis analysis) {

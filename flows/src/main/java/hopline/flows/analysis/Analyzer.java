@@ -224,6 +224,7 @@ public final class Analyzer {
                 at,
                 facts.records(),
                 facts.lostRecords(),
+                facts.losesEvents(),
                 facts.problem(),
                 clocks.of(input),
                 clocks.isReference(input),

@@ -1,5 +1,6 @@
 package hopline.flows.analysis;
 
+import hopline.capture.CaptureFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,5 +37,10 @@ public record InputFacts(
     public InputFacts {
         capturePoints = List.copyOf(capturePoints);
         warnings = List.copyOf(warnings);
+    }
+
+    /// True of a Windows trace, which knows how many events it lost, but not whether they were packets.
+    public boolean losesEvents() {
+        return format.filter(CaptureFormat.ETL.label()::equals).isPresent();
     }
 }

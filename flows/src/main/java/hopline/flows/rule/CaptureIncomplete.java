@@ -53,14 +53,23 @@ final class CaptureIncomplete implements SceneRule {
     }
 
     private Observation lossy(CaptureQuality capture) {
-        double share = 100.0 * capture.lostRecords() / (capture.lostRecords() + capture.records());
         Claim claim = new Claim(
-                "the capture " + capture.file() + " lacks packets: the capturing system could not keep up",
+                "the capture " + capture.file() + " lacks "
+                        + (capture.losesEvents() ? "events, which may have been packets" : "packets")
+                        + ": the capturing system could not keep up",
                 "no packet lost while capturing",
-                String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share),
+                loss(capture),
                 "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"
                         + " shorter snap length.");
         return observation(capture, claim);
+    }
+
+    private static String loss(CaptureQuality capture) {
+        if (capture.losesEvents()) {
+            return capture.lostRecords() + " events lost";
+        }
+        double share = 100.0 * capture.lostRecords() / (capture.lostRecords() + capture.records());
+        return String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share);
     }
 
     private Observation observation(CaptureQuality capture, Claim claim) {

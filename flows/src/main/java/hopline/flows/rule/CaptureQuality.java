@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param points where it was made; empty when nothing could be read
 /// @param records how many were read
 /// @param lostRecords how many the capturing system says it lost
+/// @param losesEvents whether these are events of a trace, packets or not
 /// @param problem where the file breaks
 /// @param clock how its clock runs against the reference node's
 /// @param isReference its clock is the reference
@@ -21,6 +22,7 @@ public record CaptureQuality(
         List<CapturePoint> points,
         long records,
         long lostRecords,
+        boolean losesEvents,
         Optional<String> problem,
         ClockEstimate clock,
         boolean isReference,
