@@ -91,7 +91,8 @@ final class CaptureIncomplete implements SceneRule {
                             "there is no capture of " + names,
                             "a capture of every node that the flows touch",
                             "none of " + names,
-                            "What happens on those nodes cannot be shown. If a flow ends there, capture there, too.");
+                            "What happens on " + (missing.size() == 1 ? "that node" : "those nodes")
+                                    + " cannot be shown. If a flow ends there, capture there, too.");
                     return observation(capture, claim);
                 });
     }

@@ -31,7 +31,7 @@ final class HostFirewallBlocked implements FlowRule {
                 "the Windows firewall on " + node + " drops packets",
                 "to be let through",
                 refused.found(),
-                "The filter's number is in netsh wfp show state (filters.xml), which names the rule behind it; netsh wfp"
+                "The filter's number is in netsh wfp show filters (filters.xml), which names the rule behind it; netsh wfp"
                         + " show netevents lists the drops. Allow the port with New-NetFirewallRule, in the pod's"
                         + " compartment if it is there. Builds 20348.2582 to 20348.2700 block by mistake: update.");
         return new Observation(
