@@ -370,13 +370,24 @@ public final class Stage {
     public int compareTold(Stage other) {
         Sighting a = sighting;
         Sighting b = other.sighting;
-        if (a == null || b == null || file != other.file || !point.node().equals(other.point.node())) {
+        if (a == null || b == null || !isLoggedWith(other)) {
             return 0;
         }
         int order = Sighting.compareCounts(a, b);
         order = order != 0 ? order : Long.compare(epochNanos, other.epochNanos);
         order = order != 0 || !samePoint(other) ? order : Sighting.compareEdges(a, b);
         return order != 0 ? order : Long.compare(record, other.record);
+    }
+
+    /// Whether the system itself counted `other` as a later appearance of this packet on one way.
+    public boolean isCountedBefore(Stage other) {
+        Sighting a = sighting;
+        Sighting b = other.sighting;
+        return a != null && b != null && isLoggedWith(other) && Sighting.compareCounts(a, b) < 0;
+    }
+
+    private boolean isLoggedWith(Stage other) {
+        return file == other.file && point.node().equals(other.point.node());
     }
 
     /// The next stage of the same journey in the order they were tied, or null after the last.

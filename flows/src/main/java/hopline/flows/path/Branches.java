@@ -54,11 +54,13 @@ final class Branches {
                 && Objects.equals(a.drop(), b.drop());
     }
 
-    /// What a bridge still sends elsewhere once the packet is at home is a side branch.
+    /// What a bridge still sends elsewhere once the packet is at home is a side branch; what the system
+    /// counts on is the packet's way, on which it was not yet at home.
     private List<Stage> untilArrival(List<Stage> path) {
         for (int i = 1; i + 1 < path.size(); i++) {
             if (topology.isAtHome(path.get(i))
-                    && !topology.isTransit(path.get(i).point())) {
+                    && !topology.isTransit(path.get(i).point())
+                    && !path.get(i).isCountedBefore(path.get(i + 1))) {
                 return path.subList(0, i + 1);
             }
         }

@@ -92,6 +92,14 @@ class PacketDroppedTest {
         record(to, micros + 20, "", frame);
     }
 
+    /// A packet whose appearances at `points` the system counts.
+    private void counted(long micros, int group, byte[] frame, int... points) {
+        for (int i = 0; i < points.length; i++) {
+            String comment = "pktmon: event=160 group=" + group + " number=1 appearance=" + (i + 1);
+            record(points[i], micros + i, comment, frame);
+        }
+    }
+
     private byte[] tcp(int from, int to, int flags, int sequence) {
         boolean back = from == SERVER;
         ByteBuffer segment = ByteBuffer.allocate(20);
@@ -191,5 +199,18 @@ class PacketDroppedTest {
         assertThat(analysis().findings())
                 .extracting(finding -> finding.lead().rule().id())
                 .doesNotContain("packet-dropped");
+    }
+
+    /// Requests are first seen at the card of the pod, below which their answers go on.
+    @Test
+    void whatTheSystemCountsOnHasNotArrived() {
+        counted(0, 1, tcp(CLIENT, SERVER, SYN, 7), VNIC, FILTER);
+        counted(100, 2, tcp(SERVER, CLIENT, SYN_ACK, 9), FILTER, VNIC, NIC);
+
+        FlowCase flow = analysis().flows().getFirst().flow();
+
+        assertThat(flow.reverse().getFirst().path().stages())
+                .extracting(stage -> stage.point().name())
+                .containsExactly("filter 9", "vnic 7", "nic 5");
     }
 }
