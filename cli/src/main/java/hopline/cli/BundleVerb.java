@@ -89,6 +89,7 @@ final class BundleVerb implements Verb {
         if (out == null) {
             throw new UsageException("-o FILE is missing");
         }
+        InputFiles.ofAnyKind(line.getArgList(), line).refuseAsOutput(out);
         Inputs named = Inputs.ofAnyKind(line, console);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             BundleContents contents = new BundleContents(folder.path(), RedactionOptions.of(line), console);

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 /// One run of `convert`; inputs are opened anew for each file that is written.
 record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console console) {
 
-    /// Writes a file for each link type.
-    int split(String out) throws IOException, UsageException {
+    /// Writes a file for each link type, of which none may be one of `read`.
+    int split(String out, InputFiles read) throws IOException, UsageException {
         Set<Integer> linkTypes = new TreeSet<>();
         for (CaptureInput input : inputs) {
             linkTypes.addAll(linkTypes(input));
@@ -34,6 +34,7 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console conso
             String name = LinkType.name(linkType).toLowerCase(Locale.ROOT).replace(' ', '-');
             int dot = ConvertVerb.endingAt(out);
             String file = out.substring(0, dot) + "." + name + out.substring(dot);
+            read.refuseAsOutput(file);
             worst = Math.max(worst, whole(file, OptionalInt.of(linkType)));
         }
         return worst;

@@ -7,7 +7,6 @@ import hopline.capture.convert.Selection;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.state.Cluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -104,8 +103,10 @@ final class ConvertVerb implements Verb {
         if (out.equals(STANDARD_OUTPUT)) {
             requireStandardOutput(split);
         }
-        InputFinder finder = find(line, operands.subList(0, operands.size() - 1));
-        refuseInputAsOutput(out, operands.subList(0, operands.size() - 1));
+        List<String> named = operands.subList(0, operands.size() - 1);
+        InputFiles read = InputFiles.of(named, line);
+        read.refuseAsOutput(out);
+        InputFinder finder = find(line, named);
         List<CaptureInput> inputs = Inputs.filtered(finder.captures(isReadAgain(line)), line);
         finder.problems().forEach(problem -> console.complain(problem.toString()));
         if (inputs.isEmpty()) {
@@ -120,7 +121,7 @@ final class ConvertVerb implements Verb {
         }
         inputs = chosen(inputs, line, console);
         ConvertRun run = new ConvertRun(inputs, format, console);
-        int exitCode = split ? run.split(out) : run.whole(out, OptionalInt.empty());
+        int exitCode = split ? run.split(out, read) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
     }
 
@@ -198,17 +199,5 @@ final class ConvertVerb implements Verb {
         inputs.forEach(finder::add);
         finder.addMissing(nodeOf.keySet());
         return finder;
-    }
-
-    private static void refuseInputAsOutput(String out, List<String> inputs) throws UsageException, IOException {
-        for (String input : inputs) {
-            boolean files = !out.equals(STANDARD_OUTPUT) && !input.equals(STANDARD_OUTPUT);
-            if (files
-                    && Files.isRegularFile(Path.of(out))
-                    && Files.exists(Path.of(input))
-                    && Files.isSameFile(Path.of(out), Path.of(input))) {
-                throw new UsageException(out + " is both input and output");
-            }
-        }
     }
 }

@@ -87,6 +87,10 @@ final class DiagramVerb implements Verb {
         Inputs inputs = named.get();
         Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
         Map<String, FlowReport> wanted = request.wanted(analysis);
+        InputFiles read = InputFiles.of(line.getArgList(), line);
+        for (String out : wanted.keySet()) {
+            read.refuseAsOutput(out);
+        }
         Map<String, FlowPackets> packets = packets(request.kind(), wanted, analysis, inputs, maxFlows, console);
         for (Map.Entry<String, FlowReport> target : wanted.entrySet()) {
             FlowReport report = target.getValue();

@@ -232,7 +232,8 @@ final class InputFinder {
         }
     }
 
-    private static ContentKind kind(Path file) throws IOException {
+    /// What a file holds, be it compressed or not.
+    static ContentKind kind(Path file) throws IOException {
         return kind(Files.newInputStream(file));
     }
 

@@ -78,6 +78,9 @@ final class RedactVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         refuseMixing(in, out);
+        InputFiles read = InputFiles.ofAnyKind(List.of(operands.getFirst()), line);
+        read.refuseAsOutput(out.toString());
+        read.refuseAsOutput(line.getOptionValue(PSEUDONYMS, STANDARD));
         FileRedaction files = new FileRedaction(RedactionOptions.of(line));
         Map<String, Content> sources = Sources.of(in);
         sources.values().forEach(files::learn);
@@ -130,8 +133,6 @@ final class RedactVerb implements Verb {
             }
         } else if (Files.isDirectory(out)) {
             throw new UsageException(out + " is a folder, but " + in + " is a file");
-        } else if (Files.exists(out) && Files.isSameFile(in, out)) {
-            throw new UsageException(out + " is both input and output");
         }
     }
 

@@ -96,6 +96,7 @@ final class ReportVerb implements Verb {
         }
         Optional<Severity> failOn = SeverityOption.failOn(line);
         int maxFlows = AnalyzeVerb.maxFlows(line);
+        InputFiles.of(line.getArgList(), line).refuseAsOutput(out);
         Optional<Inputs> named = Inputs.of(line, false, true, console);
         if (named.isEmpty()) {
             return ExitCode.UNREADABLE;

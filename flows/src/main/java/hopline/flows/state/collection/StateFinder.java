@@ -166,11 +166,11 @@ public final class StateFinder {
         }
     }
 
-    private boolean tellsOfNode(Path file) {
+    /// Whether a file's beginning is something of a node's.
+    public static boolean tellsOfNode(Path file) {
         return !isArchive(file) && tellsOfNode(file.toString(), () -> Files.newInputStream(file));
     }
 
-    /// Whether the beginning of the content is something of a node's.
     private static boolean tellsOfNode(String name, StateFile.Opener opener) {
         StateFile beginning = new StateFile(name, () -> new ByteArrayInputStream(beginning(opener)), false);
         return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), new ClusterReader())
@@ -222,7 +222,7 @@ public final class StateFinder {
         }
     }
 
-    private boolean isArchive(Path path) {
+    private static boolean isArchive(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             return java.util.Arrays.equals(in.readNBytes(ZIP.length), ZIP);
         } catch (IOException e) {
