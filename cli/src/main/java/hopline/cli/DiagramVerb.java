@@ -11,7 +11,6 @@ import hopline.flows.rule.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,7 +189,7 @@ final class DiagramVerb implements Verb {
         private Map<String, FlowReport> wanted(Analysis analysis) throws UsageException {
             Map<String, FlowReport> wanted = new LinkedHashMap<>();
             if (flow.isPresent()) {
-                wanted.put(out, flow(analysis, flow.get()));
+                wanted.put(out, FlowsVerb.requireFlow(analysis, flow.get()));
                 return wanted;
             }
             Map<Long, FlowReport> reports = new HashMap<>();
@@ -209,18 +208,6 @@ final class DiagramVerb implements Verb {
             return folder.orElseThrow()
                     .resolve(finding.id() + "-" + finding.rule() + "." + form.label())
                     .toString();
-        }
-
-        private static FlowReport flow(Analysis analysis, String id) throws UsageException {
-            List<String> ids = new ArrayList<>();
-            for (FlowReport report : analysis.flows()) {
-                if (report.id().equals(id)) {
-                    return report;
-                }
-                ids.add(report.id());
-            }
-            String known = ids.isEmpty() ? "there is none" : "there are " + ids.size() + ", such as " + ids.getFirst();
-            throw new UsageException("there is no flow " + id + " here: " + known);
         }
 
         /// The finding to tell: the one the file is for, else the most serious that names the flow.

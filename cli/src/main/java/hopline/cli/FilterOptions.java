@@ -3,6 +3,9 @@ package hopline.cli;
 import hopline.cli.filter.FilterKind;
 import hopline.cli.filter.Filters;
 import hopline.cli.filter.Subject;
+import hopline.cli.filter.Vocabulary;
+import hopline.flows.analysis.Analysis;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,10 @@ final class FilterOptions {
 
     /// Names a node, unless it gives a file one.
     private static final String NODE = "node";
+
+    private static final String FLOW = "flow";
+    private static final String SINCE = "since";
+    private static final String UNTIL = "until";
 
     private FilterOptions() {}
 
@@ -57,9 +64,35 @@ final class FilterOptions {
         }
     }
 
+    /// One filter of a command line.
+    private record Wanted(FilterKind kind, Option option, boolean negated) {
+
+        private Predicate<Subject> filter() throws UsageException {
+            try {
+                return kind.maker().apply(option.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--" + option.getLongOpt() + " " + e.getMessage());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "--" + option.getLongOpt() + " " + option.getValue();
+        }
+    }
+
     /// All filters of `line` in one.
     static Predicate<Subject> of(CommandLine line) throws UsageException {
         Map<String, Asked> asked = new LinkedHashMap<>();
+        for (Wanted wanted : wanted(line)) {
+            asked.computeIfAbsent(wanted.kind().option(), name -> new Asked()).add(wanted.filter(), wanted.negated());
+        }
+        List<Asked> all = List.copyOf(asked.values());
+        return subject -> all.stream().allMatch(one -> one.test(subject));
+    }
+
+    private static List<Wanted> wanted(CommandLine line) throws UsageException {
+        List<Wanted> all = new ArrayList<>();
         boolean negated = false;
         for (Option option : line.getOptions()) {
             if (NOT.equals(option.getLongOpt())) {
@@ -68,29 +101,62 @@ final class FilterOptions {
             }
             Optional<FilterKind> kind = kind(option);
             if (kind.isPresent()) {
-                asked.computeIfAbsent(kind.get().option(), name -> new Asked())
-                        .add(filter(kind.get(), option), negated);
+                all.add(new Wanted(kind.get(), option, negated));
                 negated = false;
             }
         }
         if (negated) {
             throw new UsageException("--not stands before a filter");
         }
-        List<Asked> all = List.copyOf(asked.values());
-        return subject -> all.stream().allMatch(one -> one.test(subject));
+        return all;
+    }
+
+    /// Complains about names in the filters of `line` that nothing bears: nothing passes these.
+    ///
+    /// @throws UsageException when there is no such flow, or no time between the times
+    static void check(CommandLine line, Analysis analysis, Console console) throws UsageException {
+        Vocabulary vocabulary = Vocabulary.of(analysis);
+        List<Wanted> all = wanted(line);
+        for (Wanted wanted : all) {
+            if (wanted.kind().option().equals(FLOW) && analysis.flows().size() == analysis.flowsTotal()) {
+                FlowsVerb.requireFlow(analysis, wanted.option().getValue());
+            }
+            vocabulary
+                    .of(wanted.kind())
+                    .filter(names -> !names.hold(wanted.option().getValue()))
+                    .ifPresent(names -> console.complain(wanted + ": " + unknown(wanted, names)));
+        }
+        refuseInverted(values(all, SINCE), values(all, UNTIL), FlowsVerb.captureEnd(analysis));
+    }
+
+    private static String unknown(Wanted wanted, Vocabulary.Names<?> names) {
+        List<String> known = names.all();
+        return "neither the lists nor the captures know such a " + names.sort()
+                + Nearest.to(wanted.option().getValue(), known)
+                        .map(near -> ": did you mean " + near + "?")
+                        .orElse(
+                                known.isEmpty()
+                                        ? ", or any"
+                                        : "; they know " + known.size() + ", such as " + known.getFirst());
+    }
+
+    private static List<String> values(List<Wanted> all, String option) {
+        return all.stream()
+                .filter(wanted -> wanted.kind().option().equals(option) && !wanted.negated())
+                .map(wanted -> wanted.option().getValue())
+                .toList();
+    }
+
+    private static void refuseInverted(List<String> since, List<String> until, long end) throws UsageException {
+        boolean some = !since.isEmpty() && !until.isEmpty();
+        if (some && since.stream().allMatch(from -> until.stream().allMatch(to -> Filters.isInverted(from, to, end)))) {
+            throw new UsageException("--until " + until.getFirst() + " is before --since " + since.getFirst());
+        }
     }
 
     private static Optional<FilterKind> kind(Option option) {
         boolean node = NODE.equals(option.getLongOpt()) && !option.getValue().contains("=");
         String name = node ? "node-name" : option.getLongOpt();
         return Filters.KINDS.stream().filter(kind -> kind.option().equals(name)).findFirst();
-    }
-
-    private static Predicate<Subject> filter(FilterKind kind, Option option) throws UsageException {
-        try {
-            return kind.maker().apply(option.getValue());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--" + option.getLongOpt() + " " + e.getMessage());
-        }
     }
 }

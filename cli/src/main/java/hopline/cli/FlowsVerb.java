@@ -82,6 +82,7 @@ final class FlowsVerb implements Verb {
         }
         Inputs.Judged judged = inputs.get().judge(line, maxFlows, console);
         Analysis analysis = judged.analysis();
+        FilterOptions.check(line, analysis, console);
         List<FlowReport> chosen = chosen(analysis, filter, selection);
         FlowPrinter printer = new FlowPrinter(analysis, judged.judgements(), chosen, console.out());
         switch (format) {
@@ -106,6 +107,18 @@ final class FlowsVerb implements Verb {
                 .toList();
         int from = selection.last() > 0 ? (int) Math.max(0, passing.size() - selection.last()) : 0;
         return passing.subList(from, (int) Math.min(passing.size(), Math.max(from, selection.first())));
+    }
+
+    /// The flow of that id, which must be there.
+    static FlowReport requireFlow(Analysis analysis, String id) throws UsageException {
+        List<FlowReport> flows = analysis.flows();
+        String known = flows.isEmpty()
+                ? "there is none"
+                : "there are " + flows.size() + ", such as " + flows.getFirst().id();
+        return flows.stream()
+                .filter(report -> report.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("there is no flow " + id + " here: " + known));
     }
 
     /// When the last record was captured, nanoseconds since 1970.

@@ -104,6 +104,7 @@ final class PacketsVerb implements Verb {
         }
         Inputs inputs = named.get();
         Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
+        FilterOptions.check(line, analysis, console);
         AnalysisOptions options = inputs.analysisOptions(maxFlows);
         Review review = new Review(inputs.captures(), analysis, options, filter, console);
         long skipped = selection.last() == 0 ? 0 : Math.max(0, review.count() - selection.last());

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Flows and their filters through the real command line.
@@ -29,7 +31,6 @@ class FlowsVerbTest {
             new Case("--from-pod shop/worker", "f11 f12 f13 f14"),
             new Case("--from-pod /worker", "f11 f12 f13 f14"),
             new Case("--from-pod shop/work", "f11 f12 f13 f14"),
-            new Case("--from-pod worker", ""),
             new Case("--from-pod shop/ --not --from-pod shop/client", "f11 f12 f13 f14"),
             new Case("--to-service shop/web --from-pod shop/worker", "f13 f14"),
             new Case("--to-pod shop/web-1 --protocol icmp", "f10"),
@@ -109,6 +110,77 @@ class FlowsVerbTest {
                 .containsExactly(
                         "hopline: 11 of 14 flows, small ones without findings, were not kept; --flows all keeps them");
         assertThat(session.out()).endsWith("3 of 14 flows\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--pod client           | pod: did you mean shop/client?",
+                "--from-pod shop/nobody | pod; they know 7, such as kube-system/dns-1",
+                "--to-service web       | service: did you mean shop/web?",
+                "--namespace shp        | namespace: did you mean shop?",
+                "--node-name node-z     | node: did you mean node-a?",
+                "--node NODE-?          | node: did you mean node-a?",
+                "--point zz             | point; they know 10, such as cni0",
+            })
+    void aNameThatNothingBearsIsTold(String filter, String message) {
+        String[] words = filter.split(" ");
+        for (String verb : List.of("flows", "packets")) {
+            Session session = Session.of(verb, words[0], words[1], SAMPLE);
+
+            assertThat(session.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("hopline: " + filter + ": neither the lists nor the captures know such a " + message);
+            assertThat(session.out()).startsWith("0 of ");
+            assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        }
+    }
+
+    @Test
+    void namesInAllTheirFormsAreKnown() {
+        List<String> filters = List.of(
+                "--pod=shop/",
+                "--pod=/cl",
+                "--service=shop/web",
+                "--namespace=shop",
+                "--node-name=*-a",
+                "--node=node-b",
+                "--point=v-*");
+        for (String filter : filters) {
+            assertThat(flows(filter, SAMPLE).err()).as(filter).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutListsNoPodIsKnown() {
+        assertThat(flows("--pod", "shop/client", SAMPLE + "/node-a.pcapng").err())
+                .contains("such a pod, or any");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--flow f99             | there is no flow f99 here: there are 14, such as f",
+                "--since 3m --until 5m  | --until 5m is before --since 3m",
+                "--since 3m --until 1m --since 2m --until 5m | ''",
+                "--since 5m --until 3m  | ''",
+                "--not --since 3m --until 5m | ''",
+                "--flows 3 --flow f99   | 11 of 14 flows",
+            })
+    void whatNothingCanPassIsRefused(String filters, String message) {
+        for (String verb : List.of("flows", "packets")) {
+            Session session = Session.of(Stream.of(verb + " " + filters, SAMPLE)
+                    .flatMap(part -> Stream.of(part.split(" ")))
+                    .toArray(String[]::new));
+
+            assertThat(session.err()).contains(message);
+            assertThat(session.exitCode())
+                    .isEqualTo(
+                            message.startsWith("there") || message.startsWith("--") ? ExitCode.USAGE : ExitCode.CLEAN);
+        }
     }
 
     @Test

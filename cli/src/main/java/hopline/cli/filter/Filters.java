@@ -119,7 +119,7 @@ public final class Filters {
     }
 
     /// `NAME`, `NS/NAME`, `NS/` or `/NAME`, of which the name is a beginning.
-    private static Predicate<NamespacedName> name(String pattern) {
+    static Predicate<NamespacedName> name(String pattern) {
         int slash = pattern.indexOf('/');
         String namespace = slash < 0 ? "default" : pattern.substring(0, slash);
         String beginning = pattern.substring(slash + 1);
@@ -243,6 +243,14 @@ public final class Filters {
                 })
                 .reduce(0, (a, b) -> a | b);
         return subject -> subject.hasStage(stage -> stage.isTcp() && (stage.flags() & flags) == flags);
+    }
+
+    /// Whether nothing lies between two times, as `--since` and `--until` take them.
+    ///
+    /// @param capturesEndNanos when the captures end, nanoseconds since 1970
+    public static boolean isInverted(String since, String until, long capturesEndNanos) {
+        return PointInTime.parse(until).nanos(capturesEndNanos)
+                < PointInTime.parse(since).nanos(capturesEndNanos);
     }
 
     private static Predicate<Subject> since(String text) {
