@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// One run of `convert`; inputs are opened anew for each file that is written.
-record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console console) {
+///
+/// @param isChoice whether only some of the records are wanted, of which there may be none
+record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, boolean isChoice, Console console) {
 
     /// Writes a file for each link type, of which none may be one of `read`.
     int split(String out, InputFiles read) throws IOException, UsageException {
@@ -67,6 +69,9 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, Console conso
                         .forEach(remark -> console.complain(source.name() + ": " + remark)));
             }
             report.remarks().forEach(remark -> console.complain(out + ": " + remark));
+            if (isChoice && report.records() == 0) {
+                console.complain(out + ": it holds no packet, because none is what was asked for");
+            }
             return unopened || !report.problems().isEmpty() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
         } catch (MixedLinkTypesException e) {
             throw new UsageException(e.getMessage() + ": --split makes one file each, --to pcapng holds all");

@@ -120,7 +120,7 @@ final class ConvertVerb implements Verb {
             inputs = Enrichment.of(inputs, Cluster.of(finder.state()), console);
         }
         inputs = chosen(inputs, line, console);
-        ConvertRun run = new ConvertRun(inputs, format, console);
+        ConvertRun run = new ConvertRun(inputs, format, isChoice(line), console);
         int exitCode = split ? run.split(out, read) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
     }
@@ -144,6 +144,10 @@ final class ConvertVerb implements Verb {
 
     private static boolean isReadAgain(CommandLine line) {
         return line.hasOption("split") || line.hasOption("enrich") || line.hasOption("one-appearance");
+    }
+
+    private static boolean isChoice(CommandLine line) {
+        return line.hasOption("drops-only") || line.hasOption("component") || line.hasOption("bpf");
     }
 
     private static List<CaptureInput> chosen(List<CaptureInput> inputs, CommandLine line, Console console)

@@ -14,6 +14,7 @@ import hopline.capture.RecordNotes;
 import hopline.capture.WatchedReader;
 import hopline.capture.convert.Conversion;
 import hopline.capture.convert.ConversionSource;
+import hopline.capture.event.SystemEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -275,6 +276,43 @@ class WindowsTraceTest {
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
         assertThat(records(out).lines()).hasSize(expected);
+    }
+
+    /// Of what was logged beside packets only what says of a drop stays, and nobody need open the file to
+    /// learn that there is no packet in it.
+    @ParameterizedTest
+    @CsvSource({"--drops-only, 3", "--component=99, 0"})
+    void whereNothingIsChosenItIsTold(String option, int events) throws IOException {
+        Path out = folder.resolve("chosen.pcapng");
+        Path again = folder.resolve("again.pcapng");
+        String trace =
+                SampleCaptures.folder("policy-blocked").resolve("win-a.etl").toString();
+
+        Session session = Session.of("convert", option, trace, out.toString());
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.messages())
+                .last()
+                .isEqualTo("hopline: " + out + ": it holds no packet, because none is what was asked for");
+        assertThat(events(out))
+                .hasSize(events)
+                .allMatch(event -> event.matter().text().contains("(block)"));
+        assertThat(Session.of("convert", trace, again.toString()).exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(Session.of("convert", option, again.toString(), out.toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(events(out)).hasSize(events);
+    }
+
+    private static List<SystemEvent> events(Path capture) throws IOException {
+        List<SystemEvent> events = new ArrayList<>();
+        try (CaptureReader reader = Captures.open(capture)) {
+            reader.listen(block -> block.event().ifPresent(events::add));
+            while (reader.next() != null) {
+                // what lies between records is told meanwhile
+            }
+        }
+        return events;
     }
 
     /// The kept record is where the packet was seen first, before translation, tunnel and drop.
