@@ -87,7 +87,7 @@ final class AnalyzeVerb implements Verb {
         } else {
             console.out().print(TextReport.of(analysis, judged.judgements(), console.color(), console.width()));
         }
-        return exitCode(analysis, failOn, inputs.isIncomplete(analysis));
+        return exitCode(analysis, failOn, judged.isIncomplete());
     }
 
     /// How many flows are to be kept for the report.

@@ -191,7 +191,7 @@ final class BundleContents {
         if (Files.exists(folder.resolve(STATE))) {
             finder.addState(folder.resolve(STATE).toString());
         }
-        return new Inputs(finder.captures(true), Cluster.of(finder.state()), inputs.vxlanPorts(), Set.of(), false);
+        return new Inputs(finder.captures(true), Cluster.of(finder.state()), inputs.vxlanPorts(), Set.of(), List.of());
     }
 
     private void analyze(Inputs redacted) throws IOException, UsageException {
@@ -201,8 +201,7 @@ final class BundleContents {
         if (Files.exists(folder.resolve(STATE))) {
             state.add(folder.resolve(STATE).toString());
         }
-        Optional<Judgements> judgements =
-                redacted.nodeState(state, problem -> {}).map(all -> Judgements.of(seen, all));
+        Optional<Judgements> judgements = Inputs.judgements(seen, redacted.nodeState(state));
         Analysis analysis = judgements.map(Judgements::refined).orElse(seen);
         try (OutputStream out = Files.newOutputStream(folder.resolve("report.html"))) {
             ReportVerb.writePage(analysis, judgements, redacted, maxFlows, out, console);

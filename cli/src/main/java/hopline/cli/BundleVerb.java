@@ -102,7 +102,8 @@ final class BundleVerb implements Verb {
                 console.complain(folder.path() + ": " + InputFinder.reason(e));
                 return ExitCode.ENVIRONMENT;
             }
-            return pack(folder.path(), out, contents.isWhole() && !named.hasProblems(), line, console);
+            return pack(
+                    folder.path(), out, contents.isWhole() && named.problems().isEmpty(), line, console);
         }
     }
 

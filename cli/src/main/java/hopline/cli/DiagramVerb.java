@@ -84,7 +84,8 @@ final class DiagramVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
+        Inputs.Judged judged = inputs.judge(line, maxFlows, console);
+        Analysis analysis = judged.analysis();
         Map<String, FlowReport> wanted = request.wanted(analysis);
         InputFiles read = InputFiles.of(line.getArgList(), line);
         for (String out : wanted.keySet()) {
@@ -100,7 +101,7 @@ final class DiagramVerb implements Verb {
             }
         }
         request.complainOfUndrawn(analysis, wanted.size(), console);
-        return inputs.isIncomplete(analysis) ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+        return judged.isIncomplete() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
     }
 
     private static Map<String, FlowPackets> packets(

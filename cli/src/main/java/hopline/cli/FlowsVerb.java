@@ -96,7 +96,7 @@ final class FlowsVerb implements Verb {
             }
         }
         complainOfOmitted(analysis, console);
-        return inputs.get().isIncomplete(analysis) ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+        return judged.isIncomplete() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
     }
 
     private static List<FlowReport> chosen(Analysis analysis, Predicate<Subject> filter, Selection selection) {

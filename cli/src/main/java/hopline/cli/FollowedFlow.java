@@ -51,14 +51,16 @@ final class FollowedFlow {
             return ExitCode.UNREADABLE;
         }
         Analysis analysis = inputs.get().analyze(AnalysisOptions.DEFAULT_FLOWS, console);
-        Optional<CollectedState> state = inputs.get().nodeState(line, console);
-        if (state.isEmpty()) {
+        CollectedState state = inputs.get().nodeState(line, console);
+        if (state.nodes().isEmpty()) {
             console.complain("no node state among the inputs; --state names it");
             return ExitCode.UNREADABLE;
         }
-        FollowedFlow followed = new FollowedFlow(analysis, state.get(), console);
+        FollowedFlow followed = new FollowedFlow(analysis, state, console);
         boolean differs = followed.follow(analysis.flows(), line.getOptionValue("follow"));
-        return inputs.get().isIncomplete(analysis) ? ExitCode.UNREADABLE : differs ? ExitCode.FINDINGS : ExitCode.CLEAN;
+        return inputs.get().isIncomplete(analysis, state)
+                ? ExitCode.UNREADABLE
+                : differs ? ExitCode.FINDINGS : ExitCode.CLEAN;
     }
 
     private static void refuseOthers(CommandLine line) throws UsageException, IOException {

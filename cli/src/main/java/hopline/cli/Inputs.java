@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -31,15 +30,20 @@ import org.apache.commons.cli.Options;
 /// @param cluster what the lists say
 /// @param vxlanPorts where to look for VXLAN, too
 /// @param mixed folders and archives that hold more than captures and lists: what was collected of nodes, perhaps
-/// @param hasProblems some input could not be used, and was complained about
+/// @param problems what could not be used, and was complained about
 record Inputs(
-        List<CaptureInput> captures, Cluster cluster, Set<Integer> vxlanPorts, Set<String> mixed, boolean hasProblems) {
+        List<CaptureInput> captures,
+        Cluster cluster,
+        Set<Integer> vxlanPorts,
+        Set<String> mixed,
+        List<String> problems) {
 
     /// An analysis, and what the state of the nodes says of it.
     ///
     /// @param analysis in the light of that
     /// @param judgements empty where nothing was read of nodes
-    record Judged(Analysis analysis, Optional<Judgements> judgements) {}
+    /// @param isIncomplete something could not be read, or only in part
+    record Judged(Analysis analysis, Optional<Judgements> judgements, boolean isIncomplete) {}
 
     private static final String NODE = "node";
     private static final String VXLAN_PORT = "vxlan-port";
@@ -88,8 +92,9 @@ record Inputs(
             throws UsageException, IOException {
         Inputs found = of(line, find(line, filters, InputFinder::add), again, console);
         if (found.captures().isEmpty()) {
-            if (!found.hasProblems()) {
-                console.complain("no capture among the inputs");
+            if (found.problems().isEmpty()) {
+                console.complain("no capture among the inputs"
+                        + (found.mixed().isEmpty() ? "" : "; hopline state check reads what was collected of nodes"));
             }
             return Optional.empty();
         }
@@ -106,13 +111,10 @@ record Inputs(
             throws UsageException, IOException {
         Set<Integer> ports = vxlanPorts(line);
         List<CaptureInput> captures = filtered(finder.captures(again), line);
-        finder.problems().forEach(problem -> console.complain(problem.toString()));
-        return new Inputs(
-                captures,
-                Cluster.of(finder.state()),
-                ports,
-                finder.mixed(),
-                !finder.problems().isEmpty());
+        List<String> problems =
+                finder.problems().stream().map(InputFinder.Problem::toString).toList();
+        problems.forEach(console::complain);
+        return new Inputs(captures, Cluster.of(finder.state()), ports, finder.mixed(), problems);
     }
 
     private static InputFinder find(CommandLine line, boolean filters, BiConsumer<InputFinder, String> add)
@@ -198,35 +200,35 @@ record Inputs(
     /// The same, judged by the state of the nodes that `--state` names or that lies among the inputs.
     Judged judge(CommandLine line, int maxFlows, Console console) throws IOException {
         Analysis seen = analyze(maxFlows, console);
-        Optional<Judgements> judgements = nodeState(line, console).map(state -> Judgements.of(seen, state));
-        return new Judged(judgements.map(Judgements::refined).orElse(seen), judgements);
+        CollectedState state = nodeState(line, console);
+        Optional<Judgements> judgements = judgements(seen, state);
+        return new Judged(judgements.map(Judgements::refined).orElse(seen), judgements, isIncomplete(seen, state));
+    }
+
+    /// What `state` says of `seen`; empty where it holds nothing of nodes.
+    static Optional<Judgements> judgements(Analysis seen, CollectedState state) {
+        return state.nodes().isEmpty() ? Optional.empty() : Optional.of(Judgements.of(seen, state));
     }
 
     /// What was collected of nodes, with these lists: what `--state` names, and what lies among the inputs. Complains
-    /// about what cannot be read; empty when nothing of nodes is there.
-    Optional<CollectedState> nodeState(CommandLine line, Console console) throws IOException {
-        List<String> named = Values.of(line, "state");
-        if (named.isEmpty() && mixed.isEmpty()) {
-            return Optional.empty();
-        }
-        StateFinder state = new StateFinder();
-        for (String operand : named) {
-            state.add(PipedInput.file(operand));
+    /// about what cannot be read, unless that was done when the inputs were found.
+    CollectedState nodeState(CommandLine line, Console console) throws IOException {
+        StateFinder finder = new StateFinder();
+        for (String operand : Values.of(line, "state")) {
+            finder.add(PipedInput.file(operand));
         }
         for (String operand : mixed) {
-            state.addInput(PipedInput.file(operand));
+            finder.addInput(PipedInput.file(operand));
         }
-        return nodeState(state, console::complain);
+        CollectedState state = nodeState(finder);
+        state.problems().stream().filter(problem -> !problems.contains(problem)).forEach(console::complain);
+        return state;
     }
 
-    /// The same of what `state` found.
-    Optional<CollectedState> nodeState(StateFinder state, Consumer<String> complain) {
-        CollectedState read = StateReader.read(state);
-        read.problems().forEach(complain);
-        return read.nodes().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new CollectedState(read.nodes(), cluster, read.kubernetes(), read.files(), read.problems()));
+    /// The same of what `finder` found.
+    CollectedState nodeState(StateFinder finder) {
+        CollectedState read = StateReader.read(finder);
+        return new CollectedState(read.nodes(), cluster, read.kubernetes(), read.files(), read.problems());
     }
 
     AnalysisOptions analysisOptions(int maxFlows) {
@@ -239,9 +241,10 @@ record Inputs(
         }
     }
 
-    /// Whether something could not be read, or only in part.
-    boolean isIncomplete(Analysis analysis) {
-        return hasProblems
+    /// Whether something of these, or of `state`, could not be read, or only in part.
+    boolean isIncomplete(Analysis analysis, CollectedState state) {
+        return !problems.isEmpty()
+                || !state.problems().isEmpty()
                 || analysis.inputs().stream().anyMatch(input -> input.problem().isPresent());
     }
 }

@@ -103,7 +103,8 @@ final class PacketsVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         Inputs inputs = named.get();
-        Analysis analysis = inputs.judge(line, maxFlows, console).analysis();
+        Inputs.Judged judged = inputs.judge(line, maxFlows, console);
+        Analysis analysis = judged.analysis();
         FilterOptions.check(line, analysis, console);
         AnalysisOptions options = inputs.analysisOptions(maxFlows);
         Review review = new Review(inputs.captures(), analysis, options, filter, console);
@@ -117,7 +118,7 @@ final class PacketsVerb implements Verb {
             }
         }
         FlowsVerb.complainOfOmitted(analysis, console);
-        return inputs.isIncomplete(analysis) ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+        return judged.isIncomplete() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
     }
 
     private static PacketPrinter printer(

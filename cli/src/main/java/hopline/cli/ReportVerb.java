@@ -113,7 +113,7 @@ final class ReportVerb implements Verb {
             console.complain(out + ": " + InputFinder.reason(e));
             return ExitCode.ENVIRONMENT;
         }
-        return AnalyzeVerb.exitCode(analysis, failOn, inputs.isIncomplete(analysis));
+        return AnalyzeVerb.exitCode(analysis, failOn, judged.isIncomplete());
     }
 
     /// Writes the page of an analysis that was made of `inputs`.

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is wrong with an input: one line that says so, the right exit code, and nothing lost that could be read.
 class BadInputTest {
@@ -70,6 +73,31 @@ class BadInputTest {
         Path empty = Files.createDirectory(folder.resolve("nothing"));
         Files.writeString(empty.resolve("notes.txt"), "nothing here");
         refused(Session.of("analyze", empty.toString()), empty, "no capture");
+    }
+
+    /// Told once, though lists and the state of nodes are looked for in it.
+    @Test
+    void stateThatIsMissingOrOfNoUse() throws IOException {
+        Path missing = folder.resolve("missing.json");
+        refused(Session.of("analyze", "--state", missing.toString(), good.toString()), missing, "no such file");
+        Path empty = Files.createDirectory(folder.resolve("nothing"));
+        refused(Session.of("analyze", "--state", empty.toString(), good.toString()), empty, "no file in this folder");
+        Path note = file("note.txt", "a note".getBytes(UTF_8));
+        for (String verb : List.of("analyze", "flows", "packets")) {
+            refused(Session.of(verb, "--state", note.toString(), good.toString()), note, "text of no known kind");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "flows", "packets"})
+    void stateWithoutACapture(String verb) {
+        Session session = Session.of(
+                verb, SampleCaptures.folder("node-state/overlay-faulty").toString());
+
+        assertThat(session.messages())
+                .containsExactly("hopline: no capture among the inputs; hopline state check reads what was collected of"
+                        + " nodes");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
     }
 
     @Test
