@@ -161,6 +161,9 @@ final class DiagramVerb implements Verb {
             if (folder.isPresent() && !out.isEmpty()) {
                 throw new UsageException("-o names one file, and --all-findings writes several");
             }
+            if (folder.isPresent() && Files.isRegularFile(folder.get())) {
+                throw new UsageException("--all-findings: " + folder.get() + " is a file, not a folder");
+            }
             Kind kind = kind(line.getOptionValue("kind", Kind.PATH.label()));
             Form form = form(line.getOptionValue("format"), out);
             if (!form.canShow(kind)) {

@@ -31,6 +31,9 @@ final class OutputFile implements Closeable {
             return new OutputFile(name, null, Files.newOutputStream(name, StandardOpenOption.WRITE));
         }
         Path target = Files.exists(name) ? name.toRealPath() : name.toAbsolutePath();
+        if (target.getParent() != null && !Files.isDirectory(target.getParent())) {
+            throw new IOException("no such folder");
+        }
         Path temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         temporary.toFile().deleteOnExit(); // also when the user interrupts

@@ -159,6 +159,7 @@ class DiagramVerbTest {
             --flow f5 -o x.dot --kind sequence                 | Graphviz draws the path only
             --flow f99 -o x.svg                                | there is no flow f99 here: there are 14, such as f
             --all-findings d -o x.svg                          | -o names one file, and --all-findings writes several
+            --all-findings pom.xml                             | --all-findings: pom.xml is a file, not a folder
             """)
     void whatCannotBeMeantIsRefused(String options, String reason) {
         Session session = diagram("service-wrong-backend", options.split(" "));

@@ -233,6 +233,19 @@ class FlowExportsTest {
     }
 
     @Test
+    void aCollectorThatIsNotThereIsTold() throws IOException {
+        int port;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        Session session = Session.of("flows", "--collector", "udp://127.0.0.1:" + port, SAMPLE);
+
+        assertThat(session.messages()).containsExactly("hopline: udp://127.0.0.1:" + port + ": nobody listens there");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
     void whatCannotBeIsAWrongCommandLine() {
         assertThat(Session.of("flows", "--format", "xml", SAMPLE).exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Session.of("flows", "--collector", "nowhere", SAMPLE).exitCode())

@@ -138,7 +138,7 @@ class ReportVerbTest {
         Session unwritable =
                 Session.of("report", sample, "-o", folder.resolve("none/x.html").toString());
         assertThat(unwritable.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
-        assertThat(unwritable.messages()).singleElement().asString().contains("x.html: no such file");
+        assertThat(unwritable.messages()).singleElement().asString().contains("x.html: no such folder");
         assertThat(folder).isEmptyDirectory();
     }
 

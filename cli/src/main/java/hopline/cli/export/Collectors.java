@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -59,7 +60,11 @@ public final class Collectors {
 
         @Override
         public void message(byte[] message) throws IOException {
-            socket.send(new DatagramPacket(message, message.length));
+            try {
+                socket.send(new DatagramPacket(message, message.length));
+            } catch (PortUnreachableException e) {
+                throw new IOException("nobody listens there", e);
+            }
         }
 
         @Override
