@@ -79,6 +79,9 @@ public final class Main {
         String first = args.length == 0 ? "--help" : args[0];
         switch (first) {
             case "--help", "-h", "help" -> {
+                if (args.length > 1) {
+                    return runVerb(args[1], new String[] {"--help"}, console);
+                }
                 Help.overview(VERBS, console.out());
                 return args.length == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
             }
@@ -95,7 +98,10 @@ public final class Main {
     private static int runVerb(String name, String[] args, Console console) {
         Optional<Verb> verb = verb(name);
         if (verb.isEmpty()) {
-            console.complain("there is no verb '" + name + "'; hopline --help lists them");
+            console.complain("there is no verb '" + name + "'"
+                    + Nearest.to(name, VERBS.stream().map(Verb::name).toList())
+                            .map(near -> ": did you mean " + near + "?")
+                            .orElse("; hopline --help lists them"));
             return ExitCode.USAGE;
         }
         try {

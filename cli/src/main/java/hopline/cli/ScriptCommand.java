@@ -17,10 +17,18 @@ final class ScriptCommand {
         String form = line.getOptionValue("for", "powershell");
         switch (form) {
             case "powershell" -> console.out().print(script);
-            case "hostprocess" -> console.out().print(HostProcessManifest.of(script, nodes(line)));
+            case "hostprocess" -> console.out().print(manifest(script, nodes(line)));
             default -> throw new UsageException("--for is powershell or hostprocess, not " + form);
         }
         return ExitCode.CLEAN;
+    }
+
+    private static String manifest(String script, List<String> nodes) throws UsageException {
+        try {
+            return HostProcessManifest.of(script, nodes);
+        } catch (RefusedException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<String> nodes(CommandLine line) {

@@ -184,6 +184,21 @@ class BadInputTest {
     }
 
     @Test
+    void aMistypedVerbIsToldWithTheNearestOne() {
+        assertThat(Session.of("analyse", "x").messages())
+                .containsExactly("hopline: there is no verb 'analyse': did you mean analyze?");
+        assertThat(Session.of("xyzzy").messages())
+                .containsExactly("hopline: there is no verb 'xyzzy'; hopline --help lists them");
+    }
+
+    @Test
+    void helpOnAVerbIsThatVerbsHelp() {
+        assertThat(Session.of("help", "analyze")).isEqualTo(Session.of("analyze", "--help"));
+        assertThat(Session.of("help").out()).startsWith("Hopline shows every hop");
+        assertThat(Session.of("help", "analyse").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void namesThatWouldSteerATerminalAreEscaped() throws IOException {
         Path hostile = folder.resolve("evil\u001b[2J.pcapng");
         Files.copy(good, hostile);

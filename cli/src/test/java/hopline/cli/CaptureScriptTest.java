@@ -141,8 +141,11 @@ class CaptureScriptTest {
     @Test
     void refusesNamesThatAreNoNodes() {
         Session session = Session.of("capture", "script", "--for", "hostprocess", "--nodes", "a b");
+        Session none = Session.of("capture", "script", "--for", "hostprocess");
 
-        assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("name the nodes to capture on: --nodes win-a,win-b");
     }
 
     @Test
