@@ -77,25 +77,33 @@ final class TrafficChart {
     }
 
     private XYPlot strip(CapturePoint point, boolean narrow) {
-        XYSeries records = new XYSeries("records");
         XYSeries drops = new XYSeries("drops");
         long[] seen = counts.records(point);
         long[] dropped = counts.drops(point);
         long most = Math.max(1, Arrays.stream(seen).max().orElse(1));
         for (int span = 0; span < TimeCounts.SPANS; span++) {
-            double at = time.at(counts.startNanos(span));
-            records.add(at, (double) seen[span]);
             if (dropped[span] > 0) {
                 drops.add(time.at(counts.startNanos(span) + counts.spanNanos() / 2), (double) most);
             }
         }
-        XYPlot plot = new XYPlot(new XYSeriesCollection(records), null, count(point, most, narrow), area());
+        XYPlot plot =
+                new XYPlot(new XYSeriesCollection(steps(seen, counts, time)), null, count(point, most, narrow), area());
         plot.setDataset(1, new XYSeriesCollection(drops));
         plot.setRenderer(1, marks(Tone.ERROR, Look.diamond(9)));
         Look.apply(plot);
         plot.setRangeGridlinesVisible(false);
         events.mark(plot);
         return plot;
+    }
+
+    /// A step begins at each point and ends at the next one, so that the last step needs a point more.
+    static XYSeries steps(long[] seen, TimeCounts counts, TimeAxis time) {
+        XYSeries steps = new XYSeries("records");
+        for (int span = 0; span < TimeCounts.SPANS; span++) {
+            steps.add(time.at(counts.startNanos(span)), (double) seen[span]);
+        }
+        steps.add(time.at(counts.startNanos(TimeCounts.SPANS)), (double) seen[TimeCounts.SPANS - 1]);
+        return steps;
     }
 
     private static NumberAxis count(CapturePoint point, long most, boolean narrow) {
