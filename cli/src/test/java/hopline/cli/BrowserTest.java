@@ -120,6 +120,9 @@ class BrowserTest {
                 folder.resolve("expected.html").toString());
 
         open("expected", 1360);
+        assertThat(text("[...document.querySelectorAll('.finding.error dt')].find(dt => dt.textContent === 'State')"
+                        + ".nextSibling.textContent"))
+                .contains("programmed so", "nft.json:23");
         browser.run("[...document.querySelectorAll('.finding .chip')].find(chip => chip.textContent === 'f5').click()");
         browser.await("document.querySelector('dialog[open] .ladder')");
 

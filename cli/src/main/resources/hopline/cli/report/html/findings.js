@@ -62,6 +62,7 @@ function findingBody(finding) {
     el("dl", { class: "pairs" },
       pair("Expected", el("span", { class: "versus" }, finding.expected)),
       pair("Found", el("span", { class: finding.severity === "note" ? "versus" : "versus bad" }, finding.actual)),
+      finding.state ? pair("State", finding.state.text) : null,
       finding.flowCount ? pair("Flows", flowChips(finding)) : null,
       finding.effects.length ? pair("Leads to", finding.effects.map(effect => effect.rule + " ×" + effect.count).join(", ")) : null,
       meanwhile(finding),
