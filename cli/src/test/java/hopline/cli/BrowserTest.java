@@ -36,6 +36,7 @@ class BrowserTest {
         report("service-wrong-backend");
         report("packet-dropped");
         report("policy-blocked");
+        report("mtu-exceeded");
     }
 
     @AfterAll
@@ -180,6 +181,27 @@ class BrowserTest {
             browser.run("document.getElementById('theme').click()");
             assertThat(browser.run(CONTRAST).toString()).isEqualTo("[]");
         }
+    }
+
+    /// A connection whose large segments are lost is delivered by its verdict.
+    @ParameterizedTest
+    @ValueSource(ints = {380, 1360})
+    void aDeliveredFlowThatLostPacketsSaysSoInItsRowAndItsWays(int width) throws IOException {
+        open("mtu-exceeded", width);
+        assertThat(text("document.querySelector('.rows .row .verdict-cell').textContent"))
+                .isEqualTo("delivered");
+        assertThat(text("document.querySelector('.rows .row .found .error').checkVisibility()"))
+                .isEqualTo("true");
+        browser.run("document.querySelector('.rows .row').click()");
+        browser.await("document.querySelector('dialog[open] .ladder')");
+        assertThat(text("[...document.querySelectorAll('dialog .ways > :not(.expected)')].map(way =>"
+                        + " way.querySelector('.way-title').textContent + ': '"
+                        + " + way.querySelector('.terminal span + span').firstChild.textContent).join('; ')"))
+                .isEqualTo("The way there 4 of 9 packets: arrived where its destination lives;"
+                        + " There, and lost 5 of 9 packets: not seen again;"
+                        + " The way back 3 packets: arrived where its destination lives");
+        assertThat(text("document.documentElement.scrollWidth <= innerWidth")).isEqualTo("true");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -195,6 +195,7 @@ final class PageView {
     private void writeFate(String direction, Optional<Passage> passage) throws IOException {
         if (passage.isPresent()) {
             json.writeObjectFieldStart(direction);
+            json.writeNumberField("packets", passage.get().route().packets());
             writeFate(passage.get().fate());
             json.writeEndObject();
         }

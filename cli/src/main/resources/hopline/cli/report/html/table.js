@@ -22,8 +22,16 @@ function cells(flow) {
     el("span", { role: "cell", class: "packets number" }, number(flow.forward.packets) + " → " + number(flow.reverse.packets) + " ←"),
     el("span", { role: "cell", class: "octets number" }, octets(flow.forward.octets + flow.reverse.octets)),
     el("span", { role: "cell", class: "duration number" }, duration(flow.nanos)),
-    el("span", { role: "cell", class: "found number" }, flow.findings.length || ""),
+    el("span", { role: "cell", class: "found number" }, found(flow)),
   ];
+}
+
+// How many findings name a flow, with the sign of the gravest: a flow that is delivered may have lost packets.
+function found(flow) {
+  const findings = flow.findings.map(id => report.findings.get(id)).filter(Boolean);
+  const gravest = ["error", "warning", "note"].find(severity => findings.some(finding => finding.severity === severity));
+  const rules = findings.map(finding => finding.rule).join(", ");
+  return gravest ? el("span", { class: gravest }, el("span", { class: "severity", role: "img", title: rules, "aria-label": gravest + ": " + rules }, findings.length)) : null;
 }
 
 const rowHeight = () => matchMedia("(max-width: 700px)").matches ? 92 : 46;

@@ -148,20 +148,24 @@ function expectedWay(flow, direction) {
   return el("div", { class: "expected" }, el("h4", { class: "way-title" }, "Expected by the state", el("small", {}, " " + (RULINGS[judged.ruling] || judged.ruling))), list);
 }
 
-// All ways of a flow that are known: there, back, and others on which packets were lost.
+// How many of a direction's packets went one way: its end is theirs alone.
+const share = (some, all) => some < all ? number(some) + " of " + plural(all, "packet") : plural(all, "packet");
+
+// All ways of a flow that are known: there, then back, and with each those on which packets were lost.
 function waysOf(flow) {
   const extra = report.view.flows[flow.id] || {};
   const ways = el("div", { class: "ways" });
   const add = (title, note, hops, fate) => {
     if (hops.length) ways.append(wayWithTitle(title, note, { ...fate, hops }));
   };
-  const both = (title, packets, direction) => {
-    add(title, plural(packets, "packet"), flow.path[direction], extra[direction]);
+  const addAll = (title, lostTitle, direction) => {
+    const main = extra[direction] || {}, packets = flow[direction].packets;
+    add(title, share(main.packets, packets), flow.path[direction], main);
     const expected = expectedWay(flow, direction);
     if (expected) ways.append(expected);
+    (extra.others || []).filter(other => other.direction === direction).forEach(other => add(lostTitle, share(other.packets, packets), other.hops, other));
   };
-  both("The way there", flow.forward.packets, "forward");
-  both("The way back", flow.reverse.packets, "reverse");
-  (extra.others || []).forEach(other => add(other.direction === "forward" ? "There, and lost" : "Back, and lost", plural(other.packets, "packet"), other.hops, other));
+  addAll("The way there", "There, and lost", "forward");
+  addAll("The way back", "Back, and lost", "reverse");
   return ways;
 }
