@@ -48,6 +48,7 @@ class DiagramVerbTest {
         "service-wrong-backend, f5, path, dot",
         "service-wrong-backend, f5, sequence, mmd",
         "service-wrong-backend, f5, timeline, mmd",
+        "routing-loop, f3, sequence, mmd",
         "service-wrong-backend, f13, sequence, svg",
         "policy-blocked, f1, path, svg",
         "policy-blocked, f4, path, dot",

@@ -69,8 +69,7 @@ final class Dot {
         for (int i = 1; i < hops.size(); i++) {
             long nanos =
                     hops.get(i).stage().epochNanos() - hops.get(i - 1).stage().epochNanos();
-            line("  " + id + (i - 1) + " -> " + id + i + " [label="
-                    + quoted((nanos < 0 ? "" : "+") + Times.duration(nanos)) + "];");
+            line("  " + id + (i - 1) + " -> " + id + i + " [label=" + quoted(Times.later(nanos)) + "];");
         }
         way.end().ifPresent(end -> {
             String next = way.next().map(point -> ", next expected at " + point).orElse("");

@@ -111,8 +111,7 @@ final class Mermaid {
         for (int i = 1; i < hops.size(); i++) {
             long nanos =
                     hops.get(i).stage().epochNanos() - hops.get(i - 1).stage().epochNanos();
-            line("    " + id + (i - 1) + " -->|\"" + label((nanos < 0 ? "" : "+") + Times.duration(nanos)) + "\"| " + id
-                    + i);
+            line("    " + id + (i - 1) + " -->|\"" + label(Times.later(nanos)) + "\"| " + id + i);
         }
         if (way.end().isPresent()) {
             line("    " + id + (hops.size() - 1) + " -.-x " + id + "end");
@@ -160,13 +159,13 @@ final class Mermaid {
         Stage before = null;
         for (Stage stage : packet.path().stages()) {
             if (before == null) {
-                String since = Times.duration(
+                String since = Times.later(
                         stage.epochNanos() - story.report().flow().flow().startNanos());
                 line("    Note over " + id(points, stage.point()) + ": "
-                        + label(words(packet) + ", +" + since + ", " + stage.source() + " → " + stage.destination()));
+                        + label(words(packet) + ", " + since + ", " + stage.source() + " → " + stage.destination()));
             } else {
                 String change = before.sameTuple(stage) ? "" : stage.source() + " → " + stage.destination();
-                String elapsed = "+" + Times.duration(stage.epochNanos() - before.epochNanos());
+                String elapsed = Times.later(stage.epochNanos() - before.epochNanos());
                 line("    " + id(points, before.point()) + "->>" + id(points, stage.point()) + ": "
                         + label(change.isEmpty() ? elapsed : elapsed + ", now " + change));
             }
@@ -188,7 +187,7 @@ final class Mermaid {
         line("    title " + label(story.label() + ", " + story.title()));
         for (Packet packet :
                 story.packets().packets().stream().limit(MAX_PACKETS).toList()) {
-            String since = Times.duration(packet.path().first().epochNanos()
+            String since = Times.later(packet.path().first().epochNanos()
                     - story.report().flow().flow().startNanos());
             StringBuilder events = new StringBuilder(" : " + label(words(packet)));
             Stage before = null;
@@ -200,7 +199,7 @@ final class Mermaid {
                 before = stage;
             }
             story.end(packet).ifPresent(end -> events.append(" : ✕ ").append(label(end)));
-            line("    +" + label(since) + (packet.path().reply() ? " back" : " there") + events);
+            line("    " + label(since) + (packet.path().reply() ? " back" : " there") + events);
         }
     }
 }

@@ -141,8 +141,7 @@ final class PathPicture {
     }
 
     private static String elapsed(Stage before, Stage after) {
-        long nanos = after.epochNanos() - before.epochNanos();
-        return (nanos < 0 ? "" : "+") + Times.duration(nanos);
+        return Times.later(after.epochNanos() - before.epochNanos());
     }
 
     private void draw(Hop hop, @Nullable Stage before, Way way, boolean last) {

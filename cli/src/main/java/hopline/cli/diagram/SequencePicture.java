@@ -115,7 +115,7 @@ final class SequencePicture {
         double line = top + 34;
         long since = packet.path().first().epochNanos()
                 - story.report().flow().flow().startNanos();
-        canvas.textTo(TIME - 12, line + 4, Letters.SMALL, Ink.MUTED, (since < 0 ? "" : "+") + Times.duration(since));
+        canvas.textTo(TIME - 12, line + 4, Letters.SMALL, Ink.MUTED, Times.later(since));
         double leftmost =
                 stages.stream().mapToDouble(stage -> x(stage.point())).min().orElse(TIME);
         double label = Math.min(leftmost, width - LEFT - 240) - 6;

@@ -124,7 +124,7 @@ final class PathText {
     }
 
     private static String time(long nanos, boolean first) {
-        String text = first ? "0" : (nanos < 0 ? "" : "+") + Times.duration(nanos);
+        String text = first ? "0" : Times.later(nanos);
         return " ".repeat(Math.max(0, TIME_COLUMN - text.length())) + text;
     }
 

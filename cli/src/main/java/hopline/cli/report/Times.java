@@ -67,6 +67,11 @@ public final class Times {
         return minutes < 120 ? minutes + " min" : hours + " h " + minutes % 60 + " min";
     }
 
+    /// How much later something was, with its sign: `+41.0 µs`, or `-15.8 µs` where clocks say it was earlier.
+    public static String later(long nanos) {
+        return (nanos < 0 ? "" : "+") + duration(nanos);
+    }
+
     private static String scaled(long nanos, long unit) {
         long whole = Math.abs(nanos) / unit;
         return Numerals.quotient(nanos, unit, whole < 10 ? 2 : whole < 100 ? 1 : 0);
