@@ -185,9 +185,9 @@ public record FlowStory(
             return Optional.of("dropped: " + last.drop().reason());
         }
         return report.flow().passages(!packet.path().reply()).stream()
-                .filter(passage -> passage.isLost() && sameWay(passage.path(), packet.path()))
+                .filter(passage -> sameWay(passage.path(), packet.path()))
                 .findFirst()
-                .map(passage -> FindingWay.end(passage.fate()));
+                .flatMap(FlowStory::bad);
     }
 
     private static boolean sameWay(Path a, Path b) {

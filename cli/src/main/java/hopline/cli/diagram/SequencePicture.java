@@ -19,6 +19,9 @@ final class SequencePicture {
     private static final double ROW = 54;
     private static final double USUAL_WIDTH = 640;
 
+    /// A router with one interface sees a packet come and go; more often it sees what goes round in a circle.
+    private static final int USUAL_PASSES = 2;
+
     /// Rows that are legible in a ticket.
     static final int MAX_ROWS = 24;
 
@@ -134,6 +137,7 @@ final class SequencePicture {
         drawLine(stages, line, ink);
         drawEnd(packet, line, ink);
         drawDots(stages, line, ink);
+        drawRounds(stages, line);
     }
 
     private static String words(Packet packet) {
@@ -166,6 +170,17 @@ final class SequencePicture {
                 canvas.textAround(at, y + 15, Letters.MONO_SMALL_BOLD, Ink.CHANGE, now);
             }
             before = stage;
+        }
+    }
+
+    /// How often the packet passed each point that it came back to, as its lines there hide each other.
+    private void drawRounds(List<Stage> stages, double y) {
+        for (CapturePoint point : points) {
+            long passes =
+                    stages.stream().filter(stage -> stage.point().equals(point)).count();
+            if (passes > USUAL_PASSES) {
+                canvas.textAround(x(point), y + 17, Letters.SMALL_BOLD, Ink.TEXT, passes + " times");
+            }
         }
     }
 

@@ -97,7 +97,7 @@ function markEnds(flow, packets) {
     .concat((extra.others || []).map(other => [other.direction, other.hops, other]));
   packets.forEach(packet => {
     const trail = hops => hops.map(hop => pointKey(hop.node, hop.point)).join("\u0001");
-    const same = ends.find(([direction, hops, fate]) => fate && fate.lost && direction === packet.direction && trail(hops) === trail(packet.stages));
+    const same = ends.find(([direction, hops, fate]) => fate && fate.end && direction === packet.direction && trail(hops) === trail(packet.stages));
     packet.end = same ? same[2].end : "";
   });
 }
