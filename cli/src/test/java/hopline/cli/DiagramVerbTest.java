@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -58,6 +59,8 @@ class DiagramVerbTest {
         "packet-dropped, f1, path, svg",
         "healthy-overlay, f1, path, html",
         "routing-loop, f3, path, svg",
+        "routing-loop, f3, sequence, svg",
+        "routing-loop, f3, timeline, svg",
     })
     void picturesAreAsExpected(String sample, String flow, String kind, String format) throws IOException {
         Session session = diagram(sample, "--flow", flow, "--kind", kind, "--format", format, "-o", "-");
@@ -195,6 +198,15 @@ class DiagramVerbTest {
                                 format.equals("dot") ? "^$" : "<(?:script|img|iframe|svg onload|style|b>)");
             }
         }
+    }
+
+    /// Names as virtual interfaces have them, at the start of a way and at its end.
+    @ParameterizedTest
+    @ValueSource(strings = {"path", "sequence", "timeline"})
+    void usualNamesAreNotCut(String kind) {
+        Session session = diagram("mtu-exceeded", "--flow", "f3", "--kind", kind, "--format", "svg", "-o", "-");
+
+        assertThat(session.out()).contains(">v-client", ">v-orders-1").doesNotContainPattern(">[^<]*(?<!\\s)…<");
     }
 
     /// A packet that passes twelve points and is translated at the sixth.

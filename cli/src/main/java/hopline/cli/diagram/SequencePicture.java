@@ -16,6 +16,10 @@ final class SequencePicture {
     private static final double LEFT = 24;
     private static final double NARROWEST = 60;
     private static final double WIDEST = 168;
+
+    /// As wide as a lane becomes for the sake of its name, where there are many.
+    private static final double WIDEST_FOR_NAME = 96;
+
     private static final double ROW = 54;
     private static final double USUAL_WIDTH = 640;
 
@@ -36,12 +40,20 @@ final class SequencePicture {
         this.story = story;
         this.lanes = Lanes.of(story);
         this.points = lanes.shown();
-        this.lane = Math.clamp((USUAL_WIDTH - TIME - LEFT) / Math.max(1, points.size()), NARROWEST, WIDEST);
+        double share = (USUAL_WIDTH - TIME - LEFT) / Math.max(1, points.size());
+        this.lane = Math.clamp(Math.max(share, Math.min(longestName() + 8, WIDEST_FOR_NAME)), NARROWEST, WIDEST);
         this.width = Math.max(560, TIME + points.size() * lane + LEFT);
     }
 
     static Picture of(FlowStory story) {
         return new SequencePicture(story).draw();
+    }
+
+    private double longestName() {
+        return points.stream()
+                .mapToDouble(point -> Letters.SMALL_BOLD.width(name(point)))
+                .max()
+                .orElse(0);
     }
 
     private double x(CapturePoint point) {
@@ -122,22 +134,30 @@ final class SequencePicture {
         double leftmost =
                 stages.stream().mapToDouble(stage -> x(stage.point())).min().orElse(TIME);
         double label = Math.min(leftmost, width - LEFT - 240) - 6;
-        canvas.text(
-                label,
-                top + 12,
-                Letters.SMALL_BOLD,
-                Ink.TEXT,
-                Letters.SMALL_BOLD.cut(words(packet), width - LEFT - label));
-        canvas.text(
-                label,
-                top + 25,
-                Letters.MONO_SMALL,
-                Ink.MUTED,
-                stages.getFirst().source() + " → " + stages.getFirst().destination());
+        drawLabel(label, top + 12, Letters.SMALL_BOLD, Ink.TEXT, words(packet));
+        String tuple = stages.getFirst().source() + " → " + stages.getFirst().destination();
+        drawLabel(label, top + 25, Letters.MONO_SMALL, Ink.MUTED, tuple);
         drawLine(stages, line, ink);
         drawEnd(packet, line, ink);
         drawDots(stages, line, ink);
         drawRounds(stages, line);
+    }
+
+    /// Text across the lanes, which stop for it.
+    private void drawLabel(double x, double y, Letters letters, Ink ink, String text) {
+        String shown = letters.cut(text, width - LEFT - x);
+        clear(x, y, letters.width(shown));
+        canvas.text(x, y, letters, ink, shown);
+    }
+
+    private void drawLabelAround(double x, double y, Letters letters, Ink ink, String text) {
+        double wide = letters.width(text);
+        clear(x - wide / 2, y, wide);
+        canvas.textAround(x, y, letters, ink, text);
+    }
+
+    private void clear(double x, double y, double wide) {
+        canvas.box(x - 2, y - 9, wide + 4, 12, 0, Ink.PAPER, null);
     }
 
     private static String words(Packet packet) {
@@ -167,7 +187,7 @@ final class SequencePicture {
                 String now = before.sameDestination(stage) ? stage.source() + " →" : "→ " + stage.destination();
                 double room = Letters.MONO_SMALL_BOLD.width(now) / 2;
                 double at = Math.clamp(x, room + LEFT, width - LEFT - room);
-                canvas.textAround(at, y + 15, Letters.MONO_SMALL_BOLD, Ink.CHANGE, now);
+                drawLabelAround(at, y + 15, Letters.MONO_SMALL_BOLD, Ink.CHANGE, now);
             }
             before = stage;
         }
@@ -179,7 +199,7 @@ final class SequencePicture {
             long passes =
                     stages.stream().filter(stage -> stage.point().equals(point)).count();
             if (passes > USUAL_PASSES) {
-                canvas.textAround(x(point), y + 17, Letters.SMALL_BOLD, Ink.TEXT, passes + " times");
+                drawLabelAround(x(point), y + 17, Letters.SMALL_BOLD, Ink.TEXT, passes + " times");
             }
         }
     }

@@ -15,19 +15,25 @@ final class TimelinePicture {
     private static final double LEFT = 24;
     private static final double ROW = 30;
     private static final double NODE_ROW = 22;
-    private static final double NAMES = 150;
+    private static final double FEWEST_NAMES = 150;
+    private static final double MOST_NAMES = 260;
     private static final double RIGHT = WIDTH - 48;
     private static final int TICKS = 6;
 
     private final Canvas canvas = new Canvas();
     private final FlowStory story;
     private final List<CapturePoint> points;
+
+    /// Where names end and the time begins: the names are told in full while they leave most of the width to the time.
+    private final double names;
+
     private final long start;
     private final long length;
 
     private TimelinePicture(FlowStory story) {
         this.story = story;
         this.points = story.points();
+        this.names = Math.clamp(LEFT + 24 + longestName(), FEWEST_NAMES, MOST_NAMES);
         this.start = story.report().flow().flow().startNanos();
         this.length = Math.max(1_000, story.report().flow().flow().endNanos() - start);
     }
@@ -37,7 +43,21 @@ final class TimelinePicture {
     }
 
     private double x(long epochNanos) {
-        return NAMES + (RIGHT - NAMES) * (epochNanos - start) / length;
+        return names + (RIGHT - names) * (epochNanos - start) / length;
+    }
+
+    private double longestName() {
+        return points.stream()
+                .mapToDouble(
+                        point -> Math.max(Letters.PLAIN.width(name(point)), Letters.SMALL_BOLD.width(point.node())))
+                .max()
+                .orElse(0);
+    }
+
+    private static String name(CapturePoint point) {
+        String role = PointRole.of(point).label();
+        String name = point.isNamedAfterNode() ? "" : SequencePicture.name(point);
+        return name + (role.isEmpty() ? "" : ", " + role);
     }
 
     private double y(CapturePoint point, double top) {
@@ -82,7 +102,7 @@ final class TimelinePicture {
 
     private void drawRows(double top, double bottom) {
         for (int i = 0; i <= TICKS; i++) {
-            double x = NAMES + (RIGHT - NAMES) * i / TICKS;
+            double x = names + (RIGHT - names) * i / TICKS;
             canvas.line(x, top, x, bottom + 4, 1, Ink.LINE);
             canvas.textAround(
                     x, bottom + 18, Letters.SMALL, Ink.MUTED, i == 0 ? "0" : "+" + Times.duration(length * i / TICKS));
@@ -99,17 +119,10 @@ final class TimelinePicture {
                         y - ROW / 2 - 6,
                         Letters.SMALL_BOLD,
                         Ink.MUTED,
-                        Letters.SMALL_BOLD.cut(node, NAMES - LEFT - 10));
+                        Letters.SMALL_BOLD.cut(node, names - LEFT - 10));
             }
-            canvas.line(NAMES, y, RIGHT, y, 1, Ink.LINE);
-            String role = PointRole.of(point).label();
-            String name = point.isNamedAfterNode() ? "" : SequencePicture.name(point);
-            canvas.text(
-                    LEFT + 8,
-                    y + 4,
-                    Letters.PLAIN,
-                    Ink.TEXT,
-                    Letters.PLAIN.cut(name + (role.isEmpty() ? "" : ", " + role), NAMES - LEFT - 16));
+            canvas.line(names, y, RIGHT, y, 1, Ink.LINE);
+            canvas.text(LEFT + 8, y + 4, Letters.PLAIN, Ink.TEXT, Letters.PLAIN.cut(name(point), names - LEFT - 16));
         }
     }
 
