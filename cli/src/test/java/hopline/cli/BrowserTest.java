@@ -140,6 +140,10 @@ class BrowserTest {
                 + " text.dispatchEvent(new Event('input'))");
         assertThat(text("document.getElementById('shown-count').textContent")).isEqualTo("2 of 14 flows");
         browser.run("document.getElementById('clear').click()");
+        assertThat(text("document.querySelector('[data-filter=finding]').options[1].textContent"))
+                .isEqualTo("n1 service-wrong-backend (2)");
+        assertThat(text("document.querySelector('.finding .sub').textContent"))
+                .startsWith("n1 · service-wrong-backend");
         browser.run("const pod = document.querySelector('[data-filter=pod]'); pod.value = 'shop/worker';"
                 + " pod.dispatchEvent(new Event('change'))");
         String shown = text("document.getElementById('shown-count').textContent");

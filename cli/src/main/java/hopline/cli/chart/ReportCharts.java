@@ -40,10 +40,11 @@ public final class ReportCharts {
                     "responses",
                     "Handshakes and DNS answers",
                     "From a connection's first SYN until it is open, and from a question to its answer, each where the"
-                            + " asking side was seen first. Of very many at a time the slowest are shown; a dashed line is an error that began, or, without a"
-                            + " name, a change of a node's network.",
+                            + " asking side was seen first. Of very many at a time the slowest are shown. A dashed line is an"
+                            + " error that began, with the finding's id there or at the line before, or a change of a node's"
+                            + " network.",
                     280,
-                    narrow -> responses.chart()));
+                    responses::chart));
         }
         return charts;
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
@@ -34,6 +35,17 @@ final class ResponseChart {
     /// Errors marked on the axis: more would hide what they explain.
     private static final int MAX_ERRORS = 12;
 
+    /// A label takes about this share of the chart's width for each letter.
+    private static final double LETTER = 0.006;
+
+    private static final double NARROW_LETTER = 0.022;
+
+    /// Letters of a label, as far as they are not left out.
+    private static final int MAX_LABEL = 12;
+
+    /// From this share of the time on labels have room before their line only.
+    private static final double LATE = 0.8;
+
     /// One of them.
     private record Response(long epochNanos, long nanos) {}
 
@@ -42,7 +54,7 @@ final class ResponseChart {
     private final List<Response> answers = new ArrayList<>();
 
     /// When errors began, and which.
-    private final Map<Long, String> errors = new TreeMap<>();
+    private final SortedMap<Long, String> errors = new TreeMap<>();
 
     private final EventStrip events;
 
@@ -52,7 +64,7 @@ final class ResponseChart {
         analysis.findings().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .limit(MAX_ERRORS)
-                .forEach(finding -> errors.putIfAbsent(finding.firstNanos(), finding.id()));
+                .forEach(finding -> errors.merge(finding.firstNanos(), finding.id(), ResponseChart::join));
         for (FlowReport report : analysis.flows()) {
             Flow flow = report.flow().flow();
             if (flow.tcp() != null && flow.tcp().handshakeNanos() > 0) {
@@ -74,7 +86,7 @@ final class ResponseChart {
         return handshakes.isEmpty() && answers.isEmpty();
     }
 
-    JFreeChart chart() {
+    JFreeChart chart(boolean narrow) {
         XYSeriesCollection data = new XYSeriesCollection();
         data.addSeries(series("TCP handshake", handshakes));
         data.addSeries(series("DNS answer", answers));
@@ -86,7 +98,8 @@ final class ResponseChart {
         XYPlot plot = new XYPlot(data, time.axis(), axis(), marks);
         Look.apply(plot);
         events.mark(plot);
-        errors.forEach((nanos, id) -> plot.addDomainMarker(marker(nanos, id)));
+        double letterNanos = (time.lastNanos() - time.firstNanos()) * (narrow ? NARROW_LETTER : LETTER);
+        labels(errors, letterNanos).forEach((nanos, label) -> plot.addDomainMarker(marker(nanos, label)));
         return Look.chart(plot, true);
     }
 
@@ -101,15 +114,42 @@ final class ResponseChart {
         return Stream.concat(handshakes.stream(), answers.stream());
     }
 
-    private ValueMarker marker(long epochNanos, String finding) {
+    /// For each error what its line says: nothing where a label before it is in the way, which names this error, too.
+    static Map<Long, String> labels(SortedMap<Long, String> errors, double letterNanos) {
+        Map<Long, String> labels = new TreeMap<>();
+        long labelled = Long.MIN_VALUE;
+        for (Map.Entry<Long, String> error : errors.entrySet()) {
+            String before = labels.getOrDefault(labelled, "");
+            if (!before.isEmpty() && error.getKey() - labelled < (before.length() + 1) * letterNanos) {
+                labels.put(labelled, join(before, error.getValue()));
+                labels.put(error.getKey(), "");
+            } else {
+                labelled = error.getKey();
+                labels.put(labelled, error.getValue());
+            }
+        }
+        return labels;
+    }
+
+    private static String join(String label, String more) {
+        if (label.endsWith("…")) {
+            return label;
+        }
+        return label + " " + (label.length() + more.length() < MAX_LABEL ? more : "…");
+    }
+
+    private ValueMarker marker(long epochNanos, String label) {
         ValueMarker marker = new ValueMarker(time.at(epochNanos), Tone.ERROR.color(), Look.DASHED);
         marker.setAlpha(1);
-        marker.setLabel(finding);
+        if (!label.isEmpty()) {
+            marker.setLabel(label);
+        }
         marker.setLabelFont(Look.TINY);
         marker.setLabelPaint(Tone.ERROR.color());
         marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
-        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-        marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+        boolean late = epochNanos - time.firstNanos() > LATE * (time.lastNanos() - time.firstNanos());
+        marker.setLabelAnchor(late ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+        marker.setLabelTextAnchor(late ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
         return marker;
     }
 

@@ -77,7 +77,7 @@ function findingBody(finding) {
 function findingCard(finding, open) {
   const card = el("details", { class: "finding " + finding.severity, id: "finding-" + finding.id },
     el("summary", {}, el("span", { class: "severity" }, finding.severity),
-      el("div", {}, el("h3", {}, sentence(finding.title)), el("p", { class: "sub" }, finding.rule + " · " + (report.view.findings[finding.id] || {}).where +
+      el("div", {}, el("h3", {}, sentence(finding.title)), el("p", { class: "sub" }, finding.id + " · " + finding.rule + " · " + (report.view.findings[finding.id] || {}).where +
         (finding.flowCount ? " · " + plural(finding.flowCount, "flow") : "") + (finding.packets ? " · " + plural(finding.packets, "packet") : "")))));
   const grow = () => {
     if (card.open && card.children.length === 1) card.append(findingBody(finding));

@@ -121,11 +121,11 @@ function filterBy(filter) {
   byId("flows").scrollIntoView();
 }
 
-function chooser(name, label, values) {
+function chooser(name, label, values, words = value => value) {
   const counts = new Map();
   values.forEach(value => { if (value) counts.set(value, (counts.get(value) || 0) + 1); });
   if (!counts.size) return null;
-  const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).slice(0, 1000).map(([value, count]) => el("option", { value }, value.replace(/-/g, name === "category" ? " " : "-") + " (" + number(count) + ")"));
+  const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).slice(0, 1000).map(([value, count]) => el("option", { value }, words(value) + " (" + number(count) + ")"));
   return el("label", {}, label, el("select", { "data-filter": name, onchange: event => { table.filter[name] = event.target.value; apply(); } }, el("option", { value: "" }, "any"), options));
 }
 
@@ -135,8 +135,8 @@ function filters() {
     el("label", { class: "text" }, "Text", el("input", { type: "search", "data-filter": "text", placeholder: "pod, address, port, DNS name …", oninput: event => { table.filter.text = event.target.value.trim(); apply(); } })),
     chooser("verdict", "Verdict", each(flow => [flow.verdict])), chooser("pod", "Pod", each(flow => parties(flow).map(party => party.pod))),
     chooser("service", "Service", each(flow => parties(flow).map(party => party.service))), chooser("node", "Node", each(flow => parties(flow).map(party => party.node).concat(flow.path.forward.concat(flow.path.reverse).map(hop => hop.node)))),
-    chooser("category", "Category", each(flow => [flow.category])), chooser("protocol", "Protocol", each(flow => [flow.protocol])),
-    chooser("finding", "Finding", each(flow => flow.findings)));
+    chooser("category", "Category", each(flow => [flow.category]), category => category.replace(/-/g, " ")), chooser("protocol", "Protocol", each(flow => [flow.protocol])),
+    chooser("finding", "Finding", each(flow => flow.findings), id => id + " " + (report.findings.get(id)?.rule || "")));
 }
 
 function sortBy(column) {
