@@ -1,7 +1,5 @@
 package hopline.cli.chart;
 
-import hopline.capture.CapturePoint;
-import hopline.cli.report.Escape;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -18,7 +16,9 @@ final class LatencyChart {
     static final int MAX_HOPS = 24;
 
     private static final int MAX_LABEL = 46;
-    private static final int MAX_NARROW_LABEL = 22;
+
+    /// For each of a hop's two points; what the second leaves, the first takes.
+    private static final int MAX_NARROW_LABEL = 12;
 
     private LatencyChart() {}
 
@@ -71,18 +71,17 @@ final class LatencyChart {
 
     private static String name(HopLatencies.Hop hop, boolean narrow) {
         boolean sameNode = hop.from().node().equals(hop.to().node());
-        String text = narrow
-                ? hop.from().name() + " → " + hop.to().name()
-                : sameNode
+        if (narrow) {
+            String to = sameNode
+                    ? PointLabel.cut(hop.to().name(), MAX_NARROW_LABEL)
+                    : PointLabel.narrow(hop.to(), MAX_NARROW_LABEL);
+            return PointLabel.narrow(hop.from(), 2 * MAX_NARROW_LABEL - to.length()) + " → " + to;
+        }
+        return PointLabel.cut(
+                sameNode
                         ? hop.from().node() + ": " + hop.from().name() + " → "
                                 + hop.to().name()
-                        : text(hop.from()) + " → " + text(hop.to());
-        String shown = Escape.text(text);
-        int most = narrow ? MAX_NARROW_LABEL : MAX_LABEL;
-        return shown.length() <= most ? shown : shown.substring(0, most - 1) + "…";
-    }
-
-    private static String text(CapturePoint point) {
-        return point.toString();
+                        : hop.from() + " → " + hop.to(),
+                MAX_LABEL);
     }
 }

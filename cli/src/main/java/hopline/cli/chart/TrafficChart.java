@@ -25,6 +25,7 @@ final class TrafficChart {
     static final int MAX_POINTS = 14;
 
     private static final int MAX_LABEL = 24;
+    private static final int MAX_NARROW_LABEL = 14;
 
     private final Analysis analysis;
     private final TimeCounts counts;
@@ -106,9 +107,8 @@ final class TrafficChart {
         return steps;
     }
 
-    private static NumberAxis count(CapturePoint point, long most, boolean narrow) {
-        String name = point.isNamedAfterNode() ? point.node() : narrow ? point.name() : point.toString();
-        NumberAxis axis = new NumberAxis(cut(name, narrow ? 14 : MAX_LABEL));
+    private NumberAxis count(CapturePoint point, long most, boolean narrow) {
+        NumberAxis axis = new NumberAxis(narrow ? narrowName(point) : PointLabel.cut(point.toString(), MAX_LABEL));
         Look.apply(axis);
         axis.setLabelPaint(Tone.INK.color());
         axis.setLabelAngle(Math.PI / 2);
@@ -118,9 +118,14 @@ final class TrafficChart {
         return axis;
     }
 
-    private static String cut(String name, int most) {
-        String shown = hopline.cli.report.Escape.text(name);
-        return shown.length() <= most ? shown : shown.substring(0, most - 1) + "…";
+    /// The node is told where several points have one name.
+    private String narrowName(CapturePoint point) {
+        long namesakes = points().stream()
+                .filter(other -> other.name().equals(point.name()))
+                .count();
+        return namesakes > 1
+                ? PointLabel.narrow(point, MAX_NARROW_LABEL)
+                : PointLabel.cut(point.name(), MAX_NARROW_LABEL);
     }
 
     private static XYStepAreaRenderer area() {
