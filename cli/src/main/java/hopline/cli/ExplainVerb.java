@@ -1,5 +1,6 @@
 package hopline.cli;
 
+import hopline.flows.check.Catalogue;
 import hopline.flows.check.StateRule;
 import hopline.flows.check.StateRules;
 import hopline.flows.rule.Rule;
@@ -7,6 +8,8 @@ import hopline.flows.rule.Rules;
 import hopline.flows.rule.Topic;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -15,7 +18,7 @@ import org.apache.commons.cli.Options;
 final class ExplainVerb implements Verb {
 
     /// Where meanings begin in the list: past the longest id.
-    private static final int MEANING_COLUMN = 31;
+    static final int MEANING_COLUMN = 31;
 
     static final String STATE_TOPIC = "node state (state check)";
 
@@ -48,7 +51,8 @@ final class ExplainVerb implements Verb {
     public List<Example> examples() {
         return List.of(
                 new Example("list all rules", "hopline explain"),
-                new Example("one of them", "hopline explain service-wrong-backend"));
+                new Example("one of them", "hopline explain service-wrong-backend"),
+                new Example("the rules that a report refers to by a number", "hopline explain F19"));
     }
 
     @Override
@@ -63,10 +67,27 @@ final class ExplainVerb implements Verb {
     }
 
     private static String page(String id) throws UsageException {
+        if (Catalogue.entries().contains(id)) {
+            return catalogued(id);
+        }
         return Rules.of(id)
                 .map(Rules::page)
                 .or(() -> StateRules.of(id).map(StateRules::page))
                 .orElseThrow(() -> new UsageException(unknown(id)));
+    }
+
+    /// The rules that show a fault of the catalogue, which findings refer to by its number.
+    private static String catalogued(String fault) {
+        String byDesign = Catalogue.notAFault(fault);
+        String head = byDesign.isEmpty() ? fault + " is shown by\n" : fault + " is no fault, " + byDesign + "\n";
+        return Catalogue.rules(fault).stream()
+                .flatMap(id -> meaning(id).map(meaning -> entry(id, meaning) + "\n").stream())
+                .collect(Collectors.joining("", head, ""));
+    }
+
+    /// Empty for a rule that is still to come.
+    private static Optional<String> meaning(String id) {
+        return Rules.of(id).map(Rules::meaning).or(() -> StateRules.of(id).map(StateRules::meaning));
     }
 
     private static String unknown(String id) {

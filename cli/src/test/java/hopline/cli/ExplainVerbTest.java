@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainVerbTest {
@@ -59,6 +60,30 @@ class ExplainVerbTest {
         assertThat(Session.of("explain").out().lines().filter(headings::contains))
                 .containsExactlyElementsOf(headings);
         assertThat(Session.of("explain").out()).contains("\n" + ExplainVerb.STATE_TOPIC + "\n");
+    }
+
+    @Test
+    void listsTheRulesBehindANumberOfTheCatalogue() {
+        assertThat(Session.of("explain", "F19").out())
+                .isEqualTo(
+                        """
+                        F19 is shown by
+                          service-wrong-backend        a service is sent to an address that is none of its endpoints
+                          load-balancer-stale-backend  a load balancer leads to an address that is none of its service's endpoints
+                        """);
+        assertThat(Session.of("explain", "F31").out())
+                .isEqualTo("F31 is no fault, by design: a Windows node does not reach its own node ports\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hopline.flows.check.Catalogue#entries")
+    void everyNumberOfTheCatalogueIsExplained(String fault) {
+        Session session = Session.of("explain", fault);
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.CLEAN);
+        assertThat(session.out()).startsWith(fault + " is ").doesNotEndWith(" is shown by\n");
+        assertThat(session.out().lines().skip(1))
+                .allSatisfy(line -> assertThat(line).hasSizeBetween(ExplainVerb.MEANING_COLUMN + 10, 110));
     }
 
     record Slip(String typed, String meant) {}

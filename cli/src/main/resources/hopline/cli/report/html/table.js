@@ -121,11 +121,11 @@ function filterBy(filter) {
   byId("flows").scrollIntoView();
 }
 
-function chooser(name, label, values, words = value => value) {
+function chooser(name, label, values, caption = value => value) {
   const counts = new Map();
   values.forEach(value => { if (value) counts.set(value, (counts.get(value) || 0) + 1); });
   if (!counts.size) return null;
-  const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).slice(0, 1000).map(([value, count]) => el("option", { value }, words(value) + " (" + number(count) + ")"));
+  const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).slice(0, 1000).map(([value, count]) => el("option", { value }, caption(value) + " (" + number(count) + ")"));
   return el("label", {}, label, el("select", { "data-filter": name, onchange: event => { table.filter[name] = event.target.value; apply(); } }, el("option", { value: "" }, "any"), options));
 }
 
