@@ -17,6 +17,7 @@ import hopline.flows.rule.Scene;
 import hopline.flows.state.Cluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -214,9 +215,9 @@ public final class Analyzer {
     }
 
     private CaptureQuality quality(InputFacts facts, Clocks clocks, int input) {
+        Set<String> names = Set.copyOf(facts.capturePoints());
         List<CapturePoint> at = points.all().stream()
-                .filter(point -> point.node().equals(facts.node())
-                        && facts.capturePoints().contains(point.name()))
+                .filter(point -> point.node().equals(facts.node()) && names.contains(point.name()))
                 .toList();
         return new CaptureQuality(
                 facts.file(),

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One input as it is read: its records become stages, and what is worth telling about it is counted.
@@ -51,6 +51,8 @@ final class InputReader implements AutoCloseable {
     /// An `ArrayList` by name: see bench/README.md.
     private final ArrayList<CapturePoint> pointOfInterface = new ArrayList<>();
 
+    private final Map<Named, Integer> namesakes = new HashMap<>();
+    private final Map<Integer, Optional<String>> nodeOfSection = new HashMap<>();
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
@@ -67,6 +69,9 @@ final class InputReader implements AutoCloseable {
     private long latest = Long.MIN_VALUE;
     private long truncated;
     private long malformed;
+
+    /// What two interfaces may have in common.
+    private record Named(int section, String node, String name) {}
 
     /// Takes what a node's system logged beside packets.
     @FunctionalInterface
@@ -151,13 +156,19 @@ final class InputReader implements AutoCloseable {
     private Optional<String> commentedNode(CaptureInterface at) {
         return reader == null
                 ? Optional.empty()
-                : Stream.concat(at.comments().stream(), reader.comments(at.section()).stream())
-                        .flatMap(String::lines)
-                        .map(String::strip)
-                        .filter(line -> line.startsWith(NODE_COMMENT))
-                        .map(line -> line.substring(NODE_COMMENT.length()).strip())
-                        .filter(name -> !name.isEmpty())
-                        .findFirst();
+                : commentedNode(at.comments())
+                        .or(() -> nodeOfSection.computeIfAbsent(
+                                at.section(), section -> commentedNode(reader.comments(section))));
+    }
+
+    private static Optional<String> commentedNode(List<String> comments) {
+        return comments.stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> line.startsWith(NODE_COMMENT))
+                .map(line -> line.substring(NODE_COMMENT.length()).strip())
+                .filter(name -> !name.isEmpty())
+                .findFirst();
     }
 
     void setClock(ClockEstimate estimate) {
@@ -256,16 +267,14 @@ final class InputReader implements AutoCloseable {
 
     /// Two interfaces of one section and node are two points even when they bear one name.
     private String pointName(CaptureInterface at, String nodeName) {
+        int number = at.name().isEmpty()
+                ? 1
+                : namesakes.merge(new Named(at.section(), nodeName, at.name()), 1, Integer::sum);
         if (at.linkType() == LinkType.LINUX_SLL2 && layers.hasInterfaceIndex()) {
             return CookedPoints.name(layers.interfaceIndex()); // no point is all interfaces at once
         }
         String name = at.name().isEmpty() ? unnamed(at, nodeName) : at.name();
-        long namesakes = Objects.requireNonNull(reader).interfaces().stream()
-                .filter(other -> other.section() == at.section() && other.index() < at.index())
-                .filter(other -> !at.name().isEmpty() && other.name().equals(at.name()))
-                .filter(other -> node(other).equals(nodeName))
-                .count();
-        return namesakes == 0 ? name : name + " #" + (namesakes + 1);
+        return number == 1 ? name : name + " #" + number;
     }
 
     /// A pcap file is of one interface, and often named `NODE_INTERFACE` or after the interface alone.

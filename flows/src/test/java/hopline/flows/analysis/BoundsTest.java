@@ -2,14 +2,21 @@ package hopline.flows.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.capture.CaptureInterface;
+import hopline.capture.CapturePoint;
+import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
+import hopline.capture.ForwardingReader;
 import hopline.flows.site.Recording;
 import hopline.flows.state.Cluster;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -86,6 +93,62 @@ class BoundsTest {
         assertThat(analysis.points()).hasSize(4_096);
         assertThat(analysis.distinctPackets()).isEqualTo(RECORDS);
         assertThat(analysis.flowsTotal()).isEqualTo(RECORDS);
+    }
+
+    /// What a reader is asked, counted.
+    private static final class CountingReader extends ForwardingReader {
+
+        private final AtomicLong looks;
+
+        CountingReader(CaptureReader reader, AtomicLong looks) {
+            super(reader);
+            this.looks = looks;
+        }
+
+        @Override
+        public List<CaptureInterface> interfaces() {
+            List<CaptureInterface> all = super.interfaces();
+            return new AbstractList<>() {
+                @Override
+                public CaptureInterface get(int index) {
+                    looks.incrementAndGet();
+                    return all.get(index);
+                }
+
+                @Override
+                public int size() {
+                    return all.size();
+                }
+            };
+        }
+
+        @Override
+        public List<String> comments(int section) {
+            looks.incrementAndGet();
+            return super.comments(section);
+        }
+    }
+
+    @Test
+    void namesakesAreToldApartWithoutComparingEachWithEach() {
+        List<String> names = Collections.nCopies(4_096, "eth0");
+        byte[] frame = datagram(0);
+        byte[] capture =
+                Recording.pcapng("odd", names, List.of(new Recording("odd", "eth0", START, 0, frame, frame.length)), 0);
+        AtomicLong looks = new AtomicLong();
+        CaptureInput input = new CaptureInput(
+                "odd.pcapng",
+                Optional.empty(),
+                () -> new CountingReader(Captures.open(new ByteArrayInputStream(capture)), looks));
+
+        Analysis analysis = Analyzer.analyze(List.of(input), Cluster.EMPTY, AnalysisOptions.defaults(), Progress.NONE);
+
+        assertThat(analysis.points())
+                .extracting(CapturePoint::name)
+                .startsWith("eth0", "eth0 #2", "eth0 #3")
+                .endsWith("eth0 #4096")
+                .doesNotHaveDuplicates();
+        assertThat(looks).hasValueLessThan(4 * 4_096);
     }
 
     @Test
