@@ -5,6 +5,9 @@ import java.util.Map;
 /// The specification's names of block types.
 public final class BlockNames {
 
+    /// Those that are not told apart, because there are too many types.
+    static final String OTHERS = "blocks of other types";
+
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(PcapngReader.SECTION_HEADER, "Section Header Block"),
             Map.entry(1, "Interface Description Block"),

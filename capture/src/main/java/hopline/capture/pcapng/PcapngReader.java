@@ -71,6 +71,17 @@ public final class PcapngReader implements CaptureReader {
     /// 16 MiB, and libpcap's slack for a block's own fields and options.
     private static final int MAX_BLOCK_LENGTH = (16 << 20) + 131_072;
 
+    /// Bounds on what is kept of a file for as long as it is read; real ones have some thousand interfaces at most.
+    private static final int MAX_SECTIONS = 1 << 16;
+
+    private static final int MAX_INTERFACES = 1 << 16;
+
+    /// In octets, of all sections and interfaces together.
+    private static final int MAX_OPTIONS = 32 << 20;
+
+    /// Types of skipped blocks that are told apart.
+    private static final int MAX_SKIPPED_TYPES = 1 << 10;
+
     private final ReadWindow window;
     private final CaptureRecord record = new CaptureRecord();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
@@ -85,6 +96,7 @@ public final class PcapngReader implements CaptureReader {
     private final OptionCursor cursor = new OptionCursor();
     private OptionBuffer dropOptions = new OptionBuffer(ByteOrder.LITTLE_ENDIAN);
     private final Map<String, Long> skippedBlocks = new TreeMap<>();
+    private long keptOptions;
     private int sectionStart;
     private int blockLength;
     private CaptureBlock.@Nullable Listener listener;
@@ -146,7 +158,9 @@ public final class PcapngReader implements CaptureReader {
     }
 
     private void skipped(int type) {
-        skippedBlocks.merge(BlockNames.name(type), 1L, Long::sum);
+        String name = BlockNames.name(type);
+        boolean toldApart = skippedBlocks.size() < MAX_SKIPPED_TYPES || skippedBlocks.containsKey(name);
+        skippedBlocks.merge(toldApart ? name : BlockNames.OTHERS, 1L, Long::sum);
         tell(type);
     }
 
@@ -234,13 +248,15 @@ public final class PcapngReader implements CaptureReader {
         if (major != 1 || (minor != 0 && minor != 2)) { // 1.2 was written for years and means 1.0
             throw malformed("section has version " + major + "." + minor + ", 1.0 or 1.2 expected");
         }
+        requireAtMost(MAX_SECTIONS, sections.size() + 1, "section");
         sectionStart = interfaces.size();
-        sections.add(new CaptureSection(sections.size(), window.order(), options(SECTION_BODY)));
+        sections.add(new CaptureSection(sections.size(), window.order(), keptOptions(SECTION_BODY)));
     }
 
     private void addInterface() throws MalformedCaptureException {
         requireBody(INTERFACE_BODY);
-        CaptureOptions options = options(INTERFACE_BODY);
+        requireAtMost(MAX_INTERFACES, interfaces.size() + 1, "interface");
+        CaptureOptions options = keptOptions(INTERFACE_BODY);
         units.add(InterfaceUnits.of(options));
         statedDrops.add(0L);
         interfaces.add(new CaptureInterface(
@@ -376,6 +392,21 @@ public final class PcapngReader implements CaptureReader {
             throw malformed("record " + (number + 1) + " claims " + Integer.toUnsignedString(captured)
                     + " captured octets, its block has room for " + room);
         }
+    }
+
+    private void requireAtMost(int most, int number, String what) throws MalformedCaptureException {
+        if (number > most) {
+            throw malformed("file describes " + what + " " + number + ", at most " + most + " expected");
+        }
+    }
+
+    private CaptureOptions keptOptions(int bodyLength) throws MalformedCaptureException {
+        keptOptions += blockLength - BLOCK_OVERHEAD - bodyLength;
+        if (keptOptions > MAX_OPTIONS) {
+            throw malformed("sections and interfaces have " + keptOptions + " octets of options, at most " + MAX_OPTIONS
+                    + " expected");
+        }
+        return options(bodyLength);
     }
 
     private CaptureOptions options(int bodyLength) {

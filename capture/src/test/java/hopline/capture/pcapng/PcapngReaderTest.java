@@ -461,6 +461,59 @@ class PcapngReaderTest {
         assertThat(reading.problem()).isEqualTo(broken.problem());
     }
 
+    /// A block of which a file has so many that keeping what each says would take all memory.
+    record Excess(String what, UnaryOperator<CaptureBytes> block, int times, String problem) {
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static final List<Excess> EXCESSES = List.of(
+            new Excess(
+                    "interfaces",
+                    f -> f.describe(1, 0, f.body()),
+                    65_536,
+                    "offset 1310792: file describes interface 65537, at most 65536 expected"),
+            new Excess(
+                    "sections",
+                    CaptureBytes::section,
+                    65_536,
+                    "offset 1835072: file describes section 65537, at most 65536 expected"),
+            new Excess(
+                    "options",
+                    f -> f.describe(1, 0, f.body().octets(new byte[12 << 20])),
+                    3,
+                    "offset 25165956: sections and interfaces have 37748744 octets of options, at most 33554432 expected"));
+
+    @ParameterizedTest
+    @FieldSource("EXCESSES")
+    void readsAsFarAsWhatMustBeKeptIsBounded(Excess excess) {
+        CaptureBytes file = littleEndian().section().describe("eth0").packet(0, 0, "01");
+        for (int i = 0; i < excess.times(); i++) {
+            excess.block().apply(file);
+        }
+
+        Reading reading = Reading.of(file);
+
+        assertThat(reading.octets()).as("what stands before it").containsExactly("01");
+        assertThat(reading.problem()).isEqualTo(excess.problem());
+    }
+
+    @Test
+    void blocksOfTooManyTypesAreCountedTogether() {
+        CaptureBytes file = littleEndian().section().describe("a");
+        for (int type = 0x10000; type < 0x10000 + 1_100; type++) {
+            file.block(type, file.body());
+        }
+        file.block(0x10000, file.body());
+
+        assertThat(Reading.of(file).skippedBlocks())
+                .hasSize(1_025)
+                .contains(entry("block of type 0x10000", 2L), entry("blocks of other types", 76L));
+    }
+
     @Test
     void version1Dot2Means1Dot0() {
         CaptureBytes file = littleEndian();
