@@ -8,7 +8,9 @@ import hopline.capture.event.SystemEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JournalEntryTest {
@@ -56,16 +58,32 @@ class JournalEntryTest {
         assertThat(JournalEntry.event(mixed.toByteArray())).hasValue(EVENT);
     }
 
-    /// Cut anywhere, or with any octet changed, it is an event or none, and nothing breaks.
+    /// Its last field ends it; what stands behind is padding.
     @Test
-    void brokenEntriesBreakNothing() {
+    void anEntryThatIsCutIsNoEvent() {
         byte[] whole = entry();
+        int end = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
+        for (int i = 0; i <= whole.length; i++) {
+            assertThat(JournalEntry.event(Arrays.copyOf(whole, i)))
+                    .as("cut to %d octets", i)
+                    .isEqualTo(i < end ? Optional.empty() : Optional.of(EVENT));
+        }
+    }
+
+    /// What other octets make is no event, or one that can be written and read again.
+    @Test
+    void aChangedEntryIsAWholeEventOrNone() {
+        byte[] whole = entry();
+        Set<Optional<SystemEvent>> made = new HashSet<>();
         for (int i = 0; i < whole.length; i++) {
-            assertThat(JournalEntry.event(Arrays.copyOf(whole, i))).isNotNull();
             byte[] changed = whole.clone();
             changed[i] ^= (byte) 0x8a;
-            assertThat(JournalEntry.event(changed)).isNotNull();
+            made.add(JournalEntry.event(changed));
         }
-        assertThat(JournalEntry.event(Arrays.copyOf(whole, 20))).isEmpty();
+
+        assertThat(made).contains(Optional.empty(), Optional.of(EVENT)).hasSizeGreaterThan(10);
+        made.stream().flatMap(Optional::stream).forEach(event -> assertThat(
+                        JournalEntry.event(JournalEntry.of(event, 0).body().toByteArray()))
+                .hasValue(event));
     }
 }
