@@ -44,7 +44,7 @@ public final class JournalEntry {
 
     /// A value of several lines is written with its length before it.
     private static void write(ByteArrayOutputStream entry, String name, String value) {
-        byte[] octets = value.substring(0, Math.min(value.length(), MAX_VALUE)).getBytes(StandardCharsets.UTF_8);
+        byte[] octets = cut(value).getBytes(StandardCharsets.UTF_8);
         entry.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
         if (value.indexOf('\n') < 0) {
             entry.write('=');
@@ -59,7 +59,11 @@ public final class JournalEntry {
         entry.write('\n');
     }
 
-    /// The event that `entry` keeps; empty when it keeps none.
+    private static String cut(String value) {
+        return value.substring(0, Math.min(value.length(), MAX_VALUE));
+    }
+
+    /// The event that `entry` keeps; empty when it keeps none. Values beyond 16,384 characters are cut.
     public static Optional<SystemEvent> event(byte[] entry) {
         Map<String, String> fields = fields(ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN));
         return fields.isEmpty() ? Optional.empty() : EventFields.read(fields);
@@ -77,7 +81,7 @@ public final class JournalEntry {
             ByteBuffer name = take(in, equals < 0 ? end : equals);
             ByteBuffer value = equals < 0 ? lengthened(in) : take(in, end);
             if (isOwn(name)) {
-                fields.put(text(name).substring(OWN.length()), text(value));
+                fields.put(text(name).substring(OWN.length()), cut(text(value)));
             }
             end = find('\n', in, in.limit());
         }

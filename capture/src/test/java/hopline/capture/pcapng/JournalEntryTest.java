@@ -58,6 +58,17 @@ class JournalEntryTest {
         assertThat(JournalEntry.event(mixed.toByteArray())).hasValue(EVENT);
     }
 
+    /// Values of any length are read, and what is kept of them is what would be written.
+    @Test
+    void longValuesAreCut() {
+        byte[] lengthy = new String(entry(), StandardCharsets.UTF_8)
+                .replace("HOPLINE_NAME=Created", "HOPLINE_NAME=" + "x".repeat(1 << 20))
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(JournalEntry.event(lengthy))
+                .hasValueSatisfying(event -> assertThat(event.name()).hasSize(16_384));
+    }
+
     /// Its last field ends it; what stands behind is padding.
     @Test
     void anEntryThatIsCutIsNoEvent() {
