@@ -54,8 +54,16 @@ final class Clocks {
     }
 
     private static InputReader reader(List<CaptureInput> inputs, int i, Dissector dissector, StagePool pool) {
-        return new InputReader(
-                inputs.get(i), i, new CapturePoints(), dissector, new StageReader(pool), (node, event, nanos) -> {});
+        InputReader reader = new InputReader(
+                inputs.get(i),
+                i,
+                ClockEstimate.same(),
+                new CapturePoints(),
+                dissector,
+                new StageReader(pool),
+                (node, event, nanos) -> {});
+        reader.begin();
+        return reader;
     }
 
     private static ClockSurvey survey(List<CaptureInput> inputs, Dissector dissector, Progress progress) {

@@ -36,7 +36,7 @@ final class InputReader implements AutoCloseable {
 
     private static final String NODE_COMMENT = "node=";
 
-    /// Events before the first record that are kept until the clock is known.
+    /// Events before the first record that wait for it: which node they are of, its interface may tell.
     private static final int MAX_EARLY = 1 << 14;
 
     private final CaptureInput input;
@@ -59,7 +59,8 @@ final class InputReader implements AutoCloseable {
     private final @Nullable CaptureReader reader;
     private final Hearer events;
     private final List<SystemEvent> early = new ArrayList<>();
-    private @Nullable ClockEstimate clock;
+    private final ClockEstimate clock;
+    private boolean begun;
     private @Nullable String node;
     private @Nullable String problem;
     private @Nullable CaptureRecord ahead;
@@ -83,17 +84,19 @@ final class InputReader implements AutoCloseable {
         void add(String node, SystemEvent event, long epochNanos);
     }
 
-    /// Opens `input`, the analysis's `file`th, and reads up to its first record. What else the system logged goes to
-    /// `events`, once the clock is known.
+    /// Opens `input`, the analysis's `file`th, whose clock runs as `clock` says; reading begins with [#begin]. What
+    /// else the system logged goes to `events`.
     InputReader(
             CaptureInput input,
             int file,
+            ClockEstimate clock,
             CapturePoints points,
             Dissector dissector,
             StageReader stages,
             Hearer events) {
         this.input = input;
         this.file = file;
+        this.clock = clock;
         this.points = points;
         this.dissector = dissector;
         this.stages = stages;
@@ -105,7 +108,12 @@ final class InputReader implements AutoCloseable {
         if (reader != null) {
             reader.hear(this::hear);
         }
-        this.ahead = nextRecord();
+    }
+
+    /// Reads up to the first record.
+    void begin() {
+        ahead = nextRecord();
+        tellEarly();
     }
 
     private @Nullable CaptureReader open() {
@@ -142,23 +150,23 @@ final class InputReader implements AutoCloseable {
     String node() {
         if (node == null) {
             node = reader == null || reader.interfaces().isEmpty()
-                    ? input.node().orElseGet(input::baseName)
+                    ? input.node().or(() -> sectionNode(0)).orElseGet(input::baseName)
                     : node(reader.interfaces().getFirst());
         }
         return node;
     }
 
     private String node(CaptureInterface at) {
-        return input.node().or(() -> commentedNode(at)).orElseGet(input::baseName);
+        return input.node()
+                .or(() -> commentedNode(at.comments())) // a section that was merged from several nodes
+                .or(() -> sectionNode(at.section()))
+                .orElseGet(input::baseName);
     }
 
-    /// A section that was merged from several nodes names each interface's by a comment of the interface.
-    private Optional<String> commentedNode(CaptureInterface at) {
-        return reader == null
+    private Optional<String> sectionNode(int section) {
+        return reader == null || section >= reader.sections().size()
                 ? Optional.empty()
-                : commentedNode(at.comments())
-                        .or(() -> nodeOfSection.computeIfAbsent(
-                                at.section(), section -> commentedNode(reader.comments(section))));
+                : nodeOfSection.computeIfAbsent(section, any -> commentedNode(reader.comments(section)));
     }
 
     private static Optional<String> commentedNode(List<String> comments) {
@@ -171,20 +179,22 @@ final class InputReader implements AutoCloseable {
                 .findFirst();
     }
 
-    void setClock(ClockEstimate estimate) {
-        clock = estimate;
-        early.forEach(this::hear);
+    private void hear(SystemEvent event) {
+        if (!begun && early.size() < MAX_EARLY) {
+            early.add(event);
+        } else {
+            tellEarly();
+            tell(event);
+        }
+    }
+
+    private void tellEarly() {
+        begun = true;
+        early.forEach(this::tell);
         early.clear();
     }
 
-    /// What comes before the first record waits for the clock.
-    private void hear(SystemEvent event) {
-        if (clock == null) {
-            if (early.size() < MAX_EARLY) {
-                early.add(event);
-            }
-            return;
-        }
+    private void tell(SystemEvent event) {
         long number = reader == null ? 0 : reader.records();
         events.add(node(), event, event.epochNanos() - clock.offsetNanos(number, event.epochNanos()));
     }
@@ -211,7 +221,7 @@ final class InputReader implements AutoCloseable {
     /// Null for a record that belongs to a packet which an earlier one has told already.
     private @Nullable Stage read(CaptureRecord record, CaptureReader reader) {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
-        long offset = clock == null ? 0 : clock.offsetNanos(record.number(), record.epochNanos());
+        long offset = clock.offsetNanos(record.number(), record.epochNanos());
         count(record);
         Stage stage =
                 isKnown(at) ? plain.read(record, at.linkType(), pointOfInterface.get(at.index()), file, offset) : null;

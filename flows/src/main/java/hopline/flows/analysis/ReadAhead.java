@@ -39,6 +39,10 @@ final class ReadAhead implements AutoCloseable {
     private StageBatch filling = new StageBatch();
     private @Nullable StageBatch taken;
     private int pointsTold;
+
+    /// All inputs are read as far as that time, with all that was read in the batch or before it.
+    private long readUntil = Long.MIN_VALUE;
+
     private volatile boolean enough;
 
     /// Opens `inputs`; reading begins with [#start].
@@ -46,9 +50,7 @@ final class ReadAhead implements AutoCloseable {
         this.points = points;
         StageReader stages = new StageReader(pool);
         for (int i = 0; i < inputs.size(); i++) {
-            InputReader reader = new InputReader(inputs.get(i), i, points, dissector, stages, this::hear);
-            reader.setClock(clocks.of(i));
-            readers.add(reader);
+            readers.add(new InputReader(inputs.get(i), i, clocks.of(i), points, dissector, stages, this::hear));
         }
         for (int i = 1; i < BATCHES; i++) {
             empty.add(new StageBatch());
@@ -61,7 +63,22 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void hear(String node, SystemEvent event, long epochNanos) {
+        if (enough) {
+            return;
+        }
+        if (!filling.hasRoomForEvent()) {
+            handOnEvents();
+        }
         filling.add(node, event, epochNanos);
+    }
+
+    private void handOnEvents() {
+        try {
+            handOn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading", e);
+        }
     }
 
     void start() {
@@ -108,12 +125,15 @@ final class ReadAhead implements AutoCloseable {
 
     private void run() {
         try {
+            readers.forEach(InputReader::begin);
             for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
+                readUntil = earliestRead();
                 if (!filling.hasRoomFor(RECORDS_AT_A_TIME)) {
                     handOn();
                 }
                 read(reader);
             }
+            readUntil = earliestRead();
             if (!filling.isEmpty()) {
                 handOn();
             }
@@ -138,7 +158,7 @@ final class ReadAhead implements AutoCloseable {
 
     private void handOn() throws InterruptedException {
         List<CapturePoint> all = points.all();
-        filling.complete(List.copyOf(all.subList(pointsTold, all.size())), readUntil());
+        filling.complete(List.copyOf(all.subList(pointsTold, all.size())), readUntil);
         pointsTold = all.size();
         complete.put(filling);
         filling = empty.take();
@@ -155,7 +175,7 @@ final class ReadAhead implements AutoCloseable {
         return behind;
     }
 
-    private long readUntil() {
+    private long earliestRead() {
         long until = Long.MAX_VALUE;
         for (InputReader reader : readers) {
             if (!reader.isAtEnd()) {

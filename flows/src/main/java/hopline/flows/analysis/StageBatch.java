@@ -13,6 +13,9 @@ final class StageBatch {
     /// Stages at most; two inputs' turns.
     static final int SIZE = 512;
 
+    /// Events at most: there may be any number of them between two records.
+    static final int MAX_EVENTS = 1024;
+
     /// What a node's system logged.
     ///
     /// @param before the number of the stage that was read next
@@ -44,6 +47,10 @@ final class StageBatch {
 
     boolean hasRoomFor(int more) {
         return stages.room() >= more;
+    }
+
+    boolean hasRoomForEvent() {
+        return logged.size() < MAX_EVENTS;
     }
 
     boolean isEmpty() {

@@ -9,10 +9,15 @@ import hopline.capture.CaptureReader;
 import hopline.capture.CaptureRecord;
 import hopline.capture.Captures;
 import hopline.capture.ForwardingReader;
+import hopline.capture.event.EventLayout;
+import hopline.capture.event.Matter;
+import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.stage.Stage;
+import hopline.flows.site.Recording;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import hopline.flows.state.Cluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -171,5 +177,85 @@ class ReadAheadTest {
             }
         });
         over.countDown();
+    }
+
+    /// Tells so many events before each of its records, and before its end.
+    private static final class TalkativeReader extends ForwardingReader {
+
+        private final int events;
+        private SystemEvent.@Nullable Listener listener;
+
+        TalkativeReader(CaptureReader reader, int events) {
+            super(reader);
+            this.events = events;
+        }
+
+        @Override
+        public void hear(SystemEvent.Listener newListener) {
+            listener = newListener;
+        }
+
+        @Override
+        public @Nullable CaptureRecord next() throws IOException {
+            CaptureRecord record = super.next();
+            for (int i = 0; i < events && listener != null; i++) {
+                listener.heard(event(i));
+            }
+            return record;
+        }
+    }
+
+    private static SystemEvent event(int id) {
+        return new SystemEvent(
+                id,
+                "VfpExt",
+                id,
+                "Exhausted",
+                EventLayout.PUBLISHED,
+                0,
+                new Matter.PortsExhausted("", 6, Optional.empty()));
+    }
+
+    @Test
+    void eventsFillBatchesHoweverManyStandBetweenTwoRecords() {
+        int each = 30_000;
+        List<Recording> records = List.of(
+                new Recording("a", "eth0", 1_000, 0, new byte[60], 60),
+                new Recording("a", "eth0", 2_000, 1, new byte[60], 60));
+        byte[] capture = Recording.pcapng("a", List.of("eth0"), records, 0);
+        CaptureInput input = new CaptureInput(
+                "talkative",
+                Optional.empty(),
+                () -> new TalkativeReader(Captures.open(new ByteArrayInputStream(capture)), each));
+        List<Integer> heard = new ArrayList<>();
+        int stages = 0;
+
+        try (ReadAhead ahead = ahead(List.of(input))) {
+            ahead.start();
+            for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                assertThat(batch.logged()).hasSizeLessThanOrEqualTo(StageBatch.MAX_EVENTS);
+                batch.logged().forEach(logged -> heard.add(logged.event().id()));
+                stages += batch.stages().size();
+            }
+        }
+
+        assertThat(stages).isEqualTo(2);
+        assertThat(heard)
+                .isEqualTo(IntStream.range(0, 3 * each).mapToObj(i -> i % each).toList());
+    }
+
+    @Test
+    void eventsOfACaptureWithoutPacketsAreKeptOrTold() {
+        byte[] capture = Recording.pcapng("a", List.of("eth0"), List.of(), 0);
+        CaptureInput input = new CaptureInput(
+                "talkative",
+                Optional.empty(),
+                () -> new TalkativeReader(Captures.open(new ByteArrayInputStream(capture)), 100_000));
+
+        Analysis analysis = Analyzer.analyze(List.of(input), Cluster.EMPTY, AnalysisOptions.defaults(), Progress.NONE);
+
+        assertThat(analysis.limits())
+                .containsExactly(
+                        "80000 events beyond those kept were not joined to packets, nor stand in the timeline");
     }
 }
