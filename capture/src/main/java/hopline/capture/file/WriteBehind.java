@@ -28,7 +28,8 @@ final class WriteBehind {
     private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES);
     private final BlockingQueue<byte[]> empty = new ArrayBlockingQueue<>(PIECES);
     private final Thread thread = new Thread(this::run, "hopline-write");
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure;
+    private boolean told;
 
     /// Begins to write to `out` pieces of at most `size` octets.
     WriteBehind(OutputStream out, int size) {
@@ -65,9 +66,14 @@ final class WriteBehind {
     }
 
     private void requireWritten() throws IOException {
-        IOException earlier = failure;
-        if (earlier != null) {
-            throw new IOException(earlier.getMessage(), earlier);
+        boolean again = told;
+        Throwable earlier = failure;
+        told = earlier != null;
+        switch (earlier) {
+            case null -> {}
+            case RuntimeException e when !again -> throw e;
+            case Error e when !again -> throw e;
+            default -> throw new IOException(earlier.getMessage(), earlier); // anew: none can suppress itself
         }
     }
 
@@ -92,7 +98,7 @@ final class WriteBehind {
             if (failure == null) {
                 out.write(piece.octets, 0, piece.length);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) { // told to whoever hands on the next piece
             failure = e;
         }
     }
