@@ -1,11 +1,16 @@
 package hopline.cli;
 
+import hopline.capture.ScratchException;
+import hopline.capture.ScratchFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +25,9 @@ final class PipedInput {
 
     private static final int FILE_TYPE = 0xf000;
     private static final int FIFO = 0x1000;
+
+    /// As many octets as a pipe of Linux holds.
+    private static final int PIECE = 1 << 16;
 
     private static final Map<Path, FutureTask<Path>> COPIES = new HashMap<>();
 
@@ -97,13 +105,31 @@ final class PipedInput {
         }
     }
 
-    /// In a folder of its own; both are gone when the process ends.
+    /// @throws IOException when `in` cannot be read
+    /// @throws ScratchException when there is no room for the copy
     private static Path copy(InputStream in, String name) throws IOException {
-        Path folder = Files.createTempDirectory("hopline-");
-        folder.toFile().deleteOnExit();
-        Path copy = folder.resolve(name);
-        copy.toFile().deleteOnExit();
-        Files.copy(in, copy);
+        Path copy = newFile(name);
+        byte[] piece = new byte[PIECE];
+        try (FileChannel file = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            long size = 0;
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                ScratchFile.write(file, ByteBuffer.wrap(piece, 0, length), size);
+                size += length;
+            }
+        }
         return copy;
+    }
+
+    /// In a folder of its own; both are gone when the process ends.
+    private static Path newFile(String name) {
+        try {
+            Path folder = Files.createTempDirectory("hopline-");
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve(name);
+            file.toFile().deleteOnExit();
+            return Files.createFile(file);
+        } catch (IOException e) {
+            throw new ScratchException(e);
+        }
     }
 }

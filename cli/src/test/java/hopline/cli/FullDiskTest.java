@@ -145,4 +145,32 @@ class FullDiskTest {
             }
         });
     }
+
+    /// What comes through a pipe and is read twice lies there, too.
+    @ParameterizedTest
+    @CsvSource({"cat $0 | \"$@\" -", "mkfifo $0.pipe; cat $0 >$0.pipe & \"$@\" $0.pipe"})
+    void aScratchDiskTooSmallForWhatAPipeBringsIsTold(String script) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell here");
+        Path large = Files.write(folder.resolve("large.pcap"), new byte[1 << 20]);
+        withDisk("size=8k", mounted -> {
+            Path messages = folder.resolve("messages.txt");
+            Process process = new ProcessBuilder(Stream.concat(
+                                    Stream.of("/bin/sh", "-c", script, large.toString()),
+                                    Own.command(
+                                            List.of("analyze", SAMPLE),
+                                            "-Djava.io.tmpdir=" + mounted,
+                                            "-XX:-UsePerfData")
+                                            .stream())
+                            .toList())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(messages.toFile())
+                    .start();
+
+            assertThat(process.waitFor()).isEqualTo(ExitCode.ENVIRONMENT);
+            assertThat(Files.readString(messages)).contains("temporary files", "No space left on device");
+            try (Stream<Path> left = Files.list(mounted)) {
+                assertThat(left).isEmpty();
+            }
+        });
+    }
 }
