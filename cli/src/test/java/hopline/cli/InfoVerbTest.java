@@ -125,6 +125,22 @@ class InfoVerbTest {
         assertThat(entry.get("malformedRecords").number()).isZero();
     }
 
+    private static String gaps(String file) {
+        return Session.of("info", file).out().replaceAll("\\s+", " ");
+    }
+
+    /// Wherever the file says that it would have cut them.
+    @Test
+    void recordsThatAreCutSayWhere() throws IOException {
+        byte[] atAddresses = join(hex("4d13a469 07000000 1e000000 6f000000"), Arrays.copyOfRange(VXLAN_RECORD, 16, 46));
+        byte[] atPayload = join(hex("4d13a469 07000000 6c000000 6f000000"), Arrays.copyOfRange(VXLAN_RECORD, 16, 124));
+
+        assertThat(gaps(file("one.pcap", PCAP_HEADER, atPayload, VXLAN_RECORD)))
+                .contains("the ends of 1 record, cut short when captured at 108 octets; their headers are whole");
+        assertThat(gaps(file("two.pcap", PCAP_HEADER, atPayload, atAddresses)))
+                .contains("the ends of 2 records, cut short when captured at 30 to 108 octets; 1 of them ends within");
+    }
+
     @Test
     void aFileThatBreaksIsReportedAsFarAsItGoes() throws IOException {
         byte[] cut = Arrays.copyOf(ARP_BLOCK, 50);

@@ -71,17 +71,18 @@ final class CaptureProofs {
         }
         long headers = facts.counts().cutHeaderRecords();
         gaps.add("the ends of " + TextReport.plural(facts.truncatedRecords(), "record") + ", cut short when captured"
-                + snapLength(facts)
-                + (headers == 0 ? "; their headers are whole" : "; " + headers + " of them end within a header"));
+                + " at " + lengths(facts)
+                + (headers == 0 ? "; their headers are whole" : "; " + within(headers)));
     }
 
-    /// Where records were cut, if it is everywhere the same.
-    private static String snapLength(CaptureFacts facts) {
-        long[] lengths = facts.interfaces().stream()
-                .filter(at -> at.records() > 0)
-                .mapToLong(at -> at.description().snapLength())
-                .distinct()
-                .toArray();
-        return lengths.length == 1 && lengths[0] > 0 ? " at " + TextReport.plural(lengths[0], "octet") : "";
+    /// A file's snap length says how much might have been captured, not how much was.
+    private static String lengths(CaptureFacts facts) {
+        String most = TextReport.plural(facts.mostLeft(), "octet");
+        return facts.leastLeft() == facts.mostLeft() ? most : Numerals.grouped(facts.leastLeft()) + " to " + most;
+    }
+
+    private static String within(long headers) {
+        return Numerals.grouped(headers)
+                + (headers == 1 ? " of them ends within a header" : " of them end within a header");
     }
 }

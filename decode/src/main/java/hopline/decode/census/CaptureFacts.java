@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param resolutionNanos the coarsest of 1, 1,000 (microseconds) and 1,000,000 that all stamps are multiples of
 /// @param interfaces in the order they are described, those without records included
 /// @param truncatedRecords records of which the snap length left a part
+/// @param leastLeft octets left of that of them of which least was; 0 without any
+/// @param mostLeft octets left of that of them of which most was
 /// @param lostRecords what the capturing system says it lost
 /// @param trace what it tells of itself when it is a system's trace of events
 /// @param counts what its records hold
@@ -31,6 +33,8 @@ public record CaptureFacts(
         long resolutionNanos,
         List<InterfaceFacts> interfaces,
         long truncatedRecords,
+        int leastLeft,
+        int mostLeft,
         long lostRecords,
         Optional<TraceFacts> trace,
         Counts counts) {
@@ -69,6 +73,8 @@ public record CaptureFacts(
                 Long.MIN_VALUE,
                 1,
                 List.of(),
+                0,
+                0,
                 0,
                 0,
                 Optional.empty(),

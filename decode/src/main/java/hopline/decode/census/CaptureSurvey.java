@@ -32,6 +32,8 @@ public final class CaptureSurvey {
     private boolean finerThanMicroseconds;
     private boolean finerThanMilliseconds;
     private long truncated;
+    private int leastLeft;
+    private int mostLeft;
 
     private CaptureSurvey(CaptureReader reader, LongConsumer progress) {
         this.reader = reader;
@@ -63,11 +65,19 @@ public final class CaptureSurvey {
         }
         recordsAt[at]++;
         octets += record.originalLength();
-        truncated += record.isTruncated() ? 1 : 0;
+        if (record.isTruncated()) {
+            addTruncated(record.capturedLength());
+        }
         addTime(record.epochNanos());
         if ((record.number() & PROGRESS_MASK) == 0) {
             progress.accept(record.number());
         }
+    }
+
+    private void addTruncated(int left) {
+        leastLeft = truncated == 0 ? left : Math.min(leastLeft, left);
+        mostLeft = Math.max(mostLeft, left);
+        truncated++;
     }
 
     private void addTime(long epochNanos) {
@@ -91,6 +101,8 @@ public final class CaptureSurvey {
                 finerThanMicroseconds ? 1 : finerThanMilliseconds ? MICROSECOND : MILLISECOND,
                 interfaces(),
                 truncated,
+                leastLeft,
+                mostLeft,
                 reader.lostRecords(),
                 reader.trace(),
                 census.counts());

@@ -45,6 +45,8 @@ class CaptureSurveyTest {
         assertThat(facts.firstNanos()).isEqualTo(10_000_005_000L);
         assertThat(facts.lastNanos()).isEqualTo(11_000_000_000L);
         assertThat(facts.truncatedRecords()).isEqualTo(1);
+        assertThat(facts.leastLeft()).isEqualTo(42);
+        assertThat(facts.mostLeft()).isEqualTo(42);
         assertThat(facts.interfaces())
                 .singleElement()
                 .extracting(InterfaceFacts::records)
