@@ -92,7 +92,7 @@ final class FramingFields {
         if (gre.isNvgre()) {
             sink.number("virtualSubnet", gre.virtualSubnet());
         } else if (gre.hasKey()) {
-            sink.number("key", gre.key());
+            sink.number(gre.version() == 1 ? "call" : "key", gre.key());
         }
     }
 

@@ -12,7 +12,7 @@ import hopline.capture.Octets;
 /// |C|R|K|S|s|recur |A|flags |version (3)| protocol type (16) |
 /// +-+-+-+-+-+------+-+------+-----------+--------------------+
 /// | checksum (16), offset (16)               when C or R     |
-/// | key (32)                                 when K          |
+/// | key (32); payload length, call (16 each) when K          |
 /// | sequence number (32)                     when S          |
 /// | acknowledgment number (32)               when A          |
 /// | routing …                                when R          |
@@ -58,6 +58,7 @@ public record GreHeader(Octets octets) implements Header {
     private static final int NVGRE_FLAGS = KEY_PRESENT;
     private static final int NVGRE_MASK = CHECKSUM_PRESENT | ROUTING_PRESENT | KEY_PRESENT | SEQUENCE_PRESENT | VERSION;
     private static final int WORD = 4;
+    private static final int CALL = 2;
 
     /// Entries of a routing field that are followed.
     private static final int MAX_ROUTES = 32;
@@ -92,9 +93,10 @@ public record GreHeader(Octets octets) implements Header {
         return LENGTH + (has(CHECKSUM_PRESENT | ROUTING_PRESENT) ? WORD : 0);
     }
 
-    /// The key, 32 bits; needs [#fixedLength] octets and [#hasKey].
+    /// The key, 32 bits, of version 1 the call, 16 bits: the length before it is each packet's own. Needs
+    /// [#fixedLength] octets and [#hasKey].
     public long key() {
-        return octets.u32(keyAt());
+        return version() == 1 ? octets.u16(keyAt() + CALL) : octets.u32(keyAt());
     }
 
     /// Network virtualisation: Ethernet under a key, and nothing else optional.

@@ -66,6 +66,7 @@ class TunnelledStagesTest {
             new Tunnel(f -> over(47, "2000 6558 00123401", f), TunnelKind.NVGRE, 0, 0x1234),
             new Tunnel(f -> over(47, "0000 0800", packet(f)), TunnelKind.GRE, 0, NO_KEY),
             new Tunnel(f -> over(47, "2000 0800 fffffffe", packet(f)), TunnelKind.GRE, 0, 0xffff_fffeL),
+            new Tunnel(f -> over(47, "3001 880b 00400007 00000001 0021", packet(f)), TunnelKind.GRE, 0, 7),
             new Tunnel(f -> over(47, "0000 6558", f), TunnelKind.GRE, 0, NO_KEY),
             new Tunnel(f -> over(47, "0000 88be", f), TunnelKind.ERSPAN, 0, NO_KEY),
             new Tunnel(f -> over(47, "1000 88be 00000001 1064 0007 00000000", f), TunnelKind.ERSPAN, 0, 7),
