@@ -103,8 +103,8 @@ final class FramingFields {
 
     private void gtp(GtpHeader gtp) {
         sink.number("messageType", gtp.messageType());
-        sink.number("length", gtp.statedLength());
-        if (gtp.headerLength() >= 0 && gtp.headerLength() <= octets.length()) {
+        sink.number("length", gtp.payloadLength());
+        if (gtp.hasTunnel() && gtp.headerLength() >= 0 && gtp.headerLength() <= octets.length()) {
             sink.number("tunnel", gtp.tunnel());
         }
     }

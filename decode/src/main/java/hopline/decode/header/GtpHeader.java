@@ -31,7 +31,6 @@ public record GtpHeader(Octets octets) implements Header {
     public static final int USER_PACKET = 255;
 
     private static final int LENGTH_0 = 20;
-    private static final int TUNNEL_0 = 12;
     private static final int VERSION_0 = 0x10;
     private static final int VERSION_1 = 0x30;
     private static final int VERSION_MASK = 0xf0;
@@ -55,14 +54,24 @@ public record GtpHeader(Octets octets) implements Header {
         return octets.u8(MESSAGE_TYPE);
     }
 
-    /// Octets of the message as stated.
-    public int statedLength() {
-        return octets.u16(PAYLOAD_LENGTH) + (isVersion(VERSION_0) ? LENGTH_0 : LENGTH);
+    /// Octets behind the first 8, or 20 in version 0, as stated.
+    public int payloadLength() {
+        return octets.u16(PAYLOAD_LENGTH);
     }
 
-    /// Names the tunnel to its receiver, 32 bits. Needs [#headerLength] octets.
+    /// Octets of the message as stated.
+    public int statedLength() {
+        return payloadLength() + (isVersion(VERSION_0) ? LENGTH_0 : LENGTH);
+    }
+
+    /// False for version 0, which names a tunnel by its user.
+    public boolean hasTunnel() {
+        return !isVersion(VERSION_0);
+    }
+
+    /// Names the tunnel to its receiver, 32 bits; needs [#hasTunnel].
     public long tunnel() {
-        return octets.u32(isVersion(VERSION_0) ? TUNNEL_0 : TUNNEL);
+        return octets.u32(TUNNEL);
     }
 
     /// Octets of the header with all extensions; -1 when they were cut short or break their format, and for

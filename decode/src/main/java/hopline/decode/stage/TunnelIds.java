@@ -56,7 +56,10 @@ final class TunnelIds {
                 layers.protocol(tunnel) == Protocol.ERSPAN
                         ? new ErspanHeader(layers.octets(tunnel)).sessionId()
                         : Encapsulation.NO_KEY;
-            case GTP -> new GtpHeader(layers.octets(tunnel)).tunnel();
+            case GTP -> {
+                GtpHeader gtp = new GtpHeader(layers.octets(tunnel));
+                yield gtp.hasTunnel() ? gtp.tunnel() : Encapsulation.NO_KEY;
+            }
             case L2TP -> l2tp(layers, tunnel);
             case IP_IN_IP, ETHER_IP, MPLS, TEREDO, AYIYA, LISP -> Encapsulation.NO_KEY;
         };

@@ -74,6 +74,11 @@ class TunnelledStagesTest {
             new Tunnel(f -> over(97, "3000", f), TunnelKind.ETHER_IP, 0, NO_KEY),
             new Tunnel(f -> overUdp(6635, "00010140", packet(f)), TunnelKind.MPLS, 6635, NO_KEY),
             new Tunnel(f -> overUdp(2152, "30ff 0500 80000001", packet(f)), TunnelKind.GTP, 2152, 0x8000_0001L),
+            new Tunnel(
+                    f -> overUdp(3386, "1eff 0500 0001 0000 00ffffff 2143658709f10300", packet(f)),
+                    TunnelKind.GTP,
+                    3386,
+                    NO_KEY),
             new Tunnel(f -> overUdp(1701, "0002 0001 0002 0021", packet(f)), TunnelKind.L2TP, 1701, 0x0001_0002),
             new Tunnel(f -> over(115, "00000007", f), TunnelKind.L2TP, 0, 7));
 
