@@ -89,6 +89,11 @@ public final class HeaderFields {
 
     private void arp(ArpHeader arp) {
         sink.number("operation", arp.operation());
+        if (!arp.isIpv4OverEthernet()) {
+            sink.number("hardwareType", arp.hardwareType());
+            sink.text("protocolType", hex(arp.protocolType()));
+            return;
+        }
         sink.text("senderHardware", MacAddress.text(arp.senderHardware()));
         sink.text("sender", Address.ofIpv4(arp.senderProtocol()).toString());
         sink.text("targetHardware", MacAddress.text(arp.targetHardware()));

@@ -163,9 +163,12 @@ final class PathText {
         if (stage.protocol() != Stage.ARP) {
             return stage.source() + " → " + stage.destination();
         }
-        return stage.detail() instanceof StageDetail.Neighbor told && !told.request()
-                ? stage.sourceAddress() + " is here, told to " + stage.destinationAddress()
-                : "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress();
+        if (stage.detail() instanceof StageDetail.Neighbor told) {
+            return told.request()
+                    ? "who has " + stage.destinationAddress() + "? asks " + stage.sourceAddress()
+                    : stage.sourceAddress() + " is here, told to " + stage.destinationAddress();
+        }
+        return "about others than IPv4 over Ethernet";
     }
 
     private static String tunnel(@Nullable Encapsulation outer) {

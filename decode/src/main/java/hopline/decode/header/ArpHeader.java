@@ -38,11 +38,19 @@ public record ArpHeader(Octets octets) implements Header {
         Header.require(octets, LENGTH, "ARP header");
     }
 
+    /// 1 for Ethernet.
+    public int hardwareType() {
+        return octets.u16(HARDWARE_TYPE);
+    }
+
+    /// An Ethernet type.
+    public int protocolType() {
+        return octets.u16(PROTOCOL_TYPE);
+    }
+
     /// False for other hardware or protocols: then the addresses below carry no meaning.
     public boolean isIpv4OverEthernet() {
-        return octets.u16(HARDWARE_TYPE) == ETHERNET
-                && octets.u16(PROTOCOL_TYPE) == IPV4
-                && octets.u16(LENGTHS) == SIX_AND_FOUR;
+        return hardwareType() == ETHERNET && protocolType() == IPV4 && octets.u16(LENGTHS) == SIX_AND_FOUR;
     }
 
     public int operation() {
