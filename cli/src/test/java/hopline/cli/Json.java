@@ -34,7 +34,9 @@ record Json(Object value) {
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
                     parser.nextToken();
-                    object.put(name, read(parser));
+                    if (object.put(name, read(parser)) != null) {
+                        throw new IllegalArgumentException("two of one name: " + name);
+                    }
                 }
                 yield object;
             }

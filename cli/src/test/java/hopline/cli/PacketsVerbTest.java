@@ -77,6 +77,7 @@ class PacketsVerbTest {
     void theFieldsOfTunnelsAndFramingsAreAsExpected(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("node.pcapng"), FramingsCapture.pcapng());
         golden("packets-framings.txt", packets("-v", file.toString()));
+        assertThat(objects("-v", file.toString())).hasSize(31);
     }
 
     /// A packet has two ends, whichever side of its flow sent it.

@@ -20,6 +20,7 @@ import hopline.decode.header.PppoeHeader;
 import hopline.decode.header.SctpHeader;
 import hopline.decode.header.VxlanHeader;
 import hopline.decode.header.WirelessHeader;
+import java.util.StringJoiner;
 
 /// Says the fields of tunnels and framings, and of what is rare on a node. Of a layer without a case here it says how
 /// many octets it has, without what is in it.
@@ -123,17 +124,21 @@ final class FramingFields {
         }
     }
 
+    /// A stack is one layer, so each field is of all its labels: a name is said once.
     private void labels() {
+        StringJoiner labels = new StringJoiner(" ");
+        StringJoiner timesToLive = new StringJoiner(" ");
         Octets rest = octets;
-        for (int i = 0; i < MAX_LABELS && rest.length() >= MplsLabel.LENGTH; i++) {
+        boolean bottom = false;
+        for (int i = 0; i < MAX_LABELS && !bottom && rest.length() >= MplsLabel.LENGTH; i++) {
             MplsLabel label = new MplsLabel(rest);
-            sink.number("label", label.label());
-            sink.number("timeToLive", label.timeToLive());
-            if (label.isBottom()) {
-                return;
-            }
+            labels.add(Integer.toString(label.label()));
+            timesToLive.add(Integer.toString(label.timeToLive()));
+            bottom = label.isBottom();
             rest = rest.from(MplsLabel.LENGTH);
         }
+        sink.text("labels", labels.toString());
+        sink.text("timesToLive", timesToLive.toString());
     }
 
     private void pppoe(PppoeHeader pppoe) {
