@@ -58,6 +58,7 @@ public final class Judgements {
             Map.entry("vxlan-port-mismatch", "encap"),
             Map.entry("vxlan-wrong-remote", "encap"),
             Map.entry("vxlan-wrong-source", "encap"),
+            Map.entry("vxlan-inner-mac-mismatch", "encap"),
             Map.entry("vxlan-not-encapsulated", "route"),
             Map.entry("l2-rewrite-missing", "mac"),
             Map.entry("wrong-next-hop", "route"),

@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.Address;
 import hopline.decode.stage.Mix;
 import hopline.decode.stage.Stage;
 
@@ -52,6 +53,12 @@ final class Hashes {
         hash = Mix.of(hash, stage.sourceLow() ^ stage.sourceHigh() * 31);
         hash = Mix.of(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
         return Mix.of(hash, works ? 1 : 2);
+    }
+
+    /// Equal for frames that are tunnelled to one VTEP, for the same MAC and the same address.
+    static long ofInnerFrame(Stage stage, Address vtep) {
+        long hash = Mix.of(vtep.low() ^ vtep.high() * 31, stage.destinationMac());
+        return Mix.of(hash, stage.destinationLow() ^ stage.destinationHigh() * 31);
     }
 
     /// Equal for questions of one client to one server, which were sent on to one other, and found an answer or none.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which MAC addresses speak for which IP addresses at each point, and which next hops are known to deliver.
 ///
-/// Only frames outside tunnels count. Bounded: beyond `MAX_ENTRIES` nothing new is learnt.
+/// Only frames outside tunnels count, those inside are for [InnerMacs]. Bounded: beyond `MAX_ENTRIES`
+/// nothing new is learnt.
 final class Links {
 
     private static final int MAX_ENTRIES = 50_000;
@@ -67,6 +68,7 @@ final class Links {
     private final Set<MacAtPoint> heard = new HashSet<>();
     private final Set<Turn> turns = new HashSet<>();
     private final Set<Sides> sides = new HashSet<>();
+    private final InnerMacs innerMacs = new InnerMacs();
     private final Cluster cluster;
 
     /// Without lists of the cluster nobody can tell whose MAC is whose, and nothing of that is kept.
@@ -104,8 +106,13 @@ final class Links {
 
     /// @param works its conversation does
     private void learn(Stage stage, boolean works) {
-        boolean plain = stage.outer() == null && stage.sourceMac() != 0;
-        if (!plain || !known.add(Hashes.ofLink(stage, works))) {
+        if (stage.outer() != null) {
+            if (works) {
+                innerMacs.learn(stage);
+            }
+            return;
+        }
+        if (stage.sourceMac() == 0 || !known.add(Hashes.ofLink(stage, works))) {
             return;
         }
         int point = stage.point().id();
@@ -200,6 +207,11 @@ final class Links {
     /// Each pod's address to which conversations that work are sent, with the MACs of their next hops.
     void forEachNextHop(Visitor visitor) {
         nextHops.forEach((host, macs) -> visitor.visit(host.point(), host.address(), macs));
+    }
+
+    /// The MACs that frames inside tunnels bear.
+    InnerMacs innerMacs() {
+        return innerMacs;
     }
 
     /// Somebody sends frames to that MAC there.

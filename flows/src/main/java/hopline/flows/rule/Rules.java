@@ -28,6 +28,7 @@ public final class Rules {
             new VxlanWrongRemote(),
             new VxlanWrongSource(),
             new VxlanPortMismatch(),
+            new VxlanInnerMacMismatch(),
             new VxlanVniMismatch(),
             new ReplyNotRestored(),
             new FragmentMissing(),

@@ -29,6 +29,7 @@ public record Topic(String title, List<Rule> rules) {
                     "vxlan-wrong-remote",
                     "vxlan-wrong-source",
                     "vxlan-not-encapsulated",
+                    "vxlan-inner-mac-mismatch",
                     "l2-rewrite-missing",
                     "wrong-next-hop",
                     "arp-unanswered",

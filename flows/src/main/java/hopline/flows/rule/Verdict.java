@@ -42,7 +42,8 @@ public enum Verdict {
             "vxlan-port-mismatch",
             "vxlan-wrong-source",
             "vxlan-wrong-remote",
-            "vxlan-not-encapsulated");
+            "vxlan-not-encapsulated",
+            "vxlan-inner-mac-mismatch");
 
     /// As in the analysis's JSON.
     public String label() {

@@ -47,7 +47,7 @@ class RulesTest {
 
     @Test
     void noIdIsUsedTwice() {
-        assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates().hasSize(46);
+        assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates().hasSize(47);
         assertThat(Rules.of("no-such-rule")).isEmpty();
     }
 }

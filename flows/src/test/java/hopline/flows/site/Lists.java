@@ -2,6 +2,7 @@ package hopline.flows.site;
 
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
+import hopline.decode.MacAddress;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
@@ -31,6 +32,7 @@ public final class Lists {
     private final String operatingSystem;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> vnis = new HashMap<>();
+    private final Map<String, Long> tunnelMacs = new HashMap<>();
     private boolean hostGateway;
     private final List<Pod> pods = new ArrayList<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
@@ -47,6 +49,18 @@ public final class Lists {
     /// What a node's annotation says of its tunnels.
     public Lists vni(String node, int vni) {
         vnis.put(node, vni);
+        return this;
+    }
+
+    /// What a node's annotation says of the MAC of its tunnel device.
+    public Lists tunnelMac(String node, long mac) {
+        tunnelMacs.put(node, mac);
+        return this;
+    }
+
+    /// No annotation names the MAC of a tunnel device.
+    public Lists withoutTunnelMacs() {
+        tunnelMacs.clear();
         return this;
     }
 
@@ -132,8 +146,8 @@ public final class Lists {
                 ? hostGateway ? ", \"annotations\": {\"flannel.alpha.coreos.com/backend-type\": \"host-gw\"}" : ""
                 : """
                 , "annotations": {"flannel.alpha.coreos.com/backend-type": "vxlan",
-                    "flannel.alpha.coreos.com/backend-data": "{\\"VNI\\": %d}"}"""
-                        .formatted(vni);
+                    "flannel.alpha.coreos.com/backend-data": "{\\"VNI\\": %d%s}"}"""
+                        .formatted(vni, tunnelMac(node));
         return """
                 {"kind": "Node", "metadata": {"name": "%s"%s}, "spec": {"podCIDR": "%s"},
                  "status": {"addresses": [{"type": "InternalIP", "address": "%s"}],
@@ -144,6 +158,12 @@ public final class Lists {
                         node.range,
                         node.address,
                         operatingSystems.getOrDefault(node.name, operatingSystem));
+    }
+
+    private String tunnelMac(Node node) {
+        return tunnelMacs.containsKey(node.name)
+                ? ", \\\"VtepMAC\\\": \\\"" + MacAddress.text(tunnelMacs.get(node.name)) + "\\\""
+                : "";
     }
 
     private static String json(Pod pod) {

@@ -111,7 +111,7 @@ public final class Site {
         nodes.put(name, new Host(name, Address.of(address), name, ""));
         lists.node(name, address, podRange(number));
         if (style.overlay) {
-            lists.vni(name, VNI);
+            lists.vni(name, VNI).tunnelMac(name, mac(Address.of(address)));
         }
     }
 

@@ -157,6 +157,17 @@ public record Way(List<Station> stations) {
         return tunnelled(tunnel -> new Tunnel(tunnel.source(), tunnel.destination(), port, tunnel.vni()));
     }
 
+    /// Frames in tunnels are for that MAC, and still are where a device has unpacked them.
+    ///
+    /// @param places where the frame is seen outside the tunnel
+    public Way innerMac(long mac, String... places) {
+        Way way = where(form -> form.tunnel() != null, form -> form.in(0, mac));
+        for (String place : places) {
+            way = way.macs(place, 0, mac);
+        }
+        return way;
+    }
+
     /// At that point the frame has these MACs; 0 for what it had.
     public Way macs(String place, long source, long destination) {
         return new Way(stations.stream()
