@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import hopline.flows.check.StateRules;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,15 @@ class RulesTest {
     @MethodSource("all")
     void everyRuleHasATestOfItsOwn(Rule rule) {
         assertThatNoException().isThrownBy(() -> Class.forName(rule.getClass().getName() + "Test"));
+    }
+
+    /// An id that was promised and that no rule has would be a gap that nobody sees.
+    @Test
+    void everyStableIdIsOneOfARule() {
+        assertThat(STABLE).allSatisfy(id -> assertThat(
+                        Rules.of(id).isPresent() || StateRules.of(id).isPresent())
+                .as(id)
+                .isTrue());
     }
 
     @Test
