@@ -1,12 +1,14 @@
 package hopline.flows.rule;
 
 import hopline.decode.Endpoint;
+import hopline.flows.TcpConnection;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Translations.Translated;
 import hopline.flows.state.Backends;
+import hopline.flows.state.Cluster;
 import java.util.Optional;
 
 /// A service's address is translated to an address that is none of its endpoints.
@@ -34,7 +36,27 @@ final class ServiceWrongBackend implements FlowRule {
         }
         return ServiceTranslation.of(flow, scene)
                 .filter(service -> !service.isAllowed() && !service.isKnownAddress())
+                .filter(service -> !wasOpenBefore(flow) && !isReplaced(flow, service, scene.cluster()))
                 .map(service -> observation(flow, service));
+    }
+
+    /// A connection keeps the endpoint it was opened to, whatever became of that: only new ones get others.
+    private static boolean wasOpenBefore(FlowCase flow) {
+        TcpConnection tcp = flow.flow().tcp();
+        return tcp != null && tcp.initiator().syns() == 0 && flow.isAnswered();
+    }
+
+    /// It works, whoever answered is gone, and endpoints came later: the lists tell nothing of its time.
+    private static boolean isReplaced(FlowCase flow, ServiceTranslation service, Cluster cluster) {
+        long start = flow.flow().startNanos();
+        boolean isStillThere = cluster.pod(service.translated().to().address(), start)
+                .filter(pod -> !pod.holds().hasEnd())
+                .isPresent();
+        return flow.works()
+                && !isStillThere
+                && service.backends().eligible().stream()
+                        .anyMatch(
+                                backend -> cluster.isYounger(backend.endpoint().address(), start));
     }
 
     private Observation observation(FlowCase flow, ServiceTranslation service) {

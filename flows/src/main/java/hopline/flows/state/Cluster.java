@@ -99,6 +99,11 @@ public final class Cluster {
                 && (pods.isPodAddress(address) || nodes.ofPodCidr(address).isPresent());
     }
 
+    /// Whether the pods that had it, of those that are known, got it only after that moment.
+    public boolean isYounger(Address address, long epochNanos) {
+        return pods.isYounger(address, epochNanos);
+    }
+
     /// Whether a service ever had it.
     public boolean isServiceAddress(Address address) {
         return services.isServiceAddress(address);

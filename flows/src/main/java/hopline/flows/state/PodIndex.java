@@ -59,6 +59,12 @@ final class PodIndex {
         return byAddress.containsKey(address);
     }
 
+    /// Whether pods held it, the first of them only later.
+    boolean isYounger(Address address, long epochNanos) {
+        Timeline<Pod> timeline = byAddress.get(address);
+        return timeline != null && timeline.begin() > epochNanos;
+    }
+
     /// The node with that address, as its pods name it.
     Optional<String> nodeName(Address address) {
         return Optional.ofNullable(nodeNames.get(address));

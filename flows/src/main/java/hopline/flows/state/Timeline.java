@@ -82,6 +82,11 @@ final class Timeline<T> {
         }
     }
 
+    /// The first moment at which anything holds; the end of time when nothing ever does.
+    long begin() {
+        return starts.length == 0 ? Long.MAX_VALUE : starts[0];
+    }
+
     /// What holds at that moment.
     Optional<T> at(long epochNanos) {
         int found = Arrays.binarySearch(starts, epochNanos);

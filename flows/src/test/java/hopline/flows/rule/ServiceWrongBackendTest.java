@@ -6,6 +6,7 @@ import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,53 @@ class ServiceWrongBackendTest {
                         site.endpoint("shop/stock-1", 8080),
                         List.of("shop/cart > shop/stock", "shop/till > shop/stock")))
                 .noneMatch(said -> said.rule().equals("service-wrong-port"));
+    }
+
+    /// A roll-out came between the connection and the lists, which know the new pod alone.
+    @Test
+    void listsYoungerThanAConnectionThatWorksTellNothing() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/till", "shop/stock", "shop/stock-2").whole();
+        site.pause(30);
+        site.lists()
+                .without("shop/stock-2")
+                .pod("shop/stock-3", "west", "10.60.2.33", startedAt(site.now()))
+                .backends("shop/stock", "shop/stock-1", "shop/stock-3");
+
+        assertThat(site.analyze().faults()).isEmpty();
+    }
+
+    private static String startedAt(long nanos) {
+        Instant start = Instant.ofEpochSecond(nanos / 1_000_000_000);
+        return "\"phase\": \"Running\", \"startTime\": \"" + start + "\"";
+    }
+
+    /// It fails, and nothing shows that its pod was ever the service's.
+    @Test
+    void listsYoungerThanAConnectionThatFailsStillTell() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock", "shop/stock-1")
+                .there(way -> way.translatedTo("10.60.2.99:8080").until(site.uplink("west")))
+                .syn()
+                .pause(1)
+                .syn();
+        site.lists().pod("shop/stock-1", "west", "10.60.2.7", startedAt(site.now()));
+
+        assertThat(site.later().faults()).extracting(Said::rule).containsExactly("service-wrong-backend");
+    }
+
+    /// kube-proxy leaves open connections where they are when their pod is ready no more.
+    @Test
+    void aConnectionThatWasOpenBeforeKeepsItsEndpoint() {
+        Site site = new Site(Style.OVERLAY);
+        site.connect("shop/till", "shop/stock", "shop/stock-1")
+                .send(200)
+                .acked()
+                .receive(900)
+                .ack();
+        site.lists().backends("shop/stock", "shop/stock-2");
+
+        assertThat(site.analyze().faults()).isEmpty();
     }
 
     @Test

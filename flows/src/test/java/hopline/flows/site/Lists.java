@@ -94,6 +94,12 @@ public final class Lists {
         return this;
     }
 
+    /// A pod is gone.
+    public Lists without(String pod) {
+        pods.removeIf(known -> known.name.equals(pod));
+        return this;
+    }
+
     /// A service with one port.
     public Lists service(String name, String address, String protocol, int port, int targetPort, String... backends) {
         Endpoint endpoint = new Endpoint(Address.of(address), port);
