@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.site.Conversation;
+import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
@@ -57,6 +58,40 @@ class ConnectionResetTest {
         assertThat(site.later().said())
                 .extracting(Said::rule, Said::at)
                 .containsExactly(tuple("connection-reset", "east tun7"));
+    }
+
+    /// Load balancers do not even complete the handshake.
+    @Test
+    void whoOpensAndResetsAtOnceOnlyChecks() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("203.0.113.9", "shop/stock", "shop/stock-1").syn().synAck().reset();
+        site.connect("203.0.113.9", "shop/stock", "shop/stock-1").open().reset();
+
+        Report report = site.later();
+
+        assertThat(report.said())
+                .containsExactly(new Said(
+                        "note",
+                        "connection-reset",
+                        "west bond0",
+                        "data, if it is no check",
+                        "RST before any data, first seen at west bond0",
+                        List.of("203.0.113.9 > shop/stock", "203.0.113.9 > shop/stock")));
+        assertThat(report.flows("203.0.113.9 > shop/stock"))
+                .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.DELIVERED));
+    }
+
+    @Test
+    void somebodyElseResetsInTheNameOfTheInitiator() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .there(way -> way.from("east tun7"))
+                .reset();
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::rule, Said::at)
+                .containsExactly(tuple("error", "connection-reset", "east tun7"));
     }
 
     /// Many clients end what they need no more by a reset, once they got everything.
