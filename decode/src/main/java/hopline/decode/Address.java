@@ -76,6 +76,13 @@ public record Address(long high, long low) implements Comparable<Address> {
         return isIpv4() ? low >>> 16 == 0xa9fe : high >>> 54 == 0xfe80 >>> 6;
     }
 
+    /// Routed within an organisation only: of RFC 1918, RFC 6598 or RFC 4193.
+    public boolean isPrivate() {
+        return isIpv4()
+                ? low >>> 24 == 10 || low >>> 20 == 0xac1 || low >>> 16 == 0xc0a8 || low >>> 22 == 0x6440 >>> 6
+                : high >>> 57 == 0xfc >>> 1;
+    }
+
     /// All zeros: a sender that has no address yet.
     public boolean isUnspecified() {
         return low == 0 && (high == 0 || isIpv4());

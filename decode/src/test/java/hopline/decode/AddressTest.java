@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +94,30 @@ class AddressTest {
         assertThat(address.isMulticast()).as("multicast").isEqualTo(expected.multicast());
         assertThat(address.isLinkLocal()).as("link-local").isEqualTo(expected.linkLocal());
         assertThat(address.isUnspecified()).as("unspecified").isEqualTo(expected.unspecified());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.255.0.1, true",
+        "11.0.0.1, false",
+        "172.15.255.255, false",
+        "172.16.0.1, true",
+        "172.31.255.255, true",
+        "172.32.0.1, false",
+        "192.168.4.4, true",
+        "192.169.0.1, false",
+        "100.63.255.255, false",
+        "100.64.0.1, true",
+        "100.127.255.255, true",
+        "100.128.0.1, false",
+        "203.0.113.80, false",
+        "fc00::1, true",
+        "fdff::1, true",
+        "fe00::1, false",
+        "2001:db8::1, false"
+    })
+    void privateAddressesStayWithinAnOrganisation(String address, boolean isPrivate) {
+        assertThat(Address.of(address).isPrivate()).isEqualTo(isPrivate);
     }
 
     @Test

@@ -14,12 +14,14 @@ public final class Habits {
 
     private final Links links;
     private final Masquerades masquerades = new Masquerades();
+    private final RoutedPods routedPods;
     private final NameServers nameServers = new NameServers();
     private final Traceroute traceroute = new Traceroute();
 
     /// Nothing known yet but the cluster's lists.
     public Habits(Cluster cluster) {
         this.links = new Links(cluster);
+        this.routedPods = new RoutedPods(cluster);
     }
 
     /// Learns from one flow.
@@ -27,6 +29,7 @@ public final class Habits {
         boolean works = works(flow);
         links.learn(flow, works);
         masquerades.learn(flow, works);
+        routedPods.learn(flow, works);
         nameServers.learn(flow);
         traceroute.learn(flow);
     }
@@ -70,6 +73,11 @@ public final class Habits {
     /// Which translated sources are answered.
     Masquerades masquerades() {
         return masquerades;
+    }
+
+    /// Where pods' own addresses are answered from outside.
+    RoutedPods routedPods() {
+        return routedPods;
     }
 
     /// Who sends with a small time to live.

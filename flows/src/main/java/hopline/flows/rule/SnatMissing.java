@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// A pod's packet to the world outside leaves its node with the pod's own address, and no answer finds its way back.
 ///
-/// Networks that route pod addresses answer, and are left alone. What Windows does by design is [IcmpNotTranslated]'s
-/// matter.
+/// Networks that route pod addresses answer, if not this packet then others from there, and are left alone.
+/// What Windows does by design is [IcmpNotTranslated]'s matter.
 final class SnatMissing implements FlowRule {
 
     @Override
@@ -30,8 +30,9 @@ final class SnatMissing implements FlowRule {
         if (!outward || flow.isAnswered() || IcmpNotTranslated.explains(flow, scene)) {
             return Optional.empty();
         }
-        return flow.firstForward(
-                passage -> untranslated(flow, passage, scene).map(stage -> observation(flow, passage, stage, scene)));
+        return flow.firstForward(passage -> untranslated(flow, passage, scene)
+                .filter(stage -> !scene.habits().routedPods().isAnswered(stage))
+                .map(stage -> observation(flow, passage, stage, scene)));
     }
 
     private static Optional<Stage> untranslated(FlowCase flow, Passage passage, Scene scene) {

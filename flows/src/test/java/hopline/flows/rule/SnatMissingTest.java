@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
@@ -45,6 +46,28 @@ class SnatMissingTest {
                 .whole();
 
         assertThat(site.later().faults()).isEmpty();
+    }
+
+    /// Who is silent where others answer pods has another reason; but some networks route them within alone.
+    @Test
+    void answersToOthersShowThatPodsAreRouted() {
+        Site site = Site.busy(Style.ROUTED);
+        site.connect("shop/till", site.outside(443))
+                .seenAs(site.address("shop/till"))
+                .whole();
+        for (String silent : List.of("198.51.100.9", "10.200.3.4")) {
+            site.connect("shop/cart", silent + ":443")
+                    .there(way -> way.translatedFrom(null))
+                    .syn()
+                    .pause(1)
+                    .syn();
+        }
+
+        assertThat(site.later().faults())
+                .extracting(Said::rule, Said::flows)
+                .containsExactlyInAnyOrder(
+                        tuple("connection-unanswered", List.of("shop/cart > 198.51.100.9")),
+                        tuple("snat-missing", List.of("shop/cart > 10.200.3.4")));
     }
 
     @Test
