@@ -90,7 +90,7 @@ final class ConnectionUnanswered implements FlowRule {
                 what + " to " + Resets.target(flow) + (arrives ? " arrive and get no answer" : " get no answer"),
                 (ping ? "echo reply" : "SYN-ACK") + " from " + flow.responder().endpoint(),
                 "nothing after " + last.point(),
-                arrives ? adviceThere(last) : adviceBefore(passage));
+                Unserved.advice(flow, scene).orElseGet(() -> arrives ? adviceThere(last) : adviceBefore(passage)));
         Observation observation = new Observation(
                 this,
                 ping ? Severity.WARNING : Severity.ERROR,

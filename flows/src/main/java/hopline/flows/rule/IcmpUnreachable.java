@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.decode.IpProtocol;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StageDetail.IcmpError;
 import hopline.flows.IcmpReport;
@@ -75,7 +76,7 @@ final class IcmpUnreachable implements FlowRule {
                         + flow.responder().endpoint() + " with ICMP " + says,
                 "an answer from " + flow.responder().endpoint(),
                 "ICMP " + says + " from " + first.sourceAddress(),
-                advice(report.error(), first));
+                advice(flow, report.error(), first, scene));
         Proof proof = new Proof(
                 path.stages(),
                 report.count(),
@@ -91,10 +92,9 @@ final class IcmpUnreachable implements FlowRule {
         return error.code() < codes.size() ? codes.get(error.code()) : "unreachable, code " + error.code();
     }
 
-    private static String advice(IcmpError error, Stage first) {
+    private static String advice(FlowCase flow, IcmpError error, Stage first, Scene scene) {
         if (error.isPortUnreachable()) {
-            return "Nobody listens at that UDP port, or a firewall rule rejects it: check the process and the rules at "
-                    + first.point() + ".";
+            return Unserved.advice(flow, scene).orElseGet(() -> adviceOnPort(flow, first));
         }
         String says = code(error);
         if (says.contains("prohibited") || says.contains("polic") || says.contains("rejected")) {
@@ -103,5 +103,13 @@ final class IcmpUnreachable implements FlowRule {
         }
         return "The host that sends the error has no way to the destination: check its routes and whether the destination"
                 + " answers ARP; the error was first seen at " + first.point() + ".";
+    }
+
+    /// Where nobody listens, hosts answer TCP by a reset.
+    private static String adviceOnPort(FlowCase flow, Stage first) {
+        String who = flow.flow().protocol() == IpProtocol.TCP
+                ? "A firewall rule rejects the connection: check the rules at "
+                : "Nobody listens at that UDP port, or a firewall rule rejects it: check the process and the rules at ";
+        return who + first.point() + ".";
     }
 }

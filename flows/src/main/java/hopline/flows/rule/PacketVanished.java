@@ -26,19 +26,22 @@ final class PacketVanished implements FlowRule {
                 .filter(loss -> loss.fate() instanceof Fate.Lost lost && !lost.betweenNodes())
                 .filter(loss -> !DnsSlow.isOnlyDelayed(flow, scene))
                 .filter(loss -> !Traceroute.isProbe(flow, flow.forward().contains(loss), scene))
-                .map(this::observation);
+                .map(loss -> observation(loss, Unserved.advice(flow, scene)));
     }
 
-    private Observation observation(Passage loss) {
+    private Observation observation(Passage loss, Optional<String> unserved) {
         Fate.Lost fate = (Fate.Lost) loss.fate();
         String node = fate.lastSeen().node();
         Claim claim = new Claim(
                 "packets vanish on " + node + " after " + fate.lastSeen().name(),
                 fate.nextExpected().map(point -> "next at " + point).orElse("to go on"),
                 "last seen at " + fate.lastSeen(),
-                "Something on " + node + " drops them behind " + fate.lastSeen().name()
+                unserved.orElseGet(() -> "Something on " + node + " drops them behind "
+                        + fate.lastSeen().name()
                         + ": look at its firewall rules and counters (nft list ruleset, iptables-save -c; on Windows VFP rules"
-                        + " and pktmon drops), reverse path filter, conntrack table and routes.");
-        return new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
+                        + " and pktmon drops), reverse path filter, conntrack table and routes."));
+        Observation observation =
+                new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
+        return unserved.map(observation::causedBy).orElse(observation);
     }
 }

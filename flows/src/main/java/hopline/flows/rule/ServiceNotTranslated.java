@@ -7,14 +7,14 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.state.Backends;
-import hopline.flows.state.ServiceTarget;
 import java.util.List;
 import java.util.Optional;
 
 /// A packet to a service leaves the place where its address should have been translated, and still bears it.
 ///
 /// Near the initiator a VIP is right; past the node's own stack, on an uplink, in a tunnel, on another node or at
-/// another pod, it is not. A service without endpoints is not translated by design.
+/// another pod, it is not. A service without endpoints, or without one where its traffic policy wants it, is
+/// not translated by design.
 final class ServiceNotTranslated implements FlowRule {
 
     private static final long MIN_WAIT_NANOS = 100_000_000;
@@ -34,12 +34,12 @@ final class ServiceNotTranslated implements FlowRule {
         if (flow.works() || flow.target().service().isEmpty()) {
             return Optional.empty();
         }
-        ServiceTarget target = flow.target().service().get();
-        Optional<Backends> backends = scene.cluster()
-                .backends(target.service(), target.port(), flow.flow().startNanos());
-        if (backends.isPresent() && backends.get().eligible().isEmpty()) {
+        Optional<Candidates> candidates =
+                Candidates.of(flow, flow.target().service().get(), scene);
+        if (candidates.filter(Candidates::isNone).isPresent()) {
             return Optional.empty();
         }
+        Optional<Backends> backends = candidates.map(Candidates::backends);
         return flow.firstForward(passage -> check(flow, passage, backends, scene));
     }
 

@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.site.Report;
@@ -37,6 +38,28 @@ class ConnectionUnansweredTest {
                         "nothing after " + site.at("shop/stock-2"),
                         List.of("shop/cart > shop/stock")));
         assertThat(report.finding("connection-unanswered").certain()).isTrue();
+    }
+
+    /// Those outside may use only the endpoints of the node they turn to; those inside any.
+    @Test
+    void aServiceHasNoEndpointOnThatNode() {
+        Site site = Site.busy(Style.ROUTED);
+        site.lists()
+                .specification("shop/offer", "\"externalTrafficPolicy\": \"Local\", \"externalIPs\": [\"192.0.2.11\"]");
+        for (String client : List.of("203.0.113.9", "shop/stock-1")) {
+            site.connect(client, "east:80").syn().pause(1).syn();
+        }
+
+        Report report = site.later();
+
+        assertThat(report.faults())
+                .extracting(Said::rule, Said::flows)
+                .containsExactlyInAnyOrder(
+                        tuple("connection-unanswered", List.of("203.0.113.9 > shop/offer")),
+                        tuple("service-not-translated", List.of("shop/stock-1 > shop/offer")));
+        assertThat(report.finding("connection-unanswered").lead().claim().advice())
+                .startsWith(
+                        "By the lists, service shop/offer has no ready endpoint on east, where its traffic policy is Local");
     }
 
     /// Beyond what was captured it may have been lost as well.

@@ -38,6 +38,27 @@ class IcmpUnreachableTest {
                 .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.REFUSED));
     }
 
+    /// kube-proxy refuses TCP by the same error where a service has no endpoint.
+    @Test
+    void aRefusedConnectionIsNoMatterOfUdp() {
+        Site site = Site.busy(Style.ROUTED);
+        site.lists().backends("shop/offer");
+        for (String service : List.of("shop/offer", "shop/stock")) {
+            site.connect("shop/cart", site.endpoint(service, 80))
+                    .there(way -> way.until("east kube-br"))
+                    .back(way -> way.from("east kube-br"))
+                    .syn()
+                    .complain("east kube-br", "10.60.1.1", 3, 3, 0);
+        }
+
+        assertThat(site.pause(3).analyze().analysis().findings())
+                .filteredOn(finding -> finding.rule().equals("icmp-unreachable"))
+                .extracting(finding -> finding.lead().claim().advice().substring(0, 60))
+                .containsExactlyInAnyOrder(
+                        "By the lists, service shop/offer has no ready endpoint, and ",
+                        "A firewall rule rejects the connection: check the rules at e");
+    }
+
     @Test
     void aFirewallProhibitsIt() {
         Site site = Site.busy(Style.ROUTED);

@@ -68,6 +68,27 @@ class PacketVanishedTest {
                 .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.VANISHED));
     }
 
+    /// kube-proxy drops what is sent to a service without endpoints, or refuses it.
+    @Test
+    void aServiceHasNoEndpoint() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.lists().backends("shop/offer");
+        for (String service : List.of("shop/offer", "shop/stock")) {
+            site.connect("shop/cart", site.endpoint(service, 80))
+                    .there(way -> way.until("east cbr0"))
+                    .syn()
+                    .pause(1)
+                    .syn();
+        }
+
+        assertThat(site.pause(3).analyze().analysis().findings())
+                .filteredOn(finding -> finding.rule().equals("packet-vanished"))
+                .extracting(finding -> finding.lead().claim().advice().substring(0, 60))
+                .containsExactlyInAnyOrder(
+                        "By the lists, service shop/offer has no ready endpoint, and ",
+                        "Something on east drops them behind cbr0: look at its firewa");
+    }
+
     @Test
     void answersVanishToo() {
         Site site = Site.busy(Style.OVERLAY);

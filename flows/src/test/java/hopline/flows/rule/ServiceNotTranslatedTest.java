@@ -2,6 +2,7 @@ package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
@@ -45,6 +46,24 @@ class ServiceNotTranslatedTest {
                 .syn();
 
         assertThat(site.pause(3).analyze().said()).noneMatch(said -> said.rule().equals("service-not-translated"));
+    }
+
+    /// The policy allows endpoints of the client's node alone, and there are none.
+    @Test
+    void aServiceWithoutEndpointsOnTheNodeIsNotTranslatedByDesign() {
+        Site site = Site.busy(Style.ROUTED);
+        site.lists().specification("shop/offer", "\"internalTrafficPolicy\": \"Local\"");
+        site.connect("shop/cart", site.endpoint("shop/offer", 80))
+                .syn()
+                .pause(1)
+                .syn();
+
+        Report report = site.pause(3).analyze();
+
+        assertThat(report.said()).extracting(Said::rule).containsExactly("connection-unanswered");
+        assertThat(report.finding("connection-unanswered").lead().claim().advice())
+                .startsWith(
+                        "By the lists, service shop/offer has no ready endpoint on east, where its traffic policy is Local");
     }
 
     /// On the initiator's own interface and bridge every packet still bears the service's address.

@@ -36,6 +36,7 @@ public final class Lists {
     private boolean hostGateway;
     private final List<Pod> pods = new ArrayList<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
+    private final Map<String, String> specifications = new HashMap<>();
 
     Lists(boolean ipv6, String operatingSystem) {
         this.ipv6 = ipv6;
@@ -104,6 +105,12 @@ public final class Lists {
     public Lists service(String name, String address, String protocol, int port, int targetPort, String... backends) {
         Endpoint endpoint = new Endpoint(Address.of(address), port);
         services.put(name, new Service(name, endpoint, protocol, targetPort, List.of(backends)));
+        return this;
+    }
+
+    /// The same service with more in its specification, such as `"internalTrafficPolicy": "Local"`.
+    public Lists specification(String service, String more) {
+        specifications.put(service, ", " + more);
         return this;
     }
 
@@ -181,13 +188,14 @@ public final class Lists {
     private String json(Service service) {
         return """
                 {"kind": "Service", "metadata": %s, "spec": {"clusterIP": "%s",
-                 "ports": [{"name": "p", "port": %d, "targetPort": %d, "protocol": "%s"}]}}"""
+                 "ports": [{"name": "p", "port": %d, "targetPort": %d, "protocol": "%s"}]%s}}"""
                 .formatted(
                         metadata(service.name, ""),
                         service.endpoint.address(),
                         service.endpoint.port(),
                         service.targetPort,
-                        service.protocol);
+                        service.protocol,
+                        specifications.getOrDefault(service.name, ""));
     }
 
     private String slice(Service service) {
