@@ -15,6 +15,7 @@ import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Party;
 import hopline.flows.state.Pod;
+import hopline.flows.state.Service;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -266,11 +267,11 @@ public final class HubbleExport implements FlowExport {
         endpoint("destination", event.to());
         json.writeStringField("Type", "L3_L4");
         json.writeStringField("node_name", event.stage().point().node());
-        Party service = event.report().flow().target();
-        if (service.service().isPresent()) {
+        Optional<Service> service = event.report().flow().target().addressed();
+        if (service.isPresent()) {
             json.writeObjectFieldStart(event.reply() ? "source_service" : "destination_service");
-            json.writeStringField("name", service.service().get().service().name());
-            json.writeStringField("namespace", service.service().get().service().namespace());
+            json.writeStringField("name", service.get().name());
+            json.writeStringField("namespace", service.get().namespace());
             json.writeEndObject();
         }
     }

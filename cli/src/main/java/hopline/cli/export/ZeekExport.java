@@ -130,7 +130,7 @@ public final class ZeekExport implements FlowExport {
         if (!hasCluster) {
             return UNSET;
         }
-        boolean known = party.pod().isPresent() || party.service().isPresent() || party.isNode();
+        boolean known = party.pod().isPresent() || party.addressed().isPresent() || party.isNode();
         return known || party.node().isPresent() ? "T" : "F";
     }
 

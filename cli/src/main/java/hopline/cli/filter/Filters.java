@@ -113,9 +113,8 @@ public final class Filters {
 
     private static Predicate<Party> service(String pattern) {
         Predicate<NamespacedName> wanted = name(pattern);
-        return party -> party.service()
-                .filter(target -> wanted.test(target.service().id()))
-                .isPresent();
+        return party ->
+                party.addressed().filter(service -> wanted.test(service.id())).isPresent();
     }
 
     /// `NAME`, `NS/NAME`, `NS/` or `/NAME`, of which the name is a beginning.
@@ -133,9 +132,8 @@ public final class Filters {
     private static Predicate<Party> namespace(String namespace) {
         return party ->
                 party.pod().filter(pod -> pod.namespace().equals(namespace)).isPresent()
-                        || party.service()
-                                .filter(target ->
-                                        target.service().id().namespace().equals(namespace))
+                        || party.addressed()
+                                .filter(service -> service.id().namespace().equals(namespace))
                                 .isPresent();
     }
 

@@ -46,8 +46,8 @@ final class KnownNames {
 
     private static void add(Map<Address, String> names, Party party) {
         Address address = party.endpoint().address();
-        party.service()
-                .map(target -> target.service().name() + "." + target.service().namespace() + ".svc")
+        party.addressed()
+                .map(service -> service.name() + "." + service.namespace() + ".svc")
                 .or(() -> party.pod().map(pod -> pod.name() + "." + pod.namespace() + ".pod"))
                 .or(() -> party.isNode() ? party.node() : Optional.empty())
                 .ifPresent(name -> names.putIfAbsent(address, name));

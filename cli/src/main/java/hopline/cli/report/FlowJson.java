@@ -87,7 +87,7 @@ public final class FlowJson {
         if (party.podName().isPresent()) {
             json.writeStringField("pod", party.podName().get());
         }
-        if (party.node().isPresent() && party.service().isEmpty()) {
+        if (party.node().isPresent() && party.addressed().isEmpty()) {
             json.writeStringField("node", party.node().get());
         }
         json.writeEndObject();

@@ -31,11 +31,13 @@ public enum Category {
         if (initiator.isNode()) {
             return fromNode(target);
         }
-        return target.service().isPresent() ? EXTERNAL_TO_SERVICE : target.pod().isPresent() ? EXTERNAL_TO_POD : OTHER;
+        return target.addressed().isPresent()
+                ? EXTERNAL_TO_SERVICE
+                : target.pod().isPresent() ? EXTERNAL_TO_POD : OTHER;
     }
 
     private static Category fromPod(Party target) {
-        if (target.service().isPresent()) {
+        if (target.addressed().isPresent()) {
             return POD_TO_SERVICE;
         }
         if (target.pod().isPresent()) {
@@ -50,7 +52,7 @@ public enum Category {
     }
 
     private static Category fromNode(Party target) {
-        if (target.service().isPresent()) {
+        if (target.addressed().isPresent()) {
             return NODE_TO_SERVICE;
         }
         if (target.pod().isPresent()) {

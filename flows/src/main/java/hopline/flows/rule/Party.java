@@ -4,6 +4,7 @@ import hopline.decode.Address;
 import hopline.decode.Endpoint;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.Pod;
+import hopline.flows.state.Service;
 import hopline.flows.state.ServiceTarget;
 import java.util.Optional;
 
@@ -12,14 +13,20 @@ import java.util.Optional;
 /// @param endpoint its address and port
 /// @param pod the pod that held the address then
 /// @param service the service that the address and port stand for
+/// @param addressed the service that the address is of: that one or, by a cluster IP, also one without that port
 /// @param node the name of the node the address belongs to
 /// @param isNode the address is the node's own
 public record Party(
-        Endpoint endpoint, Optional<Pod> pod, Optional<ServiceTarget> service, Optional<String> node, boolean isNode) {
+        Endpoint endpoint,
+        Optional<Pod> pod,
+        Optional<ServiceTarget> service,
+        Optional<Service> addressed,
+        Optional<String> node,
+        boolean isNode) {
 
     /// Nothing but its address.
     private static Party unknown(Endpoint endpoint) {
-        return new Party(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new Party(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /// Who held `endpoint` at that time, nanoseconds since 1970, as far as the cluster's lists tell.
@@ -30,10 +37,13 @@ public record Party(
             return unknown(endpoint);
         }
         Address address = endpoint.address();
+        Optional<ServiceTarget> service =
+                endpoint.hasPort() ? cluster.service(address, endpoint.port(), protocol, epochNanos) : Optional.empty();
         return new Party(
                 endpoint,
                 cluster.pod(address, epochNanos),
-                endpoint.hasPort() ? cluster.service(address, endpoint.port(), protocol, epochNanos) : Optional.empty(),
+                service,
+                service.map(ServiceTarget::service).or(() -> cluster.clusterIp(address, epochNanos)),
                 cluster.nodeOwning(address, epochNanos),
                 cluster.isNodeAddress(address));
     }
@@ -45,7 +55,7 @@ public record Party(
 
     /// `namespace/name` of the service, if it is one.
     public Optional<String> serviceName() {
-        return service.map(s -> s.service().id().toString());
+        return addressed.map(s -> s.id().toString());
     }
 
     /// The shortest name a reader will recognise: service, pod, node, else the address.

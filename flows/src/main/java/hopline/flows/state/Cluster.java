@@ -63,6 +63,12 @@ public final class Cluster {
         return services.service(address, epochNanos);
     }
 
+    /// The service whose cluster IP it was then, whatever the port.
+    public Optional<Service> clusterIp(Address address, long epochNanos) {
+        return services.service(address, epochNanos)
+                .filter(service -> service.clusterIps().contains(address));
+    }
+
     /// The endpoints behind a port of a service; empty when no list says anything about its endpoints, which is not
     /// the same as having none.
     public Optional<Backends> backends(Service service, ServicePort port, long epochNanos) {

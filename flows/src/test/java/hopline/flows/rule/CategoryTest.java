@@ -16,6 +16,7 @@ class CategoryTest {
         "shop/cart, shop/till:7000, , pod-to-pod",
         "shop/cart, shop/stock, shop/stock-2, pod-to-service",
         "shop/till, shop/pay, shop/till, pod-to-service",
+        "shop/cart, 10.97.0.10:8080, , pod-to-service",
         "shop/cart, 203.0.113.80:443, , pod-to-internet",
         "shop/cart, 224.0.0.251:5353, , other",
         "shop/cart, 10.60.3.200:80, , other",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.site.Conversation;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
@@ -12,6 +13,7 @@ import hopline.flows.site.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionUnansweredTest {
@@ -60,6 +62,28 @@ class ConnectionUnansweredTest {
         assertThat(report.finding("connection-unanswered").lead().claim().advice())
                 .startsWith(
                         "By the lists, service shop/offer has no ready endpoint on east, where its traffic policy is Local");
+    }
+
+    /// A cluster IP is its ports and nothing else.
+    @ParameterizedTest
+    @CsvSource({
+        "10.97.0.10:8080, 'By the lists, service shop/stock has no port 8080/TCP, only 80/TCP:'",
+        "10.97.0.10, 'This is the cluster IP of service shop/stock, and most proxies answer no pings'",
+    })
+    void aClusterIpIsAskedForWhatItDoesNotServe(String target, String advice) {
+        Site site = Site.busy(Style.ROUTED);
+        Conversation conversation = site.connect("shop/cart", target);
+        for (int i = 0; i < 2; i++) {
+            (target.contains(":") ? conversation.syn() : conversation.ping()).pause(1);
+        }
+
+        Report report = site.later();
+
+        Finding finding = report.finding("connection-unanswered");
+        assertThat(finding.lead().claim().title()).contains("shop/stock");
+        assertThat(finding.lead().claim().advice()).startsWith(advice);
+        assertThat(report.flows("shop/cart > shop/stock"))
+                .allSatisfy(flow -> assertThat(flow.flow().category()).isEqualTo(Category.POD_TO_SERVICE));
     }
 
     /// Beyond what was captured it may have been lost as well.
