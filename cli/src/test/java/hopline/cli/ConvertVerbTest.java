@@ -295,7 +295,7 @@ class ConvertVerbTest {
         Session session = convert(NODE_A, folder.resolve("missing").resolve("a.pcapng"));
 
         assertThat(session.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
-        assertThat(session.messages()).singleElement().asString().contains("a.pcapng: no such file");
+        assertThat(session.messages()).singleElement().asString().contains("a.pcapng: no such folder");
     }
 
     /// A link stays a link, and what was there is there until the new file is complete.
