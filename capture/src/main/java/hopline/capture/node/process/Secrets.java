@@ -5,25 +5,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes secrets out of text, line by line: tokens, keys, passwords, certificates. What looks like one is
-/// replaced, also when it is none: the loss of a harmless word hurts less.
+/// replaced, also when it is none: the loss of a harmless word hurts less. JSON stays JSON.
 public final class Secrets {
 
     /// What stands where a secret stood.
     public static final String REMOVED = "[removed]";
 
-    private static final Pattern BEGIN = Pattern.compile("-----BEGIN [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)-----");
-    private static final Pattern END = Pattern.compile("-----END [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)-----");
-    private static final String NAMES = "(?:[\\w.-]*(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key"
-            + "|client-key-data|client-certificate-data|certificate-authority-data|sas)[\\w.-]*)";
+    private static final String PEM = "-----(?:BEGIN|END) [A-Z0-9 ]{0,32}(?:PRIVATE KEY|CERTIFICATE)-----";
 
-    /// Each leaves what it finds in its first group.
-    private static final List<Pattern> PATTERNS = List.of(
-            Pattern.compile("()eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.?[A-Za-z0-9_-]*"),
-            Pattern.compile("(?i)((?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]{8,}"),
-            Pattern.compile("(?i)(\"" + NAMES + "\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\""),
-            Pattern.compile("(?i)(--?" + NAMES + "(?:=|\\s+))(?!-)\\S+"),
-            Pattern.compile("(?i)(\\b" + NAMES + "\\s*[=:]\\s*)[^\\s,;}]+"),
-            Pattern.compile("(://[^/\\s:@]+:)[^@/\\s]+(?=@)"));
+    /// Up to the end of the line, or of the string that it is in.
+    private static final Pattern BLOCK =
+            Pattern.compile(PEM.replace("|END", "") + "[^\"<\\\\]*+(?:\\\\+[nr][^\"<\\\\]*+)*+");
+
+    private static final Pattern END = Pattern.compile(PEM.replace("BEGIN|", ""));
+
+    private static final String WORDS = "(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key"
+            + "|client-key-data|client-certificate-data|certificate-authority-data|(?<![a-z])sas(?![a-z]))";
+
+    /// The end of a secret's name: bounded, as all that is tried anew at each word, so that no line takes
+    /// long.
+    private static final String NAME = "(?i)(" + WORDS + "[\\w.-]{0,64}+";
+
+    /// Not in the middle of a word, but behind an escaped end of a line.
+    private static final String BEGIN = "(?:(?<![A-Za-z0-9-])|(?<=\\\\[nrt]))";
+
+    private static final String QUOTE = "\\\\{0,16}[\"']";
+
+    private static final Pattern SIGN = Pattern.compile("(?i)" + WORDS + "|eyJ|bearer|basic|://|-----BEGIN");
+
+    /// What a secret looks like, and what stands in its place; the first group stays.
+    private record Form(Pattern pattern, String instead) {
+
+        static Form of(String pattern) {
+            return new Form(Pattern.compile(pattern), REMOVED);
+        }
+    }
+
+    private static final List<Form> FORMS = List.of(
+            Form.of("()" + BEGIN + "eyJ[A-Za-z0-9_-]{8,1024}+\\.[A-Za-z0-9_-]+\\.?[A-Za-z0-9_-]*"),
+            Form.of("(?i)((?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]{8,}"),
+            Form.of(NAME + "(?:" + QUOTE + ")?\\s*[=:]\\s*(" + QUOTE + "))(?:(?!\\2)(?:\\\\.|.))++"),
+            new Form(Pattern.compile(NAME + QUOTE + "\\s*:\\s*)-?\\d[\\d.eE+-]*"), "0"), // as JSON asks for
+            Form.of("(?i)(" + BEGIN + "--?[\\w.-]{0,64}" + WORDS + "[\\w.-]{0,64}+(?:\\s+(?:" + QUOTE + ")?|" + QUOTE
+                    + "\\s*,\\s*" + QUOTE + "))(?!-)[^\\s\"'\\\\<]++"),
+            Form.of(NAME
+                    + "\\s*[=:]\\s*)(?![\"'])(?:[^\\s,;}\"'\\\\<]|[\"'](?![\\s,;})\\]:<]|$)|\\\\(?![\\\\\"'nrt]))++"),
+            Form.of("(://[^/\\s:@]*+:)[^/\\s\"'<]+(?=@)"));
 
     private boolean inBlock;
     private long removed;
@@ -36,28 +63,46 @@ public final class Secrets {
         return removed;
     }
 
+    /// Whether anything in `text` announces a secret, which may be yet to come.
+    public static boolean mayBegin(CharSequence text) {
+        return SIGN.matcher(text).find();
+    }
+
     /// The next line without secrets.
     public String clean(String line) {
-        if (inBlock || BEGIN.matcher(line).find()) {
-            removed += inBlock ? 0 : 1;
+        if (inBlock) {
             inBlock = !END.matcher(line).find();
             return REMOVED;
         }
-        String clean = line;
-        for (Pattern pattern : PATTERNS) {
-            clean = without(pattern, clean);
+        if (!mayBegin(line)) {
+            return line;
+        }
+        String clean = withoutBlocks(line);
+        for (Form form : FORMS) {
+            clean = without(form, clean);
         }
         return clean;
     }
 
-    private String without(Pattern pattern, String line) {
-        Matcher matcher = pattern.matcher(line);
+    private String withoutBlocks(String line) {
+        Matcher block = BLOCK.matcher(line);
+        return block.replaceAll(found -> {
+            removed++;
+            inBlock =
+                    found.end() == line.length() && !END.matcher(found.group()).find();
+            return Matcher.quoteReplacement(REMOVED);
+        });
+    }
+
+    private String without(Form form, String line) {
+        Matcher matcher = form.pattern().matcher(line);
         StringBuilder clean = new StringBuilder();
         int from = 0;
         while (matcher.find()) {
-            clean.append(line, from, matcher.end(1)).append(REMOVED);
+            boolean known = line.substring(matcher.end(1), matcher.end()).equals(form.instead());
+            removed += known ? 0 : 1;
+            clean.append(line, from, matcher.end(1)).append(form.instead());
             from = matcher.end();
-            removed++;
         }
         return from == 0 ? line : clean.append(line, from, line.length()).toString();
     }

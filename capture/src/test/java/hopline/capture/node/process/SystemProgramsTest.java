@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SystemProgramsTest {
@@ -66,7 +68,17 @@ class SystemProgramsTest {
             new Secret("token: eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJr.c2ln", "token: [removed]"),
             new Secret("x eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJr.c2ln y", "x [removed] y"),
             new Secret("DB_PASSWORD=hunter2 next", "DB_PASSWORD=[removed] next"),
-            new Secret("\"clientSecret\": \"a b\",", "\"clientSecret\": [removed],"),
+            new Secret("\"clientSecret\": \"a b\",", "\"clientSecret\": \"[removed]\","),
+            new Secret("{\"password\":\"a\\\"b\",\"n\":1}", "{\"password\":\"[removed]\",\"n\":1}"),
+            new Secret("{\"password\":83620174}", "{\"password\":0}"),
+            new Secret("\"{\\\"password\\\":\\\"a\\\"}\"", "\"{\\\"password\\\":\\\"[removed]\\\"}\""),
+            new Secret("[\"DB_PASSWORD=hunter2\",\"--token=a\"]", "[\"DB_PASSWORD=[removed]\",\"--token=[removed]\"]"),
+            new Secret("[\"--token\",\"a\",\"-v\"]", "[\"--token\",\"[removed]\",\"-v\"]"),
+            new Secret("password='a b' next", "password='[removed]' next"),
+            new Secret(
+                    "\"crt\":\"-----BEGIN CERTIFICATE-----\\nMIIE\\n-----END CERTIFICATE-----\",",
+                    "\"crt\":\"[removed]\","),
+            new Secret("a disaster: none", "a disaster: none"),
             new Secret("kubelet --bootstrap-token s3cr3t --v 2", "kubelet --bootstrap-token [removed] --v 2"),
             new Secret("client-key-data: LS0tLS1CRUdJTg==", "client-key-data: [removed]"),
             new Secret("http://user:pass@10.0.0.1/", "http://user:[removed]@10.0.0.1/"),
@@ -76,6 +88,26 @@ class SystemProgramsTest {
     @FieldSource("SECRETS")
     void takesSecretsOut(Secret secret) {
         assertThat(new Secrets().clean(secret.line())).isEqualTo(secret.clean());
+    }
+
+    @Test
+    void whatWasTakenOutIsNoSecret() {
+        for (Secret secret : SECRETS) {
+            Secrets again = new Secrets();
+
+            assertThat(again.clean(secret.clean())).isEqualTo(secret.clean());
+            assertThat(again.removed()).isZero();
+        }
+    }
+
+    /// Such as would be tried anew at each of its words.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a-", "--", "eyJaaaaaaaa", "token", "://a:", "password=\"", "-----BEGIN CERTIFICATE-----", "\\"})
+    @Timeout(60)
+    void noLineTakesLong(String part) {
+        assertThat(new Secrets().clean(part.repeat((1 << 20) / part.length()) + "\"]"))
+                .endsWith("]");
     }
 
     @Test
