@@ -365,4 +365,15 @@ class BundleVerbTest {
         assertThat(Session.of("bundle", "--all", "x", "-o", "y").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Session.of("bundle", "--check", folder + "/none").exitCode()).isEqualTo(ExitCode.UNREADABLE);
     }
+
+    @Test
+    void aSecretIsPrivateThoughItIsANumber() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.writeString(shared.resolve("hosts.txt"), "the node\npassword=83620174\n");
+
+        Session session = Session.of("bundle", "--check", shared.toString());
+
+        assertThat(session.out()).contains("tokens: 1", "in line 2 in hosts.txt");
+        assertThat(session.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    }
 }

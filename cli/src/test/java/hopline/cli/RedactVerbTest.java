@@ -254,6 +254,23 @@ class RedactVerbTest {
                 .isEqualTo(ExitCode.USAGE);
     }
 
+    /// Neither the words around it nor the length of its line hide what is private.
+    @Test
+    void aHostsFileAndALongLineLoseAddressesAndSecrets() throws IOException {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Files.writeString(in.resolve("hosts"), "#192.168.77.9 fileserver\npassword=83620174\n x --token=admin\n");
+        Files.writeString(in.resolve("long.txt"), "192.168.77.9 ".repeat(200_000));
+
+        Session.of("redact", "--key", "a phrase", in.toString(), folder + "/out");
+        Session checked = Session.of("bundle", "--check", folder + "/out");
+
+        for (Path file : files(folder.resolve("out"))) {
+            assertThat(Files.readString(file).contains("168.77")).isFalse();
+        }
+        assertThat(folder.resolve("out/hosts")).content().contains("=[removed]\n", "--token=[removed]\n");
+        assertThat(checked.out()).contains("no address, name or token is left");
+    }
+
     @Test
     void whatIsNeitherCaptureNorTextIsLeftOutAndTold() throws IOException {
         Files.write(

@@ -1,8 +1,8 @@
 package hopline.cli.redact;
 
-import hopline.capture.node.process.Secrets;
 import hopline.decode.redact.Redaction;
 import hopline.decode.redact.RedactionKey;
+import hopline.decode.redact.TextRedaction.Form;
 import hopline.flows.state.text.TextInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Looks for what is private in a bundle, a folder or a file: it is redacted to nowhere, and what that would have taken
 /// away is listed.
@@ -38,7 +38,7 @@ public record Audit(PrivateData data, long files, long records, boolean isListed
                 files.learn(content);
             }
         });
-        PrivateData data = new PrivateData();
+        PrivateData data = new PrivateData(redaction.addresses());
         redaction.listen(data);
         long records = 0;
         for (Map.Entry<String, Content> source : sources.entrySet()) {
@@ -66,7 +66,9 @@ public record Audit(PrivateData data, long files, long records, boolean isListed
         long records = 0;
         try {
             if (FileKind.of(content) == FileKind.TEXT) {
-                lookAtLines(content, redaction, data);
+                if (!lookAtLines(content, redaction, data)) {
+                    files.problems().put(name, FileRedaction.LEFT_OUT);
+                }
             } else {
                 records = files.redact(content, name, "", OutputStream::nullOutputStream, count -> {})
                         .map(RedactedFile::records)
@@ -75,33 +77,32 @@ public record Audit(PrivateData data, long files, long records, boolean isListed
         } catch (IOException e) {
             files.problems().put(name, FileRedaction.reason(e));
         }
-        data.takeNames().forEach(found -> data.found(PrivateData.Kind.NAME, found));
+        tell("one or more", data);
         return records;
     }
 
-    /// Line by line, since a token is told by what stands before it.
-    private static void lookAtLines(Content content, Redaction redaction, PrivateData data) throws IOException {
-        Secrets secrets = new Secrets();
+    /// Line by line, since secrets are told by where they are; false when a word was too long to look at.
+    private static boolean lookAtLines(Content content, Redaction redaction, PrivateData data) throws IOException {
+        UnaryOperator<String> pieces = redaction.text().pieces(Form.PLAIN);
         long number = 0;
         try (TextInput input = content.text()) {
             TextChunks chunks = new TextChunks(input);
             for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
                 for (String line : (Iterable<String>) chunk.lines()::iterator) {
                     number++;
-                    Set<String> names = names(line, redaction, data);
-                    String clean = secrets.clean(line);
-                    Set<String> others = clean.equals(line) ? names : names(clean, redaction, data);
-                    if (!others.containsAll(names)) {
-                        data.found(PrivateData.Kind.TOKEN, "in line " + number);
+                    if (!pieces.apply(line).equals(line)) {
+                        tell("in line " + number, data);
                     }
-                    others.forEach(found -> data.found(PrivateData.Kind.NAME, found));
                 }
             }
+            return !chunks.isLeftOut();
         }
     }
 
-    private static Set<String> names(String line, Redaction redaction, PrivateData data) {
-        redaction.text().redact(line);
-        return data.takeNames();
+    private static void tell(String where, PrivateData data) {
+        if (data.takeSecret()) {
+            data.found(PrivateData.Kind.TOKEN, where);
+        }
+        data.takeNames().forEach(found -> data.found(PrivateData.Kind.NAME, found));
     }
 }

@@ -5,6 +5,8 @@ import hopline.capture.ContentKind;
 import hopline.capture.Octets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// What can be done with a file, told by its content.
 enum FileKind {
@@ -12,23 +14,33 @@ enum FileKind {
     TEXT,
     /// An HTML page, which may be one of ours.
     PAGE,
+    /// An SVG image.
+    DRAWING,
     ARCHIVE,
     EMPTY,
     /// Nobody knows what is in it, so that it cannot be given away.
     OTHER;
+
+    /// What may precede an SVG image: a declaration, comments, the kind of document.
+    private static final Pattern DRAWN = Pattern.compile("(?:\\s++|<[?!][^>]*+>)*+<svg[\\s>]");
 
     static FileKind of(Content content) throws IOException {
         try (InputStream in = Compression.unwrap(content.open())) {
             byte[] head = in.readNBytes(ContentKind.EXAMINED);
             return switch (ContentKind.of(Octets.wrap(head))) {
                 case CAPTURE -> CAPTURE;
-                case JSON, XML, TEXT -> TEXT;
+                case JSON -> TEXT;
+                case XML, TEXT -> isDrawing(head) ? DRAWING : TEXT;
                 case HTML -> PAGE;
                 case ZIP -> content.path().isPresent() ? ARCHIVE : OTHER;
                 case EMPTY -> EMPTY;
                 default -> isWide(head) ? TEXT : OTHER;
             };
         }
+    }
+
+    private static boolean isDrawing(byte[] head) {
+        return DRAWN.matcher(new String(head, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     /// UTF-16 without a byte order mark: every second octet is zero.

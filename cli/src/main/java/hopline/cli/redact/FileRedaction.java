@@ -8,6 +8,7 @@ import hopline.capture.convert.ConversionReport;
 import hopline.capture.convert.ConversionSource;
 import hopline.cli.report.html.RedactedPage;
 import hopline.decode.redact.Redaction;
+import hopline.decode.redact.TextRedaction.Form;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.state.text.TextInput;
 import java.io.FilterOutputStream;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /// Redacts files, all with the same pseudonyms: captures become captures, texts texts, archives archives, pages of
 /// ours pages; what is none of these is left out.
@@ -35,6 +37,9 @@ public final class FileRedaction {
 
     /// Octets of a page that is taken apart; a larger one is left out.
     private static final int MAX_PAGE = 64 << 20;
+
+    /// Told of a text that has one.
+    static final String LEFT_OUT = "a word of more than a million characters, left out";
 
     private final Redaction redaction;
     private final Pseudonyms pseudonyms = new Pseudonyms();
@@ -66,7 +71,7 @@ public final class FileRedaction {
     public void learn(Content file) {
         try {
             switch (FileKind.of(file)) {
-                case TEXT -> learnText(file);
+                case TEXT, DRAWING -> learnText(file);
                 case ARCHIVE -> ArchiveRedaction.learn(file, this);
                 default -> {} // names nothing
             }
@@ -115,7 +120,8 @@ public final class FileRedaction {
         }
         return switch (kind) {
             case CAPTURE -> capture(file, shown, name, out, progress);
-            case TEXT, EMPTY -> text(file, shown, name, out);
+            case TEXT, EMPTY -> text(file, Form.PLAIN, shown, name, out);
+            case DRAWING -> text(file, Form.MARKUP, shown, name, out);
             case PAGE -> page(file, shown, name, out);
             case ARCHIVE -> new ArchiveRedaction(this).redact(file, shown, name, out, progress);
             case OTHER -> {
@@ -182,12 +188,17 @@ public final class FileRedaction {
     }
 
     /// A text that breaks off stays as far as it goes.
-    private Optional<RedactedFile> text(Content file, String shown, String name, Opener out) throws IOException {
+    private Optional<RedactedFile> text(Content file, Form form, String shown, String name, Opener out)
+            throws IOException {
+        UnaryOperator<String> pieces = redaction.text().pieces(form);
         try (Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
             try (TextInput input = file.text()) {
                 TextChunks chunks = new TextChunks(input);
                 for (String chunk = next(chunks, shown); !chunk.isEmpty(); chunk = next(chunks, shown)) {
-                    writer.write(redaction.text().redact(chunk));
+                    writer.write(pieces.apply(chunk));
+                }
+                if (chunks.isLeftOut()) {
+                    problems.put(shown, LEFT_OUT);
                 }
             }
         }
@@ -207,13 +218,13 @@ public final class FileRedaction {
     private Optional<RedactedFile> page(Content file, String shown, String name, Opener out) throws IOException {
         Optional<String> made;
         try {
-            made = RedactedPage.of(page(file), redaction.text()::redact);
+            made = RedactedPage.of(page(file), redaction.text().pieces(Form.MARKUP));
         } catch (IOException e) {
             problems.put(shown, reason(e));
             return Optional.empty();
         }
         if (made.isEmpty()) {
-            return text(file, shown, name, out);
+            return text(file, Form.MARKUP, shown, name, out);
         }
         try (Writer writer = new OutputStreamWriter(Compression.wrap(out.open(), name), StandardCharsets.UTF_8)) {
             writer.write(made.get());

@@ -2,6 +2,7 @@ package hopline.cli.redact;
 
 import hopline.decode.Address;
 import hopline.decode.MacAddress;
+import hopline.decode.redact.AddressPseudonyms;
 import hopline.decode.redact.Replacements;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +42,14 @@ public final class PrivateData implements Replacements {
     private Pseudonyms known = new Pseudonyms();
     private final Map<Kind, Map<String, Set<String>>> found = new TreeMap<>();
     private final Set<String> names = new TreeSet<>();
+    private final AddressPseudonyms addresses;
     private String file = "";
+    private boolean isSecret;
 
-    PrivateData() {}
+    /// @param addresses tells of those that are not special, here, too
+    PrivateData(AddressPseudonyms addresses) {
+        this.addresses = addresses;
+    }
 
     /// What is found, each with the files it is in.
     public Map<Kind, Map<String, Set<String>>> found() {
@@ -82,6 +88,25 @@ public final class PrivateData implements Replacements {
     @Override
     public void payload() {
         found(Kind.PAYLOAD, "of packets");
+    }
+
+    /// What redaction may fail to see for one is looked for as well.
+    @Override
+    public void text(String written) {
+        PlainAddresses.in(written).forEach(addresses::address);
+        PlainAddresses.macsIn(written).forEach(addresses::mac);
+    }
+
+    @Override
+    public void secret() {
+        isSecret = true;
+    }
+
+    /// Whether there was a secret since the last time this was asked, which is told of by whoever asks.
+    boolean takeSecret() {
+        boolean taken = isSecret;
+        isSecret = false;
+        return taken;
     }
 
     /// Names that were found since the last time this was asked, which are told of by whoever asks.

@@ -49,6 +49,16 @@ public final class Pseudonyms implements Replacements {
         // has no name
     }
 
+    @Override
+    public void text(String written) {
+        // an original
+    }
+
+    @Override
+    public void secret() {
+        // nothing stands for it
+    }
+
     /// What was made of pseudonyms, and says no more than they do.
     public void derived(String text) {
         name("", text);

@@ -60,7 +60,8 @@ public final class AddressPseudonyms {
         this.listener = listener;
     }
 
-    private Address told(Address original, Address made) {
+    /// `made`, of which the listener is told.
+    Address told(Address original, Address made) {
         if (listener != null && !made.equals(original)) {
             listener.address(original, made);
         }

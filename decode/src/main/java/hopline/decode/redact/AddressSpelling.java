@@ -129,7 +129,6 @@ public enum AddressSpelling {
             switch (spelling) {
                 case IPV6, IPV6_HYPHENS, REVERSE_IPV6, MAC_QUADS -> {} // names look so as well
                 case IPV4_HYPHENS, IPV4_UNDERSCORES -> texts.add(Begin.NO_DATE + spelling.text);
-                case IPV4 -> texts.add(spelling.text + "(?!\\.\\d)");
                 default -> texts.add(spelling.text);
             }
         }

@@ -26,6 +26,7 @@ public final class Redaction {
         addresses.listen(listener);
         names.listen(listener);
         packets.listen(listener);
+        text.listen(listener);
     }
 
     /// What stands in the place of addresses.

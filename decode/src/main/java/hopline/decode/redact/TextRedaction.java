@@ -1,18 +1,21 @@
 package hopline.decode.redact;
 
+import hopline.capture.node.process.Secrets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Redacts texts of any kind: lists, logs, configurations, comments, names of files.
 ///
-/// Addresses become what they become in packets. Of words only those stay that are known to be of the
-/// form of such texts ([Vocabulary]); every other word is taken for a name. So numbers, dates,
-/// punctuation and layout stay, and whoever reads such texts still can. Single-threaded.
+/// Addresses become what they become in packets, and secrets are taken out. Of words only those stay that
+/// are known to be of the form of such texts ([Vocabulary]); every other word is taken for a name. So numbers,
+/// dates, punctuation and layout stay, and whoever reads such texts still can. Single-threaded.
 public final class TextRedaction {
 
     private static final String HEX = "[0-9a-fA-F]";
@@ -32,17 +35,31 @@ public final class TextRedaction {
 
     private static final String LETTER_OR_DIGIT = "(?:[" + LETTERS + "]++|\\d++)";
 
-    /// What a text is taken apart into, a group each; everything between stays.
-    private static final Pattern TOKEN = Pattern.compile("(\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))"
-            + "|(&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX + "{3})(?![0-9A-Za-z-])"
-            + "|(?<=\\s)(?:d|points|transform|viewBox)=\"[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")"
-            + "|(?<![0-9A-Za-z])(" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
-            + "{12})(?![0-9A-Za-z])"
-            + Arrays.stream(AddressSpelling.values())
-                    .map(spelling -> "(" + spelling.pattern() + ")")
-                    .collect(Collectors.joining("|", "|(?=[0-9A-Fa-f:])(?:", ")"))
-            + "|(" + LETTER_OR_DIGIT + "(?:[" + LETTERS + "]++|(?!" + AddressSpelling.withinWords()
-            + ")\\d++|-++(?!" + AddressSpelling.withinWords() + ")" + LETTER_OR_DIGIT + ")*+)");
+    /// What a text is written in, by which it is told what may stand in it beside words.
+    public enum Form {
+        /// Logs, lists, configurations.
+        PLAIN("(&#x?" + HEX + "{1,6};)"),
+        /// Pages and drawings: colours and curves stay, but for what may be an address as well.
+        MARKUP("(&#x?" + HEX + "{1,6};|#(?:" + HEX + "{8}|" + HEX + "{6}|" + HEX + "{3})(?![0-9A-Za-z.:_-])"
+                + "|(?<=\\s)(?:d|points|transform|viewBox)=\"(?![^\"]*\\d[.-]\\d{1,3}[.-]\\d{1,3}[.-]\\d)"
+                + "[MLHVCSQTAZmlhvcsqtaz0-9 ,.eE+()-]*\")");
+
+        /// What a text is taken apart into, a group each; everything between stays.
+        private final Pattern token;
+
+        Form(String markup) {
+            token = Pattern.compile("(\\\\(?:u" + HEX + "{4}|[\\\\\"/bfnrt]))|" + markup
+                    + "|(?<![0-9A-Za-z])(" + HEX + "{8}-" + HEX + "{4}-" + HEX + "{4}-" + HEX + "{4}-" + HEX
+                    + "{12})(?![0-9A-Za-z])"
+                    + Arrays.stream(AddressSpelling.values())
+                            .map(spelling -> "(" + spelling.pattern() + ")")
+                            .collect(Collectors.joining("|", "|(?=[0-9A-Fa-f:])(?:", ")"))
+                    + "|(" + LETTER_OR_DIGIT + "(?:[" + LETTERS + "]++|(?!" + AddressSpelling.withinWords()
+                    + ")\\d++|-++(?!" + AddressSpelling.withinWords() + ")" + LETTER_OR_DIGIT + ")*+)");
+        }
+    }
+
+    private static final Pattern LINE = Pattern.compile("[^\\r\\n]++");
 
     private static final int ESCAPE = 1;
     private static final int MARKUP = 2;
@@ -54,6 +71,8 @@ public final class TextRedaction {
     private final NamePseudonyms names;
     private final Vocabulary vocabulary = Vocabulary.load();
     private final Set<String> learnt = new HashSet<>();
+
+    private @Nullable Replacements listener;
 
     /// With the pseudonyms of the packets beside the texts.
     public TextRedaction(AddressPseudonyms addresses, NamePseudonyms names) {
@@ -68,10 +87,36 @@ public final class TextRedaction {
         }
     }
 
+    /// Is told from now on of each text before it is redacted, and of each that holds a secret.
+    void listen(Replacements listener) {
+        this.listener = listener;
+    }
+
     /// `written` without what is private in it. Letters and digits that were escaped for no need are written plainly.
     public String redact(String written) {
-        String text = EscapedLetters.plain(written);
-        Matcher token = TOKEN.matcher(text);
+        return pieces(Form.PLAIN).apply(written);
+    }
+
+    /// The same for one text piece by piece, from its beginning on: a key may go on in the next.
+    public UnaryOperator<String> pieces(Form form) {
+        Secrets secrets = new Secrets();
+        return piece -> withoutNames(withoutSecrets(EscapedLetters.plain(piece), secrets), form);
+    }
+
+    private String withoutSecrets(String text, Secrets secrets) {
+        long before = secrets.removed();
+        String clean = LINE.matcher(text).replaceAll(line -> Matcher.quoteReplacement(secrets.clean(line.group())));
+        if (listener != null) {
+            listener.text(text);
+            if (secrets.removed() > before) {
+                listener.secret();
+            }
+        }
+        return clean;
+    }
+
+    private String withoutNames(String text, Form form) {
+        Matcher token = form.token.matcher(text);
         StringBuilder result = new StringBuilder(text.length() + 64);
         int at = 0;
         while (token.find()) {

@@ -69,5 +69,11 @@ class TextFuzzTest {
 
         @Override
         public void payload() {}
+
+        @Override
+        public void text(String written) {}
+
+        @Override
+        public void secret() {}
     }
 }

@@ -3,8 +3,13 @@ package hopline.decode.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.decode.Address;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -178,5 +183,76 @@ class TextRedactionTest {
             })
     void whatOnlyLooksLikeAnAddressStays(String written) {
         assertThat(text.redact(written)).isEqualTo(written);
+    }
+
+    /// What may stand beside an address: all of ASCII, letters and signs beyond it, ports, a prefix's length.
+    private static List<String> neighbours() {
+        return Stream.concat(
+                        IntStream.range(0, 0x80).mapToObj(Character::toString),
+                        Stream.of("é", "ß", "µ", "中", "…", "→", "\u00a0", "٣", "😀", ":80", ".", "/24", "w.", "é-", "8-"))
+                .toList();
+    }
+
+    /// A digit beside it makes another number of it, digits and a dot before it an object identifier, a version
+    /// or another address.
+    private static boolean isOtherNumber(String before, String after) {
+        return before.matches("(?s).*[0-9]|.*[0-9][.]") || after.matches("(?s)[0-9].*");
+    }
+
+    @Test
+    void noNeighbourHidesAnAddress() {
+        List<String> left = new ArrayList<>();
+        for (String one : neighbours()) {
+            for (String other : List.of("", " ", "w", "é", "-", "\"", ".6443", "/24 y")) {
+                hidden(one, other).ifPresent(left::add);
+                hidden(other, one).ifPresent(left::add);
+                hidden(one, one + other).ifPresent(left::add);
+            }
+        }
+        assertThat(left).isEmpty();
+    }
+
+    private Optional<String> hidden(String before, String after) {
+        String made = text.redact(before + "93.184.216.34" + after);
+        boolean left = made.contains("184.216") && !isOtherNumber(before, after);
+        return left ? Optional.of(before + "|" + after + " -> " + made) : Optional.empty();
+    }
+
+    /// As pages and drawings would write a colour or a curve.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#192.168.77.9 fileserver",
+                "level=info d=\"192.168.77.9\"",
+                " points=\"192.168.77.9\"",
+                "hôte192.168.77.9.6443",
+                "#fd00::192.168.77.9",
+            })
+    void noFormOfMarkupHidesAnAddress(String written) {
+        assertThat(text.redact(written)).doesNotContain("168.77");
+        assertThat(text.pieces(TextRedaction.Form.MARKUP).apply(written)).doesNotContain("168.77");
+    }
+
+    @Test
+    void coloursAndCurvesStayInMarkupOnly() {
+        String drawn = "<path d=\"M10.5 1.1 L3,4\" fill=\"#deface\"/>";
+
+        assertThat(text.pieces(TextRedaction.Form.MARKUP).apply(drawn)).isEqualTo(drawn);
+        assertThat(text.redact("#deface")).isNotEqualTo("#deface");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password=83620174", "--token=83620174 -v", "{\"password\":\"83620174\"}"})
+    void secretsAreTakenOutThoughTheyAreNumbers(String written) {
+        assertThat(text.redact(written)).doesNotContain("83620174").contains("[removed]");
+    }
+
+    @Test
+    void aKeyIsTakenOutOverAllPieces() {
+        UnaryOperator<String> pieces = text.pieces(TextRedaction.Form.PLAIN);
+
+        assertThat(pieces.apply("-----BEGIN RSA PRIVATE KEY-----\nand\n")).isEqualTo("[removed]\n[removed]\n");
+        assertThat(pieces.apply("the\n-----END RSA PRIVATE KEY-----\nnode\n"))
+                .isEqualTo("[removed]\n[removed]\nnode\n");
     }
 }
