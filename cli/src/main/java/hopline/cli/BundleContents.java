@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,7 +144,7 @@ final class BundleContents {
         int digits = String.valueOf(captures.size()).length();
         for (int i = 0; i < captures.size(); i++) {
             CaptureInput capture = captures.get(i);
-            String number = captures.size() > 1 ? String.format("%0" + digits + "d-", i + 1) : "";
+            String number = captures.size() > 1 ? String.format(Locale.ROOT, "%0" + digits + "d-", i + 1) : "";
             String name = number + files.name(capture.baseName()) + ".pcapng";
             redact(
                     CAPTURES + "/" + name,

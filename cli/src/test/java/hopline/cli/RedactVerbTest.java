@@ -254,6 +254,37 @@ class RedactVerbTest {
                 .isEqualTo(ExitCode.USAGE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"redact", "bundle"})
+    void numbersInNamesOfFilesAreTheSameInEveryLanguage(String verb) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.zip");
+        String sample = SampleCaptures.folder("mtu-exceeded").toString();
+        List<String> words = verb.equals("redact")
+                ? List.of(verb, sample, out.toString())
+                : List.of(verb, sample, "-o", out.toString());
+
+        Process process = new ProcessBuilder(Own.command(words, "-Duser.language=ar", "-Duser.country=EG"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(names(out))
+                .anyMatch(name -> name.matches("(?:captures/)?1-.*"))
+                .allMatch(name -> name.matches("\\p{ASCII}+"));
+    }
+
+    private static List<String> names(Path folderOrArchive) throws IOException {
+        if (Files.isDirectory(folderOrArchive)) {
+            return files(folderOrArchive).stream()
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+        try (ZipFile zip = new ZipFile(folderOrArchive.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
     /// Neither the words around it nor the length of its line hide what is private.
     @Test
     void aHostsFileAndALongLineLoseAddressesAndSecrets() throws IOException {

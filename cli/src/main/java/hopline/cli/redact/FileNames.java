@@ -47,7 +47,7 @@ public final class FileNames {
         if (captures.getOrDefault(folder, 0) > 1 && isNumbered(name, file)) {
             int slash = made.lastIndexOf('/') + 1;
             int digits = String.valueOf(captures.get(folder)).length();
-            String number = String.format("%0" + digits + "d-", seen.merge(folder, 1, Integer::sum));
+            String number = String.format(Locale.ROOT, "%0" + digits + "d-", seen.merge(folder, 1, Integer::sum));
             made = made.substring(0, slash) + number + made.substring(slash);
         }
         while (!taken.add(made.toLowerCase(Locale.ROOT))) {

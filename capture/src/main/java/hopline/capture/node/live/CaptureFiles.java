@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The files of a live capture: one at a time grows, older ones are kept or removed as the bounds say. Safe for
@@ -65,7 +66,7 @@ final class CaptureFiles {
 
     private void begin() throws IOException {
         number++;
-        Path next = settings.folder().resolve("trace-%05d.pcapng".formatted(number));
+        Path next = settings.folder().resolve(String.format(Locale.ROOT, "trace-%05d.pcapng", number));
         OutputStream out = Files.newOutputStream(next);
         PcapngWriter begun = new PcapngWriter(out, ORDER);
         path = next;
