@@ -3,11 +3,17 @@ package hopline.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A file that appears under its name only when it is complete: it is written beside it and then moved.
@@ -37,7 +43,23 @@ final class OutputFile implements Closeable {
         Path temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         temporary.toFile().deleteOnExit(); // also when the user interrupts
-        return new OutputFile(target, temporary, Files.newOutputStream(temporary));
+        return new OutputFile(target, temporary, begin(temporary, target));
+    }
+
+    /// What lies there is of a process that was killed, or a link that somebody planted: it is never written
+    /// to. Nobody may read the file who may not read the one in whose place it comes.
+    private static OutputStream begin(Path temporary, Path target) throws IOException {
+        Files.deleteIfExists(temporary);
+        Set<OpenOption> asNew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        PosixFileAttributeView replaced = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (replaced == null || !Files.exists(target)) {
+            return Channels.newOutputStream(Files.newByteChannel(temporary, asNew));
+        }
+        Set<PosixFilePermission> kept = replaced.readAttributes().permissions();
+        OutputStream stream = Channels.newOutputStream(
+                Files.newByteChannel(temporary, asNew, PosixFilePermissions.asFileAttribute(kept)));
+        Files.setPosixFilePermissions(temporary, kept); // what the process's mask took of them
+        return stream;
     }
 
     /// Writes all of a result.

@@ -1,0 +1,55 @@
+package hopline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisabledOnOs(OS.WINDOWS)
+class OutputFileTest {
+
+    @TempDir
+    Path folder;
+
+    private static void write(Path target, String text) throws IOException {
+        try (OutputFile file = OutputFile.create(target)) {
+            file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            file.complete();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-rw-rw-", "r--------"})
+    void aFileIsReplacedByOneThatTheSameMayRead(String permissions) throws IOException {
+        Path target = Files.writeString(folder.resolve("page.html"), "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(permissions));
+
+        write(target, "new");
+
+        assertThat(target).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo(permissions);
+    }
+
+    /// Whoever may write in the folder can tell the name beforehand.
+    @Test
+    void aPlantedLinkLeadsToNoOtherFile() throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), "as it was");
+        Path planted = folder.resolve(".page.html." + ProcessHandle.current().pid() + ".part");
+        Files.createSymbolicLink(planted, other);
+
+        write(folder.resolve("page.html"), "new");
+
+        assertThat(other).hasContent("as it was");
+        assertThat(folder.resolve("page.html")).isRegularFile().hasContent("new");
+    }
+}
