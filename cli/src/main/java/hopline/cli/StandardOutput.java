@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Standard output of the process, in UTF-8 whatever the locale: results go to files and
@@ -19,14 +22,23 @@ final class StandardOutput {
 
     private static final int BUFFER = 1 << 16;
 
+    /// Of a file's mode: bits that tell its type, and types.
+    private static final int TYPE = 0xf000;
+
+    private static final int PIPE = 0x1000;
+    private static final int SOCKET = 0xc000;
+
     private final Remembering octets;
     private final PrintStream text;
+    private final BooleanSupplier isPipe;
 
     StandardOutput() {
-        this(new FileOutputStream(FileDescriptor.out));
+        this(new FileOutputStream(FileDescriptor.out), StandardOutput::isDescriptorOfPipe);
     }
 
-    StandardOutput(OutputStream out) {
+    /// @param isPipe whether all that can go wrong with `out` is that nobody reads on
+    StandardOutput(OutputStream out, BooleanSupplier isPipe) {
+        this.isPipe = isPipe;
         octets = new Remembering(out);
         text = new PrintStream(new BufferedOutputStream(octets, BUFFER), false, StandardCharsets.UTF_8);
     }
@@ -41,7 +53,17 @@ final class StandardOutput {
         text.flush();
         return Optional.ofNullable(octets.failure)
                 .map(failure -> String.valueOf(failure.getMessage()))
-                .filter(reason -> !reason.contains("ipe ") && !reason.endsWith("ipe"));
+                .filter(reason -> !reason.contains("ipe ") && !reason.endsWith("ipe") && !isPipe.getAsBoolean());
+    }
+
+    /// By what the system says of the descriptor: what it says of the failure is in the user's language.
+    private static boolean isDescriptorOfPipe() {
+        try {
+            int type = (int) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & TYPE;
+            return type == PIPE || type == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false; // such as on Windows
+        }
     }
 
     private static final class Remembering extends FilterOutputStream {

@@ -50,17 +50,19 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "analyze, No space left on device, 4",
-        "analyze, Input/output error, 4",
-        "analyze, There is not enough space on the disk, 4",
-        "analyze, Broken pipe, 1",
-        "analyze, The pipe has been ended, 1",
-        "packets, No space left on device, 4",
-        "packets, Broken pipe, 0",
+        "analyze, No space left on device, false, 4",
+        "analyze, Input/output error, false, 4",
+        "analyze, There is not enough space on the disk, false, 4",
+        "analyze, Broken pipe, false, 1",
+        "analyze, The pipe has been ended, false, 1",
+        "analyze, Datenübergabe unterbrochen (broken pipe), true, 1",
+        "packets, No space left on device, false, 4",
+        "packets, Broken pipe, false, 0",
+        "packets, Relais brisé (pipe), true, 0",
     })
-    void whatCouldNotBePrintedIsToldUnlessNobodyReadsOn(String verb, String reason, int exitCode) {
+    void whatCouldNotBePrintedIsToldUnlessNobodyReadsOn(String verb, String reason, boolean isPipe, int exitCode) {
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        StandardOutput out = new StandardOutput(new Failing(reason));
+        StandardOutput out = new StandardOutput(new Failing(reason), () -> isPipe);
         Console console =
                 new Console(out.text(), new PrintStream(messages, true, StandardCharsets.UTF_8), false, false, 100);
 
