@@ -2,6 +2,7 @@ package hopline.cli;
 
 import hopline.cli.filter.Subject;
 import hopline.cli.report.FlowPrinter;
+import hopline.cli.report.Numerals;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.analysis.InputFacts;
@@ -134,7 +135,7 @@ final class FlowsVerb implements Verb {
     static void complainOfOmitted(Analysis analysis, Console console) {
         long omitted = analysis.flowsTotal() - analysis.flows().size();
         if (omitted > 0) {
-            console.complain(omitted + " of " + analysis.flowsTotal()
+            console.complain(Numerals.grouped(omitted) + " of " + Numerals.grouped(analysis.flowsTotal())
                     + " flows, small ones without findings, were not kept; --flows all keeps them");
         }
     }

@@ -2,6 +2,7 @@ package hopline.cli;
 
 import hopline.cli.report.Escape;
 import hopline.cli.report.JudgementText;
+import hopline.cli.report.Numerals;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.analysis.FlowReport;
@@ -112,7 +113,9 @@ final class FollowedFlow {
                 print("Answers", flow, flow.flow().mainReverse());
             }
         }
-        console.out().println(differing + " of " + known + " flows differ from what the state leads to");
+        console.out()
+                .println(Numerals.grouped(differing) + " of " + Numerals.grouped(known)
+                        + " flows differ from what the state leads to");
         return differing > 0;
     }
 

@@ -5,6 +5,7 @@ import hopline.cli.packet.FlowIndex;
 import hopline.cli.packet.Packet;
 import hopline.cli.packet.RecordSpool;
 import hopline.cli.report.JsonStream;
+import hopline.cli.report.Numerals;
 import hopline.cli.report.PacketJson;
 import hopline.cli.report.PacketPrinter;
 import hopline.cli.report.PacketStyle;
@@ -114,7 +115,9 @@ final class PacketsVerb implements Verb {
             long shown = review.show(spool, printer, skipped, selection.first());
             printer.end();
             if (format.equals("text")) {
-                console.out().println(shown + " of " + analysis.distinctPackets() + " packets");
+                console.out()
+                        .println(Numerals.grouped(shown) + " of " + Numerals.grouped(analysis.distinctPackets())
+                                + " packets");
             }
         }
         FlowsVerb.complainOfOmitted(analysis, console);

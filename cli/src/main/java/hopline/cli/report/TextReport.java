@@ -183,7 +183,10 @@ public final class TextReport {
             return;
         }
         boolean all = listed.size() == analysis.flowsTotal();
-        lines.add(ink.bold("Flows") + (all ? "" : ", " + listed.size() + " of " + analysis.flowsTotal()));
+        lines.add(ink.bold("Flows")
+                + (all
+                        ? ""
+                        : ", " + Numerals.grouped(listed.size()) + " of " + Numerals.grouped(analysis.flowsTotal())));
         lines.blank();
         FlowList.of(listed).forEach(line -> lines.add("   " + line));
         if (analysis.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTE)) {
@@ -280,7 +283,7 @@ public final class TextReport {
     private String flowIds(Finding finding) {
         String ids =
                 finding.flows().stream().limit(MAX_FLOW_IDS).map(FlowReport::id).collect(Collectors.joining(" "));
-        return finding.flowCount() + " of " + analysis.flowsTotal() + ": " + ids
+        return Numerals.grouped(finding.flowCount()) + " of " + Numerals.grouped(analysis.flowsTotal()) + ": " + ids
                 + (finding.flowCount() > MAX_FLOW_IDS ? " …" : "");
     }
 
