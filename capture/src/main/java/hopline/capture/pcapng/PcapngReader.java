@@ -71,7 +71,7 @@ public final class PcapngReader implements CaptureReader {
     /// 16 MiB, and libpcap's slack for a block's own fields and options.
     private static final int MAX_BLOCK_LENGTH = (16 << 20) + 131_072;
 
-    /// Bounds on what is kept of a file for as long as it is read; real ones have some thousand interfaces at most.
+    /// Bounds on what is kept of a file while it is read; real ones have some thousand interfaces at most.
     private static final int MAX_SECTIONS = 1 << 16;
 
     private static final int MAX_INTERFACES = 1 << 16;

@@ -17,7 +17,7 @@ final class PointLabel {
         return shown.length() <= most ? shown : shown.substring(0, most - 1) + "…";
     }
 
-    /// The node and the point's name in `most` letters: of the node the end, because nodes of a cluster begin alike.
+    /// Node and name of `point` in `most` letters: of the node the end, because nodes of a cluster begin alike.
     static String narrow(CapturePoint point, int most) {
         if (point.isNamedAfterNode()) {
             return cut(point.name(), most);

@@ -114,7 +114,7 @@ final class ResponseChart {
         return Stream.concat(handshakes.stream(), answers.stream());
     }
 
-    /// For each error what its line says: nothing where a label before it is in the way, which names this error, too.
+    /// What each error's line says: nothing where a label before it is in the way, which names this one, too.
     static Map<Long, String> labels(SortedMap<Long, String> errors, double letterNanos) {
         Map<Long, String> labels = new TreeMap<>();
         long labelled = Long.MIN_VALUE;

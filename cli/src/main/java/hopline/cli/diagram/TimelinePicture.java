@@ -24,7 +24,7 @@ final class TimelinePicture {
     private final FlowStory story;
     private final List<CapturePoint> points;
 
-    /// Where names end and the time begins: the names are told in full while they leave most of the width to the time.
+    /// Where names end and time begins: names are told in full while they leave most of the width to time.
     private final double names;
 
     private final long start;

@@ -67,7 +67,7 @@ public final class Times {
         return minutes < 120 ? minutes + " min" : hours + " h " + minutes % 60 + " min";
     }
 
-    /// How much later something was, with its sign: `+41.0 µs`, or `-15.8 µs` where clocks say it was earlier.
+    /// How much later something was, signed: `+41.0 µs`, or `-15.8 µs` where clocks say it was earlier.
     public static String later(long nanos) {
         return (nanos < 0 ? "" : "+") + duration(nanos);
     }

@@ -84,8 +84,8 @@ final class InputReader implements AutoCloseable {
         void add(String node, SystemEvent event, long epochNanos);
     }
 
-    /// Opens `input`, the analysis's `file`th, whose clock runs as `clock` says; reading begins with [#begin]. What
-    /// else the system logged goes to `events`.
+    /// Opens `input`, the analysis's `file`th, whose clock runs as `clock` says; reading begins with
+    /// [#begin]. What else the system logged goes to `events`.
     InputReader(
             CaptureInput input,
             int file,
