@@ -197,6 +197,17 @@ class StateVerbTest {
     }
 
     @Test
+    void whatIsCutIsNoAllClear() throws IOException {
+        String slices = Files.readString(SAMPLES.resolve("overlay-healthy/cluster/endpointslices.json"));
+        Path cut = folder.resolve("endpointslices.json");
+        Files.writeString(cut, slices.substring(0, slices.length() * 2 / 3));
+        Session session =
+                state("check", SAMPLES.resolve("overlay-healthy/win-a").toString(), cut.toString());
+        assertThat(session.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(session.err()).contains("endpointslices.json: line ", "the text ends inside the JSON");
+    }
+
+    @Test
     void textFromFilesReachesTheTerminalHarmless() throws IOException {
         Path hostile = folder.resolve("network.json");
         Files.writeString(

@@ -59,7 +59,7 @@ final class EndpointState implements StateRule {
         List<HnsEndpoint> left = node.hns().endpoints().stream()
                 .filter(endpoint -> endpoint.isRemote() && !used.contains(endpoint.id()))
                 .toList();
-        if (!used.isEmpty() && !left.isEmpty()) {
+        if (node.hns().listsLoadBalancers() && !used.isEmpty() && !left.isEmpty()) {
             findings.addLikely(
                     this,
                     Severity.NOTE,

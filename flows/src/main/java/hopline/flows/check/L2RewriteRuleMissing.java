@@ -34,7 +34,8 @@ final class L2RewriteRuleMissing implements StateRule {
             List<VfpLayer> layers = node.state().vfp().layers().stream()
                     .filter(layer -> layer.name().equals(LAYER))
                     .toList();
-            if (!layers.isEmpty() && node.bridge().isPresent()) {
+            boolean isWhole = !node.state().vfp().lacksRules();
+            if (isWhole && !layers.isEmpty() && node.bridge().isPresent()) {
                 check(node, layers, findings);
             }
         }

@@ -46,6 +46,9 @@ final class VfpRuleMissing implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
+            if (node.state().vfp().lacksRules()) {
+                continue;
+            }
             List<VfpRule> rules = node.state().vfp().rules();
             if (rules.stream().anyMatch(VfpRule::isLoadBalancing)) {
                 loadBalancers(node, rules, findings);

@@ -52,8 +52,9 @@ final class WindowsState {
         this.hnsOrigin = origin;
         this.routes = routes;
         this.hnsPrograms = new HnsPrograms(hns, network, origin, vxlanPort());
-        this.vfpPrograms =
-                new VfpPrograms(new VfpPrograms.Overlay(network.managementIp(), vni(), vxlanPort())).of(state.vfp());
+        this.vfpPrograms = state.vfp().lacksRules()
+                ? Map.of()
+                : new VfpPrograms(new VfpPrograms.Overlay(network.managementIp(), vni(), vxlanPort())).of(state.vfp());
         for (HnsEndpoint endpoint : hns.endpoints()) {
             if (!endpoint.isRemote() && isOfNetwork(endpoint)) {
                 endpoint.addresses().forEach(address -> local.putIfAbsent(address, endpoint));

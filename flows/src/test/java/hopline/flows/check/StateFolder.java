@@ -94,7 +94,7 @@ public record StateFolder(Path folder) {
                 + "            Type : lbnat\n            Conditions:\n                Protocols : 17\n"
                 + "                Destination IP : " + vip + "\n                Destination ports : 53\n"
                 + "            Rule Data:\n                DIP Range(s) :\n                    { " + backend
-                + " : 53 }\n";
+                + " : 53 }\n\nCommand list-rule succeeded!\n";
     }
 
     /// A pod that runs, with its command.

@@ -27,7 +27,9 @@ public final class CniReader {
     /// Takes in `object` when it is one of a network plugin; false when it is something else.
     public boolean read(JsonObject object) {
         if (object.has("Network") && object.has("Backend")) {
-            flannel(object);
+            if (!object.isCut()) {
+                flannel(object);
+            }
         } else if (object.has("plugins")) {
             object.objects("plugins").forEach(plugin -> config(object.text("name"), plugin));
         } else if (isConfig(object)) {
@@ -48,7 +50,9 @@ public final class CniReader {
 
     private static boolean isConfig(JsonObject object) {
         return object.has("cniVersion")
-                || (object.has("type") && (object.has("delegate") || object.has("ipam") || object.has("policies")))
+                || (object.has("type")
+                        && !object.isCut()
+                        && (object.has("delegate") || object.has("ipam") || object.has("policies")))
                 || (object.text("name").equals("EndpointPolicy") && object.has("Value"));
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Everything that was read: each node, what the cluster wants, and how each file fared.
 ///
 /// @param nodes in the order of the operands; those of which nothing was read are left out
-/// @param problems what could not be opened at all, a line each
+/// @param problems what could not be read, or not to its end, a line each
 public record CollectedState(
         List<NodeState> nodes,
         Cluster cluster,

@@ -28,6 +28,14 @@ public record FileReport(
         damage = List.copyOf(damage);
     }
 
+    /// Where it was cut, by its own form.
+    public Optional<String> cut() {
+        return damage.stream()
+                .filter(Damage.Note::isLoss)
+                .map(Damage.Note::toString)
+                .findFirst();
+    }
+
     /// Whether anything of use was in it.
     public boolean isUsed() {
         return !holds.isEmpty();

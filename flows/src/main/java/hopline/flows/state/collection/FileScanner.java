@@ -38,6 +38,7 @@ final class FileScanner {
 
     private static final Pattern JSON_START = Pattern.compile(
             "^\\s*(?:\\{\\s*(?:\"|$|\\})|\\[\\s*(?:\\{|\"|$|\\])|\"[A-Za-z0-9_]+\"\\s*:).*", Pattern.DOTALL);
+    private static final String VFP_OBJECTS = "VFP objects";
     private static final int MAX_KEYS = 5;
 
     private final NodeState node;
@@ -83,6 +84,7 @@ final class FileScanner {
             problem = Optional.of(FolderFiles.reason(e));
         }
         linux.end();
+        endLists();
         if (holds.containsKey("Kubernetes objects")) {
             readCluster();
         }
@@ -98,6 +100,15 @@ final class FileScanner {
                 holds.isEmpty() ? 0 : unread.count(),
                 unread.first(),
                 problem);
+    }
+
+    /// Of a file that was not read to its end, what is not in a list may be in the rest.
+    private void endLists() {
+        boolean isWhole = problem.isEmpty() && !damage.isLoss();
+        hns.end(isWhole);
+        if (!isWhole && (holds.containsKey(Sections.VFP_LINES) || holds.containsKey(VFP_OBJECTS))) {
+            node.vfp().noteLoss();
+        }
     }
 
     /// The lists for the [hopline.flows.state.Cluster].
@@ -166,8 +177,9 @@ final class FileScanner {
     }
 
     private void scan(TextInput in) throws IOException {
+        int number = 0;
         for (String line = in.peekLine(); line != null; line = in.peekLine()) {
-            int number = in.line();
+            number = in.line();
             boolean isJson = mayBeJson(line) && JSON_START.matcher(line).matches();
             if (!isJson && in.isLineCut()) {
                 damage.note(
@@ -182,7 +194,9 @@ final class FileScanner {
                 line(line, number);
             }
         }
-        sections.end();
+        if (!sections.endOfFile()) {
+            damage.noteEnd(number, "a list of vfpctrl");
+        }
     }
 
     private static boolean mayBeJson(String line) {
@@ -218,7 +232,7 @@ final class FileScanner {
         } else if (hns.read(object)) {
             add("HNS objects", 1);
         } else if (vfp.read(object)) {
-            add("VFP objects", 1);
+            add(VFP_OBJECTS, 1);
         } else if (pktmon.read(object)) {
             add("packet monitor components", object.objects("Components").size());
         } else if (cni.read(object)) {

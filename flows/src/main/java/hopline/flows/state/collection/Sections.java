@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// does not know a line, or another begins.
 final class Sections {
 
+    /// What the lines of `vfpctrl` are counted as.
+    static final String VFP_LINES = "VFP lines";
+
     private enum Kind {
         SWITCH_PORTS("switch port lines"),
         IPCONFIG("ipconfig lines"),
         LIST("list lines"),
         HNSDIAG("hnsdiag lines"),
-        VFP("VFP lines"),
+        VFP(VFP_LINES),
         KUBECTL("kubectl lines");
 
         /// What is counted of it.
@@ -64,6 +67,11 @@ final class Sections {
     /// What the section that took the last line is called.
     String label() {
         return kind == null ? "" : kind.label;
+    }
+
+    /// Ends the section that is open because the file ends; false when the section had to go on.
+    boolean endOfFile() {
+        return section == null || section.endOfFile();
     }
 
     /// Ends the section that is open.

@@ -37,8 +37,8 @@ public final class StateReader {
                 FileReport report = scanner.scan();
                 scanner.cluster().ifPresent(clusterFiles::add);
                 reports.add(report);
-                report.problem()
-                        .filter(problem -> file.named() || report.isUsed())
+                report.cut()
+                        .or(() -> report.problem().filter(problem -> file.named() || report.isUsed()))
                         .ifPresent(problem -> problems.add(file.name() + ": " + problem));
             }
             if (!node.isEmpty()) {

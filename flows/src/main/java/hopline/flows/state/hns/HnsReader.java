@@ -30,6 +30,8 @@ public final class HnsReader {
 
     private final String file;
     private final HnsState state;
+    private boolean hasEndpoints;
+    private boolean hasLoadBalancers;
 
     /// Reads into `state` what `file` holds.
     public HnsReader(String file, HnsState state) {
@@ -37,9 +39,11 @@ public final class HnsReader {
         this.state = state;
     }
 
-    /// Takes in `object` when it is one of HNS; false when it is something else.
+    /// Takes in `object` when it is one of HNS; false when it is something else. Of a cut one only an endpoint is
+    /// kept: what networks and load balancers lack counts as much as what they have.
     public boolean read(JsonObject object) {
         if (object.has("References") || object.has("HostComputeEndpoints")) {
+            hasLoadBalancers = true;
             loadBalancer(object);
         } else if (isNetwork(object)) {
             network(object);
@@ -51,6 +55,18 @@ public final class HnsReader {
             return false;
         }
         return true;
+    }
+
+    /// Notes what the file listed.
+    ///
+    /// @param isWhole whether it was read to its end
+    public void end(boolean isWhole) {
+        if (hasEndpoints) {
+            state.noteEndpoints(isWhole);
+        }
+        if (hasLoadBalancers) {
+            state.noteLoadBalancers(isWhole);
+        }
     }
 
     private static boolean isNetwork(JsonObject object) {
@@ -79,6 +95,9 @@ public final class HnsReader {
     }
 
     private void network(JsonObject object) {
+        if (object.isCut()) {
+            return;
+        }
         List<HnsNetwork.RemoteSubnet> remotes = new ArrayList<>();
         OptionalInt vxlanPort = OptionalInt.empty();
         OptionalLong routerMac = MacText.parse(object.text("DrMacAddress"));
@@ -146,6 +165,9 @@ public final class HnsReader {
     }
 
     private void loadBalancer(JsonObject object) {
+        if (object.isCut()) {
+            return;
+        }
         List<String> endpoints = new ArrayList<>();
         for (JsonValue element :
                 object.first("References", "HostComputeEndpoints").elements()) {
@@ -189,6 +211,7 @@ public final class HnsReader {
     }
 
     private void endpoint(JsonObject object) {
+        hasEndpoints = true;
         List<Address> addresses = new ArrayList<>();
         address(object.text("IPAddress")).ifPresent(addresses::add);
         address(object.text("IPv6Address")).ifPresent(addresses::add);
@@ -218,7 +241,7 @@ public final class HnsReader {
                 policies.proxies(),
                 policies.provider(),
                 lower(vfpPort(object)),
-                object.has("Policies") && !PowerShellText.isElided(policyText),
+                object.has("Policies") && !object.isCut() && !PowerShellText.isElided(policyText),
                 at(object)));
     }
 

@@ -19,7 +19,9 @@ public final class HnsState {
     private final Facts<HnsNamespace> namespaces = new Facts<>(MAX_OBJECTS);
     private boolean isCut;
     private boolean listsEndpoints;
+    private boolean lacksEndpoints;
     private boolean listsLoadBalancers;
+    private boolean lacksLoadBalancers;
 
     /// Nothing yet.
     public HnsState() {}
@@ -39,7 +41,6 @@ public final class HnsState {
 
     /// Takes in an endpoint.
     public void add(HnsEndpoint endpoint) {
-        listsEndpoints = true;
         keep(endpoints, endpoint.id(), endpoint, (old, other) -> weight(other) > weight(old) ? other : old);
     }
 
@@ -52,7 +53,6 @@ public final class HnsState {
 
     /// Takes in a load balancer.
     public void add(HnsLoadBalancer loadBalancer) {
-        listsLoadBalancers = true;
         keep(
                 loadBalancers,
                 loadBalancer.id(),
@@ -65,9 +65,20 @@ public final class HnsState {
         namespaces.add(namespace);
     }
 
-    /// Notes that all load balancers were listed, be there none.
-    public void noteLoadBalancers() {
+    /// Notes that there was a list of endpoints.
+    ///
+    /// @param isWhole whether it was read to its end
+    public void noteEndpoints(boolean isWhole) {
+        listsEndpoints = true;
+        lacksEndpoints |= !isWhole;
+    }
+
+    /// Notes that there was a list of load balancers, be there none.
+    ///
+    /// @param isWhole whether it was read to its end
+    public void noteLoadBalancers(boolean isWhole) {
         listsLoadBalancers = true;
+        lacksLoadBalancers |= !isWhole;
     }
 
     /// What was read without an id stands for itself.
@@ -105,14 +116,14 @@ public final class HnsState {
         return namespaces.all();
     }
 
-    /// Whether a list of endpoints was read.
+    /// Whether all endpoints are known: their lists were read to the end.
     public boolean listsEndpoints() {
-        return listsEndpoints;
+        return listsEndpoints && !lacksEndpoints;
     }
 
-    /// Whether a list of load balancers was read.
+    /// Whether all load balancers are known: their lists were read to the end.
     public boolean listsLoadBalancers() {
-        return listsLoadBalancers;
+        return listsLoadBalancers && !lacksLoadBalancers;
     }
 
     /// Whether there was more than is kept.
@@ -122,6 +133,10 @@ public final class HnsState {
 
     /// Whether nothing was read.
     public boolean isEmpty() {
-        return networks.isEmpty() && endpoints.isEmpty() && !listsLoadBalancers && namespaces.isEmpty();
+        return networks.isEmpty()
+                && endpoints.isEmpty()
+                && loadBalancers.isEmpty()
+                && !listsLoadBalancers
+                && namespaces.isEmpty();
     }
 }

@@ -81,13 +81,13 @@ public final class HnsdiagTable implements TextSection {
         if (title.matches()) {
             heading = title.group(1).toLowerCase(Locale.ROOT).replace(" ", "");
             if (heading.equals("loadbalancers")) {
-                state.noteLoadBalancers();
+                state.noteLoadBalancers(true);
             }
             return true;
         }
         if (COLUMNS.matcher(text).matches()) {
             heading = "loadbalancers";
-            state.noteLoadBalancers();
+            state.noteLoadBalancers(true);
             return true;
         }
         if (text.isBlank() || text.strip().startsWith("--") || text.strip().matches("(?i)(Name\\s+)?ID\\b.*")) {
@@ -197,6 +197,7 @@ public final class HnsdiagTable implements TextSection {
     }
 
     private void endpoint(String id, String name, String network, List<Address> addresses, Source source) {
+        state.noteEndpoints(true);
         state.add(new HnsEndpoint(
                 id,
                 name,
@@ -221,6 +222,7 @@ public final class HnsdiagTable implements TextSection {
     }
 
     private void loadBalancer(String id, List<Address> vips, List<String> endpoints, Source source) {
+        state.noteLoadBalancers(true);
         state.add(new HnsLoadBalancer(
                 id, endpoints, vips, Optional.empty(), List.of(), Optional.empty(), OptionalInt.empty(), source));
     }

@@ -33,7 +33,7 @@ public final class KubernetesReader {
         if (kind.isEmpty()) {
             return false;
         }
-        if (!kind.endsWith(LIST)) {
+        if (!kind.endsWith(LIST) && !object.isCut()) {
             item(kind, object);
         }
         return true;

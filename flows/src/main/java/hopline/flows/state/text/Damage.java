@@ -19,7 +19,8 @@ public final class Damage {
     /// @param what in words, such as `trailing comma`
     /// @param first where it was met first
     /// @param count how often it was met
-    public record Note(String what, Source first, int count) {
+    /// @param isLoss whether something is missing because of it
+    public record Note(String what, Source first, int count, boolean isLoss) {
 
         @Override
         public String toString() {
@@ -32,14 +33,26 @@ public final class Damage {
         this.file = file;
     }
 
-    /// Remembers that `what` is wrong at `line`.
+    /// Remembers that `what` is wrong at `line`, and was repaired.
     public void note(int line, String what) {
-        if (notes.size() < MAX_KINDS || notes.containsKey(what)) {
+        note(new Note(what, new Source(file, line), 1, false));
+    }
+
+    /// Remembers that the text ends at `line`, inside `what`: the rest of it is not there.
+    public void noteEnd(int line, String what) {
+        note(new Note("the text ends inside " + what, new Source(file, line), 1, true));
+    }
+
+    private void note(Note note) {
+        if (notes.size() < MAX_KINDS || notes.containsKey(note.what())) {
             notes.merge(
-                    what,
-                    new Note(what, new Source(file, line), 1),
-                    (old, one) -> new Note(what, old.first(), old.count() + 1));
+                    note.what(), note, (old, one) -> new Note(old.what(), old.first(), old.count() + 1, old.isLoss()));
         }
+    }
+
+    /// Whether something is missing of what the file held once.
+    public boolean isLoss() {
+        return notes.values().stream().anyMatch(Note::isLoss);
     }
 
     /// The file.

@@ -12,6 +12,7 @@ public final class JsonObject implements JsonValue {
     private final int line;
     private final List<String> names = new ArrayList<>(8);
     private final List<JsonValue> values = new ArrayList<>(8);
+    private boolean isCut;
 
     /// An empty one that begins at `line`.
     public JsonObject(int line) {
@@ -22,6 +23,16 @@ public final class JsonObject implements JsonValue {
     public void put(String name, JsonValue value) {
         names.add(name);
         values.add(value);
+    }
+
+    /// Notes that the text ends inside it.
+    void cut() {
+        isCut = true;
+    }
+
+    /// Whether the text ends inside it: what it lacks may have stood in the rest.
+    public boolean isCut() {
+        return isCut;
     }
 
     @Override

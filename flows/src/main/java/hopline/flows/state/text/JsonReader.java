@@ -16,7 +16,7 @@ public final class JsonReader {
 
     /// Takes one top-level object, or one element of a top-level list.
     public interface Target {
-        /// Takes one object.
+        /// Takes one object, of a list only if the text does not end inside it.
         ///
         /// @param value an object; anything else at the top is passed over
         /// @param parent the fields read so far of the object whose `items` it is in; empty otherwise
@@ -39,6 +39,7 @@ public final class JsonReader {
     private final StringBuilder text = new StringBuilder();
     private int values;
     private long characters;
+    private boolean isCut;
 
     /// Reads from where `in` is.
     public JsonReader(TextInput in, Damage damage, Target target) {
@@ -80,7 +81,7 @@ public final class JsonReader {
             values = 0;
             characters = 0;
             JsonValue value = value(2);
-            if (value instanceof JsonObject object) {
+            if (value instanceof JsonObject object && !isCut) {
                 target.accept(object, parent);
             }
         }
@@ -101,8 +102,14 @@ public final class JsonReader {
             if (depth == 1 && name.equals(ITEMS) && in.peek() == '[') {
                 elements(object);
             } else {
-                object.put(name, value(depth + 1));
+                JsonValue value = value(depth + 1);
+                if (!isCut || value instanceof JsonObject) {
+                    object.put(name, value);
+                }
             }
+        }
+        if (isCut) {
+            object.cut();
         }
     }
 
@@ -124,7 +131,7 @@ public final class JsonReader {
                 in.read();
                 return false;
             } else if (c == TextInput.END) {
-                damage.note(in.line(), "the text ends inside the JSON");
+                cut(in.line());
                 return false;
             } else if (c == '}' || c == ']') {
                 throw unexpected("'" + (char) end + "'");
@@ -132,6 +139,11 @@ public final class JsonReader {
                 return true;
             }
         }
+    }
+
+    private void cut(int line) {
+        isCut = true;
+        damage.noteEnd(line, "the JSON");
     }
 
     private JsonValue value(int depth) throws IOException {
@@ -152,10 +164,16 @@ public final class JsonReader {
             case '[' -> list(depth);
             case '"' -> new JsonValue.JsonText(line, string());
             case TextInput.END -> {
-                damage.note(line, "the text ends inside the JSON");
+                cut(line);
                 yield new JsonValue.JsonWord(line, "null");
             }
-            default -> new JsonValue.JsonWord(line, word());
+            default -> {
+                String word = word();
+                if (in.peek() == TextInput.END) {
+                    cut(line);
+                }
+                yield new JsonValue.JsonWord(line, word);
+            }
         };
     }
 
@@ -164,7 +182,10 @@ public final class JsonReader {
         in.read();
         List<JsonValue> elements = new ArrayList<>(4);
         while (nextElement(']')) {
-            elements.add(value(depth + 1));
+            JsonValue element = value(depth + 1);
+            if (!isCut || element instanceof JsonObject) {
+                elements.add(element);
+            }
         }
         return new JsonValue.JsonList(line, elements);
     }
@@ -180,7 +201,7 @@ public final class JsonReader {
                 throw new MalformedTextException(line, "text of more than " + MAX_TEXT + " characters");
             }
             if (c == TextInput.END) {
-                damage.note(line, "the text ends inside the JSON");
+                cut(line);
                 break;
             }
             if (c == '"') {
@@ -207,7 +228,7 @@ public final class JsonReader {
             case 'f' -> text.append('\f');
             case 'u' -> text.append(unicode());
             case '"', '\\', '/' -> text.append((char) c);
-            case TextInput.END -> damage.note(in.line(), "the text ends inside the JSON");
+            case TextInput.END -> cut(in.line());
             default -> {
                 damage.note(in.line(), "a backslash that is not doubled");
                 text.append('\\').append((char) c);
@@ -301,6 +322,9 @@ public final class JsonReader {
 
     private MalformedTextException unexpected(String expected) throws IOException {
         int c = in.peek();
+        if (c == TextInput.END) {
+            cut(in.line());
+        }
         String found = c == TextInput.END ? "the end of the text" : "'" + shown(String.valueOf((char) c)) + "'";
         return new MalformedTextException(in.line(), "expected " + expected + ", found " + found);
     }

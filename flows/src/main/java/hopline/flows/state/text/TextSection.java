@@ -10,4 +10,10 @@ public interface TextSection {
 
     /// Ends what is still open.
     default void end() {}
+
+    /// Ends because the file does; false when its form says that more had to follow.
+    default boolean endOfFile() {
+        end();
+        return true;
+    }
 }

@@ -19,6 +19,7 @@ public final class VfpState {
     private final List<VfpFlow> flows = new ArrayList<>();
     private int facts;
     private boolean isCut;
+    private boolean lacksRules;
 
     /// Nothing yet.
     public VfpState() {}
@@ -101,6 +102,16 @@ public final class VfpState {
     /// Flows, as far as they were understood.
     public List<VfpFlow> flows() {
         return Collections.unmodifiableList(flows);
+    }
+
+    /// Notes that rules are missing from what was read.
+    public void noteLoss() {
+        lacksRules = true;
+    }
+
+    /// Whether a text or list with rules was not read to its end: a rule that is not here may be in the rest.
+    public boolean lacksRules() {
+        return lacksRules;
     }
 
     /// Whether there was more than is kept.

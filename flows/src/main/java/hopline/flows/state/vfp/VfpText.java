@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// counters, flows. Indentation does not matter, text recognition has often removed it.
 public final class VfpText implements TextSection {
 
+    /// How collectors head what `vfpctrl` says of a port.
+    private static final String COLLECTED = "Policy for port";
+
     private static final List<String> HEADINGS = List.of("LAYER", "GROUP", "RULE");
     private static final Pattern PORT = Pattern.compile(
             "(?i)(?:policy for port\\s*:|get-port-counter for port\\s*:|vfpctrl(?:\\.exe)?\\s.*?/port\\s)\\s*([0-9a-f-]{36})?.*");
@@ -58,6 +61,8 @@ public final class VfpText implements TextSection {
     private String group = "";
     private String direction = "";
     private boolean awaitsPort;
+    private boolean isCollected;
+    private boolean isListing;
     private boolean modifying;
     private @Nullable Draft draft;
     private int pendingLayerLine;
@@ -127,10 +132,12 @@ public final class VfpText implements TextSection {
             String id = portLine.find() ? portLine.group(1) : null;
             at(id == null ? "" : id);
             awaitsPort = id == null;
+            isCollected = bare.startsWith(COLLECTED);
             return true;
         }
         if (bare.equals("ITEM LIST") || text.startsWith("Command ") || text.startsWith("ERROR:")) {
             endRule();
+            isListing = bare.equals("ITEM LIST");
             return true;
         }
         String heading = heading(bare);
@@ -210,7 +217,7 @@ public final class VfpText implements TextSection {
         if (isFlow) {
             flow(ends, text, number);
         }
-        return isFlow;
+        return isFlow || (rule != null && text.startsWith("{"));
     }
 
     /// What a rule does besides, such as `Decrementing TTL`, is an action without a value.
@@ -231,7 +238,7 @@ public final class VfpText implements TextSection {
                 return false;
             }
         }
-        return text.length() > 1;
+        return true;
     }
 
     /// A letter, then letters, digits and the few marks that names of fields have.
@@ -357,6 +364,18 @@ public final class VfpText implements TextSection {
             return text;
         }
         return shared.computeIfAbsent(text, same -> same);
+    }
+
+    /// The last line of a list is `Command … succeeded!`: people leave it out of what they show others, a collector
+    /// does not. Of a rule that is cut, what it lacks counts as much as what it has.
+    @Override
+    public boolean endOfFile() {
+        boolean isCut = isCollected && isListing;
+        if (isCut) {
+            draft = null;
+        }
+        end();
+        return !isCut;
     }
 
     @Override

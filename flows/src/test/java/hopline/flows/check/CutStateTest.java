@@ -1,0 +1,88 @@
+package hopline.flows.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// A file that was cut says what it has, and nothing of what it lacks.
+class CutStateTest {
+
+    private static final List<String> SAMPLES = List.of(StateFolder.BRIDGE, StateFolder.OVERLAY);
+
+    /// @param after the text ends after the last but one of these
+    record Cut(String file, String after) {
+        @Override
+        public String toString() {
+            return file + " after " + after;
+        }
+    }
+
+    static final List<Cut> CUTS = List.of(
+            new Cut("win-a/endpoint.txt", "\"MacAddress\""),
+            new Cut("win-a/endpoint.txt", "\"State\""),
+            new Cut("win-a/policy.txt", "\"ExternalPort\":"),
+            new Cut("win-a/policy.txt", "{"),
+            new Cut("win-a/network.txt", "{"),
+            new Cut("win-a/network.txt", "["),
+            new Cut("cluster/endpointslices.json", "\"addresses\": ["),
+            new Cut("cluster/pods.json", "\"phase\": \"Run"),
+            new Cut("win-a/vfpOutput.txt", "Destination IP : 10."),
+            new Cut("win-a/vfpOutput.txt", "RULE :"));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @FieldSource("CUTS")
+    void whatIsMissingIsNotHeldAgainstTheNode(Cut cut) throws IOException {
+        for (String sample : SAMPLES) {
+            Path copy = Files.createDirectory(folder.resolve(sample));
+            StateFolder.copyOf(sample, copy);
+            cut(copy.resolve(cut.file()), cut.after());
+            StateFinder finder = new StateFinder();
+            finder.add(copy.toString());
+            CollectedState state = StateReader.read(finder);
+            assertThat(state.problems()).singleElement().asString().contains(cut.file() + ": line ");
+            assertThat(StateRules.check(state)).noneMatch(StateFinding::certain);
+        }
+    }
+
+    private static void cut(Path file, String after) throws IOException {
+        byte[] octets = Files.readAllBytes(file);
+        Charset charset = octets[0] == (byte) 0xff ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+        String whole = new String(octets, charset);
+        int at = whole.lastIndexOf(after, whole.lastIndexOf(after) - 1);
+        assertThat(at).isPositive();
+        Files.write(file, whole.substring(0, at + after.length()).getBytes(charset));
+    }
+
+    /// A rule that blocks, without what it blocks, would block everything.
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aRuleThatIsCutIsNone(String sample) throws IOException {
+        StateFolder copy = StateFolder.copyOf(sample, folder);
+        Files.writeString(
+                folder.resolve("win-a/vfpOutput.txt"),
+                "Policy for port : \n5A3F0515-1515-4F15-A015-00ABCDEF0515\nITEM LIST\n===\n"
+                        + "LAYER : ACL_ENDPOINT_LAYER\nGROUP : ACL_GROUP_IPv4_OUT\nRULE : \nFriendly name : a\n"
+                        + "Type : block\nConditions:\nProtocols : 17\nDestination ports : 5353\nRULE : \n"
+                        + "Friendly name : b\nPriority : 1\nType : block\nConditions:\n",
+                StandardCharsets.UTF_8);
+        StateFinder finder = new StateFinder();
+        finder.add(copy.folder().toString());
+        assertThat(StateReader.read(finder).node("win-a").orElseThrow().vfp().rules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.name()).isEqualTo("a"));
+    }
+}
