@@ -59,6 +59,16 @@ class StateNearMissesTest {
                     BRIDGE,
                     change(ENDPOINT, "10.244.0.0/16", "10.240.0.0/12")),
             miss(
+                    "F03",
+                    "nat-exception-missing",
+                    "the placeholder that makes the virtual switch, as Azure calls it",
+                    BRIDGE,
+                    change(
+                            "win-a/network.txt",
+                            "+",
+                            "\n{\"ID\":\"a1\",\"Name\":\"ext\",\"Type\":\"L2Bridge\",\"ManagementIP\":\"10.127.130.36\","
+                                    + "\"Subnets\":[{\"AddressPrefix\":\"192.168.255.0/30\"}]}\n")),
+            miss(
                     "F04",
                     "l2-rewrite-rule-missing",
                     "the same MAC address in small letters with colons",

@@ -29,8 +29,11 @@ public record HnsNetwork(
         List<Extension> extensions,
         Source source) {
 
-    /// The helper network that HNS makes when it creates an overlay.
-    private static final String HELPER = "External";
+    /// What HNS calls the placeholder that makes the virtual switch before there is a network for pods.
+    private static final String PLACEHOLDER = "External";
+
+    /// The range of such placeholders, whoever made them: Azure calls its own `ext`.
+    private static final Cidr PLACEHOLDER_RANGE = new Cidr(Address.of("192.168.255.0"), 30);
 
     public HnsNetwork {
         subnets = List.copyOf(subnets);
@@ -82,9 +85,14 @@ public record HnsNetwork(
         return type.equalsIgnoreCase("Transparent");
     }
 
-    /// Whether pods live on it, and it is not HNS's own helper.
+    /// Whether pods live on it, and it is no placeholder.
     public boolean carriesPods() {
-        return (isOverlay() || isBridge() || isL2Tunnel() || isTransparent()) && !name.equals(HELPER);
+        return (isOverlay() || isBridge() || isL2Tunnel() || isTransparent()) && !isPlaceholder();
+    }
+
+    private boolean isPlaceholder() {
+        return name.equals(PLACEHOLDER)
+                || subnets.stream().anyMatch(subnet -> subnet.prefix().equals(PLACEHOLDER_RANGE));
     }
 
     /// Whether one of its subnets has the address.
