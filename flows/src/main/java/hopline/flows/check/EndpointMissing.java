@@ -28,13 +28,13 @@ final class EndpointMissing implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
+            if (!node.hns().listsEndpoints() || !tellsAddresses(node)) {
+                continue;
+            }
             Set<Address> local = node.hns().endpoints().stream()
                     .filter(endpoint -> !endpoint.isRemote())
                     .flatMap(endpoint -> endpoint.addresses().stream())
                     .collect(Collectors.toSet());
-            if (!node.hns().listsEndpoints() || local.isEmpty()) {
-                continue;
-            }
             List<Pod> missing = node.pods()
                     .filter(pod ->
                             pod.phase().equals("Running") && !pod.addresses().isEmpty())
@@ -46,6 +46,13 @@ final class EndpointMissing implements StateRule {
                 missing.forEach(pod -> add(node, List.of(pod), "Pod " + pod.id(), findings));
             }
         }
+    }
+
+    /// The tables of `hnsdiag list` have names and identifiers only.
+    private static boolean tellsAddresses(NodeView node) {
+        List<HnsEndpoint> endpoints = node.hns().endpoints();
+        return endpoints.isEmpty()
+                || endpoints.stream().anyMatch(endpoint -> !endpoint.addresses().isEmpty());
     }
 
     private void add(NodeView node, List<Pod> pods, String who, StateFindings findings) {

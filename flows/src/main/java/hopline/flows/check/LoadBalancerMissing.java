@@ -10,6 +10,7 @@ import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.TrafficPolicy;
 import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.linux.IptablesRule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,13 +55,19 @@ final class LoadBalancerMissing implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
-            if (node.hns().listsLoadBalancers()) {
+            if (node.hns().listsLoadBalancers() && isBalancedByHns(node)) {
                 check(node, ofHns(node), "HNS load balancer", findings);
             }
             if (isKubeProxy(node)) {
                 check(node, ofIptables(node), "rule of kube-proxy", findings);
             }
         }
+    }
+
+    /// Where there is no load balancer at all, something else may do it, as OVS does on Antrea's
+    /// transparent network.
+    private static boolean isBalancedByHns(NodeView node) {
+        return !node.hns().loadBalancers().isEmpty() || node.podNetworks().noneMatch(HnsNetwork::isTransparent);
     }
 
     private static boolean isKubeProxy(NodeView node) {
@@ -178,7 +185,8 @@ final class LoadBalancerMissing implements StateRule {
                 new Claim(
                         "Service " + service.id() + " has no " + what + " for " + missing.ports() + " on "
                                 + node.name(),
-                        "a " + what + " for " + service.clusterIps().getFirst() + ", " + missing.ports(),
+                        "a " + what + " for "
+                                + service.clusterIps().getFirst() + ", " + missing.ports(),
                         "none",
                         advice(node)),
                 Stream.concat(node.view().at(service), where.stream()));

@@ -170,6 +170,13 @@ class StateFaultsTest {
                     "OTHER_LAYER"),
             new Fault("F40", "endpoint-missing", BRIDGE, "win-a/endpoint.txt", "10.244.1.32", "10.244.1.99"),
             new Fault(
+                    "F40",
+                    "endpoint-missing",
+                    BRIDGE,
+                    List.of(
+                            new Change("win-a/endpoint.txt", "\"State\": 3,", "\"IsRemoteEndpoint\": true,"),
+                            new Change("win-a/hnsdiag.txt", "\"State\": 3,", "\"IsRemoteEndpoint\": true,"))),
+            new Fault(
                     "F41",
                     "sandbox-failed",
                     BRIDGE,

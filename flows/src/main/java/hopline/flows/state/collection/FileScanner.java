@@ -56,6 +56,7 @@ final class FileScanner {
     private final KubernetesReader items;
     private final Sections sections;
     private final UnreadLines unread = new UnreadLines();
+    private boolean isBlank = true;
     private Optional<ClusterFile> cluster = Optional.empty();
     private Optional<String> problem = Optional.empty();
 
@@ -139,7 +140,11 @@ final class FileScanner {
             return;
         }
         switch (kind) {
-            case EMPTY, JPEG, PNG, GIF, PDF, EXECUTABLE, HTML ->
+            case EMPTY -> {
+                hns.endEmpty();
+                problem = Optional.of(kind.description());
+            }
+            case JPEG, PNG, GIF, PDF, EXECUTABLE, HTML ->
                 problem = Optional.of(kind.description().replaceFirst(", not a capture.*", ", not node state"));
             case COMPRESSED_TWICE, BZIP2, XZ, OLD_LZ4, OTHER_PCAP, SNOOP, NETWORK_MONITOR, SNIFFER, BLUETOOTH_SNOOP ->
                 problem = Optional.of(kind.description());
@@ -197,6 +202,9 @@ final class FileScanner {
         if (!sections.endOfFile()) {
             damage.noteEnd(number, "a list of vfpctrl");
         }
+        if (isBlank && problem.isEmpty() && !damage.isLoss()) {
+            hns.endEmpty();
+        }
     }
 
     private static boolean mayBeJson(String line) {
@@ -227,6 +235,7 @@ final class FileScanner {
     }
 
     private void object(JsonObject object, JsonObject parent) {
+        isBlank = false;
         if (items.read(object, parent)) {
             add("Kubernetes objects", 1);
         } else if (hns.read(object)) {
@@ -252,6 +261,7 @@ final class FileScanner {
     }
 
     private void line(String text, int number) {
+        isBlank &= text.isBlank();
         if (sections.line(text, number)) {
             if (!text.isBlank()) {
                 add(sections.label(), 1);

@@ -15,6 +15,7 @@ import hopline.flows.state.text.MacText;
 import hopline.flows.state.text.PowerShellText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -39,8 +40,8 @@ public final class HnsReader {
         this.state = state;
     }
 
-    /// Takes in `object` when it is one of HNS; false when it is something else. Of a cut one only an endpoint is
-    /// kept: what networks and load balancers lack counts as much as what they have.
+    /// Takes in `object` when it is one of HNS; false when it is something else. Of a cut one only an
+    /// endpoint is kept: what networks and load balancers lack counts as much as what they have.
     public boolean read(JsonObject object) {
         if (object.has("References") || object.has("HostComputeEndpoints")) {
             hasLoadBalancers = true;
@@ -55,6 +56,18 @@ public final class HnsReader {
             return false;
         }
         return true;
+    }
+
+    /// Notes that the file is empty: the list that its name promises has no elements. `ConvertTo-Json`
+    /// prints nothing for none.
+    public void endEmpty() {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+                .toLowerCase(Locale.ROOT);
+        if (name.startsWith("endpoint.")) {
+            state.noteEndpoints(true);
+        } else if (name.startsWith("policy.")) {
+            state.noteLoadBalancers(true);
+        }
     }
 
     /// Notes what the file listed.

@@ -116,14 +116,19 @@ public final class HnsState {
         return namespaces.all();
     }
 
-    /// Whether all endpoints are known: their lists were read to the end.
+    /// Whether all endpoints are known: their lists were read to the end, and HNS answered at all.
     public boolean listsEndpoints() {
-        return listsEndpoints && !lacksEndpoints;
+        return listsEndpoints && !lacksEndpoints && hasAnswered();
     }
 
-    /// Whether all load balancers are known: their lists were read to the end.
+    /// Whether all load balancers are known: their lists were read to the end, and HNS answered at all.
     public boolean listsLoadBalancers() {
-        return listsLoadBalancers && !lacksLoadBalancers;
+        return listsLoadBalancers && !lacksLoadBalancers && hasAnswered();
+    }
+
+    /// A list is empty, too, where HNS did not run when it was asked.
+    private boolean hasAnswered() {
+        return !networks.isEmpty() || !endpoints.isEmpty() || !loadBalancers.isEmpty();
     }
 
     /// Whether there was more than is kept.
