@@ -222,6 +222,13 @@ class StateFaultsTest {
                     NetworkPolicyTest.policy("\"policyTypes\":[\"Egress\"],\"podSelector\":{}") + "\n"),
             new Fault(
                     "F43", "port-blocked", BRIDGE, "win-a/vfpOutput.txt", "    Blocked : FALSE", "    Blocked : TRUE"),
+            new Fault(
+                    "F43",
+                    "port-blocked",
+                    OVERLAY,
+                    "win-a/vfp/5A3F0515-1515-4F15-A015-00ABCDEF0515-get-port-state.txt",
+                    "+",
+                    "\n    Enabled : TRUE\n    Blocked : TRUE\n\nCommand get-port-state succeeded!\n"),
             new Fault("F44", "mtu-config-wrong", OVERLAY, "win-a/endpoint.txt", "\"Overhead\": 50", "\"Overhead\": 0"),
             new Fault(
                     "F44",

@@ -67,6 +67,7 @@ public record StateFolder(Path folder) {
                 .as(change.toString())
                 .isTrue();
         String changed = change.from().equals("+") ? text + change.to() : text.replace(change.from(), change.to());
+        Files.createDirectories(file.getParent());
         Files.write(file, changed.getBytes(charset));
     }
 

@@ -83,7 +83,7 @@ final class Sections {
         kind = null;
     }
 
-    private static @Nullable Kind beginning(String line) {
+    private @Nullable Kind beginning(String line) {
         if (SwitchPortText.begins(line)) {
             return Kind.SWITCH_PORTS;
         }
@@ -96,7 +96,7 @@ final class Sections {
         if (HnsdiagTable.begins(line)) {
             return Kind.HNSDIAG;
         }
-        if (VfpText.begins(line)) {
+        if (VfpText.begins(line, file)) {
             return Kind.VFP;
         }
         return KubectlTable.begins(line) ? Kind.KUBECTL : null;

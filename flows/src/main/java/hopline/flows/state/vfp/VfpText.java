@@ -32,6 +32,9 @@ public final class VfpText implements TextSection {
             "(?i)(?:policy for port\\s*:|get-port-counter for port\\s*:|vfpctrl(?:\\.exe)?\\s.*?/port\\s)\\s*([0-9a-f-]{36})?.*");
     private static final Pattern GUID =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
+    /// How what one port was asked is called, when each question has a file of its own.
+    private static final Pattern PORT_FILE = Pattern.compile("(" + GUID + ")-(?:get|list)-[a-z-]+\\.txt$");
+
     private static final Pattern ENCAP = Pattern.compile(
             "\\{\\s*IP address=([^,\\s]+),\\s*MAC address=([^,\\s]+)(?:,\\s*GRE key=(\\d{1,8}))?\\s*\\}");
     private static final Pattern PAIR = Pattern.compile(
@@ -91,10 +94,20 @@ public final class VfpText implements TextSection {
     public VfpText(String file, VfpState state) {
         this.file = file;
         this.state = state;
+        Matcher named = PORT_FILE.matcher(file);
+        if (named.find()) {
+            at(named.group(1));
+            isCollected = true;
+        }
     }
 
-    /// Whether what `vfpctrl` prints begins with that line.
-    public static boolean begins(String line) {
+    /// Whether what `vfpctrl` prints begins with that line: alone, a port's state is told by the name of
+    /// its `file`.
+    public static boolean begins(String line, String file) {
+        return begins(line) || (line.contains(" : ") && PORT_FILE.matcher(file).find());
+    }
+
+    private static boolean begins(String line) {
         String bare = line.strip();
         return !heading(bare).isEmpty() || bare.equals("ITEM LIST") || isPort(line);
     }
@@ -366,8 +379,8 @@ public final class VfpText implements TextSection {
         return shared.computeIfAbsent(text, same -> same);
     }
 
-    /// The last line of a list is `Command … succeeded!`: people leave it out of what they show others, a collector
-    /// does not. Of a rule that is cut, what it lacks counts as much as what it has.
+    /// The last line of a list is `Command … succeeded!`: people leave it out of what they show others, a
+    /// collector does not. Of a rule that is cut, what it lacks counts as much as what it has.
     @Override
     public boolean endOfFile() {
         boolean isCut = isCollected && isListing;
