@@ -18,10 +18,14 @@ import java.util.regex.Pattern;
 public final class IpconfigText implements TextSection {
 
     private static final Pattern COMPARTMENT = Pattern.compile("Network Information for Compartment (\\d{1,6}).*");
+    /// The same in any language, between two lines of `=`.
+    private static final Pattern NUMBERED = Pattern.compile("[^:\\d]+(\\d{1,6})[^:\\d]*");
     private static final Pattern TITLE =
             Pattern.compile("(?i)^\\s*(windows[ -]ip[ -]\\p{L}+|configura\\p{L}+ ip de windows|"
                     + "configurazione ip di windows)\\s*$");
     private static final Pattern FIELD = Pattern.compile("^\\s*(\\p{L}[^:]*?)(?:[ .]*\\. ?[ .]*)\\s*:\\s*(.*?)\\s*$");
+    /// A label that fills its column leaves no room for dots.
+    private static final Pattern FULL_FIELD = Pattern.compile("^\\s+(\\p{L}[^:]*?)\\s*:(?:\\s+(.*?))?\\s*$");
     private static final Pattern ADAPTER = Pattern.compile("^\\S.*:\\s*$");
     private static final Pattern GATEWAY = Pattern.compile("gateway|passerelle|puerta de enlace|ゲートウェイ|网关|шлюз");
     private static final Pattern DNS_SERVER = Pattern.compile("dns.*(serv|サーバー|服务器)|serv.*dns");
@@ -31,6 +35,7 @@ public final class IpconfigText implements TextSection {
     private final String file;
     private final HostState state;
     private int compartment;
+    private boolean isAfterRuler;
     private String adapter = "";
     private String label = "";
     private int start;
@@ -55,19 +60,22 @@ public final class IpconfigText implements TextSection {
 
     @Override
     public boolean line(String text, int number) {
-        Matcher header = COMPARTMENT.matcher(text.strip());
+        Matcher header = (isAfterRuler ? NUMBERED : COMPARTMENT).matcher(text.strip());
+        isAfterRuler = text.startsWith("==") && isRuler(text);
         if (header.matches()) {
             end();
             compartment = Integer.parseInt(header.group(1));
             return true;
         }
-        if (text.isBlank() || TITLE.matcher(text).matches() || text.strip().matches("[=-]+")) {
+        if (text.isBlank() || TITLE.matcher(text).matches() || isRuler(text)) {
             return true;
         }
         Matcher field = FIELD.matcher(text);
-        if (field.matches() && text.contains(".")) {
-            label = field.group(1).toLowerCase(Locale.ROOT).strip();
-            value(field.group(2), number);
+        Matcher full = FULL_FIELD.matcher(text);
+        Matcher row = field.matches() && text.contains(".") ? field : full.matches() ? full : null;
+        if (row != null) {
+            label = row.group(1).toLowerCase(Locale.ROOT).strip();
+            value(row.group(2) == null ? "" : row.group(2), number);
             return true;
         }
         if (ADAPTER.matcher(text).matches()
@@ -80,6 +88,10 @@ public final class IpconfigText implements TextSection {
             return true;
         }
         return continuation(text, number);
+    }
+
+    private static boolean isRuler(String text) {
+        return text.strip().matches("[=-]+");
     }
 
     /// A second gateway or server, or a suffix, on a line of its own.
