@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class RouteMissing implements StateRule {
 
     private static final Address METADATA = Address.of("169.254.169.254");
+    private static final String HOST_GATEWAY = "host-gw";
     private static final Pattern LEASE = Pattern.compile("Subnet added: (\\S+) via (\\S+)");
     private static final Pattern RELEASE = Pattern.compile("Subnet removed: (\\S+)");
 
@@ -66,10 +67,7 @@ final class RouteMissing implements StateRule {
                 Cidr.parse(release.group(1)).ifPresent(far::remove);
             }
         }
-        boolean routed = node.bridge().isPresent()
-                || node.node().flatMap(Node::backend).filter("host-gw"::equals).isPresent()
-                || (!node.isWindows() && node.node().flatMap(Node::vtep).isPresent());
-        if (routed) {
+        if (routesPods(node)) {
             node.others().forEach(other -> other.podCidrs().stream()
                     .filter(cidr -> cidr.prefix().isIpv4())
                     .forEach(cidr -> far.putIfAbsent(
@@ -82,6 +80,28 @@ final class RouteMissing implements StateRule {
                                     node.view().at(other).findFirst().orElse(new Source("nodes", 0))))));
         }
         return far;
+    }
+
+    /// Whether the node's own routes lead to other nodes' pods: by flannel's word, or because it has one of
+    /// them.
+    // Elsewhere
+    /// the cloud's route tables may do it.
+    private static boolean routesPods(NodeView node) {
+        boolean isFlannels =
+                node.node().flatMap(Node::backend).filter(HOST_GATEWAY::equals).isPresent()
+                        || node.state().cni().flannelNetworks().stream()
+                                .anyMatch(network -> network.backend().equals(HOST_GATEWAY));
+        boolean isLinuxTunnel =
+                !node.isWindows() && node.node().flatMap(Node::vtep).isPresent();
+        return isFlannels || isLinuxTunnel || (node.bridge().isPresent() && hasRouteToPods(node));
+    }
+
+    private static boolean hasRouteToPods(NodeView node) {
+        return node.others().anyMatch(other -> node.state().host().routes().stream()
+                .filter(route -> other.podCidrs().contains(route.prefix()))
+                .anyMatch(route -> route.nextHop()
+                        .filter(other.internalAddresses()::contains)
+                        .isPresent()));
     }
 
     private void check(NodeView node, Cidr cidr, Far far, List<HostRoute> routes, StateFindings findings) {

@@ -69,6 +69,15 @@ class StateNearMissesTest {
                             "\n{\"ID\":\"a1\",\"Name\":\"ext\",\"Type\":\"L2Bridge\",\"ManagementIP\":\"10.127.130.36\","
                                     + "\"Subnets\":[{\"AddressPrefix\":\"192.168.255.0/30\"}]}\n")),
             miss(
+                    "F05",
+                    "route-missing",
+                    "where the cloud routes to pods",
+                    BRIDGE,
+                    change(NODES, "backend-type", "another"),
+                    change("win-a/flanneld.log", "Subnet added", "Subnet seen"),
+                    change(ROUTES, "10.244.0.0/24", "10.99.0.0/24"),
+                    change(ROUTES, "10.244.2.0/24", "10.99.2.0/24")),
+            miss(
                     "F04",
                     "l2-rewrite-rule-missing",
                     "the same MAC address in small letters with colons",
