@@ -61,24 +61,30 @@ final class GatewayAddressWrong implements StateRule {
                 .findFirst();
     }
 
-    /// What the pod itself was given, against what HNS thinks it was.
+    /// What the pod itself was given, against what its network has, or what HNS thinks it was given.
     private void compartment(NodeView node, HostInterface at, StateFindings findings) {
         if (at.compartment() < 2 || at.gateways().isEmpty()) {
             return;
         }
         node.podEndpoints()
                 .filter(endpoint -> endpoint.addresses().stream().anyMatch(at.addresses()::contains))
-                .filter(endpoint -> endpoint.gateway().isPresent()
-                        && !at.gateways().contains(endpoint.gateway().get()))
                 .forEach(endpoint -> node.networkOf(endpoint)
-                        .ifPresent(network -> add(
-                                node,
-                                "Compartment " + at.compartment(),
-                                network,
-                                at.gateways().getFirst(),
-                                endpoint.gateway().get(),
-                                Stream.of(at.source(), endpoint.source()),
-                                findings)));
+                        .ifPresent(network -> compartment(node, at, endpoint, network, findings)));
+    }
+
+    private void compartment(
+            NodeView node, HostInterface at, HnsEndpoint endpoint, HnsNetwork network, StateFindings findings) {
+        Optional<Address> due = due(node, network, endpoint).or(endpoint::gateway);
+        if (due.isPresent() && !at.gateways().contains(due.get())) {
+            add(
+                    node,
+                    "Compartment " + at.compartment(),
+                    network,
+                    at.gateways().getFirst(),
+                    due.get(),
+                    Stream.of(at.source(), endpoint.source()),
+                    findings);
+        }
     }
 
     private void add(

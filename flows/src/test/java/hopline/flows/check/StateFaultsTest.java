@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -493,6 +494,19 @@ class StateFaultsTest {
         assertThat(StateFolder.copyOf(BRIDGE, folder).with(List.of(change)).check())
                 .filteredOn(finding -> finding.severity() != Severity.NOTE)
                 .isEmpty();
+    }
+
+    /// HNS gave the pod another gateway than its network has; the pod has the right one.
+    @Test
+    void aPodWithTheRightGatewayIsNotBlamedForItsEndpoint() throws IOException {
+        List<Change> changes = Stream.of("win-a/endpoint.txt", "win-a/hnsdiag.txt")
+                .map(file ->
+                        new Change(file, "\"GatewayAddress\": \"10.244.1.2\"", "\"GatewayAddress\": \"10.244.1.1\""))
+                .toList();
+        assertThat(StateFolder.copyOf(BRIDGE, folder).with(changes).check())
+                .extracting(finding -> finding.claim().title())
+                .anyMatch(title -> title.contains("has the gateway 10.244.1.1"))
+                .noneMatch(title -> title.contains("has the gateway 10.244.1.2"));
     }
 
     @ParameterizedTest
