@@ -30,8 +30,9 @@ public final class HostLines {
             Pattern.compile("^\\s*(\\d{1,6})\\s+\\d{1,6}\\s+([0-9A-Fa-f:]+/\\d{1,3})\\s+(\\S+(?: \\S+)?)\\s*$");
     private static final Pattern IP_ROUTE = Pattern.compile("^(default|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)"
             + "(?:\\s+via\\s+(\\S+))?(?:\\s+dev\\s+(\\S+))(?!\\s+lladdr )(?:\\s.*)?$");
-    private static final Pattern ARP =
-            Pattern.compile("^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(\\p{L}+)(?:\\s+\\S+)?\\s*$");
+    /// Not the table of HNS endpoints, which has whether they are remote in the place of a state.
+    private static final Pattern ARP = Pattern.compile(
+            "^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(?!True\\b|False\\b)(\\p{L}+)(?:\\s+\\S+)?\\s*$");
     private static final Pattern NO_NEIGHBOUR = Pattern.compile("\\s(?:FAILED|INCOMPLETE)\\s*$");
     private static final Pattern IP_NEIGHBOUR =
             Pattern.compile("^(\\S+) dev \\S+ lladdr (" + MAC + ")(?: \\w+)* ([A-Z]+)\\s*$");

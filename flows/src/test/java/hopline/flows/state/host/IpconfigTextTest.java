@@ -36,4 +36,14 @@ class IpconfigTextTest {
                 .extracting(at -> at.compartment() + " " + at.addresses() + " " + at.gateways())
                 .containsExactly("1 [10.0.0.4] []", "2 [10.244.1.31] [fe80::1, 10.244.1.2]");
     }
+
+    @Test
+    void theTableOfHnsEndpointsIsNoneOfNeighbours() {
+        HostState state = new HostState();
+        HostLines lines = new HostLines("endpoint.txt", state);
+        assertThat(lines.line("10.244.0.3     02-11-0A-F4-00-03 True                 1", 1))
+                .isFalse();
+        assertThat(lines.line("10.244.0.3            02-11-0a-f4-00-03     dynamisch", 2))
+                .isTrue();
+    }
 }
