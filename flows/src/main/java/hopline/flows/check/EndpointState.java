@@ -65,7 +65,9 @@ final class EndpointState implements StateRule {
                     Severity.NOTE,
                     node.name(),
                     new Claim(
-                            left.size() + " remote endpoints on " + node.name() + " are in no load balancer",
+                            (left.size() == 1 ? "1 remote endpoint on " : left.size() + " remote endpoints on ")
+                                    + node.name()
+                                    + (left.size() == 1 ? " is in no load balancer" : " are in no load balancer"),
                             "remote endpoints only for backends",
                             left.getFirst().label() + (left.size() > 1 ? " and others" : ""),
                             "Left over; harmless until one of their addresses is given to a local pod."),

@@ -185,7 +185,7 @@ final class LoadBalancerMissing implements StateRule {
                 new Claim(
                         "Service " + service.id() + " has no " + what + " for " + missing.ports() + " on "
                                 + node.name(),
-                        "a " + what + " for "
+                        (what.startsWith("HNS") ? "an " : "a ") + what + " for "
                                 + service.clusterIps().getFirst() + ", " + missing.ports(),
                         "none",
                         advice(node)),

@@ -69,7 +69,8 @@ final class LoadBalancerSettings implements StateRule {
                     Severity.WARNING,
                     node.name(),
                     new Claim(
-                            plain.size() + " cluster addresses have no DSR on " + node.name() + ", others have",
+                            (plain.size() == 1 ? "1 cluster address has" : plain.size() + " cluster addresses have")
+                                    + " no DSR on " + node.name() + ", others have",
                             "DSR for all cluster addresses",
                             "none for " + vip(plain.getFirst()),
                             "Left over from before DSR was enabled: restart kube-proxy with --enable-dsr."),

@@ -233,7 +233,8 @@ final class VfpRuleMissing implements StateRule {
                 Severity.ERROR,
                 node.name(),
                 new Claim(
-                        lacking.size() + " pod ports on " + node.name() + " lack the layer SLB_DECAP_LAYER",
+                        (lacking.size() == 1 ? "1 pod port on " : lacking.size() + " pod ports on ") + node.name()
+                                + (lacking.size() == 1 ? " lacks" : " lack") + " the layer SLB_DECAP_LAYER",
                         "the layer SLB_DECAP_LAYER or SLB_DECAP_LAYER_STATEFUL",
                         "none at port " + (layer.port().isEmpty() ? "of the listing" : layer.port()),
                         "Updates of August and September 2020 for Windows Server 2019 lost it: install the October"
