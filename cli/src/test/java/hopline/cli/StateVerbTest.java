@@ -208,6 +208,19 @@ class StateVerbTest {
     }
 
     @Test
+    void aComponentCountsOnceHoweverManyLinesItHas() throws IOException {
+        String line = "01:00:00.000000000 [Microsoft-Windows-PktMon] ";
+        Path listing = Files.writeString(
+                folder.resolve("components.txt"),
+                line + "Component 7, Type NetVsc , Name netvsc.sys, Hyper-V Adapter\n"
+                        + line + "Property: Component 7, IfIndex = 4\n"
+                        + line + "Property: Component 7, PhysAddress = 00-15-5D-00-00-07\n");
+        assertThat(state("show", listing.toString()).out())
+                .contains("1 packet monitor component\n")
+                .doesNotContain("3 packet");
+    }
+
+    @Test
     void textFromFilesReachesTheTerminalHarmless() throws IOException {
         Path hostile = folder.resolve("network.json");
         Files.writeString(

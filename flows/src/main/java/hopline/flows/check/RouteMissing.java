@@ -83,9 +83,7 @@ final class RouteMissing implements StateRule {
     }
 
     /// Whether the node's own routes lead to other nodes' pods: by flannel's word, or because it has one of
-    /// them.
-    // Elsewhere
-    /// the cloud's route tables may do it.
+    /// them. Elsewhere the cloud's route tables may do it.
     private static boolean routesPods(NodeView node) {
         boolean isFlannels =
                 node.node().flatMap(Node::backend).filter(HOST_GATEWAY::equals).isPresent()
