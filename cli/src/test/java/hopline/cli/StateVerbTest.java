@@ -215,9 +215,7 @@ class StateVerbTest {
                 line + "Component 7, Type NetVsc , Name netvsc.sys, Hyper-V Adapter\n"
                         + line + "Property: Component 7, IfIndex = 4\n"
                         + line + "Property: Component 7, PhysAddress = 00-15-5D-00-00-07\n");
-        assertThat(state("show", listing.toString()).out())
-                .contains("1 packet monitor component\n")
-                .doesNotContain("3 packet");
+        assertThat(state("show", listing.toString()).out()).contains("1 packet monitor component\n");
     }
 
     @Test

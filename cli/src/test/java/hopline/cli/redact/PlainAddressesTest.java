@@ -27,7 +27,8 @@ class PlainAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.3.6.1.4.1.311.21", "10.0.20348.3091", "12:34:56.789", "2026.11.22.10", "999.1.1.1", "std::x"})
+    @ValueSource(
+            strings = {"1.3.6.1.4.1.311.21", "10.0.20348.3091", "12:34:56.789", "2026.11.22.10", "999.1.1.1", "std::x"})
     void otherNumbersAreNone(String text) {
         assertThat(PlainAddresses.in(text)).isEmpty();
     }

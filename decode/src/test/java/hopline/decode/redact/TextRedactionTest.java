@@ -189,7 +189,8 @@ class TextRedactionTest {
     private static List<String> neighbours() {
         return Stream.concat(
                         IntStream.range(0, 0x80).mapToObj(Character::toString),
-                        Stream.of("é", "ß", "µ", "中", "…", "→", "\u00a0", "٣", "😀", ":80", ".", "/24", "w.", "é-", "8-"))
+                        Stream.of(
+                                "é", "ß", "µ", "中", "…", "→", "\u00a0", "٣", "😀", ":80", ".", "/24", "w.", "é-", "8-"))
                 .toList();
     }
 
