@@ -24,7 +24,7 @@ public final class DnsHistory {
     static final int MAX_QUESTIONS = 50_000;
 
     private static final String SERVICES = ".svc.";
-    private static final int NAME_ERROR = 3;
+    private static final int NO_ERROR = 0;
     private static final long UNANSWERED = Long.MAX_VALUE;
 
     /// Labels of a pod's name below its headless service, not counting the cluster's domain:
@@ -56,8 +56,8 @@ public final class DnsHistory {
             return answeredNanos != UNANSWERED;
         }
 
-        private boolean isMissing() {
-            return isAnswered() && responseCode == NAME_ERROR;
+        private boolean isFound() {
+            return isAnswered() && responseCode == NO_ERROR;
         }
 
         private List<String> labels() {
@@ -124,7 +124,7 @@ public final class DnsHistory {
         } else {
             forgotten++;
         }
-        if (asked.isAnswered() && !asked.isMissing()) {
+        if (asked.isFound()) {
             learnDomain(asked);
         }
     }
@@ -168,12 +168,12 @@ public final class DnsHistory {
                 .findFirst();
     }
 
-    /// Whether a miss of `name` is only a search list at work: within `nanos` of `when` `client` asked for a variant
-    /// that was not missing; or the name was made by a search list, and was not seen to be
-    /// missing without suffixes.
+    /// Whether a miss of `name` is only a search list at work: within `nanos` of `when` `client` asked for a
+    /// variant that was found, or of which the answer was not seen; or the name was made by a search list, and
+    /// was not seen to be missing without suffixes.
     public boolean isSearching(Address client, String name, long when, long nanos) {
         List<Asked> variants = variants(client, name, when, nanos);
-        return variants.stream().anyMatch(asked -> !asked.isMissing())
+        return variants.stream().anyMatch(asked -> asked.isFound() || !asked.isAnswered())
                 || (isMadeBySearching(labels(name))
                         && variants.stream().allMatch(asked -> isMadeBySearching(asked.labels())));
     }

@@ -48,6 +48,16 @@ class DnsNxdomainTest {
                 .containsExactly(tuple("note", "dns-nxdomain"));
     }
 
+    /// An error is no hit: nothing of the list was found.
+    @Test
+    void aSearchThatEndsInAnErrorIsAWarning() {
+        Site site = Site.busy(Style.OVERLAY);
+        ask(site, "shop/cart", "partner.example.corp.example", 3);
+        ask(site, "shop/cart", "partner.example", 2);
+
+        assertThat(site.later().faults()).extracting(Said::rule).contains("dns-nxdomain");
+    }
+
     /// All of the list misses: then the name itself is missing, and the name without suffixes is what is named.
     @Test
     void aSearchInVainIsAWarning() {
