@@ -43,6 +43,7 @@ class FirstDifferenceTest {
             Map.entry("snat-unexpected-overlay", Set.of("node-a vx0", "node-b v-web-2")),
             Map.entry("snat-wrong-source", Set.of("node-a vx0", "node-b v-orders-1")),
             Map.entry("snat-wrong-source-node", Set.of("node-a vx0", "node-b eth0")),
+            Map.entry("vxlan-inner-mac-mismatch", Set.of("after node-b vx0")),
             Map.entry("vxlan-not-encapsulated", Set.of("node-b eth0")),
             Map.entry("vxlan-port-mismatch", Set.of("after node-a eth0", "after node-b eth0")),
             Map.entry("vxlan-vni-mismatch", Set.of("after node-b eth0", "node-b eth0")),
