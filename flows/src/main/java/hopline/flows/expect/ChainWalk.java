@@ -86,8 +86,8 @@ final class ChainWalk {
 
     /// A way while it is walked.
     ///
-    /// @param pending what the expression it is at came to, such as one of several; null when it is still to be
-    // asked
+    /// @param pending what the expression it is at came to, such as one of several; null when it is still to
+    ///     be asked
     private record Way(
             Position at,
             @Nullable Expression pending,
