@@ -140,15 +140,9 @@ class InputFaultsTest {
     @Timeout(60)
     void pipesAreReadSideBySide(String verb) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
-        byte[] content = sample();
         Path first = folder.resolve("node-a");
         Path second = folder.resolve("node-b");
-        make(first);
-        make(second);
-        start(() -> {
-            Files.write(second, content);
-            return Files.write(first, content);
-        });
+        writeOneAfterTheOther(second, first);
 
         List<String> command = new ArrayList<>(List.of(verb, first.toString(), second.toString()));
         if (verb.equals("convert")) {
@@ -165,15 +159,9 @@ class InputFaultsTest {
     @Timeout(60)
     void pipesOfNamedNodesAreReadSideBySide() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
-        byte[] content = sample();
         Path first = folder.resolve("63");
         Path second = folder.resolve("62");
-        make(first);
-        make(second);
-        start(() -> {
-            Files.write(second, content);
-            return Files.write(first, content);
-        });
+        writeOneAfterTheOther(second, first);
 
         Session run = Session.of("analyze", "--node", "east=" + first, "--node", "west=" + second);
 
@@ -262,6 +250,16 @@ class InputFaultsTest {
     private static void write(Path pipe, byte[] content) throws Exception {
         make(pipe);
         start(() -> Files.write(pipe, content));
+    }
+
+    private static void writeOneAfterTheOther(Path pipe, Path next) throws Exception {
+        byte[] content = sample();
+        make(pipe);
+        make(next);
+        start(() -> {
+            Files.write(pipe, content);
+            return Files.write(next, content);
+        });
     }
 
     private static void make(Path pipe) throws Exception {
