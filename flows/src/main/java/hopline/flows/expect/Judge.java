@@ -6,6 +6,7 @@ import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
+import hopline.flows.path.Path;
 import hopline.flows.rule.FlowCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -291,8 +292,8 @@ public final class Judge {
             hops.add(Optional.empty());
         }
         boolean isOpen = walk.outcome() instanceof Outcome.Unknown;
-        boolean isCircle =
-                walk.outcome() instanceof Outcome.Endless && at == walk.steps().size() - 1;
+        boolean isCircle = walk.outcome() instanceof Outcome.Endless
+                && (at == walk.steps().size() - 1 || goesRound(passage.path(), stage));
         Judgement.Difference difference = new Judgement.Difference(stage, change(walk.steps(), at), walk.outcome());
         return new Judgement(
                 passage,
@@ -303,6 +304,14 @@ public final class Judge {
                         ? Judgement.Ruling.UNEXPLAINED
                         : isCircle ? Judgement.Ruling.CONFIRMED : Judgement.Ruling.CONTRADICTED,
                 isCircle ? Optional.empty() : Optional.of(difference));
+    }
+
+    /// The packet is where it was before, and as it was: a walk ends there, a packet goes on.
+    private static boolean goesRound(Path path, int at) {
+        return path.stages().stream()
+                .limit(at)
+                .anyMatch(before -> before.samePoint(path.stages().get(at))
+                        && before.sameTuple(path.stages().get(at)));
     }
 
     /// The first step after `at` that changes the packet or ends it.
