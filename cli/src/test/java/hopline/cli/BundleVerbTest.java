@@ -41,7 +41,7 @@ class BundleVerbTest {
         Path sample = sample(name);
         Path bundle = folder.resolve("shared.zip");
 
-        Session made = Session.of("bundle", "--key", "some words", sample.toString(), "-o", bundle.toString());
+        Session made = Session.of("bundle", "--key", "a phrase", sample.toString(), "-o", bundle.toString());
         Path unpacked = unpacked(bundle);
 
         assertThat(made.exitCode()).describedAs(made.out()).isEqualTo(ExitCode.CLEAN);

@@ -87,7 +87,7 @@ class RedactVerbTest {
 
     private Path redact(Path sample) {
         Path redacted = folder.resolve("redacted");
-        Session session = Session.of("redact", "--key", "some words", sample.toString(), redacted.toString());
+        Session session = Session.of("redact", "--key", "a phrase", sample.toString(), redacted.toString());
         assertThat(session.out()).endsWith("redacted\n");
         return redacted;
     }

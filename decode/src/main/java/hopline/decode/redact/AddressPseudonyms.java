@@ -18,11 +18,6 @@ public final class AddressPseudonyms {
     /// Addresses remembered, of each kind; more are computed anew.
     private static final int MAX_REMEMBERED = 1 << 16;
 
-    /// Bits of the networks whose first two addresses stay the first two: of pods' ranges, these are the node's.
-    private static final int IPV4_NETWORK = 24;
-
-    private static final int IPV6_NETWORK = 64;
-
     private static final long MAPPED = 0xffffL;
     private static final long NAT64 = 0x0064_ff9b_0000_0000L;
     private static final long SOLICITED_HIGH = 0xff02_0000_0000_0000L;
@@ -49,10 +44,8 @@ public final class AddressPseudonyms {
 
     /// @param keepOui leaves the first half of MAC addresses, which names the maker of the network card
     public AddressPseudonyms(RedactionKey key, boolean keepOui) {
-        ipv4 = new PrefixCipher(
-                key.derive("IPv4"), SpecialRanges.IPV4.and(PrefixCipher.Pins.firstBehind(IPV4_NETWORK)));
-        ipv6 = new PrefixCipher(
-                key.derive("IPv6"), SpecialRanges.IPV6.and(PrefixCipher.Pins.firstBehind(IPV6_NETWORK)));
+        ipv4 = new PrefixCipher(key.derive("IPv4"), SpecialRanges.IPV4);
+        ipv6 = new PrefixCipher(key.derive("IPv6"), SpecialRanges.IPV6);
         mac = new PrefixCipher(
                 key.derive("MAC"),
                 (number, depth) ->

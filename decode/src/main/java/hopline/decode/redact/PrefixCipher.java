@@ -25,26 +25,6 @@ final class PrefixCipher {
 
         /// Whether the bit behind the first `depth` bits of `number` stays; depends on those bits alone.
         boolean stays(byte[] number, int depth);
-
-        /// These bits, and those that `others` name.
-        default Pins and(Pins others) {
-            return (number, depth) -> stays(number, depth) || others.stays(number, depth);
-        }
-
-        /// The bits behind a first one that is not zero are turned over, those before it stay, as far as they
-        /// are behind the first `length`: the first two numbers of each such range stay its first two.
-        static Pins firstBehind(int length) {
-            return (number, depth) -> depth >= length && isZero(number, length, depth);
-        }
-
-        private static boolean isZero(byte[] number, int from, int until) {
-            for (int bit = from; bit < until; bit++) {
-                if ((number[bit >>> 3] & 0x80 >>> (bit & 7)) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 
     private final Cipher cipher;

@@ -46,16 +46,6 @@ class AddressPseudonymsTest {
                 .isNotEqualTo(address);
     }
 
-    /// Of pods' ranges they are the node's own, by which its traffic is known.
-    @ParameterizedTest
-    @CsvSource({"10.42.1.0, 0", "10.42.1.1, 1", "192.0.2.1, 1", "fd00:10:42:1::1, 1", "2001:db8:0:7::, 0"})
-    void theFirstTwoAddressesOfARangeStayTheFirstTwo(String address, int last) {
-        Address made = pseudonyms.address(Address.of(address));
-
-        assertThat(made).isNotEqualTo(Address.of(address));
-        assertThat(made.isIpv4() ? made.low() & 0xff : made.low()).isEqualTo(last);
-    }
-
     @Test
     void noPublicAddressBecomesAPrivateOne() {
         for (int i = 0; i < 2_000; i++) {
