@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param service the service that the address and port stand for
 /// @param addressed the service that the address is of: that one or, by a cluster IP, also one without that port
 /// @param node the name of the node the address belongs to
-/// @param isNode the address is the node's own, be it in the range of its pods
+/// @param isNode the address is the node's own
 public record Party(
         Endpoint endpoint,
         Optional<Pod> pod,
@@ -45,7 +45,7 @@ public record Party(
                 service,
                 service.map(ServiceTarget::service).or(() -> cluster.clusterIp(address, epochNanos)),
                 cluster.nodeOwning(address, epochNanos),
-                cluster.isNodesOwn(address));
+                cluster.isNodeAddress(address));
     }
 
     /// `namespace/name` of the pod, if it is one.

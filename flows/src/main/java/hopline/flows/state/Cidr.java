@@ -41,12 +41,6 @@ public record Cidr(Address prefix, int length) {
         return address.isIpv4() == prefix.isIpv4() && masked(address, length).equals(prefix);
     }
 
-    /// Whether it is one of the first two addresses of a range that has more.
-    boolean beginsWith(Address address) {
-        long place = address.low() - prefix.low();
-        return length < bits(prefix) - 1 && address.high() == prefix.high() && (place == 0 || place == 1);
-    }
-
     private static int bits(Address address) {
         return address.isIpv4() ? IPV4_BITS : IPV6_BITS;
     }

@@ -120,11 +120,6 @@ public final class Cluster {
         return nodeName(address).isPresent();
     }
 
-    /// Whether a node speaks from there: its own address, or one of its pods' range that it keeps for itself.
-    public boolean isNodesOwn(Address address) {
-        return isNodeAddress(address) || (!pods.isPodAddress(address) && nodes.isKept(address));
-    }
-
     /// Whether it is a pod's, a service's or a node's.
     public boolean isClusterAddress(Address address) {
         return isPodAddress(address) || isServiceAddress(address) || isNodeAddress(address);

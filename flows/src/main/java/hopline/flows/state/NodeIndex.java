@@ -46,14 +46,6 @@ final class NodeIndex {
         return Optional.ofNullable(byAddress.get(address)).flatMap(this::node);
     }
 
-    /// Whether a node keeps it for itself: of the range that its pods get theirs from, the first address is its
-    /// tunnel's, the second its bridge's.
-    boolean isKept(Address address) {
-        return ofPodCidr(address).stream()
-                .flatMap(node -> node.podCidrs().stream())
-                .anyMatch(range -> range.beginsWith(address));
-    }
-
     /// The node whose pods get addresses such as this one.
     Optional<Node> ofPodCidr(Address address) {
         for (int length : lengths) {
