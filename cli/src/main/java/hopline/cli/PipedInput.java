@@ -23,9 +23,6 @@ import java.util.concurrent.FutureTask;
 /// [#begin]: a capture that runs at the other end must not stand still until another has ended. For one thread.
 final class PipedInput {
 
-    private static final int FILE_TYPE = 0xf000;
-    private static final int FIFO = 0x1000;
-
     /// As many octets as a pipe of Linux holds.
     private static final int PIECE = 1 << 16;
 
@@ -45,7 +42,7 @@ final class PipedInput {
     }
 
     private static void begin(Path path) {
-        if (!COPIES.containsKey(path) && isPipe(path)) {
+        if (!COPIES.containsKey(path) && FileType.of(path) == FileType.PIPE) { // devices may never end
             FutureTask<Path> copying = new FutureTask<>(() -> copy(path));
             COPIES.put(path, copying);
             Thread.ofPlatform().name("hopline-pipe").daemon().start(copying);
@@ -88,15 +85,6 @@ final class PipedInput {
     /// A copy of all that comes by standard input, named `stdin`.
     static Path copyOfStandardInput() throws IOException {
         return copy(System.in, "stdin");
-    }
-
-    /// Devices, which may never end, are no pipes.
-    private static boolean isPipe(Path path) {
-        try {
-            return ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == FIFO;
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return false; // there is none, or the system is Windows
-        }
     }
 
     private static Path copy(Path pipe) throws IOException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class StandardOutput {
 
     private static final int BUFFER = 1 << 16;
-
-    /// Of a file's mode: bits that tell its type, and types.
-    private static final int TYPE = 0xf000;
-
-    private static final int PIPE = 0x1000;
-    private static final int SOCKET = 0xc000;
 
     private final Remembering octets;
     private final PrintStream text;
@@ -58,12 +51,8 @@ final class StandardOutput {
 
     /// By what the system says of the descriptor: what it says of the failure is in the user's language.
     private static boolean isDescriptorOfPipe() {
-        try {
-            int type = (int) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & TYPE;
-            return type == PIPE || type == SOCKET;
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return false; // such as on Windows
-        }
+        FileType type = FileType.of(Path.of("/dev/fd/1"));
+        return type == FileType.PIPE || type == FileType.SOCKET;
     }
 
     private static final class Remembering extends FilterOutputStream {
