@@ -8,7 +8,6 @@ import hopline.flows.rule.Rules;
 import hopline.flows.rule.Topic;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
@@ -81,13 +80,15 @@ final class ExplainVerb implements Verb {
         String byDesign = Catalogue.notAFault(fault);
         String head = byDesign.isEmpty() ? fault + " is shown by\n" : fault + " is no fault, " + byDesign + "\n";
         return Catalogue.rules(fault).stream()
-                .flatMap(id -> meaning(id).map(meaning -> entry(id, meaning) + "\n").stream())
+                .map(id -> entry(id, meaning(id)) + "\n")
                 .collect(Collectors.joining("", head, ""));
     }
 
-    /// Empty for a rule that is still to come.
-    private static Optional<String> meaning(String id) {
-        return Rules.of(id).map(Rules::meaning).or(() -> StateRules.of(id).map(StateRules::meaning));
+    private static String meaning(String id) {
+        return Rules.of(id)
+                .map(Rules::meaning)
+                .or(() -> StateRules.of(id).map(StateRules::meaning))
+                .orElseThrow();
     }
 
     private static String unknown(String id) {
