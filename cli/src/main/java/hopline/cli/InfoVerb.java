@@ -69,13 +69,13 @@ final class InfoVerb implements Verb {
         if (line.getArgList().isEmpty()) {
             throw new UsageException("a file is missing");
         }
+        PipedInput.begin(line.getArgList());
         if (line.hasOption("events")) {
             return EventList.of(line, json).print(line.getArgList(), console);
         }
         if (line.hasOption("timeline")) {
             return new TimelineList(json).print(line.getArgList(), console);
         }
-        PipedInput.begin(line.getArgList());
         List<FileEntry> entries = new ArrayList<>();
         for (String operand : line.getArgList()) {
             for (FileEntry entry : entries(operand, console)) {

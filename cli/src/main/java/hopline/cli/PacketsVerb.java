@@ -93,6 +93,7 @@ final class PacketsVerb implements Verb {
             if (line.getArgList().isEmpty()) {
                 throw new UsageException("a file is missing");
             }
+            PipedInput.begin(line.getArgList());
             return EventList.of(line, !format.equals("text")).print(line.getArgList(), console);
         }
         Predicate<Subject> filter = FilterOptions.of(line);

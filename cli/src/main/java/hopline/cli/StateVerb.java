@@ -100,7 +100,8 @@ final class StateVerb implements Verb {
         boolean checks = isCheck(operands.getFirst());
         boolean json = Format.isJson(line);
         Optional<Severity> failOn = SeverityOption.failOn(line);
-        CollectedState state = StateReader.read(find(line, operands.subList(1, operands.size())));
+        CollectedState state =
+                StateReader.read(find(line, operands.subList(1, operands.size()), "a file or folder is missing"));
         state.problems().forEach(console::complain);
         boolean nothing = state.files().stream().noneMatch(file -> file.isUsed());
         if (nothing) {
@@ -130,16 +131,20 @@ final class StateVerb implements Verb {
         };
     }
 
-    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException, IOException {
-        String[] assignments = line.getOptionValues("node");
-        if (paths.isEmpty() && assignments == null) {
-            throw new UsageException("a file or folder is missing");
+    /// What was collected of nodes, at `paths` and where `--node NAME=PATH` says.
+    ///
+    /// @param missing told when there is neither
+    static StateFinder find(CommandLine line, List<String> paths, String missing) throws UsageException, IOException {
+        List<String> assignments = Values.of(line, "node");
+        if (paths.isEmpty() && assignments.isEmpty()) {
+            throw new UsageException(missing);
         }
+        PipedInput.begin(InputFiles.of(paths, line).named());
         StateFinder finder = new StateFinder();
-        for (String assignment : assignments == null ? new String[0] : assignments) {
+        for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=PATH, not " + assignment);
+                throw new UsageException("--node takes NAME=PATH, not " + Escape.text(assignment));
             }
             finder.add(PipedInput.file(assignment.substring(equals + 1)), assignment.substring(0, equals));
         }

@@ -1,13 +1,11 @@
 package hopline.cli;
 
-import hopline.cli.report.Escape;
 import hopline.cli.report.WalkJson;
 import hopline.cli.report.WalkText;
 import hopline.flows.expect.Expectation;
 import hopline.flows.expect.Outcome;
 import hopline.flows.expect.Walker;
 import hopline.flows.state.collection.CollectedState;
-import hopline.flows.state.collection.StateFinder;
 import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -98,7 +96,7 @@ final class TraceVerb implements Verb {
         }
         List<String> paths = new ArrayList<>(Values.of(line, "state"));
         paths.addAll(line.getArgList());
-        CollectedState state = StateReader.read(find(line, paths));
+        CollectedState state = StateReader.read(StateVerb.find(line, paths, "--state is missing"));
         state.problems().forEach(console::complain);
         if (state.files().stream().noneMatch(file -> file.isUsed())) {
             if (state.problems().isEmpty()) {
@@ -135,24 +133,5 @@ final class TraceVerb implements Verb {
             case "minimal" -> console.out().print(WalkText.minimal(expectation, answers));
             default -> console.out().print(WalkText.of(expectation, answers, console.color(), console.width()));
         }
-    }
-
-    private static StateFinder find(CommandLine line, List<String> paths) throws UsageException, IOException {
-        List<String> assignments = Values.of(line, "node");
-        if (paths.isEmpty() && assignments.isEmpty()) {
-            throw new UsageException("--state is missing");
-        }
-        StateFinder finder = new StateFinder();
-        for (String assignment : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=PATH, not " + Escape.text(assignment));
-            }
-            finder.add(PipedInput.file(assignment.substring(equals + 1)), assignment.substring(0, equals));
-        }
-        for (String path : paths) {
-            finder.add(PipedInput.file(path));
-        }
-        return finder;
     }
 }

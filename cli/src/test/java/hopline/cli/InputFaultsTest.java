@@ -142,7 +142,7 @@ class InputFaultsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
         Path first = folder.resolve("node-a");
         Path second = folder.resolve("node-b");
-        writeOneAfterTheOther(second, first);
+        writeOneAfterTheOther(sample(), second, first);
 
         List<String> command = new ArrayList<>(List.of(verb, first.toString(), second.toString()));
         if (verb.equals("convert")) {
@@ -161,12 +161,27 @@ class InputFaultsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
         Path first = folder.resolve("63");
         Path second = folder.resolve("62");
-        writeOneAfterTheOther(second, first);
+        writeOneAfterTheOther(sample(), second, first);
 
         Session run = Session.of("analyze", "--node", "east=" + first, "--node", "west=" + second);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("node east, 317 records", "node west, 317 records");
+    }
+
+    @Test
+    @Timeout(60)
+    void pipesOfStateAreReadSideBySide() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "nothing here to make a pipe with");
+        Path first = folder.resolve("63");
+        Path second = folder.resolve("62");
+        Path rules = SampleCaptures.folder("service-wrong-backend").resolve("state/node-a/nft.json");
+        writeOneAfterTheOther(Files.readAllBytes(rules), second, first);
+
+        Session run = Session.of("state", "show", "--node", "east=" + first, "--node", "west=" + second);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("east: ", "west: ");
     }
 
     /// State is looked at twice, to tell what it is and to read it.
@@ -252,8 +267,7 @@ class InputFaultsTest {
         start(() -> Files.write(pipe, content));
     }
 
-    private static void writeOneAfterTheOther(Path pipe, Path next) throws Exception {
-        byte[] content = sample();
+    private static void writeOneAfterTheOther(byte[] content, Path pipe, Path next) throws Exception {
         make(pipe);
         make(next);
         start(() -> {
