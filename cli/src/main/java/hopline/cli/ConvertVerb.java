@@ -69,6 +69,10 @@ final class ConvertVerb implements Verb {
                         .longOpt("enrich")
                         .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
                         .get())
+                .addOption(Inputs.state("with --enrich: kubectl get pods,services,endpointslices,nodes -A -o json; a file"
+                        + " or folder, repeatable"))
+                .addOption(Values.option(
+                        "vxlan-port", "PORT", "with --enrich: look for VXLAN on this UDP port, too; repeatable"))
                 .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
@@ -85,6 +89,9 @@ final class ConvertVerb implements Verb {
                 new Example(
                         "what became of each packet, for Wireshark",
                         "hopline convert --enrich incident-42/ told.pcapng"),
+                new Example(
+                        "the same of a trace whose pods are listed elsewhere",
+                        "hopline convert --enrich --state pods.json trace.etl told.pcapng"),
                 new Example("every capture in a folder, compressed", "hopline convert incident-42/ all.pcapng.zst"));
     }
 
@@ -99,6 +106,8 @@ final class ConvertVerb implements Verb {
         }
         String out = operands.getLast();
         CaptureFormat format = format(line, out);
+        requireEnrichment(line, "state");
+        requireEnrichment(line, "vxlan-port");
         boolean split = line.hasOption("split");
         if (out.equals(STANDARD_OUTPUT)) {
             requireStandardOutput(split);
@@ -117,12 +126,19 @@ final class ConvertVerb implements Verb {
         }
         if (line.hasOption("enrich")) {
             requirePcapng(format);
-            inputs = Enrichment.of(inputs, Cluster.of(finder.state()), console);
+            inputs = Enrichment.of(inputs, Cluster.of(finder.state()), Inputs.vxlanPorts(line), console);
         }
         inputs = chosen(inputs, line, console);
         ConvertRun run = new ConvertRun(inputs, format, isChoice(line), console);
         int exitCode = split ? run.split(out, read) : run.whole(out, OptionalInt.empty());
         return exitCode == ExitCode.CLEAN && !finder.problems().isEmpty() ? ExitCode.UNREADABLE : exitCode;
+    }
+
+    /// A conversion alone asks neither who lives where nor what is in a tunnel.
+    private static void requireEnrichment(CommandLine line, String option) throws UsageException {
+        if (line.hasOption(option) && !line.hasOption("enrich")) {
+            throw new UsageException("--" + option + " needs --enrich: without it nothing is decoded");
+        }
     }
 
     private static void requirePcapng(CaptureFormat format) throws UsageException {
@@ -198,9 +214,11 @@ final class ConvertVerb implements Verb {
 
     private static InputFinder find(CommandLine line, List<String> inputs) throws UsageException, IOException {
         PipedInput.begin(inputs);
+        PipedInput.begin(Values.of(line, "state"));
         Map<Path, String> nodeOf = Inputs.nodes(line, false);
         InputFinder finder = new InputFinder(nodeOf, Captures::openAhead);
         inputs.forEach(finder::add);
+        Values.of(line, "state").forEach(finder::addState);
         finder.addMissing(nodeOf.keySet());
         return finder;
     }

@@ -19,8 +19,10 @@ final class Enrichment {
     private Enrichment() {}
 
     /// `inputs`, each record with what the analysis of all says of it.
-    static List<CaptureInput> of(List<CaptureInput> inputs, Cluster cluster, Console console) {
-        AnalysisOptions options = new AnalysisOptions(Set.of(), MAX_FLOWS);
+    ///
+    /// @param vxlanPorts where to look for VXLAN, too
+    static List<CaptureInput> of(List<CaptureInput> inputs, Cluster cluster, Set<Integer> vxlanPorts, Console console) {
+        AnalysisOptions options = new AnalysisOptions(vxlanPorts, MAX_FLOWS);
         ProgressLine progress = new ProgressLine(console);
         Analysis analysis = Analyzer.analyze(inputs, cluster, options, progress);
         StageComments comments = new StageComments(analysis);

@@ -62,10 +62,15 @@ record Inputs(
 
     private static Options options(String state) {
         return new Options()
-                .addOption(Values.option("state", "PATH", state))
+                .addOption(state(state))
                 .addOption(node("the node a capture was made on; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());
+    }
+
+    /// The option that names lists and folders of them.
+    static Option state(String description) {
+        return Values.option("state", "PATH", description);
     }
 
     /// The option that [#nodes] reads.

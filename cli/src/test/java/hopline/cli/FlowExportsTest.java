@@ -222,6 +222,32 @@ class FlowExportsTest {
                                 "; dnat by rule LB_DSR_9d1c4_10.20.0.11_10.96.0.50_80_8080_6 of layer LB_DSR"));
     }
 
+    @Test
+    void listsAndPortsServeWhoeverWritesTheAnalysisBesidePackets() throws IOException {
+        Path sample = SampleCaptures.folder("service-wrong-backend");
+        Path enriched = folder.resolve("told.pcapng");
+        Session told = Session.of(
+                "convert",
+                "--enrich",
+                "--state",
+                sample.resolve("pods.json").toString(),
+                "--vxlan-port",
+                "4790",
+                sample.resolve("node-a.pcapng").toString(),
+                enriched.toString());
+
+        assertThat(told.exitCode()).as(told.err()).isEqualTo(ExitCode.CLEAN);
+        assertThat(Session.of("info", "--format", "json", enriched.toString()).exitCode())
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(new String(Files.readAllBytes(enriched), StandardCharsets.ISO_8859_1))
+                .contains("client.shop.pod");
+        for (String option : List.of("--state", "--vxlan-port")) {
+            Session plain = Session.of("convert", option, "4790", SAMPLE, folder + "/x.pcapng");
+            assertThat(plain.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(plain.err()).contains(option + " needs --enrich");
+        }
+    }
+
     /// Only verbs that read the state of nodes say so.
     @ParameterizedTest
     @CsvSource({"analyze, true", "report, true", "bundle, true", "flows, true", "packets, true", "diagram, true"})
