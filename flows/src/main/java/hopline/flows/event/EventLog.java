@@ -24,6 +24,9 @@ public final class EventLog {
     static final int MAX_DENIALS = 20_000;
     static final int MAX_HAPPENINGS = 20_000;
 
+    /// Characters that happenings say together, at most: an event may hold a whole file.
+    static final long MAX_CHARACTERS = 16_000_000;
+
     private static final int MAX_PROCESSORS = 4096;
     private static final int MAX_SHORTAGES = 1_000;
 
@@ -50,6 +53,7 @@ public final class EventLog {
     private final Map<EventLayout, Long> layouts = new EnumMap<>(EventLayout.class);
     private int passCount;
     private int denialCount;
+    private long keptCharacters;
     private long omitted;
     private volatile boolean heard;
 
@@ -175,8 +179,10 @@ public final class EventLog {
     }
 
     private void keep(Happening happening) {
-        if (happenings.size() < MAX_HAPPENINGS) {
+        long characters = happening.characters();
+        if (happenings.size() < MAX_HAPPENINGS && characters <= MAX_CHARACTERS - keptCharacters) {
             happenings.add(happening);
+            keptCharacters += characters;
         } else {
             omitted++;
         }

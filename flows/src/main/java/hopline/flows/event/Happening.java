@@ -11,4 +11,13 @@ public record Happening(String node, long epochNanos, SystemEvent event) {
     public String text() {
         return event.matter().text();
     }
+
+    /// How many characters it says, with what the system noted beside it.
+    long characters() {
+        long characters = text().length();
+        for (String note : event.extended().values()) {
+            characters += note.length();
+        }
+        return characters;
+    }
 }

@@ -312,6 +312,19 @@ class EventLogTest {
     }
 
     @Test
+    void eventsThatHoldWholeFilesDoNotFillTheMemory() {
+        EventLog log = new EventLog();
+        String name = "x".repeat((int) (EventLog.MAX_CHARACTERS / 4));
+        for (int i = 0; i < 9; i++) {
+            add(log, i, removed(name));
+        }
+        add(log, 9, removed("10.96.0.1"));
+
+        assertThat(log.happenings()).as("three large ones and the small one").hasSize(4);
+        assertThat(log.limits()).singleElement().asString().startsWith("6 events beyond those kept");
+    }
+
+    @Test
     void whatNamesNoAddressesIsJoinedToNothing() {
         EventLog log = new EventLog();
         add(log, 0, matched(BALANCE, new Tuple(6, "no address", 1, "10.96.0.1", 80)));
