@@ -24,7 +24,7 @@ public final class EventLog {
     static final int MAX_DENIALS = 20_000;
     static final int MAX_HAPPENINGS = 20_000;
 
-    /// Characters that happenings say together, at most: an event may hold a whole file.
+    /// Characters that what is kept says together, at most: an event may hold a whole file.
     static final long MAX_CHARACTERS = 16_000_000;
 
     private static final int MAX_PROCESSORS = 4096;
@@ -84,7 +84,7 @@ public final class EventLog {
             case Matter.PortsExhausted exhausted -> {
                 addDenial(node, exhausted.tuple().flatMap(EventTuple::of), exhausted(event, exhausted, epochNanos));
                 keep(new Happening(node, epochNanos, event));
-                if (exhausted.tuple().isEmpty() && shortages.size() < MAX_SHORTAGES) {
+                if (exhausted.tuple().isEmpty() && shortages.size() < MAX_SHORTAGES && takes(exhausted.text().length())) {
                     shortages.add(new Happening(node, epochNanos, event));
                 }
             }
@@ -170,7 +170,7 @@ public final class EventLog {
                 return;
             }
         }
-        if (denialCount >= MAX_DENIALS) {
+        if (denialCount >= MAX_DENIALS || !takes(denial.reason().length())) {
             omitted++;
             return;
         }
@@ -179,13 +179,20 @@ public final class EventLog {
     }
 
     private void keep(Happening happening) {
-        long characters = happening.characters();
-        if (happenings.size() < MAX_HAPPENINGS && characters <= MAX_CHARACTERS - keptCharacters) {
+        if (happenings.size() < MAX_HAPPENINGS && takes(happening.characters())) {
             happenings.add(happening);
-            keptCharacters += characters;
         } else {
             omitted++;
         }
+    }
+
+    /// Whether there is room for so many characters more, which then is less.
+    private boolean takes(long characters) {
+        if (characters > MAX_CHARACTERS - keptCharacters) {
+            return false;
+        }
+        keptCharacters += characters;
+        return true;
     }
 
     /// Closes what is still open; more may follow.
