@@ -3,6 +3,7 @@ package hopline.capture.node;
 import hopline.capture.bundle.BundleFile;
 import hopline.capture.bundle.Manifest;
 import hopline.capture.node.linux.Capabilities;
+import hopline.capture.node.linux.DropCounters;
 import hopline.capture.node.plan.Amounts;
 import hopline.capture.node.plan.Backend;
 import hopline.capture.node.plan.Bounds;
@@ -71,6 +72,9 @@ public final class CaptureRun {
     }
 
     private Steps steps() throws RefusedException {
+        if (tool == null) {
+            PcapTrace.requireCounters(order.plan(), DropCounters.areThere());
+        }
         Steps own = tool == null
                 ? new Steps(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
                 : tool.steps(order.plan(), order.node(), trace);

@@ -1,6 +1,7 @@
 package hopline.capture.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hopline.capture.bundle.ManifestFacts;
@@ -290,13 +291,18 @@ class WindowsCaptureTest {
     }
 
     @Test
-    void refusesToWaitForDropsThatNobodyCounts() {
+    void refusesToWaitForDropsThatNobodyCounts() throws Exception {
         assertThatThrownBy(() -> capture(SERVER_2022, Map.of("backend", "netsh", "until-drop", "true")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("netsh trace does not count dropped packets");
         assertThatThrownBy(() -> capture(SERVER_2019, Map.of("backend", "pktmon", "until-drop", "true")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("this is build 17763");
+        CapturePlan waiting = CapturePlan.of(Map.of("backend", List.of("pcap"), "until-drop", List.of("true")));
+        assertThatThrownBy(() -> PcapTrace.requireCounters(waiting, false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no counters in /proc/net");
+        assertThatCode(() -> PcapTrace.requireCounters(waiting, true)).doesNotThrowAnyException();
         assertThat(standIns.calls(folder)).isEmpty();
     }
 

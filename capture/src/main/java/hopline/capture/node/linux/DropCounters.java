@@ -32,6 +32,11 @@ public final class DropCounters {
 
     private DropCounters() {}
 
+    /// Whether this system, a Linux, has them.
+    public static boolean areThere() {
+        return Files.isReadable(DEVICES);
+    }
+
     /// The counts by what they count.
     public static Map<String, Long> now() throws IOException {
         Map<String, Long> counts = new LinkedHashMap<>();
