@@ -75,6 +75,9 @@ public enum AddressSpelling {
             NetworkText.IPV4 + "(?![0-9]|\\.\\d{1,3}\\.\\d|\\.(?:\\d{1,3}\\.)?(?i:in-addr))",
             NetworkText::ipv4);
 
+    /// No address begins otherwise; most words do, and need not be held against each spelling.
+    static final String AT_SEPARATOR_OR_BARE = "(?=" + Part.HEX + "{1,4}[:._-]|" + Part.HEX + "{12}(?![0-9A-Za-z]))";
+
     /// What may stand before an address.
     private static final class Begin {
 
@@ -132,7 +135,7 @@ public enum AddressSpelling {
                 default -> texts.add(spelling.text);
             }
         }
-        return "(?:" + String.join("|", texts) + ")";
+        return AT_SEPARATOR_OR_BARE + "(?:" + String.join("|", texts) + ")";
     }
 
     /// `text` with what stands in the address's place, in the same spelling; empty when it is none after all.

@@ -53,7 +53,8 @@ public final class TextRedaction {
                     + "{12})(?![0-9A-Za-z])"
                     + Arrays.stream(AddressSpelling.values())
                             .map(spelling -> "(" + spelling.pattern() + ")")
-                            .collect(Collectors.joining("|", "|(?=[0-9A-Fa-f:])(?:", ")"))
+                            .collect(Collectors.joining(
+                                    "|", "|(?:(?=:)|" + AddressSpelling.AT_SEPARATOR_OR_BARE + ")(?:", ")"))
                     + "|(" + LETTER_OR_DIGIT + "(?:[" + LETTERS + "]++|(?!" + AddressSpelling.withinWords()
                     + ")\\d++|-++(?!" + AddressSpelling.withinWords() + ")" + LETTER_OR_DIGIT + ")*+)");
         }

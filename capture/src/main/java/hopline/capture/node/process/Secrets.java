@@ -1,6 +1,7 @@
 package hopline.capture.node.process;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,26 +32,57 @@ public final class Secrets {
 
     private static final String QUOTE = "\\\\{0,16}[\"']";
 
-    private static final Pattern SIGN = Pattern.compile("(?i)" + WORDS + "|eyJ|bearer|basic|://|-----BEGIN");
+    /// What a secret looks like, and what stands in its place; the first group stays. It is looked for where one of
+    /// `signs` is, in small letters: that is asked sooner.
+    private record Form(Pattern pattern, String instead, List<String> signs) {
 
-    /// What a secret looks like, and what stands in its place; the first group stays.
-    private record Form(Pattern pattern, String instead) {
+        static Form of(String pattern, List<String> signs) {
+            return new Form(Pattern.compile(pattern), REMOVED, signs);
+        }
 
-        static Form of(String pattern) {
-            return new Form(Pattern.compile(pattern), REMOVED);
+        boolean mayBeIn(String lower) {
+            for (int i = 0; i < signs.size(); i++) {
+                if (lower.contains(signs.get(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
+    /// What [#WORDS] finds: one of these is in every secret's name.
+    private static final List<String> NAMED = List.of(
+            "token",
+            "passw",
+            "passphrase",
+            "secret",
+            "apikey",
+            "api_key",
+            "api-key",
+            "accesskey",
+            "access_key",
+            "access-key",
+            "client-key-data",
+            "client-certificate-data",
+            "certificate-authority-data",
+            "sas");
+
     private static final List<Form> FORMS = List.of(
-            Form.of("()" + BEGIN + "eyJ[A-Za-z0-9_-]{8,1024}+\\.[A-Za-z0-9_-]+\\.?[A-Za-z0-9_-]*"),
-            Form.of("(?i)((?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]{8,}"),
-            Form.of(NAME + "(?:" + QUOTE + ")?\\s*[=:]\\s*(" + QUOTE + "))(?:(?!\\2)(?:\\\\.|.))++"),
-            new Form(Pattern.compile(NAME + QUOTE + "\\s*:\\s*)-?\\d[\\d.eE+-]*"), "0"), // as JSON asks for
-            Form.of("(?i)(" + BEGIN + "--?[\\w.-]{0,64}" + WORDS + "[\\w.-]{0,64}+(?:\\s+(?:" + QUOTE + ")?|" + QUOTE
-                    + "\\s*,\\s*" + QUOTE + "))(?!-)[^\\s\"'\\\\<]++"),
-            Form.of(NAME
-                    + "\\s*[=:]\\s*)(?![\"'])(?:[^\\s,;}\"'\\\\<]|[\"'](?![\\s,;})\\]:<]|$)|\\\\(?![\\\\\"'nrt]))++"),
-            Form.of("(://[^/\\s:@]*+:)[^/\\s\"'<]+(?=@)"));
+            Form.of("()" + BEGIN + "eyJ[A-Za-z0-9_-]{8,1024}+\\.[A-Za-z0-9_-]+\\.?[A-Za-z0-9_-]*", List.of("eyj")),
+            Form.of("(?i)((?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]{8,}", List.of("bearer", "basic")),
+            Form.of(NAME + "(?:" + QUOTE + ")?\\s*[=:]\\s*(" + QUOTE + "))(?:(?!\\2)(?:\\\\.|.))++", NAMED),
+            new Form(Pattern.compile(NAME + QUOTE + "\\s*:\\s*)-?\\d[\\d.eE+-]*"), "0", NAMED), // as JSON asks for
+            Form.of(
+                    "(?i)(" + BEGIN + "--?[\\w.-]{0,64}" + WORDS + "[\\w.-]{0,64}+(?:\\s+(?:" + QUOTE + ")?|" + QUOTE
+                            + "\\s*,\\s*" + QUOTE + "))(?!-)[^\\s\"'\\\\<]++",
+                    NAMED),
+            Form.of(
+                    NAME
+                            + "\\s*[=:]\\s*)(?![\"'])(?:[^\\s,;}\"'\\\\<]|[\"'](?![\\s,;})\\]:<]|$)|\\\\(?![\\\\\"'nrt]))++",
+                    NAMED),
+            Form.of("(://[^/\\s:@]*+:)[^/\\s\"'<]+(?=@)", List.of("://")));
+
+    private static final String BLOCK_SIGN = "-----begin";
 
     private boolean inBlock;
     private long removed;
@@ -64,8 +96,9 @@ public final class Secrets {
     }
 
     /// Whether anything in `text` announces a secret, which may be yet to come.
-    public static boolean mayBegin(CharSequence text) {
-        return SIGN.matcher(text).find();
+    public static boolean mayBegin(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains(BLOCK_SIGN) || FORMS.stream().anyMatch(form -> form.mayBeIn(lower));
     }
 
     /// The next line without secrets.
@@ -74,12 +107,10 @@ public final class Secrets {
             inBlock = !END.matcher(line).find();
             return REMOVED;
         }
-        if (!mayBegin(line)) {
-            return line;
-        }
-        String clean = withoutBlocks(line);
+        String lower = line.toLowerCase(Locale.ROOT);
+        String clean = lower.contains(BLOCK_SIGN) ? withoutBlocks(line) : line;
         for (Form form : FORMS) {
-            clean = without(form, clean);
+            clean = form.mayBeIn(lower) ? without(form, clean) : clean;
         }
         return clean;
     }
