@@ -39,7 +39,7 @@ public final class Basis {
         basis.add("Flows", verdicts(analysis));
         Proofs.of(analysis).forEach(proof -> basis.add("Proves", proof));
         Proofs.gapsOf(analysis).forEach(gap -> basis.add("Unproven", gap));
-        analysis.limits().forEach(limit -> basis.add("Limits", limit));
+        analysis.limits().forEach(limit -> basis.add("Limits", Numerals.groupedIn(limit)));
         return basis.facts;
     }
 

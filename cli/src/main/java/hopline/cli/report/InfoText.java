@@ -76,7 +76,7 @@ public final class InfoText {
             writeDns();
             writeConversations();
         }
-        facts.counts().limits().forEach(limit -> entry("Limit", Escape.text(limit)));
+        facts.counts().limits().forEach(limit -> entry("Limit", Escape.text(Numerals.groupedIn(limit))));
     }
 
     private void entry(String label, String value) {

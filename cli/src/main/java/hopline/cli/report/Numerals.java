@@ -1,11 +1,14 @@
 package hopline.cli.report;
 
+import java.util.regex.Pattern;
+
 /// Numbers as people read them, whatever their locale.
 ///
 /// By hand: a `Formatter` looks up how a locale writes numbers first, which takes longer than reading a short capture.
 public final class Numerals {
 
     private static final int GROUP = 3;
+    private static final String NUMBER = "(?<![\\w.])\\d{4,18}(?!\\w|\\.\\d)";
 
     private Numerals() {}
 
@@ -21,6 +24,11 @@ public final class Numerals {
             text.insert(at, ',');
         }
         return text.toString();
+    }
+
+    /// A sentence with each of its numbers in groups; good for one whose numbers are counts.
+    static String groupedIn(String sentence) {
+        return Pattern.compile(NUMBER).matcher(sentence).replaceAll(number -> grouped(Long.parseLong(number.group())));
     }
 
     /// `number` divided by `unit`, rounded half away from zero to so many digits after the point, as in `2.31`.

@@ -28,6 +28,17 @@ class NumeralsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "16863 idle flows made room, '16,863 idle flows made room'",
+        "more than 2 s and 999 records, more than 2 s and 999 records",
+        "at 10.1234 of v1234 or 1.2345, at 10.1234 of v1234 or 1.2345",
+        "all 1234567., 'all 1,234,567.'",
+    })
+    void groupsTheCountsOfASentence(String sentence, String grouped) {
+        assertThat(Numerals.groupedIn(sentence)).isEqualTo(grouped);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2314, 1000, 2, 2.31",
         "2315, 1000, 2, 2.32",
         "-2315, 1000, 2, -2.32",
