@@ -55,6 +55,7 @@ final class LoadBalancerStaleBackend implements StateRule {
             node.state().linux().rules().stream()
                     .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
                     .forEach(rule -> iptables(node, rule, findings));
+            NftBackends.of(node).forEach(backend -> nft(node, backend, findings));
         }
     }
 
@@ -287,6 +288,14 @@ final class LoadBalancerStaleBackend implements StateRule {
                 && !wanted.get().contains(destination.get().address())) {
             String actual = destination.get().address().toString();
             stale(node, service.get(), actual, wanted.get(), Stream.of(rule.source()), findings);
+        }
+    }
+
+    private void nft(NodeView node, NftBackends.Found backend, StateFindings findings) {
+        Optional<Set<Address>> wanted = node.view().addresses(backend.service());
+        if (wanted.isPresent() && !wanted.get().contains(backend.address())) {
+            String actual = backend.address().toString();
+            stale(node, backend.service(), actual, wanted.get(), Stream.of(backend.source()), findings);
         }
     }
 

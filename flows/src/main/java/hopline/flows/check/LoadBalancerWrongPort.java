@@ -10,6 +10,7 @@ import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.hns.HnsLoadBalancer;
 import hopline.flows.state.linux.IptablesRule;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,16 +40,13 @@ final class LoadBalancerWrongPort implements StateRule {
             node.state().linux().rules().stream()
                     .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
                     .forEach(rule -> iptables(node, rule, findings));
+            NftBackends.of(node).forEach(backend -> nft(node, backend, findings));
         }
     }
 
     private void hns(NodeView node, HnsLoadBalancer balancer, Service service, StateFindings findings) {
         for (ServicePort port : service.ports()) {
-            Set<Integer> listening = node.view().backends(service, port).map(Backends::all).stream()
-                    .flatMap(java.util.List::stream)
-                    .map(Backend::endpoint)
-                    .map(Endpoint::port)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<Integer> listening = listening(node, service, port);
             for (HnsLoadBalancer.Port of : balancer.ports()) {
                 boolean isThis = of.protocol() == port.protocol()
                         && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port());
@@ -56,6 +54,22 @@ final class LoadBalancerWrongPort implements StateRule {
                     add(node, service, of.internal(), listening, balancer.source(), findings);
                 }
             }
+        }
+    }
+
+    private static Set<Integer> listening(NodeView node, Service service, ServicePort port) {
+        return node.view().backends(service, port).map(Backends::all).stream()
+                .flatMap(List::stream)
+                .map(Backend::endpoint)
+                .map(Endpoint::port)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void nft(NodeView node, NftBackends.Found backend, StateFindings findings) {
+        Set<Integer> listening = listening(node, backend.service(), backend.of());
+        int port = backend.port().orElse(backend.of().port());
+        if (!listening.isEmpty() && !listening.contains(port)) {
+            add(node, backend.service(), port, listening, backend.source(), findings);
         }
     }
 
@@ -85,8 +99,10 @@ final class LoadBalancerWrongPort implements StateRule {
                                 + ", where none of its endpoints listens",
                         "port " + expected,
                         "port " + port,
-                        "Windows takes the port of the first endpoint for all of them: give the service a numeric"
-                                + " targetPort that all its pods share, then restart kube-proxy."),
+                        node.isWindows()
+                                ? "Windows takes the port of the first endpoint for all of them: give the service a"
+                                        + " numeric targetPort that all its pods share, then restart kube-proxy."
+                                : "Look at kube-proxy's log on " + node.name() + " and restart it."),
                 Stream.concat(Stream.of(where), node.view().at(service)));
     }
 }

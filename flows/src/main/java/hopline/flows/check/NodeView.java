@@ -4,10 +4,13 @@ import hopline.decode.Address;
 import hopline.flows.state.Node;
 import hopline.flows.state.Pod;
 import hopline.flows.state.Source;
+import hopline.flows.state.Vtep;
 import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsState;
+import hopline.flows.state.host.HostRoute;
+import hopline.flows.state.linux.VxlanDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,6 +75,55 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
                 || node.filter(kubernetes -> kubernetes.internalAddresses().contains(address)
                                 || kubernetes.otherAddresses().contains(address))
                         .isPresent();
+    }
+
+    /// The VXLAN interfaces of Linux that its routes to pods of other nodes lead out of; without the cluster's
+    /// lists the only one, when it leads to another node.
+    List<VxlanDevice> tunnels() {
+        List<VxlanDevice> all = state.linux().vxlanDevices();
+        boolean isOnly = all.stream().map(VxlanDevice::name).distinct().count() == 1;
+        boolean isUnlisted = view.cluster().nodes().isEmpty();
+        return all.stream()
+                .filter(tunnel -> isUnlisted ? isOnly && leadsToNodes(tunnel) : leadsToPods(tunnel))
+                .toList();
+    }
+
+    private boolean leadsToPods(VxlanDevice tunnel) {
+        return state.host().routes().stream()
+                .filter(route -> route.device().equals(tunnel.name()) && !route.isDefault())
+                .anyMatch(route -> others().anyMatch(other -> leadsToPods(route, other)));
+    }
+
+    private static boolean leadsToPods(HostRoute route, Node other) {
+        boolean isToTunnel = other.vtep()
+                .flatMap(Vtep::overlay)
+                .filter(address -> route.nextHop().equals(Optional.of(address)))
+                .isPresent();
+        return isToTunnel
+                || other.podCidrs().stream()
+                        .anyMatch(cidr -> route.prefix().contains(cidr.prefix())
+                                || cidr.contains(route.prefix().prefix()));
+    }
+
+    private boolean leadsToNodes(VxlanDevice tunnel) {
+        return state.linux().forwardingEntries().stream()
+                .filter(entry -> entry.device().equals(tunnel.name()))
+                .flatMap(entry -> entry.destination().stream())
+                .anyMatch(end ->
+                        view.nodes().stream().anyMatch(other -> !other.name().equals(name()) && other.has(end)));
+    }
+
+    /// Its own addresses, by what its interfaces and the cluster say.
+    boolean has(Address address) {
+        return isOwnAddress(address)
+                || state.linux().links().stream()
+                        .anyMatch(link -> link.addresses().contains(address));
+    }
+
+    /// Whether its interfaces' addresses were read.
+    boolean listsAddresses() {
+        return state.linux().links().stream().anyMatch(link -> !link.addresses().isEmpty())
+                || overlay().flatMap(HnsNetwork::managementIp).isPresent();
     }
 
     /// The other nodes of the cluster.

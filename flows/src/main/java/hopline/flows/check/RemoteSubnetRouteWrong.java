@@ -1,8 +1,10 @@
 package hopline.flows.check;
 
 import hopline.decode.Address;
+import hopline.decode.MacAddress;
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
+import hopline.flows.state.Cidr;
 import hopline.flows.state.Node;
 import hopline.flows.state.Source;
 import hopline.flows.state.Vtep;
@@ -34,6 +36,8 @@ final class RemoteSubnetRouteWrong implements StateRule {
                     vfp(node, remote, findings);
                 }
             }
+            TunnelEnds ends = new TunnelEnds(node);
+            ends.wrong().forEach(wrong -> forwarding(node, ends, wrong, findings));
         }
     }
 
@@ -92,6 +96,24 @@ final class RemoteSubnetRouteWrong implements StateRule {
                         "A lease from before the node joined anew: restart flanneld on " + node.name()
                                 + ", and delete SourceVip*.json where a node got another range."),
                 Stream.concat(Stream.of(remote.source()), where));
+    }
+
+    private void forwarding(NodeView node, TunnelEnds ends, TunnelEnds.Wrong wrong, StateFindings findings) {
+        String mac = MacAddress.text(wrong.entry().mac());
+        Claim claim = new Claim(
+                node.name() + " sends packets for "
+                        + wrong.pods().map(Cidr::toString).orElse(mac) + " to " + wrong.end() + ", but "
+                        + (wrong.pods().isPresent() ? "these pods are on " : "that is ") + wrong.owner(),
+                ends.expected(wrong.owner()),
+                wrong.end().toString(),
+                "Restart flanneld or Calico on " + node.name() + "; bridge fdb show dev "
+                        + wrong.entry().device() + " tells where " + mac + " leads then.");
+        Stream<Source> where = Stream.concat(Stream.of(wrong.entry().source()), ends.at(wrong.owner()));
+        if (wrong.certain()) {
+            findings.add(this, Severity.ERROR, node.name(), claim, where);
+        } else {
+            findings.addLikely(this, Severity.ERROR, node.name(), claim, where);
+        }
     }
 
     /// What VFP does against what HNS wants.

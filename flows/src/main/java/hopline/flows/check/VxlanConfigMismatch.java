@@ -11,6 +11,7 @@ import hopline.flows.state.cni.FlannelNetwork;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
 import hopline.flows.state.host.Neighbour;
+import hopline.flows.state.linux.VxlanDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,9 @@ final class VxlanConfigMismatch implements StateRule {
                 overlay.remoteSubnets()
                         .forEach(remote -> note(remote.vni(), node.name(), remote.source(), users, places));
             });
+            for (VxlanDevice tunnel : node.tunnels()) {
+                note(OptionalInt.of(tunnel.vni()), what(node, tunnel), tunnel.source(), users, places);
+            }
             for (CniConfig config : node.state().cni().configs()) {
                 note(config.vni(), node.name(), config.source(), users, places);
             }
@@ -73,35 +77,62 @@ final class VxlanConfigMismatch implements StateRule {
             note(vni, node.name(), place, users, places);
         }
         if (users.size() > 1) {
-            List<String> said = new ArrayList<>();
-            users.forEach((vni, names) -> said.add(vni + " ("
-                    + String.join(", ", names.stream().distinct().limit(4).toList()) + ")"));
             findings.add(
                     this,
                     Severity.ERROR,
                     "",
                     new Claim(
                             "The nodes do not agree on the overlay's VNI",
-                            "one VNI, 4096 or more as Windows requires",
-                            String.join(", ", said),
+                            anyWindows(view) ? "one VNI, 4096 or more as Windows requires" : "one VNI",
+                            said(users),
                             "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
                                     + " net-conf.json and restart flanneld on all nodes."),
                     places.values().stream());
         }
     }
 
+    private static String what(NodeView node, VxlanDevice tunnel) {
+        return tunnel.name() + " of " + node.name();
+    }
+
+    /// As in `4096 (win-a, vx0 of node-a), 1 (vx0 of node-b)`.
+    private static String said(Map<Integer, List<String>> users) {
+        List<String> said = new ArrayList<>();
+        users.forEach((number, names) -> said.add(number + " ("
+                + String.join(", ", names.stream().distinct().limit(4).toList()) + ")"));
+        return String.join(", ", said);
+    }
+
+    private static boolean anyWindows(StateView view) {
+        return view.nodes().stream().anyMatch(node -> node.overlay().isPresent())
+                || view.cluster().nodes().stream().anyMatch(Node::isWindows);
+    }
+
+    /// Whether Windows nodes have tunnels, too.
+    private static boolean isWithWindows(StateView view) {
+        return view.nodes().stream().anyMatch(node -> node.overlay().isPresent())
+                || view.cluster().nodes().stream()
+                        .anyMatch(node -> node.isWindows() && node.vtep().isPresent());
+    }
+
     private static void note(
-            OptionalInt vni, String who, Source place, Map<Integer, List<String>> users, Map<Integer, Source> places) {
-        if (vni.isPresent()) {
-            users.computeIfAbsent(vni.getAsInt(), key -> new ArrayList<>()).add(who);
-            places.putIfAbsent(vni.getAsInt(), place);
+            OptionalInt number,
+            String who,
+            Source place,
+            Map<Integer, List<String>> users,
+            Map<Integer, Source> places) {
+        if (number.isPresent()) {
+            users.computeIfAbsent(number.getAsInt(), key -> new ArrayList<>()).add(who);
+            places.putIfAbsent(number.getAsInt(), place);
         }
     }
 
     private void ports(StateView view, StateFindings findings) {
-        boolean anyWindows =
-                view.nodes().stream().anyMatch(node -> node.overlay().isPresent())
-                        || view.cluster().nodes().stream().anyMatch(Node::isWindows);
+        boolean anyWindows = anyWindows(view);
+        boolean isWithWindows = isWithWindows(view);
+        if (!isWithWindows) {
+            portsOfLinux(view, findings);
+        }
         for (NodeView node : view.nodes()) {
             for (FlannelNetwork network : node.state().cni().flannelNetworks()) {
                 int port = network.port().orElse(node.isWindows() ? WINDOWS_PORT : LINUX_PORT);
@@ -109,10 +140,37 @@ final class VxlanConfigMismatch implements StateRule {
                     port(node, port, network.source(), findings);
                 }
             }
+            node.tunnels().stream()
+                    .filter(tunnel -> isWithWindows && tunnel.port() != WINDOWS_PORT)
+                    .forEach(tunnel -> port(node, tunnel.port(), tunnel.source(), findings));
             node.overlay()
                     .filter(overlay -> overlay.vxlanPort().isPresent()
                             && overlay.vxlanPort().getAsInt() != WINDOWS_PORT)
                     .ifPresent(overlay -> port(node, overlay.vxlanPort().getAsInt(), overlay.source(), findings));
+        }
+    }
+
+    /// Among themselves, nodes may take any port.
+    private void portsOfLinux(StateView view, StateFindings findings) {
+        Map<Integer, List<String>> users = new LinkedHashMap<>();
+        Map<Integer, Source> places = new LinkedHashMap<>();
+        for (NodeView node : view.nodes()) {
+            for (VxlanDevice tunnel : node.tunnels()) {
+                note(OptionalInt.of(tunnel.port()), what(node, tunnel), tunnel.source(), users, places);
+            }
+        }
+        if (users.size() > 1) {
+            findings.add(
+                    this,
+                    Severity.ERROR,
+                    "",
+                    new Claim(
+                            "The nodes do not agree on the UDP port of their tunnels",
+                            "one port",
+                            said(users),
+                            "A device that is made without a port takes " + LINUX_PORT + ": put the same \"Port\" into"
+                                    + " net-conf.json (Calico: vxlanPort) and restart the network plugin on all nodes."),
+                    places.values().stream());
         }
     }
 

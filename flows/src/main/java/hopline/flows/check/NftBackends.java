@@ -1,0 +1,223 @@
+package hopline.flows.check;
+
+import hopline.decode.Address;
+import hopline.decode.IpProtocol;
+import hopline.flows.state.AddressText;
+import hopline.flows.state.Service;
+import hopline.flows.state.ServicePort;
+import hopline.flows.state.Source;
+import hopline.flows.state.linux.NftObject;
+import hopline.flows.state.text.JsonObject;
+import hopline.flows.state.text.JsonValue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Where nftables lead the services of the cluster on one node: from a service's address and port through the
+/// chains that are for it alone, as kube-proxy writes them. Chains that no service leads to any more say nothing.
+final class NftBackends {
+
+    /// Rules that are looked at for all services of a node.
+    private static final int MAX_RULES = 1 << 20;
+
+    private static final Map<String, Integer> PROTOCOLS =
+            Map.of("tcp", IpProtocol.TCP, "udp", IpProtocol.UDP, "sctp", IpProtocol.SCTP);
+
+    /// One address that a service is translated to.
+    ///
+    /// @param of the service's port
+    /// @param port empty when it stays as it is
+    record Found(Service service, ServicePort of, Address address, OptionalInt port, Source source) {}
+
+    /// A service's address and port.
+    private record Front(Service service, ServicePort port, Address vip) {
+
+        /// Whether a rule is for it: it asks for no other address, port or protocol.
+        boolean isFor(JsonObject rule) {
+            return rule.objects("expr").stream()
+                    .map(expression -> expression.object("match"))
+                    .allMatch(match -> match.names().isEmpty() || fits(match));
+        }
+
+        private boolean fits(JsonObject match) {
+            JsonObject left = match.object("left");
+            String right = match.text("right");
+            boolean isEqual = !match.text("op").equals("!=");
+            return switch (field(left)) {
+                case "daddr" ->
+                    isEqual && AddressText.parse(right).filter(vip::equals).isPresent();
+                case "dport" -> isEqual && right.equals(String.valueOf(port.port()));
+                case "protocol", "l4proto" -> isEqual && protocol(right) == port.protocol();
+                default -> true;
+            };
+        }
+    }
+
+    private final NodeView node;
+    private final Map<String, List<NftObject>> rules = new HashMap<>();
+    private final List<Found> found = new ArrayList<>();
+    private int considered;
+
+    private NftBackends(NodeView node) {
+        this.node = node;
+    }
+
+    /// All that were read of `node`.
+    static List<Found> of(NodeView node) {
+        NftBackends backends = new NftBackends(node);
+        List<NftObject> objects = node.state().linux().nftObjects();
+        for (NftObject object : objects) {
+            if (object.kind().equals("rule")) {
+                backends.rules
+                        .computeIfAbsent(chain(object, object.body().text("chain")), key -> new ArrayList<>())
+                        .add(object);
+            }
+        }
+        objects.forEach(backends::object);
+        return backends.found;
+    }
+
+    private static String chain(NftObject of, String name) {
+        return of.table() + " " + name;
+    }
+
+    private void object(NftObject object) {
+        switch (object.kind()) {
+            case "map" -> entries(object, object.body().get("elem"));
+            case "rule" -> {
+                for (JsonObject expression : object.body().objects("expr")) {
+                    entries(object, expression.object("vmap").object("data").get("set"));
+                }
+                direct(object);
+            }
+            default -> {}
+        }
+    }
+
+    /// A rule that asks for a service's address and port itself.
+    private void direct(NftObject rule) {
+        Optional<Address> vip = Optional.empty();
+        int port = -1;
+        int protocol = -1;
+        for (JsonObject expression : rule.body().objects("expr")) {
+            JsonObject match = expression.object("match");
+            JsonObject left = match.object("left");
+            switch (field(left)) {
+                case "daddr" -> vip = AddressText.parse(match.text("right"));
+                case "dport" -> {
+                    port = match.number("right").orElse(-1);
+                    protocol =
+                            Math.max(protocol, protocol(left.object("payload").text("protocol")));
+                }
+                case "protocol", "l4proto" -> protocol = protocol(match.text("right"));
+                default -> {}
+            }
+        }
+        for (Front front : fronts(vip, protocol, port)) {
+            if (front.isFor(rule.body())) {
+                follow(front, List.of(rule));
+            }
+        }
+    }
+
+    /// The entries of a map from address, protocol and port to a chain.
+    private void entries(NftObject in, JsonValue elements) {
+        for (JsonValue entry : elements.elements()) {
+            List<JsonValue> pair = entry.elements();
+            if (pair.size() == 2) {
+                List<JsonValue> key = plain(pair.getFirst()).get("concat").elements();
+                String target = target(pair.get(1));
+                if (key.size() == 3 && !target.isEmpty()) {
+                    Optional<Address> vip = AddressText.parse(key.getFirst().text());
+                    fronts(vip, protocol(key.get(1).text()), port(key.get(2).text()))
+                            .forEach(front -> follow(front, rules(in, target)));
+                }
+            }
+        }
+    }
+
+    /// An element that has a counter or a time-out stands in an object of its own.
+    private static JsonObject plain(JsonValue element) {
+        JsonObject object = element.object().orElseGet(() -> new JsonObject(element.line()));
+        return object.has("elem") ? object.object("elem").object("val") : object;
+    }
+
+    private static int port(String text) {
+        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
+    }
+
+    private static int protocol(String name) {
+        return PROTOCOLS.getOrDefault(name, -1);
+    }
+
+    private static String field(JsonObject left) {
+        String field = left.object("payload").text("field");
+        return field.isEmpty() ? left.object("meta").text("key") : field;
+    }
+
+    private static String target(JsonValue verdict) {
+        JsonObject object = verdict.object().orElseGet(() -> new JsonObject(verdict.line()));
+        return object.object(object.has("goto") ? "goto" : "jump").text("target");
+    }
+
+    private List<Front> fronts(Optional<Address> vip, int protocol, int port) {
+        Optional<Service> service = vip.flatMap(address -> node.view().cluster().service(address, StateView.NOW));
+        return service.stream()
+                .flatMap(of -> of.ports().stream()
+                        .filter(at -> at.port() == port && at.protocol() == protocol)
+                        .map(at -> new Front(of, at, vip.get())))
+                .toList();
+    }
+
+    private List<NftObject> rules(NftObject in, String target) {
+        return rules.getOrDefault(chain(in, target), List.of());
+    }
+
+    private void follow(Front front, List<NftObject> first) {
+        Set<String> seen = new HashSet<>();
+        Deque<NftObject> open = new ArrayDeque<>(first);
+        while (!open.isEmpty() && considered++ < MAX_RULES) {
+            NftObject rule = open.pop();
+            if (front.isFor(rule.body())) {
+                for (JsonObject expression : rule.body().objects("expr")) {
+                    translation(front, rule, expression.object("dnat"));
+                    for (String target : targets(expression)) {
+                        if (seen.add(target)) {
+                            open.addAll(rules(rule, target));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void translation(Front front, NftObject rule, JsonObject dnat) {
+        AddressText.parse(dnat.text("addr"))
+                .ifPresent(to ->
+                        found.add(new Found(front.service(), front.port(), to, dnat.number("port"), rule.source())));
+    }
+
+    /// The chains that an expression leads to, be it by chance; what is looked up by the packet's headers is not
+    /// for this service alone.
+    private static List<String> targets(JsonObject expression) {
+        List<String> targets = new ArrayList<>();
+        targets.add(target(expression));
+        JsonObject lookup = expression.object("vmap");
+        List<String> key = lookup.object("key").names();
+        if (key.contains("numgen") || key.contains("jhash") || key.contains("symhash")) {
+            for (JsonValue entry : lookup.object("data").get("set").elements()) {
+                List<JsonValue> pair = entry.elements();
+                targets.add(pair.size() == 2 ? target(pair.get(1)) : "");
+            }
+        }
+        targets.removeIf(String::isEmpty);
+        return targets;
+    }
+}

@@ -1,0 +1,154 @@
+package hopline.flows.check;
+
+import hopline.decode.Address;
+import hopline.flows.state.Cidr;
+import hopline.flows.state.Node;
+import hopline.flows.state.Source;
+import hopline.flows.state.Vtep;
+import hopline.flows.state.hns.HnsNetwork;
+import hopline.flows.state.host.Neighbour;
+import hopline.flows.state.linux.ForwardingEntry;
+import hopline.flows.state.linux.VxlanDevice;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The ends to which a Linux node's forwarding entries lead its tunnels, against the nodes that must be
+/// there.
+final class TunnelEnds {
+
+    /// An entry that leads elsewhere than to the node whose MAC address it is for.
+    ///
+    /// @param pods the range of that node's pods; empty when the lists do not say
+    /// @param certain that node has no such address, or another one has it
+    record Wrong(ForwardingEntry entry, Address end, String owner, Optional<Cidr> pods, boolean certain) {}
+
+    private final NodeView node;
+
+    TunnelEnds(NodeView node) {
+        this.node = node;
+    }
+
+    /// Those that lead elsewhere.
+    List<Wrong> wrong() {
+        List<Wrong> wrong = new ArrayList<>();
+        for (ForwardingEntry entry : node.state().linux().forwardingEntries()) {
+            Set<String> owners = entry.destination().isPresent() ? owners(entry.mac()) : Set.of();
+            boolean isElsewhere = !owners.isEmpty()
+                    && owners.stream()
+                            .noneMatch(owner -> has(owner, entry.destination().get()));
+            if (isElsewhere) {
+                of(entry, entry.destination().get(), owners.iterator().next()).ifPresent(wrong::add);
+            }
+        }
+        return wrong;
+    }
+
+    /// Where nothing was read of the owner, it may have addresses that the lists do not name: it does where this
+    /// node tunnels from such an address itself.
+    private Optional<Wrong> of(ForwardingEntry entry, Address end, String owner) {
+        boolean isRead = read(owner).anyMatch(NodeView::listsAddresses);
+        boolean isAnothers = names().anyMatch(other -> has(other, end));
+        boolean isListed = node.state().linux().vxlanDevices().stream()
+                .filter(tunnel -> tunnel.name().equals(entry.device()))
+                .flatMap(tunnel -> tunnel.local().stream())
+                .anyMatch(node::isOwnAddress);
+        return isRead || isAnothers || isListed
+                ? Optional.of(new Wrong(entry, end, owner, pods(owner), isRead || isAnothers))
+                : Optional.empty();
+    }
+
+    /// The nodes that have that MAC address at their end of tunnels, or else those whose pods the neighbour with
+    /// it leads to.
+    private Set<String> owners(long mac) {
+        Set<String> owners = new LinkedHashSet<>();
+        node.others()
+                .filter(other -> other.vtep()
+                        .map(Vtep::mac)
+                        .filter(OptionalLong.of(mac)::equals)
+                        .isPresent())
+                .forEach(other -> owners.add(other.name()));
+        node.view().nodes().stream()
+                .filter(other ->
+                        !other.name().equals(node.name()) && macs(other).anyMatch(at -> at == mac))
+                .forEach(other -> owners.add(other.name()));
+        if (owners.isEmpty()) {
+            node.state().host().neighbours().stream()
+                    .filter(neighbour -> neighbour.mac() == mac)
+                    .flatMap(this::behind)
+                    .forEach(other -> owners.add(other.name()));
+        }
+        return owners;
+    }
+
+    private static Stream<Long> macs(NodeView other) {
+        Stream<OptionalLong> linux =
+                other.state().linux().vxlanDevices().stream().map(VxlanDevice::mac);
+        Stream<OptionalLong> windows = other.overlay().map(HnsNetwork::distributedRouterMac).stream();
+        return Stream.concat(linux, windows).filter(OptionalLong::isPresent).map(OptionalLong::getAsLong);
+    }
+
+    /// The first address of a node's pods, or the one it has in the overlay, is the next hop to them.
+    private Stream<Node> behind(Neighbour neighbour) {
+        return node.others()
+                .filter(other ->
+                        other.podCidrs().stream().anyMatch(cidr -> cidr.prefix().equals(neighbour.address()))
+                                || other.vtep()
+                                        .flatMap(Vtep::overlay)
+                                        .filter(neighbour.address()::equals)
+                                        .isPresent());
+    }
+
+    private boolean has(String owner, Address end) {
+        return read(owner).anyMatch(other -> other.has(end))
+                || listed(owner)
+                        .anyMatch(other -> other.internalAddresses().contains(end)
+                                || other.otherAddresses().contains(end)
+                                || other.vtep()
+                                        .flatMap(Vtep::underlay)
+                                        .filter(end::equals)
+                                        .isPresent());
+    }
+
+    private Stream<String> names() {
+        return Stream.concat(
+                node.view().nodes().stream().map(NodeView::name),
+                node.view().cluster().nodes().stream().map(Node::name));
+    }
+
+    private Stream<NodeView> read(String name) {
+        return node.view().nodes().stream().filter(other -> other.name().equals(name));
+    }
+
+    private Stream<Node> listed(String name) {
+        return node.view().cluster().node(name).stream();
+    }
+
+    private Optional<Cidr> pods(String owner) {
+        return listed(owner).flatMap(other -> other.podCidrs().stream()).findFirst();
+    }
+
+    /// The address that tunnels to a node must lead to, in words.
+    String expected(String owner) {
+        Stream<Address> said = listed(owner)
+                .flatMap(other -> Stream.concat(
+                        other.vtep().flatMap(Vtep::underlay).stream(), other.internalAddresses().stream()));
+        Stream<Address> read = read(owner)
+                .flatMap(other -> other.state().linux().vxlanDevices().stream())
+                .flatMap(tunnel -> tunnel.local().stream());
+        return Stream.concat(read, said).findFirst().map(Address::toString).orElse(owner);
+    }
+
+    /// Where the owner's address stands.
+    Stream<Source> at(String owner) {
+        return Stream.concat(
+                listed(owner).flatMap(node.view()::at),
+                read(owner)
+                        .flatMap(other -> other.state().linux().vxlanDevices().stream())
+                        .map(VxlanDevice::source));
+    }
+}

@@ -1,0 +1,187 @@
+package hopline.flows.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hopline.flows.check.StateFolder.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The state of the lab's Linux nodes: what is wrong in it is found without a packet, and all else is silent.
+class LinuxClusterTest {
+
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("hopline.home")).resolve("sample-captures");
+    private static final String HEALTHY = "../healthy-overlay";
+    private static final String NODE_A = "state/node-a/network.txt";
+    private static final String NODE_B = "state/node-b/network.txt";
+    private static final String NFT_A = "state/node-a/nft.json";
+
+    private static final String DNAT = "{\"dnat\":{\"addr\":\"10.42.2.29\",\"port\":8080}}";
+    private static final String STALE = "load-balancer-stale-backend node-a: 10.42.1.21 or 10.42.2.21, not 10.42.2.29";
+
+    private static final Map<String, String> FAULTS = Map.of(
+            "service-wrong-backend",
+            STALE,
+            "service-wrong-port",
+            "load-balancer-wrong-port node-a: port 8080, not port 8081",
+            "vxlan-vni-mismatch",
+            "vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a, node-a, node-b), 1 (vx0 of node-b)",
+            "vxlan-port-mismatch",
+            "vxlan-config-mismatch : one port, not 4789 (vx0 of node-a), 8472 (vx0 of node-b)",
+            "vxlan-wrong-remote",
+            "remote-subnet-route-wrong node-a: 172.30.0.12, not 172.30.0.13",
+            "vxlan-not-encapsulated",
+            "route-missing node-b: 10.42.1.0/24, not none",
+            "wrong-next-hop",
+            "route-missing node-a: 10.42.2.0/24, not none",
+            "vxlan-inner-mac-mismatch",
+            "vxlan-config-mismatch node-a: 0e:5b:6c:11:a4:0b, not 0e:5b:6c:11:a4:77",
+            "reply-not-restored",
+            "ip-forwarding-off node-a: net.bridge.bridge-nf-call-iptables = 1, not net.bridge.bridge-nf-call-iptables = 0");
+
+    @TempDir
+    Path folder;
+
+    static List<Path> samples() throws IOException {
+        try (Stream<Path> folders = Files.list(SAMPLES)) {
+            return folders.filter(sample -> Files.isDirectory(sample.resolve("state")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> told(StateFolder state) {
+        return state.check().stream()
+                .map(finding -> finding.rule().id() + " " + finding.node() + ": "
+                        + finding.claim().expected() + ", not "
+                        + finding.claim().actual())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void onlyWhatItsStateShowsIsFound(Path sample) {
+        String fault = FAULTS.get(sample.getFileName().toString());
+        assertThat(told(new StateFolder(sample))).isEqualTo(fault == null ? List.of() : List.of(fault));
+    }
+
+    private List<String> changed(Change... changes) throws IOException {
+        Path copy = Files.createTempDirectory(folder, "state");
+        return told(StateFolder.copyOf(HEALTHY, copy).with(List.of(changes)));
+    }
+
+    /// Rules of nftables beside those of node-a.
+    private static Change added(String... rules) {
+        String table = "{\"table\":{\"family\":\"ip\",\"name\":\"network-plugin\"";
+        return new Change(NFT_A, table, String.join(",\n", rules) + ",\n" + table);
+    }
+
+    private static String rule(String table, String chain, String... expressions) {
+        return "{\"rule\":{\"family\":\"ip\",\"table\":\"" + table + "\",\"chain\":\"" + chain + "\",\"expr\":["
+                + String.join(",", expressions) + "]}}";
+    }
+
+    private static String match(String protocol, String field, String right) {
+        return "{\"match\":{\"op\":\"==\",\"left\":{\"payload\":{\"protocol\":\"" + protocol + "\",\"field\":\"" + field
+                + "\"}},\"right\":" + right + "}}";
+    }
+
+    /// A chain that is still there, but that no service leads to any more.
+    @Test
+    void aChainThatIsLeftOverIsNoBackend() throws IOException {
+        assertThat(changed(added(rule("kube-proxy", "endpoint-old", DNAT)))).isEmpty();
+    }
+
+    /// A rule in a service's chain that is for another address leads nowhere for this one.
+    @ParameterizedTest
+    @CsvSource({"10.43.80.15, true", "10.43.80.16, false"})
+    void aRuleCountsForTheAddressItAsksFor(String address, boolean isBackend) throws IOException {
+        String asking = match("ip", "daddr", "\"" + address + "\"");
+        assertThat(changed(added(rule("kube-proxy", "service-web-tcp-80", asking, DNAT))))
+                .isEqualTo(isBackend ? List.of(STALE) : List.of());
+    }
+
+    /// Rules that ask for address and port themselves, need no map.
+    @ParameterizedTest
+    @CsvSource({"tcp, 80, true", "udp, 80, false", "tcp, 81, false"})
+    void aRuleThatAsksForTheServiceItselfIsFollowed(String protocol, int port, boolean isService) throws IOException {
+        String asking = match("ip", "daddr", "\"10.43.80.15\"") + "," + match(protocol, "dport", String.valueOf(port));
+        String jump = "{\"counter\":null},{\"jump\":{\"target\":\"old\"}}";
+        assertThat(changed(added(rule("proxy", "services", asking, jump), rule("proxy", "old", DNAT))))
+                .isEqualTo(isService ? List.of(STALE) : List.of());
+    }
+
+    /// A tunnel of somebody else beside that of the pods, with its own number and port.
+    @Test
+    void aTunnelThatLeadsToNoPodsMayDiffer() throws IOException {
+        assertThat(changed(new Change(
+                        NODE_A,
+                        "+",
+                        "9: storage0: <BROADCAST,UP> mtu 1450 qdisc noqueue\n"
+                                + "    link/ether 0e:5b:6c:11:a4:99 brd ff:ff:ff:ff:ff:ff\n"
+                                + "    vxlan id 7 local 172.30.0.11 dev eth0 srcport 0 0 dstport 8472 ttl auto\n"
+                                + "192.168.7.0/24 dev storage0 scope link src 192.168.7.1\n")))
+                .isEmpty();
+    }
+
+    /// Linux nodes may take any port, as long as all take the same; Windows takes one only.
+    @Test
+    void besideWindowsTheOtherPortIsWrongEverywhere() throws IOException {
+        Change one = new Change(NODE_A, "dstport 4789", "dstport 8472");
+        Change other = new Change(NODE_B, "dstport 4789", "dstport 8472");
+        assertThat(changed(one, other)).isEmpty();
+        Change windows = new Change("nodes.json", "\"operatingSystem\": \"linux\"", "\"operatingSystem\": \"windows\"");
+        assertThat(changed(windows)).isEmpty();
+        assertThat(changed(windows, one)).containsExactly("vxlan-config-mismatch node-a: port 4789, not port 8472");
+    }
+
+    /// Without the cluster's lists the only tunnel between two nodes is that of the pods.
+    @Test
+    void nodesAloneAreCompared() throws IOException {
+        StateFolder nodes =
+                StateFolder.copyOf(HEALTHY, folder).with(List.of(new Change(NODE_B, "vxlan id 4096", "vxlan id 1")));
+        for (String list : List.of("nodes.json", "pods.json", "services.json", "endpointslices.json")) {
+            Files.delete(folder.resolve(list));
+        }
+        assertThat(told(nodes))
+                .containsExactly("vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a), 1 (vx0 of node-b)");
+    }
+
+    /// What is known of the other node decides how sure a wrong end is.
+    @Test
+    void anEndThatNobodyHasIsLikelyWrongWhereTheOtherNodeWasNotRead() throws IOException {
+        StateFolder one = StateFolder.copyOf(HEALTHY, folder)
+                .with(List.of(new Change(NODE_A, "dst 172.30.0.12", "dst 172.30.0.13")));
+        assertThat(one.check()).extracting(StateFinding::certain).containsExactly(true);
+        Files.delete(folder.resolve(NODE_B));
+        assertThat(one.check()).extracting(StateFinding::certain).containsExactly(false);
+    }
+
+    /// Nodes may tunnel between addresses that the lists do not name.
+    @Test
+    void anAddressThatTheListsDoNotNameMayBeTheOtherNodes() throws IOException {
+        StateFolder one = StateFolder.copyOf("../healthy-vxlan-second-address", folder);
+        Files.delete(folder.resolve(NODE_B));
+        assertThat(told(one)).isEmpty();
+    }
+
+    /// The neighbour's address tells whose an old MAC address is.
+    @Test
+    void anEndForTheAddressOfADeviceThatIsGoneIsFoundByItsNeighbour() throws IOException {
+        assertThat(changed(
+                        new Change(NODE_A, "0e:5b:6c:11:a4:0b", "0e:5b:6c:11:a4:77"),
+                        new Change(NODE_A, "dst 172.30.0.12", "dst 172.30.0.13")))
+                .contains("remote-subnet-route-wrong node-a: 172.30.0.12, not 172.30.0.13");
+        assertThat(changed(new Change(NODE_A, "+", "0e:5b:6c:11:a4:78 dev vx0 dst 172.30.0.99 self permanent\n")))
+                .isEmpty();
+    }
+}
