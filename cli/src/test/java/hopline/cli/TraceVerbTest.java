@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Walks of packets that nobody sent, through the real command line.
@@ -87,14 +88,15 @@ class TraceVerbTest {
         return seen.toString();
     }
 
-    /// The files of a sample, but for those of one name, each as `change` makes it.
+    /// The files of a sample, but for captures and those of one name, each as `change` makes it.
     private Path changed(String sample, String without, UnaryOperator<String> change) throws IOException {
         Path from = PATHS.resolve(sample);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = folder.resolve(from.relativize(file).toString());
                 Files.createDirectories(to.getParent());
-                if (!file.getFileName().toString().equals(without)) {
+                String name = file.getFileName().toString();
+                if (!name.equals(without) && !name.endsWith(".pcapng")) {
                     Files.writeString(to, change.apply(Files.readString(file)));
                 }
             }
@@ -170,6 +172,47 @@ class TraceVerbTest {
                         .out())
                 .contains(
                         "1500 octets are not sent in one piece: the pod's MTU is 1450, the adapter's 1500 less EncapOverhead 50");
+    }
+
+    /// On Linux each interface that a packet leaves by has a length of its own, and the tunnel's headers count on
+    /// the adapter only.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vx0 | 1450 | 1400 | 1400 | delivered to pod shop/orders-1 at 10.42.2.41:9090",
+                "vx0 | 1450 | 1400 | 1401 | dropped at node-a vx0: 1401 octets are more than vx0's MTU of 1400",
+                "v-client@eth0 | 1450 | 1300 | 1301 | dropped at node-a v-client: 1301 octets are more than v-client's MTU of 1300",
+                "v-orders-1@eth0 | 1450 | 1300 | 1301 | dropped at node-b v-orders-1: 1301 octets are more than v-orders-1's MTU of 1300",
+                "cni0 | 1450 | 1300 | 1301 | dropped at node-b cni0: 1301 octets are more than cni0's MTU of 1300",
+                "eth0@if4 | 1500 | 1400 | 1350 | delivered to pod shop/orders-1 at 10.42.2.41:9090",
+                "eth0@if4 | 1500 | 1400 | 1351 | dropped at node-a eth0: 1401 octets, 50 of them the tunnel's, are more than eth0's MTU of 1400",
+                "eth0@if5 | 1500 | 1400 | 1351 | delivered to pod shop/orders-1 at 10.42.2.41:9090",
+                "v-web-1@eth0 | 1450 | 1300 | 1301 | delivered to pod shop/orders-1 at 10.42.2.41:9090"
+            })
+    void eachLinkOfALinuxNodeHasAnMtu(String name, String from, String to, String size, String outcome)
+            throws IOException {
+        Path state = changed(
+                "../healthy-overlay",
+                "",
+                text -> text.replaceAll("(?m)^(\\d+: " + name + ": .* mtu )" + from + "\\b", "$1" + to));
+
+        assertThat(trace(
+                                state,
+                                "--from",
+                                "shop/client",
+                                "--to",
+                                "shop/orders:80",
+                                "--size",
+                                size,
+                                "--format",
+                                "minimal")
+                        .out()
+                        .lines()
+                        .filter(line -> line.contains("\toutcome\t")))
+                .first()
+                .asString()
+                .endsWith(outcome);
     }
 
     @Test

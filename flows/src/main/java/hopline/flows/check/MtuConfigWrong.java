@@ -32,6 +32,7 @@ final class MtuConfigWrong implements StateRule {
             if (overlay.isPresent()) {
                 interfaces(node, findings);
             }
+            node.tunnels().forEach(tunnel -> ports(node, tunnel.name(), findings));
         }
     }
 
@@ -54,6 +55,39 @@ final class MtuConfigWrong implements StateRule {
                         Stream.of(endpoint.source()));
             }
         }
+    }
+
+    /// On Linux, a pod learns by ICMP that less fits into the tunnel than its interface takes, where nothing
+    /// blocks that.
+    private void ports(NodeView node, String tunnel, StateFindings findings) {
+        Optional<HostInterface> way = sized(node, tunnel);
+        for (String port : node.podInterfaces()) {
+            Optional<HostInterface> at = sized(node, port);
+            boolean isLonger = way.isPresent()
+                    && at.isPresent()
+                    && at.get().mtu().getAsInt() > way.get().mtu().getAsInt();
+            if (isLonger) {
+                int most = way.get().mtu().getAsInt();
+                findings.add(
+                        this,
+                        Severity.WARNING,
+                        node.name(),
+                        new Claim(
+                                "Pods of " + node.name() + " believe that packets of "
+                                        + at.get().mtu().getAsInt() + " octets fit into " + tunnel,
+                                "an MTU of at most " + most + ", that of " + tunnel,
+                                "an MTU of " + at.get().mtu().getAsInt(),
+                                "Set the network plugin's MTU to " + most + " and recreate the pods, or raise that of "
+                                        + tunnel + " where the nodes' network takes " + OVERHEAD + " more."),
+                        Stream.of(way.get().source(), at.get().source()));
+            }
+        }
+    }
+
+    private static Optional<HostInterface> sized(NodeView node, String name) {
+        return node.state().host().interfaces().stream()
+                .filter(at -> at.name().equals(name) && at.mtu().isPresent())
+                .findFirst();
     }
 
     private void interfaces(NodeView node, StateFindings findings) {

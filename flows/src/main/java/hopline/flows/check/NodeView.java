@@ -1,6 +1,7 @@
 package hopline.flows.check;
 
 import hopline.decode.Address;
+import hopline.flows.state.Cidr;
 import hopline.flows.state.Node;
 import hopline.flows.state.Pod;
 import hopline.flows.state.Source;
@@ -11,8 +12,11 @@ import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.host.HostRoute;
 import hopline.flows.state.linux.VxlanDevice;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One node of a [StateView].
@@ -111,6 +115,32 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
                 .flatMap(entry -> entry.destination().stream())
                 .anyMatch(end ->
                         view.nodes().stream().anyMatch(other -> !other.name().equals(name()) && other.has(end)));
+    }
+
+    /// The interfaces of Linux that its own pods are behind: ports of the bridge that the route to them leads to,
+    /// or one each.
+    List<String> podInterfaces() {
+        Set<String> bridges = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (HostRoute route : state.host().routes()) {
+            boolean isOwn = node.filter(own -> own.podCidrs().stream()
+                            .anyMatch(cidr -> cidr.contains(route.prefix().prefix())
+                                    && cidr.length() <= route.prefix().length()))
+                    .isPresent();
+            if (isOwn && isOneAddress(route.prefix())) {
+                names.add(route.device());
+            } else if (isOwn) {
+                bridges.add(route.device());
+            }
+        }
+        state.linux().links().stream()
+                .filter(link -> bridges.contains(link.bridge()))
+                .forEach(link -> names.add(link.name()));
+        return names.stream().distinct().toList();
+    }
+
+    private static boolean isOneAddress(Cidr prefix) {
+        return prefix.length() == (prefix.prefix().isIpv4() ? Integer.SIZE : 2 * Long.SIZE);
     }
 
     /// Its own addresses, by what its interfaces and the cluster say.

@@ -49,7 +49,7 @@ final class LinuxFacts {
     private final String bridge;
     private final boolean isDemanded;
     private final String adapter;
-    private final OptionalInt mtu;
+    private final Map<String, HostInterface> sized = new HashMap<>();
 
     /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
     LinuxFacts(CollectedState all, NodeState state, boolean isDemanded) {
@@ -61,12 +61,9 @@ final class LinuxFacts {
         this.bridge = read.device(ownPods()).orElse("the bridge");
         this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
         this.isDemanded = isDemanded;
-        this.mtu = state.host().interfaces().stream()
-                .filter(at -> at.name().equals(adapter))
-                .map(HostInterface::mtu)
-                .filter(OptionalInt::isPresent)
-                .findFirst()
-                .orElse(OptionalInt.empty());
+        state.host().interfaces().stream()
+                .filter(at -> at.mtu().isPresent())
+                .forEach(at -> sized.putIfAbsent(at.name(), at));
         this.hasRules = !isDemanded && readRules();
         if (!hasRules) {
             DemandedRules.add(all, name, rules);
@@ -118,9 +115,18 @@ final class LinuxFacts {
                 .orElse(Address.ofIpv4(-1));
     }
 
-    /// How long a packet may be on the adapter.
-    OptionalInt mtu() {
-        return mtu;
+    /// An interface as a way out of the node.
+    Link link(String device) {
+        HostInterface at = sized.get(device);
+        OptionalInt mtu = at == null ? OptionalInt.empty() : at.mtu();
+        return new Link(
+                device(device),
+                device,
+                mtu,
+                at == null
+                        ? Optional.empty()
+                        : Optional.of(RuleRef.of("interface", device + " mtu " + mtu.getAsInt(), at.source())),
+                "ip link of " + name);
     }
 
     /// The bridge that pods are at.

@@ -72,7 +72,7 @@ final class LinuxHooks {
         pass(load, List.of(Hook.EGRESS), device, way -> {
             way.trail()
                     .step(facts.device(device), "interface", PASS, way.trail().headers());
-            underlay.send(way.trail(), facts.name(), nextHop);
+            underlay.send(way.trail(), facts.link(device), nextHop);
         });
     }
 

@@ -7,7 +7,6 @@ import hopline.flows.state.host.HostRoute;
 import hopline.flows.state.linux.VxlanDevice;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A Linux node: pods at a bridge, rules at the kernel's hooks, routes, VXLAN interfaces, and the adapter.
 ///
@@ -38,11 +37,6 @@ final class LinuxNode implements NodeWalk {
     }
 
     @Override
-    public OptionalInt mtu() {
-        return facts.mtu();
-    }
-
-    @Override
     public int timeToLive() {
         return TIME_TO_LIVE;
     }
@@ -69,6 +63,9 @@ final class LinuxNode implements NodeWalk {
                 new Action.Forward(isNeighbour ? "its neighbour" : "the node"),
                 headers.withMacs(facts.neighbour(pod), to));
         String port = facts.bridgePort(pod).orElse(portOf(pod));
+        if (facts.link(port).refuses(trail)) {
+            return;
+        }
         trail.step(facts.device(port), "interface", PASS, trail.headers());
         if (facts.bridgeCallsRules()) {
             hooks.pass(LinuxLoad.of(trail, bridge), List.of(Hook.PREROUTING), "", way -> bridged(way, bridge));
@@ -123,6 +120,9 @@ final class LinuxNode implements NodeWalk {
             return;
         }
         String port = facts.bridgePort(destination).orElse(portOf(destination));
+        if (facts.link(port).refuses(trail)) {
+            return;
+        }
         Headers headers = trail.headers();
         long to = facts.neighbour(destination);
         boolean isRouted = headers.sourceMac() == facts.macOf(bridge);
@@ -197,6 +197,9 @@ final class LinuxNode implements NodeWalk {
     }
 
     private void leave(LinuxLoad load, boolean counts, String device, Optional<Address> nextHop) {
+        if (facts.link(device).refuses(load.trail())) {
+            return;
+        }
         List<Hook> passed = counts ? List.of(Hook.FORWARD, Hook.POSTROUTING) : List.of(Hook.POSTROUTING);
         hooks.pass(load, passed, device, way -> out(way, device, nextHop));
     }

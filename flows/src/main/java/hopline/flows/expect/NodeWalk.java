@@ -1,7 +1,6 @@
 package hopline.flows.expect;
 
 import hopline.decode.Address;
-import java.util.OptionalInt;
 
 /// One node, as packets pass it. Each method leads a packet on until its walk ends, on this node or another.
 sealed interface NodeWalk permits WindowsNode, LinuxNode {
@@ -17,9 +16,6 @@ sealed interface NodeWalk permits WindowsNode, LinuxNode {
 
     /// A packet that arrives at the node's adapter.
     void fromWire(Trail trail);
-
-    /// How long a packet may be on its adapter, in octets; empty where no state tells.
-    OptionalInt mtu();
 
     /// What is sent from here before any hop, such as 64.
     int timeToLive();

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +88,9 @@ final class Underlay {
 
     /// Puts a packet onto the link.
     ///
+    /// @param by its way out of the node
     /// @param nextHop empty when its destination is on the link
-    void send(Trail trail, String from, Optional<Address> nextHop) {
+    void send(Trail trail, Link by, Optional<Address> nextHop) {
         if (trail.hasEnded()) {
             return;
         }
@@ -99,9 +99,11 @@ final class Underlay {
                 .map(Tunnel::destination)
                 .or(() -> nextHop)
                 .orElse(headers.destination().address());
-        if (isTooLong(trail, from)) {
+        by.doubt(trail);
+        if (by.refuses(trail)) {
             return;
         }
+        String from = by.node();
         NodeWalk node = at(target);
         String to = node == null ? target.toString() : node.name();
         trail.step(WIRE, "wire", new Action.Forward(to), headers);
@@ -113,40 +115,16 @@ final class Underlay {
     }
 
     /// Puts a packet onto the link that the virtual machine's host sends back to the same node.
-    void around(Trail trail, String node, long mac) {
+    void around(Trail trail, Link by, long mac) {
+        String node = by.node();
         NodeWalk same = nodes.get(node);
-        if (trail.hasEnded() || same == null || isTooLong(trail, node)) {
+        by.doubt(trail);
+        if (trail.hasEnded() || same == null || by.refuses(trail)) {
             return;
         }
         Headers headers = trail.headers().withMacs(Headers.UNKNOWN_MAC, mac);
         trail.step(WIRE, "the machine's host", new Action.Forward("back to " + node), headers);
         same.fromWire(trail);
-    }
-
-    /// Ends a packet that the adapter of `from` cannot send as it is.
-    private boolean isTooLong(Trail trail, String from) {
-        NodeWalk sender = nodes.get(from);
-        if (trail.octets() == 0 || sender == null) {
-            return false;
-        }
-        OptionalInt mtu = sender.mtu();
-        if (mtu.isEmpty()) {
-            trail.doubt(
-                    "how long a packet the adapter of " + from + " takes",
-                    "ports.txt (vfpctrl), or ip link, of " + from);
-            return false;
-        }
-        int tunnel = trail.headers().tunnel().isPresent() ? Tunnel.OVERHEAD : 0;
-        int length = trail.octets() + tunnel;
-        if (length > mtu.getAsInt()) {
-            trail.drop(
-                    new Place(from, "adapter", Place.Kind.EXTERNAL_PORT),
-                    "adapter",
-                    Optional.empty(),
-                    length + " octets" + (tunnel > 0 ? ", " + tunnel + " of them the tunnel's," : "")
-                            + " are more than the adapter's MTU of " + mtu.getAsInt());
-        }
-        return trail.hasEnded();
     }
 
     private @Nullable NodeWalk at(Address address) {

@@ -36,9 +36,13 @@ final class WindowsNode implements NodeWalk {
         return TIME_TO_LIVE;
     }
 
-    @Override
-    public OptionalInt mtu() {
-        return state.mtu();
+    private Link adapter() {
+        return new Link(
+                new Place(name(), "adapter", Place.Kind.EXTERNAL_PORT),
+                "the adapter",
+                state.mtu(),
+                Optional.empty(),
+                "ports.txt (vfpctrl) of " + name());
     }
 
     private Place place(String point, Place.Kind kind) {
@@ -155,7 +159,7 @@ final class WindowsNode implements NodeWalk {
         PortProgram program = state.externalProgram();
         doubt(trail, program, "external port");
         new PortWalk(program, external, true, state.address())
-                .run(trail, way -> underlay.around(way, name(), state.hostMac()));
+                .run(trail, way -> underlay.around(way, adapter(), state.hostMac()));
     }
 
     // --- on the switch
@@ -332,14 +336,15 @@ final class WindowsNode implements NodeWalk {
         Place external = place("external port", Place.Kind.EXTERNAL_PORT);
         if (headers.tunnel().isPresent()) {
             trail.step(external, "adapter", new Action.Forward("the wire"), headers);
-            underlay.send(trail, name(), Optional.empty());
+            underlay.send(trail, adapter(), Optional.empty());
             return;
         }
         long nextMac = underlay.mac(nextHop.orElse(headers.destination().address()));
         trail.step(external, "adapter", new Action.Forward("the wire"), headers.withMacs(headers.sourceMac(), nextMac));
         PortProgram program = state.externalProgram();
         doubt(trail, program, "external port");
-        new PortWalk(program, external, true, state.address()).run(trail, way -> underlay.send(way, name(), nextHop));
+        new PortWalk(program, external, true, state.address())
+                .run(trail, way -> underlay.send(way, adapter(), nextHop));
     }
 
     @Override

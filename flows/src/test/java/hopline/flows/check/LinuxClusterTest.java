@@ -45,6 +45,8 @@ class LinuxClusterTest {
             "route-missing node-a: 10.42.2.0/24, not none",
             "vxlan-inner-mac-mismatch",
             "vxlan-config-mismatch node-a: 0e:5b:6c:11:a4:0b, not 0e:5b:6c:11:a4:77",
+            "mtu-exceeded-icmp",
+            "mtu-config-wrong node-a: an MTU of at most 1400, that of vx0, not an MTU of 1450",
             "reply-not-restored",
             "ip-forwarding-off node-a: net.bridge.bridge-nf-call-iptables = 1, not net.bridge.bridge-nf-call-iptables = 0");
 
