@@ -8,14 +8,21 @@ import java.util.stream.Stream;
 /// A Linux node that does not forward, or that hides bridged packets from iptables.
 final class IpForwardingOff implements StateRule {
 
-    private record Needed(String key, Severity severity, String consequence) {}
+    private record Needed(String key, boolean isIpv4, Severity severity, String consequence) {}
 
     private static final List<Needed> NEEDED = List.of(
-            new Needed("net.ipv4.ip_forward", Severity.ERROR, "does not forward packets of pods"),
+            new Needed("net.ipv4.ip_forward", true, Severity.ERROR, "does not forward packets of pods"),
             new Needed(
                     "net.bridge.bridge-nf-call-iptables",
+                    true,
                     Severity.WARNING,
-                    "hides bridged packets from iptables: services fail between pods of the node"));
+                    "hides bridged packets from iptables: services fail between pods of the node"),
+            new Needed("net.ipv6.conf.all.forwarding", false, Severity.ERROR, "does not forward IPv6 packets of pods"),
+            new Needed(
+                    "net.bridge.bridge-nf-call-ip6tables",
+                    false,
+                    Severity.WARNING,
+                    "hides bridged IPv6 packets from ip6tables: services fail between pods of the node"));
 
     @Override
     public String id() {
@@ -35,6 +42,7 @@ final class IpForwardingOff implements StateRule {
                         .linux()
                         .setting(needed.key())
                         .filter(setting -> setting.value().equals("0"))
+                        .filter(setting -> needed.isIpv4() || hasIpv6Pods(node))
                         .ifPresent(setting -> findings.add(
                                 this,
                                 needed.severity(),
@@ -47,5 +55,11 @@ final class IpForwardingOff implements StateRule {
                                 Stream.of(setting.source())));
             }
         }
+    }
+
+    private static boolean hasIpv6Pods(NodeView node) {
+        return node.node().stream()
+                .flatMap(listed -> listed.podCidrs().stream())
+                .anyMatch(cidr -> !cidr.prefix().isIpv4());
     }
 }

@@ -311,13 +311,21 @@ final class LinuxFacts {
         return setting(key).filter(setting -> setting.value().equals(value)).isPresent();
     }
 
-    /// Whether bridged packets pass the rules, too. Kubelet demands it; the kernel alone would not.
-    boolean bridgeCallsRules() {
-        return isDemanded || !isSet("net.bridge.bridge-nf-call-iptables", "0");
+    /// Whether bridged packets of that version of IP pass the rules, too. Kubelet demands it; the kernel alone
+    /// would not.
+    boolean bridgeCallsRules(boolean isIpv4) {
+        return isDemanded || !isSet("net.bridge.bridge-nf-call-" + (isIpv4 ? "iptables" : "ip6tables"), "0");
     }
 
-    /// How strictly an interface checks that answers to a source would leave by it: 0 not at all, 1 by that
-    /// interface, 2 by any.
+    /// The setting that keeps the node from forwarding packets of that version of IP. For IPv6 that of all
+    /// interfaces decides alone: those of single ones only make the node a router to its neighbours.
+    Optional<KernelSetting> forwardingOff(boolean isIpv4) {
+        return setting(isIpv4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding")
+                .filter(setting -> setting.value().equals("0"));
+    }
+
+    /// How strictly an interface checks that answers to a source of IPv4 would leave by it: 0 not at all, 1 by
+    /// that interface, 2 by any. For IPv6 the kernel has no such setting.
     int reversePathFilter(String device) {
         int every = number("net.ipv4.conf.all.rp_filter");
         return Math.max(every, number("net.ipv4.conf." + device + ".rp_filter"));

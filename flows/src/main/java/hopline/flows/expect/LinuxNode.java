@@ -67,7 +67,7 @@ final class LinuxNode implements NodeWalk {
             return;
         }
         trail.step(facts.device(port), "interface", PASS, trail.headers());
-        if (facts.bridgeCallsRules()) {
+        if (facts.bridgeCallsRules(pod.isIpv4())) {
             hooks.pass(LinuxLoad.of(trail, bridge), List.of(Hook.PREROUTING), "", way -> bridged(way, bridge));
         } else if (isNeighbour) {
             toPort(LinuxLoad.of(trail, bridge), bridge, destination);
@@ -153,16 +153,15 @@ final class LinuxNode implements NodeWalk {
     }
 
     private boolean mayForward(Trail trail, String in) {
-        Optional<RuleRef> off = facts.setting("net.ipv4.ip_forward")
-                .filter(setting -> setting.value().equals("0"))
-                .map(setting -> RuleRef.of("setting", "net.ipv4.ip_forward = 0", setting.source()));
+        Address source = trail.headers().source().address();
+        Optional<RuleRef> off = facts.forwardingOff(source.isIpv4())
+                .map(setting -> RuleRef.of("setting", setting.key() + " = 0", setting.source()));
         if (off.isPresent()) {
             trail.drop(facts.kernel(), "forwarding", off, "the node does not forward");
             return false;
         }
-        Address source = trail.headers().source().address();
         Optional<HostRoute> back = facts.route(source);
-        boolean isStrict = facts.reversePathFilter(in) == 1;
+        boolean isStrict = source.isIpv4() && facts.reversePathFilter(in) == 1;
         boolean comesElsewhere = back.isPresent() && !back.get().device().equals(in);
         if (isStrict && comesElsewhere && !facts.isOwn(source)) {
             trail.drop(

@@ -24,6 +24,10 @@ class StateFaultsTest {
     private static final String BRIDGE = StateFolder.BRIDGE;
     private static final String OVERLAY = StateFolder.OVERLAY;
 
+    /// The Linux node of the overlay with a range of IPv6 addresses for its pods as well.
+    private static final Change IPV6_PODS =
+            new Change("cluster/nodes.json", "\"10.244.0.0/24\"\n", "\"10.244.0.0/24\", \"fd00:244::/64\"\n");
+
     private static final String KUBE_PROXY = "kube-proxy.exe --v=4 --proxy-mode=kernelspace";
 
     /// A service that selects nothing, and its slice.
@@ -375,6 +379,18 @@ class StateFaultsTest {
             new Fault("", "endpoint-not-attached", BRIDGE, "win-a/endpoint.txt", "\"State\": 3", "\"State\": 4"),
             new Fault("", "ip-forwarding-off", OVERLAY, "linux-a/sysctl.txt", "ip_forward = 1", "ip_forward = 0"),
             new Fault("", "ip-forwarding-off", OVERLAY, "linux-a/sysctl.txt", "iptables = 1", "iptables = 0"),
+            new Fault(
+                    "",
+                    "ip-forwarding-off",
+                    OVERLAY,
+                    List.of(IPV6_PODS, new Change("linux-a/sysctl.txt", "+", "net.ipv6.conf.all.forwarding = 0\n"))),
+            new Fault(
+                    "",
+                    "ip-forwarding-off",
+                    OVERLAY,
+                    List.of(
+                            IPV6_PODS,
+                            new Change("linux-a/sysctl.txt", "+", "net.bridge.bridge-nf-call-ip6tables = 0\n"))),
             new Fault("", "service-without-endpoints", OVERLAY, "cluster/endpointslices.json", "true", "false"),
             new Fault("", "service-selector-mismatch", OVERLAY, "cluster/endpointslices.json", "+", LOST),
             new Fault("", "component-not-running", BRIDGE, "win-a/windowsServices.txt", "Running  hns", "Stopped  hns"),

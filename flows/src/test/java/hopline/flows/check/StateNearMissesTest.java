@@ -41,6 +41,15 @@ class StateNearMissesTest {
 
     static final List<NearMiss> NEAR_MISSES = List.of(
             miss(
+                    "",
+                    "ip-forwarding-off",
+                    "IPv6 that no pod has",
+                    OVERLAY,
+                    change(
+                            "linux-a/sysctl.txt",
+                            "+",
+                            "net.ipv6.conf.all.forwarding = 0\nnet.bridge.bridge-nf-call-ip6tables = 0\n")),
+            miss(
                     "F01",
                     "nat-exception-invalid",
                     "as wide as a private range is",
