@@ -31,6 +31,7 @@ final class ForwardPolicyDrop implements StateRule {
                         chain.table().equals("filter") && chain.name().equals("FORWARD");
                 if (isForward
                         && chain.policy().equals("DROP")
+                        && !node.state().linux().lacksRules()
                         && (!chain.isIpv6() || hasIpv6)
                         && rules.stream().noneMatch(rule -> rule.isIpv6() == chain.isIpv6() && letsPodsPass(rule))) {
                     add(node, chain, findings);

@@ -72,7 +72,9 @@ final class LoadBalancerMissing implements StateRule {
 
     private static boolean isKubeProxy(NodeView node) {
         return node.state().linux().rules().stream()
-                .anyMatch(rule -> rule.table().equals("nat") && rule.chain().equals("KUBE-SERVICES"));
+                        .anyMatch(rule ->
+                                rule.table().equals("nat") && rule.chain().equals("KUBE-SERVICES"))
+                && !node.state().linux().lacksRules();
     }
 
     private static Programmed ofHns(NodeView node) {

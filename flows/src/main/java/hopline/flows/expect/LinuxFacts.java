@@ -214,6 +214,11 @@ final class LinuxFacts {
                     "the chains of " + name + " beyond the first " + Ruleset.MAX_BASES,
                     "the kernel itself (nft monitor trace)"));
         }
+        if (hasRules && linux.lacksRules()) {
+            doubts.add(new Doubt(
+                    "the rules of " + name + " were cut; what stood in the rest is not known",
+                    "nft -j list ruleset, or iptables-save, of " + name));
+        }
         if (!hasRules) {
             doubts.add(new Doubt(
                     "the rules of " + name + " were not read; what the cluster's lists demand is taken for them",

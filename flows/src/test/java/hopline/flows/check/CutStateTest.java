@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A file that was cut says what it has, and nothing of what it lacks.
 class CutStateTest {
@@ -50,9 +53,7 @@ class CutStateTest {
             Path copy = Files.createDirectory(folder.resolve(sample));
             StateFolder.copyOf(sample, copy);
             cut(copy.resolve(cut.file()), cut.after());
-            StateFinder finder = new StateFinder();
-            finder.add(copy.toString());
-            CollectedState state = StateReader.read(finder);
+            CollectedState state = read(new StateFolder(copy));
             assertThat(state.problems()).singleElement().asString().contains(cut.file() + ": line ");
             assertThat(StateRules.check(state)).noneMatch(StateFinding::certain);
         }
@@ -67,6 +68,52 @@ class CutStateTest {
         Files.write(file, whole.substring(0, at + after.length()).getBytes(charset));
     }
 
+    /// Nothing but COMMIT closes a table of iptables; the rule that the text ends in is none.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*nat\n",
+                ":KUBE-SERVICES - [0:0]\n",
+                "--dport 53 -j KUBE-SVC-DNST\n",
+                "--to-destination 10.244.2.21:8",
+                "*filter\n",
+                ":FORWARD DROP [0:0]\n",
+                "-j KUBE-FORWARD\nCOMM"
+            })
+    void aTableWithoutItsEndIsCut(String after) throws IOException {
+        StateFolder copy = StateFolder.copyOf(StateFolder.OVERLAY, folder);
+        Path file = folder.resolve("linux-a/iptables-save.txt");
+        String whole = Files.readString(file).replace(":FORWARD ACCEPT", ":FORWARD DROP");
+        Files.writeString(file, whole.substring(0, whole.lastIndexOf(after) + after.length()));
+        CollectedState state = read(copy);
+        assertThat(state.problems())
+                .singleElement()
+                .asString()
+                .contains("iptables-save.txt: line ", "the text ends inside a table of iptables-save");
+        assertThat(StateRules.check(state)).isEmpty();
+    }
+
+    /// Rules that somebody picked out of tables, and whole tables with more text behind them.
+    @Test
+    void rulesWithoutTablesAndTablesWithTheirEndAreWhole() throws IOException {
+        StateFolder copy = StateFolder.copyOf(StateFolder.OVERLAY, folder);
+        Path file = folder.resolve("linux-a/iptables-save.txt");
+        String whole = Files.readString(file);
+        int rules = read(copy).node("linux-a").orElseThrow().linux().rules().size();
+        Files.writeString(file, whole + "net.ipv4.ip_forward = 1\n");
+        assertThat(read(copy).problems()).isEmpty();
+        Files.writeString(
+                file, whole.lines().filter(line -> line.startsWith("-A")).collect(Collectors.joining("\n")));
+        assertThat(read(copy).problems()).isEmpty();
+        assertThat(read(copy).node("linux-a").orElseThrow().linux().rules()).hasSize(rules);
+    }
+
+    private static CollectedState read(StateFolder copy) {
+        StateFinder finder = new StateFinder();
+        finder.add(copy.folder().toString());
+        return StateReader.read(finder);
+    }
+
     /// A rule that blocks, without what it blocks, would block everything.
     @ParameterizedTest
     @FieldSource("SAMPLES")
@@ -79,9 +126,7 @@ class CutStateTest {
                         + "Type : block\nConditions:\nProtocols : 17\nDestination ports : 5353\nRULE : \n"
                         + "Friendly name : b\nPriority : 1\nType : block\nConditions:\n",
                 StandardCharsets.UTF_8);
-        StateFinder finder = new StateFinder();
-        finder.add(copy.folder().toString());
-        assertThat(StateReader.read(finder).node("win-a").orElseThrow().vfp().rules())
+        assertThat(read(copy).node("win-a").orElseThrow().vfp().rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.name()).isEqualTo("a"));
     }

@@ -119,6 +119,7 @@ class IptablesRulesTest {
 
     static final List<Doubted> DOUBTED = List.of(
             new Doubted("one backend", NAT + SERVICES + ONE + END, ""),
+            new Doubted("a table that is cut", NAT + SERVICES + ONE, "what stood in the rest is not known"),
             new Doubted(
                     "a program decides",
                     NAT + SERVICES.replace("-j KUBE-SVC-WEB", "-j NFQUEUE --queue-num 3 --queue-bypass") + END,

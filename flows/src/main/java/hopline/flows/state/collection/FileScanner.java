@@ -39,6 +39,8 @@ final class FileScanner {
     private static final Pattern JSON_START = Pattern.compile(
             "^\\s*(?:\\{\\s*(?:\"|$|\\})|\\[\\s*(?:\\{|\"|$|\\])|\"[A-Za-z0-9_]+\"\\s*:).*", Pattern.DOTALL);
     private static final String VFP_OBJECTS = "VFP objects";
+    private static final String LINUX_LINES = "Linux lines";
+    private static final String NFT_RULES = "nftables rules";
     private static final int MAX_KEYS = 5;
 
     private final NodeState node;
@@ -85,6 +87,9 @@ final class FileScanner {
             problem = Optional.of(FolderFiles.reason(e));
         }
         linux.end();
+        if (linux.unclosed() > 0) {
+            damage.noteEnd(linux.unclosed(), "a table of iptables-save");
+        }
         endLists();
         if (holds.containsKey("Kubernetes objects")) {
             readCluster();
@@ -109,6 +114,9 @@ final class FileScanner {
         hns.end(isWhole);
         if (!isWhole && (holds.containsKey(Sections.VFP_LINES) || holds.containsKey(VFP_OBJECTS))) {
             node.vfp().noteLoss();
+        }
+        if (!isWhole && (holds.containsKey(LINUX_LINES) || holds.containsKey(NFT_RULES))) {
+            node.linux().noteLoss();
         }
     }
 
@@ -247,7 +255,7 @@ final class FileScanner {
         } else if (cni.read(object)) {
             add("network plugin settings", 1);
         } else if (linux.read(object)) {
-            add("nftables rules", object.objects("nftables").size());
+            add(NFT_RULES, object.objects("nftables").size());
         } else if (!object.names().isEmpty()) {
             unread.guess("JSON of no known kind, with "
                     + String.join(", ", object.names().stream().limit(MAX_KEYS).toList()));
@@ -273,7 +281,7 @@ final class FileScanner {
 
     private boolean row(String text, int number) {
         if (linux.line(text, number)) {
-            add("Linux lines", 1);
+            add(LINUX_LINES, 1);
         } else if (host.line(text, number)) {
             add("host lines", 1);
         } else if (pktmon.line(text, number)) {

@@ -8,6 +8,7 @@ import hopline.flows.state.text.JsonObject;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `iptables-save`, `conntrack -L` and `-E`, `/proc/net/nf_conntrack`, `sysctl`, `bridge -d link`, line
 /// by line, and the JSON of nftables.
@@ -39,6 +40,10 @@ public final class LinuxLines {
     private final LinkLines links;
     private boolean isIpv6;
     private String table = "";
+    /// The last line of a table that nothing has closed yet; 0 when none is open.
+    private int open;
+
+    private @Nullable IptablesRule last;
     private String link = "";
     private String bridge = "";
 
@@ -52,6 +57,22 @@ public final class LinuxLines {
     /// Ends what is open.
     public void end() {
         links.end();
+        if (open == 0) {
+            addLast();
+        }
+    }
+
+    /// The last line of a table of `iptables-save` that had to go on until its COMMIT; 0 when all are whole. The
+    /// rule on it may be cut as well, and is none.
+    public int unclosed() {
+        return open;
+    }
+
+    private void addLast() {
+        if (last != null) {
+            state.add(last);
+        }
+        last = null;
     }
 
     /// Takes a line when it is one of these.
@@ -65,19 +86,29 @@ public final class LinuxLines {
     }
 
     private boolean iptables(String text, Source source) {
+        boolean isTaken = rules(text, source);
+        open = isTaken && open > 0 ? source.line() : open;
+        return isTaken;
+    }
+
+    private boolean rules(String text, Source source) {
         Matcher rule = RULE.matcher(text);
         if (rule.matches()) {
-            state.add(new IptablesRule(isIpv6, tableOf(rule.group(1)), rule.group(2), rule.group(1), source));
+            addLast();
+            last = new IptablesRule(isIpv6, tableOf(rule.group(1)), rule.group(2), rule.group(1), source);
             return true;
         }
         Matcher head = TABLE.matcher(text);
         if (head.matches()) {
+            addLast();
             table = head.group(1);
+            open = source.line();
             return true;
         }
         Matcher chain = CHAIN.matcher(text);
         Matcher policy = POLICY.matcher(text);
         if (chain.matches() || policy.matches()) {
+            addLast();
             Matcher found = chain.matches() ? chain : policy;
             state.add(new IptablesChain(
                     isIpv6, table.isEmpty() ? "filter" : table, found.group(1), found.group(2), source));
@@ -85,7 +116,12 @@ public final class LinuxLines {
         }
         Matcher family = FAMILY.matcher(text);
         isIpv6 = family.matches() ? family.group(1).equals("ip6tables") : isIpv6;
-        return FRAME.matcher(text).matches();
+        boolean isFrame = FRAME.matcher(text).matches();
+        if (isFrame) {
+            addLast();
+        }
+        open = isFrame && text.strip().equals("COMMIT") ? 0 : open;
+        return isFrame;
     }
 
     /// Where the listing does not say: what only the table of translations can hold.

@@ -19,6 +19,8 @@ public final class LinuxState {
     private final Facts<ForwardingEntry> forwardingEntries = new Facts<>(MAX_FACTS);
     private final Facts<LinkAddress> links = new Facts<>(MAX_FACTS);
 
+    private boolean lacksRules;
+
     /// Nothing yet.
     public LinuxState() {}
 
@@ -117,6 +119,17 @@ public final class LinuxState {
         return settings.all().stream()
                 .filter(setting -> setting.key().equals(key))
                 .reduce((first, last) -> last);
+    }
+
+    /// Notes that rules are missing from what was read.
+    public void noteLoss() {
+        lacksRules = true;
+    }
+
+    /// Whether rules of iptables or nftables were not read to their end: one that is not here may be in the
+    /// rest.
+    public boolean lacksRules() {
+        return lacksRules;
     }
 
     /// Whether there was more than is kept.
