@@ -140,11 +140,7 @@ public final class StateText {
         count(parts, node.hns().loadBalancers().size(), "load balancer");
         count(parts, node.vfp().ports().size(), "switch port");
         count(parts, node.vfp().rules().size(), "VFP rule");
-        // Of a component that a listing tells of in several lines, one has its name.
-        int components = (int) node.pktmon().components().stream()
-                .filter(component -> !component.name().isEmpty())
-                .count();
-        count(parts, components, "packet monitor component");
+        count(parts, node.pktmon().components().size(), "packet monitor component");
         count(parts, node.host().interfaces().size(), "interface");
         count(parts, node.host().routes().size(), "route");
         count(parts, node.host().processes().size(), "process", "processes");

@@ -87,6 +87,7 @@ final class FileScanner {
             problem = Optional.of(FolderFiles.reason(e));
         }
         linux.end();
+        pktmon.end();
         if (linux.unclosed() > 0) {
             damage.noteEnd(linux.unclosed(), "a table of iptables-save");
         }

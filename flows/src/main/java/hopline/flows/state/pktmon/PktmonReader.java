@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads component lists and counters of `pktmon`, as JSON, as tables, and as the records at the end of
 /// `etl2txt`.
@@ -26,6 +27,7 @@ public final class PktmonReader {
 
     private final String file;
     private final PktmonState state;
+    private @Nullable ListedComponent open;
 
     /// Reads into `state` what `file` holds.
     public PktmonReader(String file, PktmonState state) {
@@ -91,13 +93,9 @@ public final class PktmonReader {
         Matcher counters = COUNTERS.matcher(text);
         if (component.find()) {
             String name = component.group(3) + ", " + component.group(4);
-            state.add(new PktmonComponent(
-                    id(component.group(1)), name, component.group(2), OptionalLong.empty(), Map.of(), source));
+            begin(new ListedComponent(Integer.parseInt(component.group(1)), name, component.group(2), source));
         } else if (property.find()) {
-            Map<String, String> properties = Map.of(property.group(2).toLowerCase(Locale.ROOT), property.group(3));
-            OptionalLong mac =
-                    property.group(2).equals("PhysAddress") ? MacText.parse(property.group(3)) : OptionalLong.empty();
-            state.add(new PktmonComponent(id(property.group(1)), "", "", mac, properties, source));
+            property(Integer.parseInt(property.group(1)), property.group(2), property.group(3), source);
         } else if (counters.find()) {
             boolean isDrop = counters.group(1).equals("Drop");
             long in = Long.parseLong(counters.group(3));
@@ -107,6 +105,33 @@ public final class PktmonReader {
             return false;
         }
         return true;
+    }
+
+    /// Belongs to the component that the lines before told of; where they are not there, it begins one without a
+    /// name.
+    private void property(int id, String name, String value, Source source) {
+        ListedComponent component = open;
+        if (component == null || !component.isOf(id)) {
+            component = new ListedComponent(id, "", "", source);
+            begin(component);
+        }
+        component.put(name.toLowerCase(Locale.ROOT), value);
+        if (name.equals("PhysAddress")) {
+            component.mac(MacText.parse(value));
+        }
+    }
+
+    private void begin(ListedComponent component) {
+        end();
+        open = component;
+    }
+
+    /// Ends what is open.
+    public void end() {
+        if (open != null) {
+            state.add(open.whole());
+        }
+        open = null;
     }
 
     private static OptionalInt id(String text) {

@@ -2,12 +2,14 @@ package hopline.flows.state.pktmon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.state.Source;
 import hopline.flows.state.text.Damage;
 import hopline.flows.state.text.JsonReader;
 import hopline.flows.state.text.TextInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,62 @@ class PktmonReaderTest {
                 .extracting(counter -> counter.component() + " " + counter.name() + " " + counter.isDrop() + " "
                         + counter.packetsIn() + " " + counter.packetsOut())
                 .containsExactly("Ethernet Lower false 120 80", "Ethernet MacSpoofing true 3 0");
+    }
+
+    private void listed(String... lines) {
+        for (int i = 0; i < lines.length; i++) {
+            String line = "[00]425C.34D8::2024-04-02 10:27:05.458537400 [Microsoft-Windows-PktMon] " + lines[i];
+            assertThat(reader.line(line, i + 1)).as(line).isTrue();
+        }
+        reader.end();
+    }
+
+    /// The end of `etl2txt`'s output, of which the line with the first component's name is not there.
+    @Test
+    void theLinesOfAComponentAreOne() {
+        listed(
+                "Property: Component 135, PhysAddress  = 0x00155D3AAA31 ",
+                "Property: Component 135, IfIndex  = 26 ",
+                "Drop Counters: Component 135, Direction In = Egress , Packets In 0, Bytes In 0, Direction Out ="
+                        + " Ingress , Packets Out 0, Bytes Out 0 ",
+                "Component 134, Type VmsMiniport , Name vmswitch.sys, cbr0_ep ",
+                "Property: Component 134, VmsExtIfIndex  = 16 ",
+                "Property: Component 134, PhysAddress  = 0x00155DC5E288 ");
+        assertThat(state.components())
+                .containsExactly(
+                        component(
+                                135,
+                                "",
+                                "",
+                                0x00155d3aaa31L,
+                                Map.of("physaddress", "0x00155D3AAA31", "ifindex", "26"),
+                                1),
+                        component(
+                                134,
+                                "vmswitch.sys, cbr0_ep",
+                                "VmsMiniport",
+                                0x00155dc5e288L,
+                                Map.of("vmsextifindex", "16", "physaddress", "0x00155DC5E288"),
+                                4));
+    }
+
+    /// A second list, and a component without properties, are components of their own.
+    @Test
+    void eachLineWithANameBeginsAComponent() {
+        listed(
+                "Component 134, Type VmsMiniport , Name vmswitch.sys, a ",
+                "Component 135, Type Filter , Name wfp, b ",
+                "Property: Component 134, IfIndex  = 26 ",
+                "Component 134, Type VmsMiniport , Name vmswitch.sys, a ");
+        assertThat(state.components())
+                .extracting(component -> component.id().getAsInt() + " " + component.name())
+                .containsExactly("134 vmswitch.sys, a", "135 wfp, b", "134 ", "134 vmswitch.sys, a");
+    }
+
+    private static PktmonComponent component(
+            int id, String name, String type, long mac, Map<String, String> properties, int line) {
+        return new PktmonComponent(
+                OptionalInt.of(id), name, type, OptionalLong.of(mac), properties, new Source("pktmon.json", line));
     }
 
     @Test
