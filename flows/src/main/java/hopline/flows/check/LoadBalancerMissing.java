@@ -58,9 +58,7 @@ final class LoadBalancerMissing implements StateRule {
             if (node.hns().listsLoadBalancers() && isBalancedByHns(node)) {
                 check(node, ofHns(node), "HNS load balancer", findings);
             }
-            if (isKubeProxy(node)) {
-                check(node, ofIptables(node), "rule of kube-proxy", findings);
-            }
+            ofKubeProxy(node).ifPresent(programmed -> check(node, programmed, "rule of kube-proxy", findings));
         }
     }
 
@@ -70,11 +68,19 @@ final class LoadBalancerMissing implements StateRule {
         return !node.hns().loadBalancers().isEmpty() || node.podNetworks().noneMatch(HnsNetwork::isTransparent);
     }
 
-    private static boolean isKubeProxy(NodeView node) {
-        return node.state().linux().rules().stream()
-                        .anyMatch(rule ->
-                                rule.table().equals("nat") && rule.chain().equals("KUBE-SERVICES"))
-                && !node.state().linux().lacksRules();
+    /// By rules of iptables or else of nftables, when all were read; where kube-proxy wrote neither, something
+    /// else may do it.
+    private static Optional<Programmed> ofKubeProxy(NodeView node) {
+        if (node.state().linux().lacksRules()) {
+            return Optional.empty();
+        }
+        boolean isIptables = node.state().linux().rules().stream()
+                .anyMatch(rule -> rule.table().equals("nat") && rule.chain().equals("KUBE-SERVICES"));
+        if (isIptables) {
+            return Optional.of(ofIptables(node));
+        }
+        NftBackends nft = NftBackends.of(node);
+        return nft.all().isEmpty() ? Optional.empty() : Optional.of(ofNft(nft));
     }
 
     private static Programmed ofHns(NodeView node) {
@@ -93,6 +99,18 @@ final class LoadBalancerMissing implements StateRule {
         }
         Stream<Source> where = node.hns().loadBalancers().stream().map(HnsLoadBalancer::source);
         return new Programmed(ports, withoutPorts, where.limit(1));
+    }
+
+    private static Programmed ofNft(NftBackends nft) {
+        Set<String> ports = new HashSet<>();
+        for (NftBackends.Front front : nft.fronts()) {
+            ports.add(key(
+                    front.vip().toString(),
+                    front.port().protocol(),
+                    front.port().port()));
+        }
+        Stream<Source> where = nft.all().stream().map(NftBackends.Found::source);
+        return new Programmed(ports, Map.of(), where.limit(1));
     }
 
     private static Programmed ofIptables(NodeView node) {

@@ -40,7 +40,7 @@ final class LoadBalancerWrongPort implements StateRule {
             node.state().linux().rules().stream()
                     .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
                     .forEach(rule -> iptables(node, rule, findings));
-            NftBackends.of(node).forEach(backend -> nft(node, backend, findings));
+            NftBackends.of(node).all().forEach(backend -> nft(node, backend, findings));
         }
     }
 

@@ -37,7 +37,7 @@ final class NftBackends {
     record Found(Service service, ServicePort of, Address address, OptionalInt port, Source source) {}
 
     /// A service's address and port.
-    private record Front(Service service, ServicePort port, Address vip) {
+    record Front(Service service, ServicePort port, Address vip) {
 
         /// Whether a rule is for it: it asks for no other address, port or protocol.
         boolean isFor(JsonObject rule) {
@@ -63,14 +63,15 @@ final class NftBackends {
     private final NodeView node;
     private final Map<String, List<NftObject>> rules = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
+    private final List<Front> fronts = new ArrayList<>();
     private int considered;
 
     private NftBackends(NodeView node) {
         this.node = node;
     }
 
-    /// All that were read of `node`.
-    static List<Found> of(NodeView node) {
+    /// By what was read of `node`.
+    static NftBackends of(NodeView node) {
         NftBackends backends = new NftBackends(node);
         List<NftObject> objects = node.state().linux().nftObjects();
         for (NftObject object : objects) {
@@ -81,7 +82,17 @@ final class NftBackends {
             }
         }
         objects.forEach(backends::object);
-        return backends.found;
+        return backends;
+    }
+
+    /// Where services lead.
+    List<Found> all() {
+        return found;
+    }
+
+    /// What is looked up or asked for, be it that it leads nowhere.
+    List<Front> fronts() {
+        return fronts;
     }
 
     private static String chain(NftObject of, String name) {
@@ -121,8 +132,8 @@ final class NftBackends {
             }
         }
         for (Front front : fronts(vip, protocol, port)) {
-            if (front.isFor(rule.body())) {
-                follow(front, List.of(rule));
+            if (front.isFor(rule.body()) && follow(front, List.of(rule))) {
+                fronts.add(front);
             }
         }
     }
@@ -136,8 +147,11 @@ final class NftBackends {
                 String target = target(pair.get(1));
                 if (key.size() == 3 && !target.isEmpty()) {
                     Optional<Address> vip = AddressText.parse(key.getFirst().text());
-                    fronts(vip, protocol(key.get(1).text()), port(key.get(2).text()))
-                            .forEach(front -> follow(front, rules(in, target)));
+                    for (Front front : fronts(
+                            vip, protocol(key.get(1).text()), port(key.get(2).text()))) {
+                        fronts.add(front);
+                        follow(front, rules(in, target));
+                    }
                 }
             }
         }
@@ -180,7 +194,9 @@ final class NftBackends {
         return rules.getOrDefault(chain(in, target), List.of());
     }
 
-    private void follow(Front front, List<NftObject> first) {
+    /// Whether that leads anywhere.
+    private boolean follow(Front front, List<NftObject> first) {
+        int before = found.size();
         Set<String> seen = new HashSet<>();
         Deque<NftObject> open = new ArrayDeque<>(first);
         while (!open.isEmpty() && considered++ < MAX_RULES) {
@@ -196,6 +212,7 @@ final class NftBackends {
                 }
             }
         }
+        return found.size() > before;
     }
 
     private void translation(Front front, NftObject rule, JsonObject dnat) {

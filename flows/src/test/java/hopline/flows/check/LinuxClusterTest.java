@@ -3,6 +3,9 @@ package hopline.flows.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.flows.check.StateFolder.Change;
+import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.StateFinder;
+import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,27 +31,30 @@ class LinuxClusterTest {
     private static final String DNAT = "{\"dnat\":{\"addr\":\"10.42.2.29\",\"port\":8080}}";
     private static final String STALE = "load-balancer-stale-backend node-a: 10.42.1.21 or 10.42.2.21, not 10.42.2.29";
 
-    private static final Map<String, String> FAULTS = Map.of(
-            "service-wrong-backend",
-            STALE,
-            "service-wrong-port",
-            "load-balancer-wrong-port node-a: port 8080, not port 8081",
-            "vxlan-vni-mismatch",
-            "vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a, node-a, node-b), 1 (vx0 of node-b)",
-            "vxlan-port-mismatch",
-            "vxlan-config-mismatch : one port, not 4789 (vx0 of node-a), 8472 (vx0 of node-b)",
-            "vxlan-wrong-remote",
-            "remote-subnet-route-wrong node-a: 172.30.0.12, not 172.30.0.13",
-            "vxlan-not-encapsulated",
-            "route-missing node-b: 10.42.1.0/24, not none",
-            "wrong-next-hop",
-            "route-missing node-a: 10.42.2.0/24, not none",
-            "vxlan-inner-mac-mismatch",
-            "vxlan-config-mismatch node-a: 0e:5b:6c:11:a4:0b, not 0e:5b:6c:11:a4:77",
-            "mtu-exceeded-icmp",
-            "mtu-config-wrong node-a: an MTU of at most 1400, that of vx0, not an MTU of 1450",
-            "reply-not-restored",
-            "ip-forwarding-off node-a: net.bridge.bridge-nf-call-iptables = 1, not net.bridge.bridge-nf-call-iptables = 0");
+    private static final Map<String, String> FAULTS = Map.ofEntries(
+            Map.entry("service-wrong-backend", STALE),
+            Map.entry("service-wrong-port", "load-balancer-wrong-port node-a: port 8080, not port 8081"),
+            Map.entry(
+                    "vxlan-vni-mismatch",
+                    "vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a, node-a, node-b), 1 (vx0 of node-b)"),
+            Map.entry(
+                    "vxlan-port-mismatch",
+                    "vxlan-config-mismatch : one port, not 4789 (vx0 of node-a), 8472 (vx0 of node-b)"),
+            Map.entry("vxlan-wrong-remote", "remote-subnet-route-wrong node-a: 172.30.0.12, not 172.30.0.13"),
+            Map.entry("vxlan-not-encapsulated", "route-missing node-b: 10.42.1.0/24, not none"),
+            Map.entry("wrong-next-hop", "route-missing node-a: 10.42.2.0/24, not none"),
+            Map.entry(
+                    "vxlan-inner-mac-mismatch",
+                    "vxlan-config-mismatch node-a: 0e:5b:6c:11:a4:0b, not 0e:5b:6c:11:a4:77"),
+            Map.entry(
+                    "mtu-exceeded-icmp",
+                    "mtu-config-wrong node-a: an MTU of at most 1400, that of vx0, not an MTU of 1450"),
+            Map.entry(
+                    "reply-not-restored",
+                    "ip-forwarding-off node-a: net.bridge.bridge-nf-call-iptables = 1, not net.bridge.bridge-nf-call-iptables = 0"),
+            Map.entry(
+                    "service-not-translated",
+                    "load-balancer-missing node-a: a rule of kube-proxy for 10.43.80.15, 80/TCP, not none"));
 
     @TempDir
     Path folder;
@@ -120,6 +126,31 @@ class LinuxClusterTest {
         String jump = "{\"counter\":null},{\"jump\":{\"target\":\"old\"}}";
         assertThat(changed(added(rule("proxy", "services", asking, jump), rule("proxy", "old", DNAT))))
                 .isEqualTo(isService ? List.of(STALE) : List.of());
+    }
+
+    /// Beside a service that no chain is for, a rule that only looks at DNS says nothing of who translates it.
+    @Test
+    void rulesThatTranslateNoServiceMissNone() throws IOException {
+        Path copy = Files.createTempDirectory(folder, "state");
+        StateFolder cluster = StateFolder.copyOf("../service-not-translated", copy);
+        String asking = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
+        Files.writeString(
+                copy.resolve(NFT_A), "{\"nftables\":[" + rule("raw", "output", asking, "{\"notrack\":null}") + "]}");
+        assertThat(told(cluster)).isEmpty();
+    }
+
+    /// What is not in rules that were cut may be in the rest.
+    @Test
+    void rulesThatAreCutMissNone() throws IOException {
+        Path copy = Files.createTempDirectory(folder, "state");
+        StateFolder.copyOf("../service-not-translated", copy);
+        String whole = Files.readString(copy.resolve(NFT_A));
+        Files.writeString(copy.resolve(NFT_A), whole.substring(0, whole.length() - 40));
+        StateFinder finder = new StateFinder();
+        finder.add(copy.toString());
+        CollectedState state = StateReader.read(finder);
+        assertThat(state.problems()).hasSize(1);
+        assertThat(StateRules.check(state)).isEmpty();
     }
 
     /// A tunnel of somebody else beside that of the pods, with its own number and port.

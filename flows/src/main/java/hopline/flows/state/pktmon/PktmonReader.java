@@ -107,8 +107,8 @@ public final class PktmonReader {
         return true;
     }
 
-    /// Belongs to the component that the lines before told of; where they are not there, it begins one without a
-    /// name.
+    /// Belongs to the component that the lines before told of; where they are not there, it begins one without
+    /// a name.
     private void property(int id, String name, String value, Source source) {
         ListedComponent component = open;
         if (component == null || !component.isOf(id)) {
