@@ -5,6 +5,8 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.host.HostInterface;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,34 +62,32 @@ final class MtuConfigWrong implements StateRule {
     /// On Linux, a pod learns by ICMP that less fits into the tunnel than its interface takes, where nothing
     /// blocks that.
     private void ports(NodeView node, String tunnel, StateFindings findings) {
-        Optional<HostInterface> way = sized(node, tunnel);
+        Map<String, HostInterface> sized = new HashMap<>();
+        node.state().host().interfaces().stream()
+                .filter(at -> at.mtu().isPresent())
+                .forEach(at -> sized.putIfAbsent(at.name(), at));
+        HostInterface way = sized.get(tunnel);
+        if (way == null) {
+            return;
+        }
+        int most = way.mtu().getAsInt();
         for (String port : node.podInterfaces()) {
-            Optional<HostInterface> at = sized(node, port);
-            boolean isLonger = way.isPresent()
-                    && at.isPresent()
-                    && at.get().mtu().getAsInt() > way.get().mtu().getAsInt();
-            if (isLonger) {
-                int most = way.get().mtu().getAsInt();
+            HostInterface at = sized.get(port);
+            if (at != null && at.mtu().getAsInt() > most) {
                 findings.add(
                         this,
                         Severity.WARNING,
                         node.name(),
                         new Claim(
                                 "Pods of " + node.name() + " believe that packets of "
-                                        + at.get().mtu().getAsInt() + " octets fit into " + tunnel,
+                                        + at.mtu().getAsInt() + " octets fit into " + tunnel,
                                 "an MTU of at most " + most + ", that of " + tunnel,
-                                "an MTU of " + at.get().mtu().getAsInt(),
+                                "an MTU of " + at.mtu().getAsInt(),
                                 "Set the network plugin's MTU to " + most + " and recreate the pods, or raise that of "
                                         + tunnel + " where the nodes' network takes " + OVERHEAD + " more."),
-                        Stream.of(way.get().source(), at.get().source()));
+                        Stream.of(way.source(), at.source()));
             }
         }
-    }
-
-    private static Optional<HostInterface> sized(NodeView node, String name) {
-        return node.state().host().interfaces().stream()
-                .filter(at -> at.name().equals(name) && at.mtu().isPresent())
-                .findFirst();
     }
 
     private void interfaces(NodeView node, StateFindings findings) {

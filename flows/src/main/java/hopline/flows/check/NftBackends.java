@@ -24,7 +24,7 @@ import java.util.Set;
 /// chains that are for it alone, as kube-proxy writes them. Chains that no service leads to any more say nothing.
 final class NftBackends {
 
-    /// Rules that are looked at for all services of a node.
+    /// Rules and ways from them that are looked at for all services of a node.
     private static final int MAX_RULES = 1 << 20;
 
     private static final Map<String, Integer> PROTOCOLS =
@@ -204,7 +204,9 @@ final class NftBackends {
             if (front.isFor(rule.body())) {
                 for (JsonObject expression : rule.body().objects("expr")) {
                     translation(front, rule, expression.object("dnat"));
-                    for (String target : targets(expression)) {
+                    List<String> targets = targets(expression);
+                    considered += targets.size();
+                    for (String target : targets) {
                         if (seen.add(target)) {
                             open.addAll(rules(rule, target));
                         }

@@ -150,10 +150,16 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
                         .anyMatch(link -> link.addresses().contains(address));
     }
 
-    /// Whether its interfaces' addresses were read.
-    boolean listsAddresses() {
-        return state.linux().links().stream().anyMatch(link -> !link.addresses().isEmpty())
+    /// Whether the interfaces that others know it by were read, with their addresses of that version of IP.
+    boolean listsAddresses(boolean isIpv4) {
+        Stream<Address> read = state.linux().links().stream().flatMap(link -> link.addresses().stream());
+        return read.anyMatch(address -> address.isIpv4() == isIpv4 && (isOwnAddress(address) || isTunnels(address)))
                 || overlay().flatMap(HnsNetwork::managementIp).isPresent();
+    }
+
+    private boolean isTunnels(Address address) {
+        return state.linux().vxlanDevices().stream()
+                .anyMatch(tunnel -> tunnel.local().equals(Optional.of(address)));
     }
 
     /// The other nodes of the cluster.

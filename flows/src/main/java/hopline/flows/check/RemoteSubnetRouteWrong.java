@@ -36,8 +36,10 @@ final class RemoteSubnetRouteWrong implements StateRule {
                     vfp(node, remote, findings);
                 }
             }
-            TunnelEnds ends = new TunnelEnds(node);
-            ends.wrong().forEach(wrong -> forwarding(node, ends, wrong, findings));
+            if (!node.state().linux().forwardingEntries().isEmpty()) {
+                TunnelEnds ends = new TunnelEnds(node);
+                ends.wrong().forEach(wrong -> forwarding(node, ends, wrong, findings));
+            }
         }
     }
 

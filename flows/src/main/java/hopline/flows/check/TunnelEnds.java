@@ -10,8 +10,10 @@ import hopline.flows.state.host.Neighbour;
 import hopline.flows.state.linux.ForwardingEntry;
 import hopline.flows.state.linux.VxlanDevice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,9 +30,37 @@ final class TunnelEnds {
     record Wrong(ForwardingEntry entry, Address end, String owner, Optional<Cidr> pods, boolean certain) {}
 
     private final NodeView node;
+    private final Map<Long, Set<String>> byMac = new HashMap<>();
+    private final Map<Long, Set<String>> byNeighbour = new HashMap<>();
 
     TunnelEnds(NodeView node) {
         this.node = node;
+        node.others().forEach(other -> other.vtep()
+                .map(Vtep::mac)
+                .filter(OptionalLong::isPresent)
+                .ifPresent(mac -> note(byMac, mac.getAsLong(), other.name())));
+        node.view().nodes().stream()
+                .filter(other -> !other.name().equals(node.name()))
+                .forEach(other -> macs(other).forEach(mac -> note(byMac, mac, other.name())));
+        Map<Address, Set<String>> hops = hops();
+        for (Neighbour neighbour : node.state().host().neighbours()) {
+            hops.getOrDefault(neighbour.address(), Set.of())
+                    .forEach(other -> note(byNeighbour, neighbour.mac(), other));
+        }
+    }
+
+    private static <K> void note(Map<K, Set<String>> nodes, K key, String name) {
+        nodes.computeIfAbsent(key, none -> new LinkedHashSet<>()).add(name);
+    }
+
+    /// The first address of a node's pods, or the one it has in the overlay, is the next hop to them.
+    private Map<Address, Set<String>> hops() {
+        Map<Address, Set<String>> hops = new HashMap<>();
+        node.others().forEach(other -> {
+            other.podCidrs().forEach(cidr -> note(hops, cidr.prefix(), other.name()));
+            other.vtep().flatMap(Vtep::overlay).ifPresent(address -> note(hops, address, other.name()));
+        });
+        return hops;
     }
 
     /// Those that lead elsewhere.
@@ -51,7 +81,7 @@ final class TunnelEnds {
     /// Where nothing was read of the owner, it may have addresses that the lists do not name: it does where this
     /// node tunnels from such an address itself.
     private Optional<Wrong> of(ForwardingEntry entry, Address end, String owner) {
-        boolean isRead = read(owner).anyMatch(NodeView::listsAddresses);
+        boolean isRead = read(owner).anyMatch(other -> other.listsAddresses(end.isIpv4()));
         boolean isAnothers = names().anyMatch(other -> has(other, end));
         boolean isListed = node.state().linux().vxlanDevices().stream()
                 .filter(tunnel -> tunnel.name().equals(entry.device()))
@@ -65,24 +95,7 @@ final class TunnelEnds {
     /// The nodes that have that MAC address at their end of tunnels, or else those whose pods the neighbour with
     /// it leads to.
     private Set<String> owners(long mac) {
-        Set<String> owners = new LinkedHashSet<>();
-        node.others()
-                .filter(other -> other.vtep()
-                        .map(Vtep::mac)
-                        .filter(OptionalLong.of(mac)::equals)
-                        .isPresent())
-                .forEach(other -> owners.add(other.name()));
-        node.view().nodes().stream()
-                .filter(other ->
-                        !other.name().equals(node.name()) && macs(other).anyMatch(at -> at == mac))
-                .forEach(other -> owners.add(other.name()));
-        if (owners.isEmpty()) {
-            node.state().host().neighbours().stream()
-                    .filter(neighbour -> neighbour.mac() == mac)
-                    .flatMap(this::behind)
-                    .forEach(other -> owners.add(other.name()));
-        }
-        return owners;
+        return byMac.getOrDefault(mac, byNeighbour.getOrDefault(mac, Set.of()));
     }
 
     private static Stream<Long> macs(NodeView other) {
@@ -90,17 +103,6 @@ final class TunnelEnds {
                 other.state().linux().vxlanDevices().stream().map(VxlanDevice::mac);
         Stream<OptionalLong> windows = other.overlay().map(HnsNetwork::distributedRouterMac).stream();
         return Stream.concat(linux, windows).filter(OptionalLong::isPresent).map(OptionalLong::getAsLong);
-    }
-
-    /// The first address of a node's pods, or the one it has in the overlay, is the next hop to them.
-    private Stream<Node> behind(Neighbour neighbour) {
-        return node.others()
-                .filter(other ->
-                        other.podCidrs().stream().anyMatch(cidr -> cidr.prefix().equals(neighbour.address()))
-                                || other.vtep()
-                                        .flatMap(Vtep::overlay)
-                                        .filter(neighbour.address()::equals)
-                                        .isPresent());
     }
 
     private boolean has(String owner, Address end) {

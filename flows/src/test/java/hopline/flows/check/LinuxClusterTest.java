@@ -191,10 +191,12 @@ class LinuxClusterTest {
 
     /// What is known of the other node decides how sure a wrong end is.
     @Test
-    void anEndThatNobodyHasIsLikelyWrongWhereTheOtherNodeWasNotRead() throws IOException {
+    void anEndThatNobodyHasIsLikelyWrongWhereTheOtherNodesAddressesWereNotRead() throws IOException {
         StateFolder one = StateFolder.copyOf(HEALTHY, folder)
                 .with(List.of(new Change(NODE_A, "dst 172.30.0.12", "dst 172.30.0.13")));
         assertThat(one.check()).extracting(StateFinding::certain).containsExactly(true);
+        one.with(List.of(new Change(NODE_B, "    inet 172.30.0.12/24 scope global eth0\n", "")));
+        assertThat(one.check()).extracting(StateFinding::certain).containsExactly(false);
         Files.delete(folder.resolve(NODE_B));
         assertThat(one.check()).extracting(StateFinding::certain).containsExactly(false);
     }
