@@ -29,6 +29,9 @@ public final class TcpConnection {
     private @Nullable Journey resetting;
     private boolean resetByInitiator;
 
+    /// The initiator was the last to send new data.
+    private boolean lastDataForward;
+
     TcpConnection() {}
 
     /// What one end sent.
@@ -84,7 +87,8 @@ public final class TcpConnection {
             }
         }
 
-        private void add(Stage stage) {
+        /// Takes what it sent next, and tells whether that brought new data.
+        private boolean add(Stage stage) {
             if (stage.hasFlag(TcpHeader.SYN)) {
                 syns++;
                 initialSequence = stage.sequence();
@@ -92,13 +96,16 @@ public final class TcpConnection {
             finished |= stage.hasFlag(TcpHeader.FIN);
             takenLeave |= stage.isTlsFarewell();
             payload += stage.payloadLength();
-            if (!stage.hasFlag(TcpHeader.RST) && stage.isTransportWhole()) {
-                if (!sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0) {
-                    sequenceEnd = stage.sequenceEnd();
-                    sequenceKnown = true;
-                }
-                acknowledge(stage);
+            if (stage.hasFlag(TcpHeader.RST) || !stage.isTransportWhole()) {
+                return false;
             }
+            acknowledge(stage);
+            boolean advances = !sequenceKnown || stage.sequenceEnd() - sequenceEnd > 0;
+            if (advances) {
+                sequenceEnd = stage.sequenceEnd();
+                sequenceKnown = true;
+            }
+            return advances && stage.payloadLength() > 0;
         }
 
         private void acknowledge(Stage stage) {
@@ -139,11 +146,42 @@ public final class TcpConnection {
     ///
     /// @param byInitiator who sent it, by its addresses
     /// @param journey the first reset's
-    /// @param answersSyn it refuses the connection: nothing but SYNs came before
-    /// @param beforeData neither side had sent payload
-    /// @param midTransfer payload was on its way, or the responder broke off: only initiators end by a reset
-    public record Reset(
-            boolean byInitiator, Journey journey, boolean answersSyn, boolean beforeData, boolean midTransfer) {}
+    /// @param moment how far the connection was
+    public record Reset(boolean byInitiator, Journey journey, Moment moment) {
+
+        /// It refuses the connection: nothing but SYNs came before.
+        public boolean answersSyn() {
+            return moment == Moment.REFUSING;
+        }
+    }
+
+    /// How far a connection was when it was reset, as far as the capture proves it.
+    public enum Moment {
+        /// Nothing but SYNs came before.
+        REFUSING,
+
+        /// It was opened, and neither side had sent payload.
+        BEFORE_DATA,
+
+        /// Payload was on its way.
+        IN_TRANSFER,
+
+        /// The responder had acknowledged what it got last, and sent nothing in return.
+        BEFORE_ANSWER,
+
+        /// All data was acknowledged, the responder's last, and the responder broke off: between two exchanges, or
+        /// in one.
+        AFTER_DATA,
+
+        /// One side said that it sends no more, or the initiator had all it asked for: a way to close.
+        AT_END,
+
+        /// No payload was captured, nor how it was opened.
+        BEGINNING_MISSING,
+
+        /// Nothing that the other side sent was captured.
+        DIRECTION_MISSING
+    }
 
     void add(Journey journey, boolean isForward) {
         Stage first = journey.first();
@@ -156,7 +194,9 @@ public final class TcpConnection {
             journey.keep();
         }
         noteHandshake(segment, first.epochNanos(), isForward);
-        sender.add(segment);
+        if (sender.add(segment)) {
+            lastDataForward = isForward;
+        }
         noteWindow(journey, segment, isForward);
         for (Stage stage = first; stage != null; stage = stage.next()) {
             track(journey, stage, isForward);
@@ -220,6 +260,9 @@ public final class TcpConnection {
     }
 
     void add(TcpConnection other, boolean sameDirection) {
+        if (!hasData()) {
+            lastDataForward = other.lastDataForward == sameDirection;
+        }
         initiator.add(sameDirection ? other.initiator : other.responder);
         responder.add(sameDirection ? other.responder : other.initiator);
         if (resetting == null) {
@@ -256,17 +299,39 @@ public final class TcpConnection {
 
     /// Its first reset, judged by all that was seen of the connection, or null.
     public @Nullable Reset reset() {
-        return resetting == null ? null : reset(resetting, resetByInitiator);
+        return resetting == null ? null : new Reset(resetByInitiator, resetting, moment());
     }
 
-    private Reset reset(Journey journey, boolean byInitiator) {
-        boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && responder.payload == 0;
-        boolean answersSyn = !byInitiator && onlySyns && initiator.payload == 0;
-        boolean beforeData = initiator.payload == 0 && responder.payload == 0;
-        boolean outstanding = initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator);
-        boolean closing = initiator.isClosing() || responder.isClosing();
-        boolean midTransfer = !closing && (outstanding || !byInitiator);
-        return new Reset(byInitiator, journey, answersSyn, beforeData, midTransfer);
+    private Moment moment() {
+        boolean onlySyns = initiator.syns > 0 && responder.syns == 0 && !hasData();
+        if (!resetByInitiator && onlySyns) {
+            return Moment.REFUSING;
+        }
+        if (initiator.isClosing() || responder.isClosing()) {
+            return Moment.AT_END;
+        }
+        Side peer = resetByInitiator ? responder : initiator;
+        if (!peer.sequenceKnown) {
+            boolean isHeard = resetByInitiator ? initiator.sequenceKnown : responder.sequenceKnown;
+            return isHeard ? Moment.DIRECTION_MISSING : Moment.BEGINNING_MISSING;
+        }
+        return hasData() ? momentOfData() : isOpened() ? Moment.BEFORE_DATA : Moment.BEGINNING_MISSING;
+    }
+
+    /// Only initiators end by a reset.
+    private Moment momentOfData() {
+        if (initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator)) {
+            return Moment.IN_TRANSFER;
+        }
+        return resetByInitiator ? Moment.AT_END : lastDataForward ? Moment.BEFORE_ANSWER : Moment.AFTER_DATA;
+    }
+
+    private boolean isOpened() {
+        return initiator.syns > 0 || responder.syns > 0;
+    }
+
+    private boolean hasData() {
+        return initiator.payload > 0 || responder.payload > 0;
     }
 
     /// Reset, or finished by both sides.

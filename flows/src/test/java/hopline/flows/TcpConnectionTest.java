@@ -2,6 +2,7 @@ package hopline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.TcpConnection.Moment;
 import hopline.flows.site.Conversation;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
@@ -130,8 +131,7 @@ class TcpConnectionTest {
         conversation.open().reset();
 
         assertThat(connection().reset()).satisfies(reset -> {
-            assertThat(reset.answersSyn()).isFalse();
-            assertThat(reset.beforeData()).isTrue();
+            assertThat(reset.moment()).isEqualTo(Moment.BEFORE_DATA);
             assertThat(reset.byInitiator()).isTrue();
         });
     }
@@ -140,7 +140,40 @@ class TcpConnectionTest {
     void aResetInMidTransfer() {
         conversation.open().send(10).receive(100).isReset();
 
-        assertThat(connection().reset().midTransfer()).isTrue();
+        assertThat(moment()).isEqualTo(Moment.IN_TRANSFER);
+    }
+
+    @Test
+    void aResetBeforeAnAnswer() {
+        conversation
+                .open()
+                .send(9)
+                .acked()
+                .receive(50)
+                .ack()
+                .send(10)
+                .acked()
+                .keepAlive()
+                .acked()
+                .isReset();
+
+        assertThat(moment()).isEqualTo(Moment.BEFORE_ANSWER);
+    }
+
+    /// A keep-alive asks for nothing.
+    @Test
+    void aResetAfterData() {
+        conversation
+                .open()
+                .send(9)
+                .acked()
+                .receive(50)
+                .ack()
+                .keepAlive()
+                .acked()
+                .isReset();
+
+        assertThat(moment()).isEqualTo(Moment.AFTER_DATA);
     }
 
     /// It acknowledges all there was: the client has what it wanted.
@@ -148,16 +181,45 @@ class TcpConnectionTest {
     void aResetThatEndsAFinishedExchange() {
         conversation.open().send(10).receive(100).reset();
 
-        assertThat(connection().reset()).satisfies(reset -> {
-            assertThat(reset.midTransfer()).isFalse();
-            assertThat(reset.beforeData()).isFalse();
-        });
+        assertThat(moment()).isEqualTo(Moment.AT_END);
     }
 
     @Test
     void aResetAfterTheEnd() {
         conversation.whole().isReset();
 
-        assertThat(connection().reset().midTransfer()).isFalse();
+        assertThat(moment()).isEqualTo(Moment.AT_END);
+    }
+
+    @Test
+    void aResetAfterAnEndWithoutData() {
+        conversation.open().close().isReset();
+
+        assertThat(moment()).isEqualTo(Moment.AT_END);
+    }
+
+    @Test
+    void aResetOfWhatWasOpenBeforeTheCapture() {
+        conversation.ack().acked().isReset();
+
+        assertThat(moment()).isEqualTo(Moment.BEGINNING_MISSING);
+    }
+
+    @Test
+    void aResetAlone() {
+        conversation.isReset();
+
+        assertThat(moment()).isEqualTo(Moment.BEGINNING_MISSING);
+    }
+
+    @Test
+    void aResetOfWhichOneDirectionWasCaptured() {
+        conversation.receive(100).isReset();
+
+        assertThat(moment()).isEqualTo(Moment.DIRECTION_MISSING);
+    }
+
+    private Moment moment() {
+        return connection().reset().moment();
     }
 }

@@ -48,6 +48,85 @@ class ConnectionResetTest {
                         List.of("shop/cart > shop/stock-1")));
     }
 
+    /// It was asked, took the question, and went away.
+    @Test
+    void cutBeforeAnAnswer() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000").open().send(400).acked().isReset();
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::actual)
+                .containsExactly(tuple("error", "RST before an answer, first seen at west veth-stock-1"));
+    }
+
+    /// What was sent has arrived; whether more was to come, packets do not tell.
+    @Test
+    void cutAfterAllDataWasAcknowledged() {
+        Site site = Site.busy(Style.OVERLAY);
+        exchange(site).pause(4).isReset();
+        exchange(site).pause(4).back(way -> way.from("east tun7")).isReset();
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::actual)
+                .containsExactly(
+                        tuple("error", "RST after all data was acknowledged, first seen at west veth-stock-1"),
+                        tuple("error", "RST after all data was acknowledged, first seen at east tun7"));
+    }
+
+    private static Conversation exchange(Site site) {
+        return site.connect("shop/cart", "shop/stock-1:7000")
+                .open()
+                .send(400)
+                .acked()
+                .receive(1000)
+                .ack();
+    }
+
+    /// Whether data had flowed before, nobody can tell.
+    @Test
+    void whatWasOpenBeforeTheCaptureIsANote() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000").ack().acked().isReset();
+        site.connect("shop/cart", "shop/stock-1:7000").receive(400).isReset();
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::actual)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "note",
+                                "RST of a connection whose beginning was not captured,"
+                                        + " first seen at west veth-stock-1"),
+                        tuple(
+                                "note",
+                                "RST of a connection of which only one direction was captured,"
+                                        + " first seen at west veth-stock-1"));
+    }
+
+    /// What the capture does show is on its way.
+    @Test
+    void cutInMidTransferThoughOpenBeforeTheCapture() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000")
+                .ack()
+                .acked()
+                .send(400)
+                .receive(1000)
+                .isReset();
+
+        assertThat(site.later().said())
+                .extracting(Said::severity, Said::actual)
+                .containsExactly(tuple("error", "RST in mid-transfer, first seen at west veth-stock-1"));
+    }
+
+    /// A check that closes in good order may be answered by a reset.
+    @Test
+    void aResetAfterAnEndWithoutDataIsAWayToClose() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "shop/stock-1:7000").open().close().isReset();
+
+        assertThat(site.later().said()).isEmpty();
+    }
+
     @Test
     void somebodyOnTheWayCutsIt() {
         Site site = Site.busy(Style.OVERLAY);
