@@ -7,19 +7,52 @@ import hopline.flows.TcpConnection;
 import hopline.flows.path.Passage;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// How many segments were sent again, added up over connections by the place where the first copies were lost.
 public final class ResentSegments {
 
+    private static final Share NONE = new Share(0, 0);
+
     /// By [CapturePoint#id].
     private long[] segments = {};
 
-    private final Map<Integer, Long> resent = new HashMap<>();
+    /// Of the connections that lose segments at a place, in the direction in which they do.
+    private final Map<Integer, Share> losing = new HashMap<>();
+
+    /// Of those among them that each lose many.
+    private final Map<Integer, Share> losingMany = new HashMap<>();
 
     /// None yet.
     public ResentSegments() {}
+
+    /// Segments, and how many of them were sent again.
+    record Share(long resent, long segments) {
+
+        static final int MIN_RESENT = 5;
+        private static final double MIN_SHARE = 0.02;
+
+        static Share of(SegmentTrack track) {
+            return new Share(track.retransmissions(), track.segments());
+        }
+
+        /// More than any network's share.
+        boolean isMany() {
+            return resent >= MIN_RESENT && resent >= segments * MIN_SHARE;
+        }
+
+        private Share plus(Share other) {
+            return new Share(resent + other.resent, segments + other.segments);
+        }
+
+        @Override
+        public String toString() {
+            String percent = String.format(Locale.ROOT, "%.1f", 100.0 * resent / Math.max(1, segments));
+            return resent + " of " + segments + " segments (" + percent + " %)";
+        }
+    }
 
     /// Counts the segments of one flow, if it is a connection, at every point it passed.
     public void count(Flow flow) {
@@ -39,18 +72,25 @@ public final class ResentSegments {
 
     /// Adds what one connection resent.
     public void add(FlowCase flow) {
-        worst(flow)
-                .ifPresent(track -> resent.merge(place(flow, track).id(), (long) track.retransmissions(), Long::sum));
+        worst(flow).ifPresent(track -> {
+            Share share = Share.of(track);
+            int place = place(flow, track).id();
+            losing.merge(place, share, Share::plus);
+            if (share.isMany()) {
+                losingMany.merge(place, share, Share::plus);
+            }
+        });
     }
 
-    /// Resent segments at a place, over all connections.
-    long resent(CapturePoint place) {
-        return resent.getOrDefault(place.id(), 0L);
+    /// Of all segments that a place sees, both directions, it is many that are lost there.
+    boolean isLossy(CapturePoint place) {
+        long seen = place.id() < segments.length ? segments[place.id()] : 0;
+        return new Share(losing.getOrDefault(place.id(), NONE).resent(), seen).isMany();
     }
 
-    /// All segments seen at a place, both directions, over all connections.
-    long segments(CapturePoint place) {
-        return place.id() < segments.length ? segments[place.id()] : 0;
+    /// What the connections that lose too much at a place send: all that lose some where the place loses many.
+    Share concerned(CapturePoint place) {
+        return (isLossy(place) ? losing : losingMany).getOrDefault(place.id(), NONE);
     }
 
     /// The point and direction that saw most segments twice; of several the one nearest to the sender.

@@ -7,17 +7,14 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.rule.ResentSegments.Share;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Segments are sent again, more than any network's share: five or more, and two percent or more, of one connection or
 /// of all that lose segments at the same place. Counted at one capture point, never over the copies of one packet.
 final class Retransmissions implements FlowRule {
-
-    private static final int MIN_RESENT = 5;
-    private static final double MIN_SHARE = 0.02;
 
     @Override
     public String id() {
@@ -33,27 +30,19 @@ final class Retransmissions implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return ResentSegments.worst(flow).flatMap(track -> {
             CapturePoint place = ResentSegments.place(flow, track);
-            boolean many = isMany(track.retransmissions(), track.segments())
-                    || isMany(scene.resent().resent(place), scene.resent().segments(place));
+            boolean many = Share.of(track).isMany() || scene.resent().isLossy(place);
             return many ? Optional.of(observation(flow, track, place, scene)) : Optional.empty();
         });
     }
 
-    private static boolean isMany(long resent, long segments) {
-        return resent >= MIN_RESENT && resent >= segments * MIN_SHARE;
-    }
-
     private Observation observation(FlowCase flow, SegmentTrack track, CapturePoint place, Scene scene) {
         boolean located = flow.passages(track.isForward()).stream().anyMatch(Passage::isLost);
-        long resent = scene.resent().resent(place);
-        long segments = scene.resent().segments(place);
-        String share = String.format(Locale.ROOT, "%.1f", 100.0 * resent / Math.max(1, segments));
         Claim claim = new Claim(
                 located
                         ? "TCP segments are lost after " + place + " and sent again"
                         : "TCP segments seen at " + place + " are sent again",
-                "fewer than " + MIN_RESENT + " segments or 2 % sent again",
-                resent + " of " + segments + " segments (" + share + " %) sent again",
+                "fewer than " + Share.MIN_RESENT + " segments or 2 % sent again",
+                scene.resent().concerned(place) + " sent again",
                 located
                         ? "Packets get lost behind " + place
                                 + ": look at that interface's and the next hop's drop counters, at queues and at the link."
@@ -74,6 +63,6 @@ final class Retransmissions implements FlowRule {
                 flow.flow().endNanos(),
                 "tcp.analysis.retransmission");
         Place where = located ? Place.lastSeen(place) : Place.at(place);
-        return new Observation(this, Severity.WARNING, where, claim, proof);
+        return new Observation(this, Severity.WARNING, where, claim, proof).causedBy(claim.title());
     }
 }

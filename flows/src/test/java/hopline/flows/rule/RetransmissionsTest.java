@@ -81,6 +81,49 @@ class RetransmissionsTest {
         });
     }
 
+    /// A busy place does not hide how much the one connection suffers that the finding is about.
+    @Test
+    void theNumbersAreOfTheConnectionsConcerned() {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation healthy = site.connect("shop/till", "shop/stock-1:7000").open();
+        for (int i = 0; i < 400; i++) {
+            healthy.send(500).acked();
+        }
+        losing(site, 6);
+        losing(site, 1);
+
+        Report report = site.later();
+
+        assertThat(report.faults()).hasSize(1).first().satisfies(said -> {
+            assertThat(said.flows()).containsExactly("shop/cart > shop/stock-1");
+            assertThat(said.actual()).isEqualTo("6 of 14 segments (42.9 %) sent again");
+        });
+    }
+
+    /// Where the place loses many, each connection that loses some is concerned.
+    @Test
+    void theNumbersAreOfAllConnectionsConcerned() {
+        Site site = Site.busy(Style.OVERLAY);
+        for (int i = 0; i < 3; i++) {
+            losing(site, 6);
+            losing(site, 1);
+        }
+
+        assertThat(site.later().faults()).hasSize(1).first().satisfies(said -> {
+            assertThat(said.flows()).hasSize(6);
+            assertThat(said.actual()).isEqualTo("21 of 54 segments (38.9 %) sent again");
+        });
+    }
+
+    private static void losing(Site site, int segments) {
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1:7000").open();
+        for (int i = 0; i < segments; i++) {
+            conversation.losing("west eno1").send(500).pause(0.3).resend().acked();
+        }
+        conversation.close();
+    }
+
     /// A keep-alive repeats an octet that was acknowledged, to see whether somebody is there.
     @Test
     void keepAlivesAreNoRetransmissions() {
