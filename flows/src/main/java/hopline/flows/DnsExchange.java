@@ -14,6 +14,7 @@ public final class DnsExchange {
     private @Nullable Journey lastQuery;
     private @Nullable Journey response;
     private int attempts;
+    private int responses;
     private int responseCode;
     private int answers;
 
@@ -42,7 +43,10 @@ public final class DnsExchange {
             attempts++;
             query = query == null ? journey : query;
             lastQuery = journey;
-        } else if (response == null) {
+            return;
+        }
+        responses++;
+        if (response == null) {
             response = journey;
             responseCode = message.responseCode();
             answers = message.answerCount();
@@ -74,6 +78,11 @@ public final class DnsExchange {
         return attempts;
     }
 
+    /// Each time it was asked brought an answer.
+    public boolean isEachAnswered() {
+        return responses >= attempts;
+    }
+
     /// Of the response: 0 no error, 2 server failure, 3 no such name.
     public int responseCode() {
         return responseCode;
@@ -87,8 +96,17 @@ public final class DnsExchange {
     /// From the first question where it was first seen to the answer where it was last seen, in nanoseconds; -1 when
     /// either is missing.
     public long responseNanos() {
-        return query == null || response == null
+        return nanosBetween(query, response);
+    }
+
+    /// The same from the last question before the answer.
+    public long lastResponseNanos() {
+        return nanosBetween(lastQuery, response);
+    }
+
+    private static long nanosBetween(@Nullable Journey asked, @Nullable Journey answered) {
+        return asked == null || answered == null
                 ? -1
-                : response.last().epochNanos() - query.first().epochNanos();
+                : answered.last().epochNanos() - asked.first().epochNanos();
     }
 }

@@ -62,10 +62,17 @@ final class DnsSlow implements FlowRule {
         if (took < SLOW_NANOS) {
             return Optional.empty();
         }
+        if (exchange.attempts() == 1 || exchange.isEachAnswered()) {
+            return Optional.of(slow(flow, exchange, response, seconds(took), scene));
+        }
+        if (!reachedServer(query, response, scene)) {
+            return Optional.of(lost(flow, exchange, query, took, scene));
+        }
+        long tookAgain = exchange.lastResponseNanos();
         return Optional.of(
-                exchange.attempts() > 1 && !reachedServer(query, response, scene)
-                        ? lost(flow, exchange, query, took, scene)
-                        : slow(flow, exchange, response, took, scene));
+                tookAgain < SLOW_NANOS
+                        ? ignored(flow, exchange, query, took, scene)
+                        : slow(flow, exchange, response, seconds(tookAgain) + " after it was asked again", scene));
     }
 
     /// How long after the question, which got lost, the same client got the answer on another socket. A question that
@@ -107,17 +114,38 @@ final class DnsSlow implements FlowRule {
         return last.samePoint(scene.topology().path(response, true).first());
     }
 
-    private Observation slow(FlowCase flow, DnsExchange exchange, Journey response, long took, Scene scene) {
+    private Observation slow(FlowCase flow, DnsExchange exchange, Journey response, String took, Scene scene) {
         Path path = scene.topology().path(response, true);
         Stage first = path.first();
         Claim claim = new Claim(
                 "DNS answers of " + flow.target().name() + " take a second or more",
                 "an answer within a second",
                 "answers after a second or more",
-                "The server answered late (" + seconds(took) + " for " + DnsQuestions.shortName(exchange)
+                "The server answered late (" + took + " for " + DnsQuestions.shortName(exchange)
                         + "): look at its upstream servers, its CPU limit and its log.");
         return new Observation(
                 this, Severity.WARNING, Place.at(first), claim, proof(path, exchange, first.epochNanos()));
+    }
+
+    /// The question came as far as the answer came from, and was answered at once when it was asked again: the first
+    /// one was lost behind that point, where nothing tells how, or the server passed over it.
+    private Observation ignored(FlowCase flow, DnsExchange exchange, Journey query, long took, Scene scene) {
+        Path path = scene.topology().path(query, false);
+        Stage last = path.last();
+        Claim claim = new Claim(
+                "DNS questions to " + flow.target().name() + " are answered only when asked again, and then at once",
+                "an answer to the first question",
+                "nothing after " + last.point() + " until asked again",
+                "The first question was last seen at " + last.point() + ", the answer came " + seconds(took)
+                        + " after it, but promptly when it was asked again: the question or its answer got lost behind that"
+                        + " point, and the server is not slow. Capture closer to it, and look there for what drops packets.");
+        return new Observation(
+                        this,
+                        Severity.WARNING,
+                        Place.lastSeen(last.point()),
+                        claim,
+                        proof(path, exchange, DnsQuestions.lastAsked(exchange)))
+                .likely();
     }
 
     private Observation lost(FlowCase flow, DnsExchange exchange, Journey query, long took, Scene scene) {

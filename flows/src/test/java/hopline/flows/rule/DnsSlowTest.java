@@ -3,6 +3,7 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
@@ -51,6 +52,62 @@ class DnsSlowTest {
                         "an answer to the first question",
                         "nothing after east cbr0 until asked again",
                         List.of("shop/cart > kube/dns")));
+    }
+
+    /// Where the first question was lost is not captured; that the second is answered at once speaks for the server.
+    @Test
+    void theFirstQuestionGetsLostBehindTheCapture() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "kube/dns", "kube/dns-1")
+                .query(4, "a.example")
+                .pause(5)
+                .query(4, "a.example")
+                .answer(4, "a.example", 0);
+
+        Report report = site.later();
+
+        assertThat(report.said())
+                .containsExactly(new Said(
+                        "warning",
+                        "dns-slow",
+                        "west veth-dns-1",
+                        "an answer to the first question",
+                        "nothing after west veth-dns-1 until asked again",
+                        List.of("shop/cart > kube/dns")));
+        assertThat(report.finding("dns-slow").certain()).isFalse();
+    }
+
+    /// It answers late, and each time it was asked.
+    @Test
+    void aSlowServerAnswersTheFirstQuestionAfterTheSecond() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "kube/dns", "kube/dns-1")
+                .query(4, "a.example")
+                .pause(5)
+                .query(4, "a.example")
+                .pause(0.5)
+                .answer(4, "a.example", 0)
+                .pause(5)
+                .answer(4, "a.example", 0);
+
+        assertThat(site.later().said())
+                .extracting(Said::rule, Said::actual)
+                .containsExactly(tuple("dns-slow", "answers after a second or more"));
+    }
+
+    /// The time since the first question is not the server's alone.
+    @Test
+    void aSlowServerIsSlowWhenAskedAgain() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "kube/dns", "kube/dns-1")
+                .query(4, "a.example")
+                .pause(5)
+                .query(4, "a.example")
+                .pause(3)
+                .answer(4, "a.example", 0);
+
+        assertThat(site.later().finding("dns-slow").lead().claim().advice())
+                .startsWith("The server answered late (3.0 s after it was asked again for a.example)");
     }
 
     @Test
