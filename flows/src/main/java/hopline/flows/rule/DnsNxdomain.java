@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import hopline.decode.Address;
+import hopline.decode.dns.DnsQuestion;
 import hopline.decode.stage.Journey;
 import hopline.decode.stage.Stage;
 import hopline.flows.DnsExchange;
@@ -88,18 +89,17 @@ final class DnsNxdomain implements FlowRule {
         boolean searching =
                 exchange.question() != null && scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         boolean unclear = exchange.question() == null || isOnlyGlimpsed(exchange, client, asked, scene);
-        Claim claim = searching ? SEARCHING : unclear ? UNCLEAR : missing(name, first);
+        Claim claim = searching ? SEARCHING : missing(exchange, unclear, name, first);
         Severity severity = searching || unclear ? Severity.NOTE : Severity.WARNING;
         Proof proof = new Proof(path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");
         return new Observation(this, severity, Place.at(first), claim, proof);
     }
 
-    private static Claim missing(String name, Stage answer) {
-        return new Claim(
-                "the name " + name + " does not exist",
-                "an address for " + name,
-                "NXDOMAIN for " + name,
-                "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
-                        + answer.sourceAddress() + ").");
+    private static Claim missing(DnsExchange exchange, boolean unclear, String name, Stage answer) {
+        DnsQuestion question = exchange.question();
+        if (question == null || (unclear && MissingName.isHost(question))) {
+            return UNCLEAR;
+        }
+        return MissingName.claim(question, name, answer.sourceAddress());
     }
 }

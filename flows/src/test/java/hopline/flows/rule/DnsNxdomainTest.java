@@ -3,12 +3,14 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DnsNxdomainTest {
@@ -31,6 +33,30 @@ class DnsNxdomainTest {
                         "an address for stok.shop.svc.cluster.local",
                         "NXDOMAIN for stok.shop.svc.cluster.local",
                         List.of("shop/cart > kube/dns", "shop/cart > kube/dns")));
+    }
+
+    /// Neither a service nor a search list is behind a reverse name or the search for a zone.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1  | db.corp.example          | the name db.corp.example does not exist | the service exists",
+                "28 | db.corp.example          | the name db.corp.example does not exist | the service exists",
+                "65 | db.corp.example          | the name db.corp.example does not exist | the service exists",
+                "12 | 9.2.0.192.in-addr.arpa   | no name is known for the address of 9.2.0.192.in-addr.arpa | reverse zone",
+                "6  | cart.corp.example        | no zone holds the name cart.corp.example | to register in DNS",
+                "33 | _x._tcp.db.corp.example  | the name _x._tcp.db.corp.example, asked for its SRV record, does not exist"
+                        + " | has such a record",
+            })
+    void adviceFitsWhatWasAsked(int type, String name, String title, String advice) {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "kube/dns", "kube/dns-1").asksInVain(7, type, name);
+
+        Report report = site.later();
+
+        assertThat(report.faults()).extracting(Said::actual).containsExactly("NXDOMAIN for " + name);
+        assertThat(report.finding("dns-nxdomain").lead().claim().title()).isEqualTo(title);
+        assertThat(report.finding("dns-nxdomain").lead().claim().advice()).contains(advice);
     }
 
     /// What a resolver with `ndots:5` does for every name outside.

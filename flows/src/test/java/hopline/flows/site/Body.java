@@ -69,6 +69,8 @@ public sealed interface Body {
     /// A UDP datagram.
     record Udp(byte[] payload) implements Body {
 
+        private static final int ADDRESS = 1;
+
         @Override
         public int protocol(boolean ipv4) {
             return IpProtocol.UDP;
@@ -87,6 +89,11 @@ public sealed interface Body {
 
         /// A DNS message with one question and, when it answers without an error, the count of one answer.
         static Udp dns(int id, String name, boolean response, int responseCode) {
+            return dns(id, ADDRESS, name, response, responseCode);
+        }
+
+        /// The same about records of that type.
+        static Udp dns(int id, int type, String name, boolean response, int responseCode) {
             ByteBuffer octets = ByteBuffer.allocate(512);
             octets.putShort((short) id).putShort((short) ((response ? 0x8180 : 0x0100) | responseCode));
             octets.putShort((short) 1).putShort((short) (response && responseCode == 0 ? 1 : 0));
@@ -94,7 +101,7 @@ public sealed interface Body {
             for (String label : name.split("\\.")) {
                 octets.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));
             }
-            octets.put((byte) 0).putShort((short) 1).putShort((short) 1);
+            octets.put((byte) 0).putShort((short) type).putShort((short) 1);
             if (response && responseCode == 0) {
                 octets.put(new byte[] {(byte) 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 10, 9, 8, 7});
             }

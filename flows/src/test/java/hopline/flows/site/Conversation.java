@@ -254,6 +254,12 @@ public final class Conversation {
         return forward(Body.Udp.dns(id, name, false, 0));
     }
 
+    /// The initiator asks for records of that type, and there is no such name.
+    public Conversation asksInVain(int id, int type, String name) {
+        forward(Body.Udp.dns(id, type, name, false, 0));
+        return reverse(Body.Udp.dns(id, type, name, true, 3));
+    }
+
     public Conversation answer(int id, String name, int responseCode) {
         return reverse(Body.Udp.dns(id, name, true, responseCode));
     }

@@ -1,0 +1,73 @@
+package hopline.flows.rule;
+
+import hopline.decode.Address;
+import hopline.decode.dns.DnsNames;
+import hopline.decode.dns.DnsQuestion;
+import hopline.flows.rule.Observation.Claim;
+
+/// What to say of a name that does not exist: that depends on what was asked of it.
+final class MissingName {
+
+    private static final int NS = 2;
+    private static final int SOA = 6;
+    private static final int PTR = 12;
+    private static final int MX = 15;
+    private static final int TXT = 16;
+    private static final int SRV = 33;
+
+    private MissingName() {}
+
+    /// A host that somebody wants to speak with: only for such names search lists are used.
+    static boolean isHost(DnsQuestion question) {
+        return switch (question.type()) {
+            case NS, SOA, PTR, MX, TXT, SRV -> false;
+            default -> true;
+        };
+    }
+
+    /// What a warning says.
+    ///
+    /// @param name what was asked for, without the suffixes of a search list
+    /// @param server who answered
+    static Claim claim(DnsQuestion question, String name, Address server) {
+        return switch (question.type()) {
+            case PTR ->
+                claim(
+                        "no name is known for the address of " + name,
+                        "a name at " + name,
+                        name,
+                        "Harmless where somebody only wants to show a name for an address. If something waits for it, let the"
+                                + " DNS server that answered (" + server
+                                + ") hold the reverse zone, or ask one that does.");
+            case SOA, NS ->
+                claim(
+                        "no zone holds the name " + name,
+                        "a zone for " + name,
+                        name,
+                        "Clients ask so to find where to register in DNS. Check the client's DNS suffix, turn registration"
+                                + " off where no server takes it, and check which DNS server answered (" + server
+                                + ").");
+            case MX, TXT, SRV -> record(DnsNames.type(question.type()), name, server);
+            default ->
+                claim(
+                        "the name " + name + " does not exist",
+                        "an address for " + name,
+                        name,
+                        "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
+                                + server + ").");
+        };
+    }
+
+    private static Claim record(String type, String name, Address server) {
+        return claim(
+                "the name " + name + ", asked for its " + type + " record, does not exist",
+                type + " record of " + name,
+                name,
+                "Check the name's spelling, that whoever owns it has such a record, and which DNS server answered ("
+                        + server + ").");
+    }
+
+    private static Claim claim(String title, String expected, String name, String advice) {
+        return new Claim(title, expected, "NXDOMAIN for " + name, advice);
+    }
+}
