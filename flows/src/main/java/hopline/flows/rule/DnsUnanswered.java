@@ -10,7 +10,7 @@ import hopline.flows.rule.Observation.Proof;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A DNS question gets no answer at all.
+/// A DNS question gets no answer at all; the server may answer others.
 final class DnsUnanswered implements FlowRule {
 
     /// Answers that come at all mostly come within this; later ones are slow, not missing.
@@ -51,10 +51,6 @@ final class DnsUnanswered implements FlowRule {
                 && DnsSlow.answeredLater(flow, exchange, query, scene).isEmpty();
     }
 
-    private static boolean isAnyAnswered(FlowCase flow) {
-        return DnsQuestions.of(flow).stream().anyMatch(exchange -> exchange.response() != null);
-    }
-
     private static boolean hasWaited(Stage stage, Scene scene) {
         return scene.remainingNanos(stage.point(), stage.epochNanos()) >= MIN_WAIT_NANOS;
     }
@@ -63,14 +59,18 @@ final class DnsUnanswered implements FlowRule {
         Journey query = Objects.requireNonNull(exchange.query());
         Path path = scene.topology().path(query, false);
         Stage last = path.last();
+        NameServers servers = scene.habits().nameServers();
+        boolean answersOthers = servers.answers(path.first().destinationAddress());
+        String name = flow.target().name();
         Claim claim = new Claim(
-                (isAnyAnswered(flow) ? "some " : "") + "DNS questions to "
-                        + flow.target().name() + " get no answer",
+                (answersOthers ? "some " : "") + "DNS questions to " + name + " get no answer",
                 "an answer from " + flow.target().endpoint().address(),
                 "nothing after " + last.point(),
-                "The question was last seen at " + last.point()
-                        + ": check that the DNS server behind it runs and has not reached its limits, and on Windows that both"
-                        + " load balancers, for UDP and TCP 53, exist.");
+                !answersOthers
+                        ? adviceOnSilence(last)
+                        : servers.answers(last.destinationAddress())
+                                ? adviceOnQuestion(exchange, last)
+                                : adviceOnOneServer(name, last));
         Proof proof = new Proof(
                 path.stages(),
                 exchange.attempts(),
@@ -78,5 +78,24 @@ final class DnsUnanswered implements FlowRule {
                 DnsQuestions.lastAsked(exchange),
                 DisplayFilter.of(last) + " && dns.flags.response == 0");
         return new Observation(this, Severity.ERROR, Place.lastSeen(last.point()), claim, proof);
+    }
+
+    private static String adviceOnSilence(Stage last) {
+        return "The question was last seen at " + last.point()
+                + ": check that the DNS server behind it runs and has not reached its limits, and on Windows that both"
+                + " load balancers, for UDP and TCP 53, exist.";
+    }
+
+    private static String adviceOnOneServer(String name, Stage last) {
+        return "Other servers behind " + name + " answer, " + last.destinationAddress()
+                + " does not. The question was last seen at " + last.point()
+                + ": check that this server runs, and that what leads to it is not left over from one that is gone.";
+    }
+
+    private static String adviceOnQuestion(DnsExchange exchange, Stage last) {
+        return "The server answers other questions. This one, for " + DnsQuestions.shortName(exchange)
+                + ", was last seen at " + last.point()
+                + ": look for what sets it apart, such as upstream servers that are silent about that name, a limit that the"
+                + " server had reached, or packets that get lost behind that point.";
     }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which servers are asked for names of the cluster, by whom, and which of them know such names.
+/// Which servers are asked for names of the cluster, by whom, and which of them know such names; and which servers
+/// answer anything at all.
 ///
 /// Bounded: beyond `MAX_CLIENTS` further ones are passed over, and beyond what [Hashes] holds whatever is new.
 final class NameServers {
@@ -23,6 +24,7 @@ final class NameServers {
     private final Hashes seen = new Hashes();
     private final Map<Address, Set<Address>> asked = new HashMap<>();
     private final Set<Address> knowing = new HashSet<>();
+    private final Set<Address> answering = new HashSet<>();
 
     void learn(Flow flow) {
         if (flow.dns() != null) {
@@ -34,6 +36,10 @@ final class NameServers {
 
     private void learn(DnsExchange exchange) {
         Journey query = exchange.query();
+        if (query != null && exchange.response() != null && answering.size() < MAX_CLIENTS) {
+            answering.add(query.first().destinationAddress());
+            answering.add(query.last().destinationAddress());
+        }
         if (query == null || !isOfCluster(exchange.question())) {
             return;
         }
@@ -66,6 +72,11 @@ final class NameServers {
     /// The servers that `client` asked for names of the cluster.
     Set<Address> askedBy(Address client) {
         return asked.getOrDefault(client, Set.of());
+    }
+
+    /// Whether questions to that server, or to one behind it, were answered to anybody.
+    boolean answers(Address server) {
+        return answering.contains(server);
     }
 
     /// Whether that server found such a name for anybody.

@@ -2,6 +2,7 @@ package hopline.flows.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.rule.Observation.Claim;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
@@ -35,6 +36,45 @@ class DnsUnansweredTest {
         assertThat(report.finding("dns-unanswered").packets()).isEqualTo(2);
         assertThat(report.flows("shop/cart > kube/dns"))
                 .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.UNANSWERED));
+    }
+
+    @Test
+    void aServerThatAnswersNobody() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "198.51.100.53:53").query(4, "a.example");
+        site.connect("shop/till", "198.51.100.53:53").query(6, "b.example");
+
+        Claim claim = site.later().finding("dns-unanswered").lead().claim();
+
+        assertThat(claim.title()).isEqualTo("DNS questions to 198.51.100.53 get no answer");
+        assertThat(claim.advice()).contains("check that the DNS server behind it runs");
+    }
+
+    /// Whoever asked it: a server that answers is not down.
+    @Test
+    void aServerThatAnswersOthers() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.connect("shop/cart", "198.51.100.53:53").query(4, "a.example");
+        site.connect("shop/till", "198.51.100.53:53").query(6, "b.example").answer(6, "b.example", 0);
+
+        Claim claim = site.later().finding("dns-unanswered").lead().claim();
+
+        assertThat(claim.title()).isEqualTo("some DNS questions to 198.51.100.53 get no answer");
+        assertThat(claim.advice()).startsWith("The server answers other questions. This one, for a.example,");
+    }
+
+    /// A load balancer that leads to a pod that is gone, among others.
+    @Test
+    void oneServerBehindTheServiceIsSilent() {
+        Site site = Site.busy(Style.OVERLAY);
+        site.lists().backends("kube/dns", "kube/dns-1", "shop/offer-1");
+        site.connect("shop/cart", "kube/dns", "shop/offer-1").query(4, "a.example");
+
+        Claim claim = site.later().finding("dns-unanswered").lead().claim();
+
+        assertThat(claim.title()).isEqualTo("some DNS questions to kube/dns get no answer");
+        assertThat(claim.advice())
+                .startsWith("Other servers behind kube/dns answer, " + site.address("shop/offer-1") + " does not.");
     }
 
     @Test
