@@ -43,6 +43,14 @@ class OnePointTest {
     }
 
     @Test
+    void oneHopOfAnAnswerIsNotAnnounced() throws IOException {
+        Path slow = OnePointCapture.write("dns-slow", "node-a", "v-dns-1", folder.resolve("slow.pcap"));
+        assertThat(Session.of("analyze", slow.toString()).out())
+                .contains(" → 10.42.1.53:53, UDP, delivered\n\n   records ")
+                .doesNotContain("the answer:");
+    }
+
+    @Test
     void recordsThatAreNotWholeAreCounted() throws IOException {
         Path cut = OnePointCapture.write(
                 "dns-unanswered", "node-a", "v-dns-1", 60, record -> true, folder.resolve("cut.pcap"));

@@ -296,11 +296,12 @@ public final class TextReport {
     }
 
     private void writeWay(FindingWay way) {
+        Passage shown = way.passage();
+        boolean drawn = isWay(shown) || (analysis.points().size() > 1 && !shown.isFine());
         lines.add("   "
                 + ink.dim(Escape.text(describe(way.flow().flow())) + ", "
-                        + way.flow().verdict().label() + (way.reply() ? "; the answer:" : "")));
-        Passage shown = way.passage();
-        if (isWay(shown) || (analysis.points().size() > 1 && !shown.isFine())) {
+                        + way.flow().verdict().label() + (drawn && way.reply() ? "; the answer:" : "")));
+        if (drawn) {
             draw(way);
             if (!way.reply()) {
                 writeAnswer(way.flow());
