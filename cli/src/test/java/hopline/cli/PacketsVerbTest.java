@@ -8,10 +8,12 @@ import hopline.capture.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +65,33 @@ class PacketsVerbTest {
                 .contains("snat by rule SNAT_TCP_OUTBOUNDNAT_3c9e1 of layer SLB_NAT_LAYER");
         assertThat(hop.get("rewrites").array().getFirst().get("by").get("layer").text())
                 .isEqualTo("SLB_NAT_LAYER");
+    }
+
+    /// A spanning tree's frame, and octets of a link without addresses.
+    @Test
+    void whatIsNoIpShowsItsFramesAddresses() throws IOException {
+        String frame = "0180c2000000 0a580a2a010b 0007 424203 00000000";
+        String stp = file("stp.pcap", 1, frame);
+        String bare = file("bare.pcap", 101, "00010203");
+
+        assertThat(packets(stp).out()).contains("  0a:58:0a:2a:01:0b → 01:80:c2:00:00:00\n");
+        assertThat(packets(bare).out()).contains("  without addresses\n");
+        assertThat(stage(stp).get("sourceMac").text()).isEqualTo("0a:58:0a:2a:01:0b");
+        assertThat(stage(stp).get("destinationMac").text()).isEqualTo("01:80:c2:00:00:00");
+        assertThat(stage(stp).has("source")).isFalse();
+        assertThat(stage(bare).has("sourceMac")).isFalse();
+    }
+
+    private static Json stage(String file) {
+        return objects(file).getFirst().get("stages").array().getFirst();
+    }
+
+    private String file(String name, int linkType, String octets) throws IOException {
+        byte[] packet = HexFormat.of().parseHex(octets.replace(" ", ""));
+        ByteBuffer pcap = ByteBuffer.allocate(40 + packet.length);
+        pcap.putInt(0xa1b2c3d4).putInt(2 << 16 | 4).putLong(0).putInt(65_535).putInt(linkType);
+        pcap.putInt(1_700_000_000).putInt(0).putInt(packet.length).putInt(packet.length);
+        return Files.write(folder.resolve(name), pcap.put(packet).array()).toString();
     }
 
     @Test

@@ -10,6 +10,7 @@ import hopline.decode.stage.Rewrite.SourceNat;
 import hopline.decode.stage.Rewrite.TtlRewrite;
 import hopline.decode.stage.Rewrite.VlanRewrite;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StageDetail;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.InputFacts;
 import hopline.flows.expect.RuleRef;
@@ -62,8 +63,7 @@ public final class HopJson {
         json.writeStringField("point", stage.point().name());
         writeRecord(stage);
         json.writeStringField("tie", stage.isCertain() ? "certain" : "likely");
-        json.writeStringField("source", stage.source().toString());
-        json.writeStringField("destination", stage.destination().toString());
+        writeAddresses(stage);
         json.writeArrayFieldStart("rewrites");
         for (int i = 0; i < hop.rewrites().size(); i++) {
             Rewrite rewrite = hop.rewrites().get(i);
@@ -72,6 +72,17 @@ public final class HopJson {
         json.writeEndArray();
         writeOuter(stage.outer());
         json.writeNumberField("offsetNanos", stage.epochNanos() - startNanos);
+    }
+
+    /// What carries no IP has none but its frame's.
+    private void writeAddresses(Stage stage) throws IOException {
+        if (stage.isIp() || stage.detail() instanceof StageDetail.Neighbor) {
+            json.writeStringField("source", stage.source().toString());
+            json.writeStringField("destination", stage.destination().toString());
+        } else if (stage.sourceMac() != 0 || stage.destinationMac() != 0) {
+            json.writeStringField("sourceMac", MacAddress.text(stage.sourceMac()));
+            json.writeStringField("destinationMac", MacAddress.text(stage.destinationMac()));
+        }
     }
 
     /// Which record of which file shows it.

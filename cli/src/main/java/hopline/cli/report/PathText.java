@@ -1,6 +1,7 @@
 package hopline.cli.report;
 
 import hopline.capture.CapturePoint;
+import hopline.decode.MacAddress;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Rewrite.Decapsulated;
@@ -160,8 +161,11 @@ final class PathText {
     }
 
     private static String tuple(Stage stage) {
-        if (stage.protocol() != Stage.ARP) {
+        if (stage.isIp()) {
             return stage.source() + " → " + stage.destination();
+        }
+        if (stage.protocol() != Stage.ARP) {
+            return frame(stage);
         }
         if (stage.detail() instanceof StageDetail.Neighbor told) {
             return told.request()
@@ -169,6 +173,13 @@ final class PathText {
                     : stage.sourceAddress() + " is here, told to " + stage.destinationAddress();
         }
         return "about others than IPv4 over Ethernet";
+    }
+
+    /// What carries no IP has the addresses of its frame, if that bears any.
+    private static String frame(Stage stage) {
+        return stage.sourceMac() == 0 && stage.destinationMac() == 0
+                ? "without addresses"
+                : MacAddress.text(stage.sourceMac()) + " → " + MacAddress.text(stage.destinationMac());
     }
 
     private static String tunnel(@Nullable Encapsulation outer) {
