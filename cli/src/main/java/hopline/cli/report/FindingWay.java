@@ -88,6 +88,9 @@ public record FindingWay(
     /// Where it is, in words, not escaped.
     public static String where(Observation lead) {
         CapturePoint point = lead.place().point();
+        if (lead.isOfCaptures()) {
+            return "node " + point.node();
+        }
         String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
         if (lead.place().lastSeen().isEmpty()) {
             return node + "first seen at " + point.name();

@@ -207,7 +207,7 @@ public final class JsonReport {
         json.writeStringField("title", lead.claim().title());
         writeStrings("flows", finding.flows().stream().map(FlowReport::id).toList());
         json.writeNumberField("flowCount", finding.flowCount());
-        json.writeNumberField("packets", finding.packets());
+        writeCount(finding);
         json.writeStringField("first", Times.rfc3339(finding.firstNanos()));
         json.writeStringField("last", Times.rfc3339(finding.lastNanos()));
         json.writeStringField("node", lead.place().point().node());
@@ -240,6 +240,15 @@ public final class JsonReport {
             json.writeStringField("reference", lead.rule().reference());
         }
         json.writeEndObject();
+    }
+
+    /// Captures as a whole have records, of which nobody knows how many packets they are.
+    private void writeCount(Finding finding) throws IOException {
+        boolean ofCaptures = finding.lead().isOfCaptures();
+        json.writeNumberField("packets", ofCaptures ? 0 : finding.packets());
+        if (ofCaptures && finding.packets() > 0) {
+            json.writeNumberField("records", finding.packets());
+        }
     }
 
     private void writeCitation(Finding finding) throws IOException {

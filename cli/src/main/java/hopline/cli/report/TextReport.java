@@ -1,5 +1,6 @@
 package hopline.cli.report;
 
+import hopline.capture.CapturePoint;
 import hopline.decode.IpProtocol;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.Coincidence;
@@ -121,7 +122,9 @@ public final class TextReport {
     private void writeNote(Finding finding) {
         Observation lead = finding.lead();
         String head = ink.severity(Severity.NOTE, "note") + "  " + ink.bold(finding.rule());
-        lines.add(head + "  " + Escape.text(lead.place().point().toString()) + flowCount(finding));
+        CapturePoint point = lead.place().point();
+        String where = lead.isOfCaptures() ? point.node() : point.toString();
+        lines.add(head + "  " + Escape.text(where) + flowCount(finding));
         Lines.wrap(
                         Escape.text(capital(lead.claim().title())) + ". "
                                 + Escape.text(lead.claim().advice()),

@@ -49,7 +49,7 @@ final class CaptureIncomplete implements SceneRule {
                 problem,
                 "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
                         + " file again, or stop the capture before copying it.");
-        return observation(capture, claim);
+        return observation(capture, capture.records(), claim);
     }
 
     private Observation lossy(CaptureQuality capture) {
@@ -61,7 +61,7 @@ final class CaptureIncomplete implements SceneRule {
                 loss(capture),
                 "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"
                         + " shorter snap length.");
-        return observation(capture, claim);
+        return observation(capture, capture.records(), claim);
     }
 
     private static String loss(CaptureQuality capture) {
@@ -72,9 +72,9 @@ final class CaptureIncomplete implements SceneRule {
         return String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share);
     }
 
-    private Observation observation(CaptureQuality capture, Claim claim) {
+    private Observation observation(CaptureQuality capture, long records, Claim claim) {
         CapturePoint point = capture.points().getFirst();
-        Proof proof = new Proof(List.of(), capture.records(), capture.firstNanos(), capture.lastNanos(), "");
+        Proof proof = new Proof(List.of(), records, capture.firstNanos(), capture.lastNanos(), "");
         return new Observation(this, Severity.NOTE, Place.at(point), claim, proof);
     }
 
@@ -93,7 +93,7 @@ final class CaptureIncomplete implements SceneRule {
                             "none of " + names,
                             "What happens on " + (missing.size() == 1 ? "that node" : "those nodes")
                                     + " cannot be shown. If a flow ends there, capture there, too.");
-                    return observation(capture, claim);
+                    return observation(capture, 0, claim);
                 });
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param certain whether one observation at least leaves no other cause
 /// @param flows the [Flow#number]s of those it explains, the first [Findings#MAX_FLOWS] of them
 /// @param flowCount how many there are in all
-/// @param packets how many packets it concerns
+/// @param packets how many packets it concerns; when it is about captures as a whole, how many records
 /// @param firstNanos when the first of those was sent, nanoseconds since 1970
 /// @param lastNanos when the last of those was sent
 /// @param effects what else the rules saw because of it, and how often

@@ -37,6 +37,11 @@ public record Observation(
         this(rule, severity, place, claim, proof, true, Set.of(), claim.actual() + " for " + claim.expected());
     }
 
+    /// It is about captures as a whole: no packet shows it.
+    public boolean isOfCaptures() {
+        return proof.evidence().isEmpty();
+    }
+
     /// The same, but another cause could look like it.
     Observation likely() {
         return new Observation(rule, severity, place, claim, proof, false, suspects, cause);
@@ -88,7 +93,7 @@ public record Observation(
     /// What proves it.
     ///
     /// @param evidence the stages whose records show it, the most telling first
-    /// @param packets how many packets it concerns
+    /// @param packets how many packets it concerns; of captures as a whole, how many records
     /// @param firstNanos when the first of them was sent, nanoseconds since 1970
     /// @param lastNanos when the last of them was sent
     /// @param displayFilter shows them in Wireshark

@@ -78,7 +78,7 @@ function findingCard(finding, open) {
   const card = el("details", { class: "finding " + finding.severity, id: "finding-" + finding.id },
     el("summary", {}, el("span", { class: "severity" }, finding.severity),
       el("div", {}, el("h3", {}, sentence(finding.title)), el("p", { class: "sub" }, finding.id + " · " + finding.rule + " · " + (report.view.findings[finding.id] || {}).where +
-        (finding.flowCount ? " · " + plural(finding.flowCount, "flow") : "") + (finding.packets ? " · " + plural(finding.packets, "packet") : "")))));
+        (finding.flowCount ? " · " + plural(finding.flowCount, "flow") : "") + (finding.packets ? " · " + plural(finding.packets, "packet") : "") + (finding.records ? " · " + plural(finding.records, "record") : "")))));
   const grow = () => {
     if (card.open && card.children.length === 1) card.append(findingBody(finding));
   };
