@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,9 @@ public final class Main {
             return run(verb.get(), args, console);
         } catch (ParseException | UsageException e) {
             console.complain(e.getMessage() + " (hopline " + name + " --help)");
+            return ExitCode.USAGE;
+        } catch (InvalidPathException e) {
+            console.complain(e.getInput() + ": not a file name: " + e.getReason() + " (hopline " + name + " --help)");
             return ExitCode.USAGE;
         } catch (IOException e) {
             console.complain(e.getMessage() == null ? e.toString() : e.getMessage());

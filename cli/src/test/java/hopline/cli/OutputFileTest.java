@@ -40,6 +40,30 @@ class OutputFileTest {
                 .isEqualTo(permissions);
     }
 
+    /// What no system takes; Windows refuses more, and so does Java where no locale is set.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "convert IN OUT",
+                "report IN -o OUT",
+                "diagram IN --flow f1 -o OUT.svg",
+                "diagram IN --all-findings OUT",
+                "redact IN OUT",
+                "bundle IN -o OUT",
+                "capture run --dry-run -o OUT",
+                "state collect -o OUT",
+            })
+    void whatIsNoFileNameIsAMistakeOfTheCommandLine(String command) {
+        String input =
+                SampleCaptures.folder("mtu-exceeded").resolve("node-a.pcapng").toString();
+        String[] words = command.replace("IN", input).replace("OUT", "a\0b").split(" ");
+
+        Session session = Session.of(words);
+
+        assertThat(session.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(session.err()).contains("not a file name").doesNotContain("internal error");
+    }
+
     /// Whoever may write in the folder can tell the name beforehand.
     @Test
     void aPlantedLinkLeadsToNoOtherFile() throws IOException {
