@@ -9,6 +9,7 @@ module hopline.flows {
     exports hopline.flows.expect;
     exports hopline.flows.path;
     exports hopline.flows.rule;
+    exports hopline.flows.scene;
     exports hopline.flows.state.cni;
     exports hopline.flows.state.collection;
     exports hopline.flows.state.hns;

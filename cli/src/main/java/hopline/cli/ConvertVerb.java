@@ -69,8 +69,9 @@ final class ConvertVerb implements Verb {
                         .longOpt("enrich")
                         .desc("write the analysis beside each packet: its stage and what changed, names, verdicts")
                         .get())
-                .addOption(Inputs.state("with --enrich: kubectl get pods,services,endpointslices,nodes -A -o json; a file"
-                        + " or folder, repeatable"))
+                .addOption(
+                        Inputs.state("with --enrich: kubectl get pods,services,endpointslices,nodes -A -o json; a file"
+                                + " or folder, repeatable"))
                 .addOption(Values.option(
                         "vxlan-port", "PORT", "with --enrich: look for VXLAN on this UDP port, too; repeatable"))
                 .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))

@@ -83,8 +83,9 @@ final class PcapTrace implements Trace {
     /// Refuses to wait for drops where nobody counts them.
     static void requireCounters(CapturePlan plan, boolean areThere) throws RefusedException {
         if (plan.trigger().untilDrop() && !areThere) {
-            throw new RefusedException("libpcap counts no dropped packets, and this system has no counters in /proc/net:"
-                    + " take --backend pktmon, or --ring without --until-drop");
+            throw new RefusedException(
+                    "libpcap counts no dropped packets, and this system has no counters in /proc/net:"
+                            + " take --backend pktmon, or --ring without --until-drop");
         }
     }
 

@@ -16,7 +16,7 @@ import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
 import hopline.flows.path.RuleNames;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.Traffic;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;

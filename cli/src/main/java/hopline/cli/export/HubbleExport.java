@@ -13,7 +13,7 @@ import hopline.flows.analysis.FlowReport;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Passage;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import hopline.flows.state.Pod;
 import hopline.flows.state.Service;
 import java.io.IOException;

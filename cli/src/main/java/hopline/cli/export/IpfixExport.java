@@ -6,7 +6,7 @@ import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.TunnelKind;
 import hopline.flows.Flow;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import hopline.flows.state.Pod;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import hopline.flows.Flow;
 import hopline.flows.TcpConnection;
 import hopline.flows.TcpConnection.Reset;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

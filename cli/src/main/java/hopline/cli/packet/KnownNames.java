@@ -6,7 +6,7 @@ import hopline.capture.OptionBuffer;
 import hopline.decode.Address;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import hopline.flows.analysis.Analysis;
 import hopline.flows.path.Hop;
 import hopline.flows.path.Path;
 import hopline.flows.path.RuleNames;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import hopline.flows.state.Cluster;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package hopline.cli.report;
 import hopline.decode.IpProtocol;
 import hopline.flows.Flow;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.rule.FlowCase;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Party;
 import java.util.List;
 
 /// Flows as lines of a table: id, verdict, protocol, packets each way, and who talks to whom.

@@ -13,7 +13,7 @@ import hopline.decode.Layers;
 import hopline.decode.stage.Stage;
 import hopline.flows.CommunityId;
 import hopline.flows.path.Hop;
-import hopline.flows.rule.Party;
+import hopline.flows.scene.Party;
 import hopline.flows.state.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package hopline.flows.analysis;
 
 import hopline.capture.CapturePoint;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.FlowCase;
-import hopline.flows.rule.Scene;
 import hopline.flows.rule.Verdict;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

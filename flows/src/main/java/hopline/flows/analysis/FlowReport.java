@@ -1,7 +1,7 @@
 package hopline.flows.analysis;
 
-import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.Verdict;
+import hopline.flows.scene.FlowCase;
 import java.util.List;
 
 /// One flow as it is reported.

@@ -84,7 +84,9 @@ public final class EventLog {
             case Matter.PortsExhausted exhausted -> {
                 addDenial(node, exhausted.tuple().flatMap(EventTuple::of), exhausted(event, exhausted, epochNanos));
                 keep(new Happening(node, epochNanos, event));
-                if (exhausted.tuple().isEmpty() && shortages.size() < MAX_SHORTAGES && takes(exhausted.text().length())) {
+                if (exhausted.tuple().isEmpty()
+                        && shortages.size() < MAX_SHORTAGES
+                        && takes(exhausted.text().length())) {
                     shortages.add(new Happening(node, epochNanos, event));
                 }
             }

@@ -7,7 +7,7 @@ import hopline.decode.stage.Stage;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Path;
-import hopline.flows.rule.FlowCase;
+import hopline.flows.scene.FlowCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,8 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// Connections to the Kubernetes API server are refused or get no answer, and nothing more particular explains it.

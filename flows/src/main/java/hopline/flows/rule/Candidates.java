@@ -1,5 +1,8 @@
 package hopline.flows.rule;
 
+import hopline.flows.scene.Category;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import hopline.flows.state.Backends;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServiceTarget;

@@ -4,6 +4,8 @@ import hopline.capture.CapturePoint;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.CaptureQuality;
+import hopline.flows.scene.Scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import hopline.capture.CapturePoint;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.Scene;
 import hopline.flows.state.Pod;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,6 +7,8 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A SYN is answered by a reset. Where the reset is first seen tells who refused: the destination, or somebody on the

@@ -6,6 +6,8 @@ import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Passage;
 import hopline.flows.path.Tunnels;
+import hopline.flows.scene.Scene;
+import hopline.flows.scene.SharedSetting;
 import java.util.Objects;
 import java.util.OptionalInt;
 

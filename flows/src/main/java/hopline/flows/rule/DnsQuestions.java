@@ -4,6 +4,7 @@ import hopline.decode.Address;
 import hopline.decode.stage.Journey;
 import hopline.flows.DnsExchange;
 import hopline.flows.DnsExchanges;
+import hopline.flows.scene.FlowCase;
 import java.util.List;
 import java.util.Optional;
 

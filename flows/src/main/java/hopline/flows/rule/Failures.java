@@ -2,6 +2,8 @@ package hopline.flows.rule;
 
 import hopline.capture.CapturePoint;
 import hopline.flows.TcpConnection;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 
 /// Whether a flow gets nowhere, however that shows.
 final class Failures {

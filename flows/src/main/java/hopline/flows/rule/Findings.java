@@ -3,6 +3,8 @@ package hopline.flows.rule;
 import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

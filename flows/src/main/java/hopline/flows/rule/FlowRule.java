@@ -1,5 +1,7 @@
 package hopline.flows.rule;
 
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A rule about one flow.

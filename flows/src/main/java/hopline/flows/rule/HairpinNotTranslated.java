@@ -7,6 +7,8 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A pod reaches itself through a service, and the packet does not come back to it in a form it accepts.

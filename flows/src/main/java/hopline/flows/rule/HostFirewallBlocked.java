@@ -5,6 +5,8 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Refusals.Refused;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// The firewall of the node, or of the pod's compartment, dropped what the network delivered.

@@ -8,6 +8,9 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
+import hopline.flows.scene.Traceroute;
 import java.util.List;
 import java.util.Optional;
 

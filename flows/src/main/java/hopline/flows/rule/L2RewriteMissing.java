@@ -6,6 +6,9 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Links;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package hopline.flows.rule;
 
 import hopline.flows.path.Passage;
+import hopline.flows.scene.FlowCase;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,9 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
+import hopline.flows.scene.Traceroute;
 import java.util.Optional;
 
 /// A packet left one node and did not arrive at the next, whose capture was running.

@@ -9,6 +9,8 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 

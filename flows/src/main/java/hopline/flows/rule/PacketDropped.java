@@ -9,6 +9,8 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Refusals.Refused;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// The system says that it dropped a packet, and why.

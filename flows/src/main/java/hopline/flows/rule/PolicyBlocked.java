@@ -6,6 +6,8 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Refusals.Refused;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A rule that blocks, a network policy's or an ACL, matched the packets: the system says which.

@@ -5,6 +5,8 @@ import hopline.flows.event.Denial;
 import hopline.flows.event.Denial.Kind;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package hopline.flows.rule;
 
 import hopline.decode.stage.Stage;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 
 /// What resets have in common.
 final class Resets {

@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.flows.scene.FlowCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

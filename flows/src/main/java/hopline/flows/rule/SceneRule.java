@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.flows.scene.Scene;
 import java.util.List;
 
 /// A rule about the captures as a whole, or about what belongs to no flow.

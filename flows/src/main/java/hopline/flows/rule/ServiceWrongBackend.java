@@ -7,6 +7,8 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Translations.Translated;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import hopline.flows.state.Backends;
 import hopline.flows.state.Cluster;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import hopline.decode.Endpoint;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.ServiceWrongBackend.ServiceTranslation;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -1,11 +1,13 @@
 package hopline.flows.rule;
 
 import hopline.flows.path.Passage;
-import hopline.flows.rule.Masquerades.Use;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Translations.Translated;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Masquerades.Use;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// Two conversations at once leave a node from one translated address and port, and one of them gets no answer.

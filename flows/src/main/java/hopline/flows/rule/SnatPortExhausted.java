@@ -7,6 +7,9 @@ import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.Category;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A node has no port left to translate new connections to: the event names the connection, or tells of the shortage

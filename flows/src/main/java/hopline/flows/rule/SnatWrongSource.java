@@ -7,6 +7,9 @@ import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.rule.Translations.Translated;
+import hopline.flows.scene.Category;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.Optional;
 
 /// A node translates the source of its pods' packets to an address to which answers do not come back.

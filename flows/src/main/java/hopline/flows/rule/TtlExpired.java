@@ -10,6 +10,9 @@ import hopline.flows.path.Path;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
+import hopline.flows.scene.Traceroute;
 import java.util.Optional;
 
 /// Packets are passed on until their time to live runs out: a router says so, or they end with their last hop used up.

@@ -2,6 +2,8 @@ package hopline.flows.rule;
 
 import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServiceTarget;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import hopline.flows.IcmpReport;
 import hopline.flows.TcpConnection;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
+import hopline.flows.scene.FlowCase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import hopline.flows.analysis.FlowReport;
+import hopline.flows.scene.Category;
 import hopline.flows.site.Conversation;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;

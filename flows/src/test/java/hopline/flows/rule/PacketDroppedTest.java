@@ -8,6 +8,7 @@ import hopline.flows.analysis.AnalysisOptions;
 import hopline.flows.analysis.Analyzer;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.Progress;
+import hopline.flows.scene.FlowCase;
 import hopline.flows.state.Cluster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.rule.Finding;
-import hopline.flows.rule.FlowCase;
 import hopline.flows.rule.FlowRule;
 import hopline.flows.rule.Rules;
-import hopline.flows.rule.Scene;
 import hopline.flows.rule.Severity;
+import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.Scene;
 import java.util.List;
 
 /// What an analysis says, in words that tests compare.
