@@ -1,5 +1,6 @@
 package hopline.flows.rule;
 
+import hopline.capture.CapturePoint;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
@@ -36,7 +37,7 @@ final class PacketVanished implements FlowRule {
         Fate.Lost fate = (Fate.Lost) loss.fate();
         String node = fate.lastSeen().node();
         Claim claim = new Claim(
-                "packets vanish on " + node + " after " + fate.lastSeen().name(),
+                "packets vanish on " + node + where(fate),
                 fate.nextExpected().map(point -> "next at " + point).orElse("to go on"),
                 "last seen at " + fate.lastSeen(),
                 unserved.orElseGet(() -> "Something on " + node + " drops them behind "
@@ -46,5 +47,14 @@ final class PacketVanished implements FlowRule {
         Observation observation =
                 new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
         return unserved.map(observation::causedBy).orElse(observation);
+    }
+
+    private static String where(Fate.Lost fate) {
+        String last = fate.lastSeen().name();
+        return fate.nextExpected()
+                .map(CapturePoint::name)
+                .filter(next -> !next.equals(last))
+                .map(next -> " between " + last + " and " + next)
+                .orElse(" after " + last);
     }
 }
