@@ -20,8 +20,11 @@ public final class Secrets {
 
     private static final Pattern END = Pattern.compile(PEM.replace("BEGIN|", ""));
 
+    /// Not in the midst of Base64, nor in a Community ID, which may end as `/Sas=`.
+    private static final String SAS = "(?<![a-z0-9+/]|\\b1:)sas(?![a-z])";
+
     private static final String WORDS = "(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key"
-            + "|client-key-data|client-certificate-data|certificate-authority-data|(?<![a-z])sas(?![a-z]))";
+            + "|client-key-data|client-certificate-data|certificate-authority-data|" + SAS + ")";
 
     /// The end of a secret's name: bounded, as all that is tried anew at each word, so that no line takes
     /// long.
