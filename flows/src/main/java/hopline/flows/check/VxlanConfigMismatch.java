@@ -74,7 +74,10 @@ final class VxlanConfigMismatch implements StateRule {
         for (Node node : view.cluster().nodes()) {
             OptionalInt vni = node.vtep().map(Vtep::vni).orElse(OptionalInt.empty());
             Source place = view.at(node).findFirst().orElse(new Source("nodes", 0));
-            note(vni, node.name(), place, users, places);
+            if (vni.isPresent() && !isSaidOf(node, users.getOrDefault(vni.getAsInt(), List.of()))) {
+                boolean otherwise = users.values().stream().anyMatch(names -> isSaidOf(node, names));
+                note(vni, (otherwise ? "annotation of " : "") + node.name(), place, users, places);
+            }
         }
         if (users.size() > 1) {
             findings.add(
@@ -89,6 +92,11 @@ final class VxlanConfigMismatch implements StateRule {
                                     + " net-conf.json and restart flanneld on all nodes."),
                     places.values().stream());
         }
+    }
+
+    /// Whether the node's own state is among what uses a number.
+    private static boolean isSaidOf(Node node, List<String> users) {
+        return users.stream().anyMatch(user -> user.equals(node.name()) || user.endsWith(" of " + node.name()));
     }
 
     private static String what(NodeView node, VxlanDevice tunnel) {

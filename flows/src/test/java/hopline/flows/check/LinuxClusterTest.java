@@ -36,7 +36,7 @@ class LinuxClusterTest {
             Map.entry("service-wrong-port", "load-balancer-wrong-port node-a: port 8080, not port 8081"),
             Map.entry(
                     "vxlan-vni-mismatch",
-                    "vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a, node-a, node-b), 1 (vx0 of node-b)"),
+                    "vxlan-config-mismatch : one VNI, not 4096 (vx0 of node-a, annotation of node-b), 1 (vx0 of node-b)"),
             Map.entry(
                     "vxlan-port-mismatch",
                     "vxlan-config-mismatch : one port, not 4789 (vx0 of node-a), 8472 (vx0 of node-b)"),
