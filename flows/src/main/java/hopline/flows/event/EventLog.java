@@ -25,7 +25,7 @@ public final class EventLog {
     static final int MAX_HAPPENINGS = 20_000;
 
     /// Characters that what is kept says together, at most: an event may hold a whole file.
-    static final long MAX_CHARACTERS = 16_000_000;
+    static final long MAX_CHARACTERS = 64_000_000;
 
     private static final int MAX_PROCESSORS = 4096;
     private static final int MAX_SHORTAGES = 1_000;
@@ -78,12 +78,13 @@ public final class EventLog {
             case Matter.Operation operation -> {
                 churn.add(node, event.provider(), operation);
                 if (!operation.routine()) {
-                    keep(new Happening(node, epochNanos, event));
+                    count(keep(new Happening(node, epochNanos, event)));
                 }
             }
             case Matter.PortsExhausted exhausted -> {
-                addDenial(node, exhausted.tuple().flatMap(EventTuple::of), exhausted(event, exhausted, epochNanos));
-                keep(new Happening(node, epochNanos, event));
+                boolean isJoined = addDenial(
+                        node, exhausted.tuple().flatMap(EventTuple::of), exhausted(event, exhausted, epochNanos));
+                count(keep(new Happening(node, epochNanos, event)) && isJoined);
                 if (exhausted.tuple().isEmpty()
                         && shortages.size() < MAX_SHORTAGES
                         && takes(exhausted.text().length())) {
@@ -91,10 +92,9 @@ public final class EventLog {
                 }
             }
             case Matter.Dropped drop -> {
-                if (drop.port().isEmpty()) {
-                    addDenial(node, drop.tuple().flatMap(EventTuple::of), dropped(event, drop, epochNanos));
-                }
-                keep(new Happening(node, epochNanos, event));
+                boolean isJoined = drop.port().isPresent()
+                        || addDenial(node, drop.tuple().flatMap(EventTuple::of), dropped(event, drop, epochNanos));
+                count(keep(new Happening(node, epochNanos, event)) && isJoined);
             }
         }
     }
@@ -145,7 +145,7 @@ public final class EventLog {
 
     private void close(PassBuilder builder) {
         Pass pass = builder.build();
-        if (passCount >= MAX_PASSES) {
+        if (passCount >= MAX_PASSES || !takes(pass.characters())) {
             omitted++;
             return;
         }
@@ -158,34 +158,42 @@ public final class EventLog {
         }
         pass.denial()
                 .ifPresent(denial ->
-                        addDenial(pass.node(), Optional.of(pass.forms().getLast()), denial));
+                        count(addDenial(pass.node(), Optional.of(pass.forms().getLast()), denial)));
     }
 
-    private void addDenial(String node, Optional<EventTuple> tuple, Denial denial) {
+    /// Counts what was not kept, once for each event.
+    private void count(boolean isKept) {
+        omitted += isKept ? 0 : 1;
+    }
+
+    /// False when there is no room for it.
+    private boolean addDenial(String node, Optional<EventTuple> tuple, Denial denial) {
         if (tuple.isEmpty()) {
-            return;
+            return true;
         }
-        List<Denial> known = denials.computeIfAbsent(new Key(node, tuple.get()), key -> new ArrayList<>(1));
+        Key key = new Key(node, tuple.get());
+        List<Denial> known = denials.getOrDefault(key, List.of());
         for (int i = 0; i < known.size(); i++) {
             if (known.get(i).isOf(denial)) {
                 known.set(i, known.get(i).again(denial.lastNanos()));
-                return;
+                return true;
             }
         }
         if (denialCount >= MAX_DENIALS || !takes(denial.reason().length())) {
-            omitted++;
-            return;
+            return false;
         }
         denialCount++;
-        known.add(denial);
+        denials.computeIfAbsent(key, of -> new ArrayList<>(1)).add(denial);
+        return true;
     }
 
-    private void keep(Happening happening) {
-        if (happenings.size() < MAX_HAPPENINGS && takes(happening.characters())) {
+    /// False when there is no room for it.
+    private boolean keep(Happening happening) {
+        boolean fits = happenings.size() < MAX_HAPPENINGS && takes(happening.characters());
+        if (fits) {
             happenings.add(happening);
-        } else {
-            omitted++;
         }
+        return fits;
     }
 
     /// Whether there is room for so many characters more, which then is less.

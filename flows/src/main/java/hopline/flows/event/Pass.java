@@ -36,6 +36,15 @@ record Pass(
         forms = List.copyOf(forms);
     }
 
+    /// How many characters its events say.
+    long characters() {
+        long characters = 0;
+        for (Matter step : steps) {
+            characters += step.text().length();
+        }
+        return characters;
+    }
+
     /// The rules that matched, in their order.
     List<VfpRule> rules() {
         List<VfpRule> rules = new ArrayList<>();

@@ -325,6 +325,33 @@ class EventLogTest {
     }
 
     @Test
+    void anEventThatIsNeitherJoinedNorKeptIsCountedOnce() {
+        EventLog log = new EventLog();
+        for (int i = 0; i < EventLog.MAX_DENIALS + 3; i++) {
+            Tuple tuple = new Tuple(6, "10.0." + (i >> 8) + "." + (i & 255), 1, "10.96.0.1", 80);
+            add(
+                    log,
+                    i,
+                    new Matter.Dropped(Matter.Dropper.STACK, "", Optional.empty(), Optional.of(tuple), "no reason"));
+        }
+
+        assertThat(log.limits()).singleElement().asString().startsWith("3 events beyond those kept");
+    }
+
+    @Test
+    void rulesWithNamesAsLongAsFilesDoNotFillTheMemory() {
+        EventLog log = new EventLog();
+        String name = "x".repeat((int) (EventLog.MAX_CHARACTERS / 4));
+        VfpRule rule = new VfpRule("ACL_ENDPOINT_LAYER", "OUT", name, VfpRule.ALLOW);
+        for (int i = 0; i < 9; i++) {
+            add(log, 10 * i, matched(rule, new Tuple(6, "10.0.0." + i, 1, "10.96.0.1", 80)));
+        }
+        log.settle();
+
+        assertThat(log.limits()).singleElement().asString().startsWith("6 events beyond those kept");
+    }
+
+    @Test
     void whatNamesNoAddressesIsJoinedToNothing() {
         EventLog log = new EventLog();
         add(log, 0, matched(BALANCE, new Tuple(6, "no address", 1, "10.96.0.1", 80)));
