@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Segments are sent again, more than any network's share: five or more, and two percent or more, of one connection or
-/// of all that lose segments at the same place. Counted at one capture point, never over the copies of one packet.
+/// Segments are sent again, more than any network's share: five or more, and two percent or more, of one
+/// connection, or lost at one place by all together, of all segments that pass it. Counted at one capture point,
+/// never over the copies of one packet.
 final class Retransmissions implements FlowRule {
 
     @Override
