@@ -40,12 +40,12 @@ public final class Resolutions {
         }
 
         /// Who asked.
-        public Address asker() {
+        Address asker() {
             return asker;
         }
 
         /// Whom it asked for.
-        public Address target() {
+        Address target() {
             return target;
         }
 
@@ -55,17 +55,17 @@ public final class Resolutions {
         }
 
         /// Null when only an answer was captured.
-        public @Nullable Journey firstRequest() {
+        @Nullable Journey firstRequest() {
             return firstRequest;
         }
 
         /// When it was asked last, nanoseconds since 1970.
-        public long lastRequestNanos() {
+        long lastRequestNanos() {
             return lastRequestNanos;
         }
 
         /// Somebody said that it has the address.
-        public boolean isAnswered() {
+        boolean isAnswered() {
             return answered;
         }
 
@@ -171,12 +171,12 @@ public final class Resolutions {
     }
 
     /// In the order of their first messages.
-    public Collection<Resolution> all() {
+    Collection<Resolution> all() {
         return Collections.unmodifiableCollection(resolutions.values());
     }
 
     /// Whether the address announced itself.
-    public boolean isAnnounced(Address address) {
+    boolean isAnnounced(Address address) {
         return announced.containsKey(address);
     }
 
