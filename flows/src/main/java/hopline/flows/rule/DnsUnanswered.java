@@ -69,11 +69,7 @@ final class DnsUnanswered implements FlowRule {
                 (answersOthers ? "some " : "") + "DNS questions to " + name + " get no answer",
                 "an answer from " + flow.target().endpoint().address(),
                 "nothing after " + last.point(),
-                !answersOthers
-                        ? adviceOnSilence(last)
-                        : servers.answers(last.destinationAddress())
-                                ? adviceOnQuestion(exchange, last)
-                                : adviceOnOneServer(name, last));
+                answersOthers ? adviceOnSome(exchange, name, last, servers) : adviceOnSilence(last));
         Proof proof = new Proof(
                 path.stages(),
                 exchange.attempts(),
@@ -87,6 +83,12 @@ final class DnsUnanswered implements FlowRule {
         return "The question was last seen at " + last.point()
                 + ": check that the DNS server behind it runs and has not reached its limits, and on Windows that both"
                 + " load balancers, for UDP and TCP 53, exist.";
+    }
+
+    private static String adviceOnSome(DnsExchange exchange, String name, Stage last, NameServers servers) {
+        return servers.answers(last.destinationAddress())
+                ? adviceOnQuestion(exchange, last)
+                : adviceOnOneServer(name, last);
     }
 
     private static String adviceOnOneServer(String name, Stage last) {

@@ -25,7 +25,7 @@ final class MissingName {
         };
     }
 
-    /// What a warning says.
+    /// What a finding says.
     ///
     /// @param name what was asked for, without the suffixes of a search list
     /// @param server who answered
