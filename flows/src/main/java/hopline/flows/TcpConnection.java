@@ -169,8 +169,8 @@ public final class TcpConnection {
         /// The responder had acknowledged what it got last, and sent nothing in return.
         BEFORE_ANSWER,
 
-        /// All data was acknowledged, the responder's last, and the responder broke off: between two exchanges, or
-        /// in one.
+        /// All data was acknowledged, the last of it the responder's, which then broke off: between two exchanges,
+        /// or in one.
         AFTER_DATA,
 
         /// One side said that it sends no more, or the initiator had all it asked for: a way to close.
@@ -318,7 +318,7 @@ public final class TcpConnection {
         return hasData() ? momentOfData() : isOpened() ? Moment.BEFORE_DATA : Moment.BEGINNING_MISSING;
     }
 
-    /// Only initiators end by a reset.
+    /// When all is acknowledged, an initiator that resets has what it wanted; a responder breaks off.
     private Moment momentOfData() {
         if (initiator.hasUnacknowledged(responder) || responder.hasUnacknowledged(initiator)) {
             return Moment.IN_TRANSFER;

@@ -62,12 +62,8 @@ final class ConnectionReset implements FlowRule {
                 first.epochNanos(),
                 first.epochNanos(),
                 DisplayFilter.of(first) + " && tcp.flags.reset == 1");
-        Severity severity = isProbe ? Severity.NOTE : severity(moment);
+        Severity severity = isProbe || isPartial(moment) ? Severity.NOTE : Severity.ERROR;
         return new Observation(this, severity, Place.at(first), claim, proof);
-    }
-
-    private static Severity severity(Moment moment) {
-        return isPartial(moment) ? Severity.NOTE : Severity.ERROR;
     }
 
     private static String aside(Moment moment) {
