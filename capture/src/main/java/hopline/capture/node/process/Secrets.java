@@ -23,8 +23,12 @@ public final class Secrets {
     /// Not in the midst of Base64, nor in a Community ID, which may end as `/Sas=`.
     private static final String SAS = "(?<![a-z0-9+/]|\\b1:)sas(?![a-z])";
 
+    /// What makes a shared access signature valid, a parameter of addresses of Azure's storage.
+    private static final String SIGNATURE = "(?<![a-z0-9+/])sig(?==)";
+
     private static final String WORDS = "(?:token|passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key"
-            + "|client-key-data|client-certificate-data|certificate-authority-data|" + SAS + ")";
+            + "|account[_-]?key|client-key-data|client-certificate-data|certificate-authority-data|" + SAS + "|"
+            + SIGNATURE + ")";
 
     /// The end of a secret's name: bounded, as all that is tried anew at each word, so that no line takes
     /// long.
@@ -65,10 +69,14 @@ public final class Secrets {
             "accesskey",
             "access_key",
             "access-key",
+            "accountkey",
+            "account_key",
+            "account-key",
             "client-key-data",
             "client-certificate-data",
             "certificate-authority-data",
-            "sas");
+            "sas",
+            "sig=");
 
     private static final List<Form> FORMS = List.of(
             Form.of("()" + BEGIN + "eyJ[A-Za-z0-9_-]{8,1024}+\\.[A-Za-z0-9_-]+\\.?[A-Za-z0-9_-]*", List.of("eyj")),
