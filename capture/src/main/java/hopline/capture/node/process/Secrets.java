@@ -95,6 +95,12 @@ public final class Secrets {
 
     private static final String BLOCK_SIGN = "-----begin";
 
+    /// For engines of regular expressions that know no possessive quantifiers, such as .NET's.
+    private static final Pattern POSSESSIVE = Pattern.compile("([+*}])\\+");
+
+    /// What a secret looks like, and what stands in the place of what was found, where `${1}` is its first group.
+    public record Substitution(String pattern, String instead) {}
+
     private boolean inBlock;
     private long removed;
 
@@ -104,6 +110,28 @@ public final class Secrets {
     /// How many were taken out so far.
     public long removed() {
         return removed;
+    }
+
+    /// All forms but that of blocks, for whoever takes secrets out elsewhere; upper and lower case differ but where a
+    /// pattern says otherwise.
+    public static List<Substitution> substitutions() {
+        return FORMS.stream()
+                .map(form -> new Substitution(plain(form.pattern()), "${1}" + form.instead()))
+                .toList();
+    }
+
+    /// What a block of several lines looks like in its first line.
+    public static String block() {
+        return plain(BLOCK);
+    }
+
+    /// What the last line of a block holds.
+    public static String endOfBlock() {
+        return plain(END);
+    }
+
+    private static String plain(Pattern pattern) {
+        return POSSESSIVE.matcher(pattern.pattern()).replaceAll("$1");
     }
 
     /// Whether anything in `text` announces a secret, which may be yet to come.

@@ -9,6 +9,7 @@ import hopline.capture.node.plan.CapturePlan;
 import hopline.capture.node.plan.Probe;
 import hopline.capture.node.plan.Where;
 import hopline.capture.node.process.Command;
+import hopline.capture.node.process.Secrets;
 import hopline.capture.node.windows.NetshTrace;
 import hopline.capture.node.windows.Pktmon;
 import hopline.capture.node.windows.WindowsState;
@@ -88,6 +89,9 @@ public final class PowerShellScript {
         parts.put("START", onlyNetsh ? refusal("netsh") : start(new Pktmon(), NodeFacts.VERSION_2004));
         parts.put("START_OLD", onlyNetsh ? refusal("netsh") : startOld());
         parts.put("START_NETSH", startNetsh());
+        parts.put("SECRET_FORMS", secretForms());
+        parts.put("SECRET_BLOCK", quoted(Secrets.block()));
+        parts.put("SECRET_BLOCK_END", quoted(Secrets.endOfBlock()));
         parts.put("STATE", state());
         parts.put("PROBES", probes());
         parts.put("PLAN", plan());
@@ -123,6 +127,12 @@ public final class PowerShellScript {
         NodeFacts node = new NodeFacts("", NodeFacts.Family.WINDOWS, "", build, "");
         return tool.steps(plan, node, Path.of(TRACE)).start().stream()
                 .map(command -> "            ," + array(command.words()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String secretForms() {
+        return Secrets.substitutions().stream()
+                .map(form -> "    ,@(" + quoted(form.pattern()) + ", " + quoted(form.instead()) + ")")
                 .collect(Collectors.joining("\n"));
     }
 

@@ -43,11 +43,27 @@ function Deny([string]$Message) {
     exit 4
 }
 
-# Takes secrets out of a line.
+# What a secret looks like, and what stands in its place.
+$SecretForms = @(
+@@SECRET_FORMS@@
+)
+$SecretBlock = @@SECRET_BLOCK@@
+$SecretBlockEnd = @@SECRET_BLOCK_END@@
+$InSecret = $false
+
+# Takes secrets out of the next line of a text.
 function Clear-Secret([string]$Line) {
-    $Line = $Line -replace 'eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*', '[removed]'
-    $Line = $Line -replace '(?i)((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}', '$1[removed]'
-    $Line = $Line -replace '(?i)("?[\w.-]*(?:token|passw(?:or)?d|secret|api[_-]?key|client-key-data|client-certificate-data)[\w.-]*"?\s*[=:]\s*)[^\s,;}]+', '$1[removed]'
+    if ($script:InSecret) {
+        $script:InSecret = $Line -cnotmatch $SecretBlockEnd
+        return '[removed]'
+    }
+    if ($Line -cmatch $SecretBlock) {
+        $script:InSecret = $Line -cnotmatch $SecretBlockEnd
+        $Line = $Line -creplace $SecretBlock, '[removed]'
+    }
+    foreach ($form in $SecretForms) {
+        $Line = $Line -creplace $form[0], $form[1]
+    }
     return $Line
 }
 
@@ -63,6 +79,7 @@ function Invoke-Program([string]$Output, [string[]]$Words) {
             $arguments = $Words[1..($Words.Count - 1)]
         }
         $global:LASTEXITCODE = 0
+        $script:InSecret = $false
         $text = @(& $Words[0] $arguments 2>&1 | ForEach-Object { Clear-Secret ([string]$_) })
         $code = $global:LASTEXITCODE
     } catch {
@@ -158,6 +175,7 @@ function Save-State([string]$Where) {
         foreach ($file in @(Get-ChildItem -Path $settings -File -ErrorAction SilentlyContinue | Where-Object { $_.Extension -in '.conf', '.conflist', '.json' })) {
             $to = Join-Path $Work "$Where/cni"
             New-Item -ItemType Directory -Force -Path $to | Out-Null
+            $script:InSecret = $false
             [IO.File]::WriteAllLines((Join-Path $to $file.Name), [string[]]@([IO.File]::ReadAllLines($file.FullName) | ForEach-Object { Clear-Secret $_ }))
         }
     }

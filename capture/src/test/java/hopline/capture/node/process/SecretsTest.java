@@ -3,6 +3,8 @@ package hopline.capture.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,22 @@ class SecretsTest {
     @FieldSource("SECRETS")
     void takesSecretsOut(Secret secret) {
         assertThat(new Secrets().clean(secret.line())).isEqualTo(secret.clean());
+    }
+
+    /// As a script does on nodes without Java.
+    @ParameterizedTest
+    @FieldSource("SECRETS")
+    void otherEnginesTakeThemOutByTheSamePatterns(Secret secret) {
+        String clean = secret.line().replaceAll(Secrets.block(), "[removed]");
+        for (Secrets.Substitution form : Secrets.substitutions()) {
+            assertThat(form.pattern()).doesNotContain("*+", "++", "}+").startsWith("(");
+            clean = Pattern.compile(form.pattern())
+                    .matcher(clean)
+                    .replaceAll(found -> Matcher.quoteReplacement(form.instead().replace("${1}", found.group(1))));
+        }
+
+        assertThat(clean).isEqualTo(secret.clean());
+        assertThat("-----END CERTIFICATE-----").matches(Secrets.endOfBlock());
     }
 
     @Test
