@@ -9,6 +9,7 @@ import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
 import hopline.flows.scene.FlowCase;
 import hopline.flows.scene.NameServers;
+import hopline.flows.scene.Party;
 import hopline.flows.scene.Scene;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class DnsUnanswered implements FlowRule {
                 (answersOthers ? "some " : "") + "DNS questions to " + name + " get no answer",
                 "an answer from " + flow.target().endpoint().address(),
                 "nothing after " + last.point(),
-                answersOthers ? adviceOnSome(exchange, name, last, servers) : adviceOnSilence(last));
+                answersOthers ? adviceOnSome(exchange, flow.target(), last, servers) : adviceOnSilence(last));
         Proof proof = new Proof(
                 path.stages(),
                 exchange.attempts(),
@@ -85,10 +86,10 @@ final class DnsUnanswered implements FlowRule {
                 + " load balancers, for UDP and TCP 53, exist.";
     }
 
-    private static String adviceOnSome(DnsExchange exchange, String name, Stage last, NameServers servers) {
+    private static String adviceOnSome(DnsExchange exchange, Party asked, Stage last, NameServers servers) {
         return servers.answers(last.destinationAddress())
-                ? adviceOnQuestion(exchange, last)
-                : adviceOnOneServer(name, last);
+                ? adviceOnQuestion(exchange, asked, last)
+                : adviceOnOneServer(asked.name(), last);
     }
 
     private static String adviceOnOneServer(String name, Stage last) {
@@ -97,8 +98,12 @@ final class DnsUnanswered implements FlowRule {
                 + ": check that this server runs, and that what leads to it is not left over from one that is gone.";
     }
 
-    private static String adviceOnQuestion(DnsExchange exchange, Stage last) {
-        return "The server answers other questions. This one, for " + DnsQuestions.shortName(exchange)
+    /// Of a service, seen only before it is translated, any of its servers may have answered.
+    private static String adviceOnQuestion(DnsExchange exchange, Party asked, Stage last) {
+        boolean isOfMany = asked.service().isPresent()
+                && last.destinationAddress().equals(asked.endpoint().address());
+        return "The server" + (isOfMany ? ", or another behind " + asked.name() + "," : "")
+                + " answered other questions. This one, for " + DnsQuestions.shortName(exchange)
                 + ", was last seen at " + last.point()
                 + ": look for what sets it apart, such as upstream servers that are silent about that name, a limit that the"
                 + " server had reached, or packets that get lost behind that point.";

@@ -38,9 +38,10 @@ public final class NameServers {
 
     private void learn(DnsExchange exchange) {
         Journey query = exchange.query();
-        if (query != null && exchange.response() != null && answering.size() < MAX_CLIENTS) {
-            answering.add(query.first().destinationAddress());
-            answering.add(query.last().destinationAddress());
+        Journey answered = exchange.response() == null ? null : exchange.lastQuery();
+        if (answered != null && answering.size() < MAX_CLIENTS) {
+            answering.add(answered.first().destinationAddress());
+            answering.add(answered.last().destinationAddress());
         }
         if (query == null || !isOfCluster(exchange.question())) {
             return;

@@ -60,7 +60,7 @@ class DnsUnansweredTest {
         Claim claim = site.later().finding("dns-unanswered").lead().claim();
 
         assertThat(claim.title()).isEqualTo("some DNS questions to 198.51.100.53 get no answer");
-        assertThat(claim.advice()).startsWith("The server answers other questions. This one, for a.example,");
+        assertThat(claim.advice()).startsWith("The server answered other questions. This one, for a.example,");
     }
 
     /// A load balancer that leads to a pod that is gone, among others.
