@@ -13,10 +13,12 @@ import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.host.HostRoute;
 import hopline.flows.state.linux.VxlanDevice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One node of a [StateView].
@@ -87,26 +89,33 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
         List<VxlanDevice> all = state.linux().vxlanDevices();
         boolean isOnly = all.stream().map(VxlanDevice::name).distinct().count() == 1;
         boolean isUnlisted = view.cluster().nodes().isEmpty();
+        Set<String> toPods = all.isEmpty()
+                ? Set.of()
+                : others().flatMap(this::routes).map(HostRoute::device).collect(Collectors.toSet());
         return all.stream()
-                .filter(tunnel -> isUnlisted ? isOnly && leadsToNodes(tunnel) : leadsToPods(tunnel))
+                .filter(tunnel -> isUnlisted ? isOnly && leadsToNodes(tunnel) : toPods.contains(tunnel.name()))
                 .toList();
     }
 
-    private boolean leadsToPods(VxlanDevice tunnel) {
-        return state.host().routes().stream()
-                .filter(route -> route.device().equals(tunnel.name()) && !route.isDefault())
-                .anyMatch(route -> others().anyMatch(other -> leadsToPods(route, other)));
+    /// The routes to the pods of another node: what leads to its address in the overlay, where it has one; or else
+    /// to its range or parts of it, and of wider ones the narrowest.
+    private Stream<HostRoute> routes(Node other) {
+        Optional<Address> overlay = other.vtep().flatMap(Vtep::overlay);
+        List<HostRoute> routes = state.host().routes();
+        return overlay.isPresent()
+                ? routes.stream().filter(route -> route.nextHop().equals(overlay))
+                : other.podCidrs().stream()
+                        .flatMap(cidr -> Stream.concat(
+                                routes.stream().filter(route -> isWithin(route.prefix(), cidr)),
+                                routes.stream()
+                                        .filter(route -> !route.isDefault() && isWithin(cidr, route.prefix()))
+                                        .max(Comparator.comparingInt(
+                                                route -> route.prefix().length()))
+                                        .stream()));
     }
 
-    private static boolean leadsToPods(HostRoute route, Node other) {
-        boolean isToTunnel = other.vtep()
-                .flatMap(Vtep::overlay)
-                .filter(address -> route.nextHop().equals(Optional.of(address)))
-                .isPresent();
-        return isToTunnel
-                || other.podCidrs().stream()
-                        .anyMatch(cidr -> route.prefix().contains(cidr.prefix())
-                                || cidr.contains(route.prefix().prefix()));
+    private static boolean isWithin(Cidr range, Cidr wider) {
+        return wider.contains(range.prefix()) && wider.length() <= range.length();
     }
 
     private boolean leadsToNodes(VxlanDevice tunnel) {
