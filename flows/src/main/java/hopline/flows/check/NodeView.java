@@ -118,6 +118,20 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
         return wider.contains(range.prefix()) && wider.length() <= range.length();
     }
 
+    /// The next hops to the pods of another node: its address in the overlay, where it has one, as with Calico, which
+    /// gives ranges to nodes by itself; or else the first address of its pods.
+    static Stream<Address> hops(Node other) {
+        Optional<Address> overlay = other.vtep().flatMap(Vtep::overlay);
+        return overlay.isPresent()
+                ? overlay.stream()
+                : other.podCidrs().stream().map(Cidr::prefix);
+    }
+
+    /// Whether the range that the cluster gave to a node is that of its pods.
+    static boolean hasRange(Node other) {
+        return other.vtep().flatMap(Vtep::overlay).isEmpty();
+    }
+
     private boolean leadsToNodes(VxlanDevice tunnel) {
         return state.linux().forwardingEntries().stream()
                 .filter(entry -> entry.device().equals(tunnel.name()))

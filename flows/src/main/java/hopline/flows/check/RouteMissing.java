@@ -89,8 +89,8 @@ final class RouteMissing implements StateRule {
                 node.node().flatMap(Node::backend).filter(HOST_GATEWAY::equals).isPresent()
                         || node.state().cni().flannelNetworks().stream()
                                 .anyMatch(network -> network.backend().equals(HOST_GATEWAY));
-        boolean isLinuxTunnel =
-                !node.isWindows() && node.node().flatMap(Node::vtep).isPresent();
+        boolean isLinuxTunnel = !node.isWindows()
+                && node.node().filter(NodeView::hasRange).flatMap(Node::vtep).isPresent();
         return isFlannels || isLinuxTunnel || (node.bridge().isPresent() && hasRouteToPods(node));
     }
 

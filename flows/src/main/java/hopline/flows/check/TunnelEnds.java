@@ -53,13 +53,9 @@ final class TunnelEnds {
         nodes.computeIfAbsent(key, none -> new LinkedHashSet<>()).add(name);
     }
 
-    /// The first address of a node's pods, or the one it has in the overlay, is the next hop to them.
     private Map<Address, Set<String>> hops() {
         Map<Address, Set<String>> hops = new HashMap<>();
-        node.others().forEach(other -> {
-            other.podCidrs().forEach(cidr -> note(hops, cidr.prefix(), other.name()));
-            other.vtep().flatMap(Vtep::overlay).ifPresent(address -> note(hops, address, other.name()));
-        });
+        node.others().forEach(other -> NodeView.hops(other).forEach(hop -> note(hops, hop, other.name())));
         return hops;
     }
 
@@ -131,7 +127,10 @@ final class TunnelEnds {
     }
 
     private Optional<Cidr> pods(String owner) {
-        return listed(owner).flatMap(other -> other.podCidrs().stream()).findFirst();
+        return listed(owner)
+                .filter(NodeView::hasRange)
+                .flatMap(other -> other.podCidrs().stream())
+                .findFirst();
     }
 
     /// The address that tunnels to a node must lead to, in words.

@@ -226,13 +226,11 @@ final class VxlanConfigMismatch implements StateRule {
         }
     }
 
-    /// On Linux, the first address of another node's pods is the next hop behind the tunnel, and its neighbour
-    /// entry holds the MAC address.
+    /// On Linux, the neighbour entry of the next hop behind the tunnel holds the MAC address.
     private void neighbours(NodeView node, StateFindings findings) {
         for (Neighbour neighbour : node.state().host().neighbours()) {
             node.others()
-                    .filter(other -> other.podCidrs().stream()
-                            .anyMatch(cidr -> cidr.prefix().equals(neighbour.address())))
+                    .filter(other -> NodeView.hops(other).anyMatch(neighbour.address()::equals))
                     .forEach(other -> mac(
                             node,
                             new Believed(

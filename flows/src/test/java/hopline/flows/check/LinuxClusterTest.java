@@ -211,6 +211,43 @@ class LinuxClusterTest {
         assertThat(told(one)).isEmpty();
     }
 
+    /// Calico gives ranges to nodes by itself: one may begin where the cluster's range for a third node does.
+    @Test
+    void aNodesOwnAddressInTheOverlayIsTheNextHopToItsPods() throws IOException {
+        Change one = new Change(
+                "nodes.json",
+                "\"flannel.alpha.coreos.com/public-ip\": \"172.30.0.11\"",
+                """
+                "projectcalico.org/IPv4Address": "172.30.0.11/24",
+                "projectcalico.org/IPv4VXLANTunnelAddr": "10.42.129.0",
+                "projectcalico.org/VXLANTunnelMACAddr": "0e:5b:6c:11:a4:0a\"""");
+        Change other = new Change(
+                "nodes.json",
+                "\"flannel.alpha.coreos.com/public-ip\": \"172.30.0.12\"",
+                """
+                "projectcalico.org/IPv4Address": "172.30.0.12/24",
+                "projectcalico.org/IPv4VXLANTunnelAddr": "10.42.66.0",
+                "projectcalico.org/VXLANTunnelMACAddr": "0e:5b:6c:11:a4:0b\"""");
+        Change third = new Change(
+                "nodes.json",
+                "+",
+                """
+                {"apiVersion":"v1","kind":"Node","metadata":{"name":"node-c","annotations":
+                {"projectcalico.org/IPv4VXLANTunnelAddr":"10.42.2.64",
+                "projectcalico.org/VXLANTunnelMACAddr":"0e:5b:6c:11:a4:0c"}},"spec":{"podCIDR":"10.42.66.0/24"}}
+                """);
+        Change there = new Change(NODE_A, "10.42.2.0/24 via 10.42.2.0", "10.42.66.0/26 via 10.42.66.0");
+        Change back = new Change(NODE_B, "10.42.1.0/24 via 10.42.1.0", "10.42.129.0/26 via 10.42.129.0");
+        Change neighbour = new Change(NODE_A, "10.42.2.0 dev vx0 lladdr", "10.42.66.0 dev vx0 lladdr");
+        assertThat(changed(one, other, third, there, back, neighbour)).isEmpty();
+        Change mac = new Change(NODE_A, "lladdr 0e:5b:6c:11:a4:0b", "lladdr 0e:5b:6c:11:a4:77");
+        assertThat(changed(one, other, third, there, back, neighbour, mac))
+                .containsExactly("vxlan-config-mismatch node-a: 0e:5b:6c:11:a4:0b, not 0e:5b:6c:11:a4:77");
+        Change port = new Change(NODE_B, "dstport 4789", "dstport 8472");
+        assertThat(changed(one, other, third, there, back, neighbour, port))
+                .containsExactly("vxlan-config-mismatch : one port, not 4789 (vx0 of node-a), 8472 (vx0 of node-b)");
+    }
+
     /// The neighbour's address tells whose an old MAC address is.
     @Test
     void anEndForTheAddressOfADeviceThatIsGoneIsFoundByItsNeighbour() throws IOException {
