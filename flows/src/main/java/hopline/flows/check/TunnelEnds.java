@@ -83,9 +83,25 @@ final class TunnelEnds {
                 .filter(tunnel -> tunnel.name().equals(entry.device()))
                 .flatMap(tunnel -> tunnel.local().stream())
                 .anyMatch(node::isOwnAddress);
-        return isRead || isAnothers || isListed
+        boolean mayBeTranslated = !end.isPrivate() && !isAnothers && !isKnownOutside(owner);
+        return (isRead || isAnothers || isListed) && !mayBeTranslated
                 ? Optional.of(new Wrong(entry, end, owner, pods(owner), isRead || isAnothers))
                 : Optional.empty();
+    }
+
+    /// Nodes that only have private addresses may be reached at others, which are translated on the way, unless
+    /// they note at which.
+    private boolean isKnownOutside(String owner) {
+        boolean isNoted = listed(owner)
+                .anyMatch(other -> other.vtep().flatMap(Vtep::underlay).isPresent());
+        Stream<Address> read = read(owner)
+                .flatMap(other -> other.state().linux().links().stream())
+                .filter(link -> !link.name().equals("lo"))
+                .flatMap(link -> link.addresses().stream());
+        Stream<Address> listed = listed(owner)
+                .flatMap(other -> Stream.concat(other.internalAddresses().stream(), other.otherAddresses().stream()));
+        return isNoted
+                || Stream.concat(read, listed).anyMatch(address -> !address.isPrivate() && !address.isLinkLocal());
     }
 
     /// The nodes that have that MAC address at their end of tunnels, or else those whose pods the neighbour with

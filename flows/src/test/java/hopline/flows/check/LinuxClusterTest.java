@@ -211,6 +211,17 @@ class LinuxClusterTest {
         assertThat(told(one)).isEmpty();
     }
 
+    /// Behind a translation nodes may be reached at addresses that none of them has, unless they note others.
+    @Test
+    void aPublicEndMayBeTranslatedToTheOtherNode() throws IOException {
+        Change outside = new Change(NODE_A, "dst 172.30.0.12", "dst 203.0.113.12");
+        assertThat(changed(outside)).containsExactly("remote-subnet-route-wrong node-a: 172.30.0.12, not 203.0.113.12");
+        Change unnoted = new Change("nodes.json", "flannel.alpha.coreos.com/public-ip", "noted-by-nobody");
+        assertThat(changed(outside, unnoted)).isEmpty();
+        assertThat(changed(new Change(NODE_A, "dst 172.30.0.12", "dst 172.30.0.13"), unnoted))
+                .containsExactly("remote-subnet-route-wrong node-a: 172.30.0.12, not 172.30.0.13");
+    }
+
     /// Calico gives ranges to nodes by itself: one may begin where the cluster's range for a third node does.
     @Test
     void aNodesOwnAddressInTheOverlayIsTheNextHopToItsPods() throws IOException {
