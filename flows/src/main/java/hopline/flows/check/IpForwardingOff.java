@@ -1,5 +1,6 @@
 package hopline.flows.check;
 
+import hopline.decode.Address;
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
 import java.util.List;
@@ -57,9 +58,15 @@ final class IpForwardingOff implements StateRule {
         }
     }
 
+    /// Where pods are listed, a range of IPv6 is used only when one of them has an address of it.
     private static boolean hasIpv6Pods(NodeView node) {
-        return node.node().stream()
+        boolean hasRange = node.node().stream()
                 .flatMap(listed -> listed.podCidrs().stream())
                 .anyMatch(cidr -> !cidr.prefix().isIpv4());
+        List<Address> used = node.view().cluster().pods().stream()
+                .filter(pod -> !pod.hostNetwork())
+                .flatMap(pod -> pod.addresses().stream())
+                .toList();
+        return hasRange && (used.isEmpty() || used.stream().anyMatch(address -> !address.isIpv4()));
     }
 }

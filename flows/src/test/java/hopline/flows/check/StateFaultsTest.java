@@ -28,6 +28,9 @@ class StateFaultsTest {
     private static final Change IPV6_PODS =
             new Change("cluster/nodes.json", "\"10.244.0.0/24\"\n", "\"10.244.0.0/24\", \"fd00:244::/64\"\n");
 
+    private static final Change IPV6_POD =
+            new Change("cluster/pods.json", "+", StateFolder.pod("six", "linux-a", "fd00:244::5", false, "six"));
+
     private static final String KUBE_PROXY = "kube-proxy.exe --v=4 --proxy-mode=kernelspace";
 
     /// A service that selects nothing, and its slice.
@@ -383,13 +386,17 @@ class StateFaultsTest {
                     "",
                     "ip-forwarding-off",
                     OVERLAY,
-                    List.of(IPV6_PODS, new Change("linux-a/sysctl.txt", "+", "net.ipv6.conf.all.forwarding = 0\n"))),
+                    List.of(
+                            IPV6_PODS,
+                            IPV6_POD,
+                            new Change("linux-a/sysctl.txt", "+", "net.ipv6.conf.all.forwarding = 0\n"))),
             new Fault(
                     "",
                     "ip-forwarding-off",
                     OVERLAY,
                     List.of(
                             IPV6_PODS,
+                            IPV6_POD,
                             new Change("linux-a/sysctl.txt", "+", "net.bridge.bridge-nf-call-ip6tables = 0\n"))),
             new Fault("", "service-without-endpoints", OVERLAY, "cluster/endpointslices.json", "true", "false"),
             new Fault("", "service-selector-mismatch", OVERLAY, "cluster/endpointslices.json", "+", LOST),

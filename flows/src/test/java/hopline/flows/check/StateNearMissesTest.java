@@ -50,6 +50,13 @@ class StateNearMissesTest {
                             "+",
                             "net.ipv6.conf.all.forwarding = 0\nnet.bridge.bridge-nf-call-ip6tables = 0\n")),
             miss(
+                    "",
+                    "ip-forwarding-off",
+                    "a range of IPv6 that no pod has an address of",
+                    OVERLAY,
+                    change(NODES, "\"10.244.0.0/24\"\n", "\"10.244.0.0/24\", \"fd00:244::/64\"\n"),
+                    change("linux-a/sysctl.txt", "+", "net.ipv6.conf.all.forwarding = 0\n")),
+            miss(
                     "F01",
                     "nat-exception-invalid",
                     "as wide as a private range is",
