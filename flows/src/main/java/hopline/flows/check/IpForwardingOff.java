@@ -9,7 +9,12 @@ import java.util.stream.Stream;
 /// A Linux node that does not forward, or that hides bridged packets from iptables.
 final class IpForwardingOff implements StateRule {
 
-    private record Needed(String key, boolean isIpv4, Severity severity, String consequence) {}
+    private record Needed(String key, boolean isIpv4, Severity severity, String consequence) {
+
+        boolean isOfBridges() {
+            return key.startsWith("net.bridge.");
+        }
+    }
 
     private static final List<Needed> NEEDED = List.of(
             new Needed("net.ipv4.ip_forward", true, Severity.ERROR, "does not forward packets of pods"),
@@ -44,6 +49,7 @@ final class IpForwardingOff implements StateRule {
                         .setting(needed.key())
                         .filter(setting -> setting.value().equals("0"))
                         .filter(setting -> needed.isIpv4() || hasIpv6Pods(node))
+                        .filter(setting -> !needed.isOfBridges() || !node.lacksBridges())
                         .ifPresent(setting -> findings.add(
                                 this,
                                 needed.severity(),

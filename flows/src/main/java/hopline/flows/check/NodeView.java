@@ -132,6 +132,13 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
         return other.vtep().flatMap(Vtep::overlay).isEmpty();
     }
 
+    /// Whether its interfaces were read and none is in a bridge.
+    boolean lacksBridges() {
+        return !state.linux().links().isEmpty()
+                && state.linux().bridgePorts().isEmpty()
+                && state.linux().links().stream().allMatch(link -> link.bridge().isEmpty());
+    }
+
     private boolean leadsToNodes(VxlanDevice tunnel) {
         return state.linux().forwardingEntries().stream()
                 .filter(entry -> entry.device().equals(tunnel.name()))

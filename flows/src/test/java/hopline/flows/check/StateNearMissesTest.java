@@ -28,6 +28,10 @@ class StateNearMissesTest {
     private static final String VFP = "win-a/vfpOutput.txt";
     private static final String LOG = "win-a/kube-proxy.log";
 
+    private static final String ROUTED_POD =
+            "9: cali0123456789a@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 state UP\n"
+                    + "    link/ether ee:ee:ee:ee:ee:ee brd ff:ff:ff:ff:ff:ff\n";
+
     private static final String AWS = "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
 
     /// @param entry of the failure catalogue, or blank
@@ -56,6 +60,14 @@ class StateNearMissesTest {
                     OVERLAY,
                     change(NODES, "\"10.244.0.0/24\"\n", "\"10.244.0.0/24\", \"fd00:244::/64\"\n"),
                     change("linux-a/sysctl.txt", "+", "net.ipv6.conf.all.forwarding = 0\n")),
+            miss(
+                    "",
+                    "ip-forwarding-off",
+                    "pods that are routed one by one, behind no bridge",
+                    OVERLAY,
+                    change("linux-a/bridge-link.txt", "master cni0 ", ""),
+                    change("linux-a/ip-address.txt", "+", ROUTED_POD),
+                    change("linux-a/sysctl.txt", "iptables = 1", "iptables = 0")),
             miss(
                     "F01",
                     "nat-exception-invalid",
