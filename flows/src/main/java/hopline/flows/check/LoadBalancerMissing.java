@@ -68,16 +68,17 @@ final class LoadBalancerMissing implements StateRule {
         return !node.hns().loadBalancers().isEmpty() || node.podNetworks().noneMatch(HnsNetwork::isTransparent);
     }
 
-    /// By rules of iptables or else of nftables, when all were read; where kube-proxy wrote neither, something
-    /// else may do it.
+    /// By rules of iptables or else of nftables, when all were read; where kube-proxy wrote none for services,
+    /// something else does it: IPVS, too, has a chain of that name.
     private static Optional<Programmed> ofKubeProxy(NodeView node) {
         if (node.state().linux().lacksRules()) {
             return Optional.empty();
         }
-        boolean isIptables = node.state().linux().rules().stream()
-                .anyMatch(rule -> rule.table().equals("nat") && rule.chain().equals("KUBE-SERVICES"));
-        if (isIptables) {
-            return Optional.of(ofIptables(node));
+        boolean isListed = node.state().linux().chains().stream()
+                .anyMatch(chain -> chain.name().equals("KUBE-SERVICES"));
+        Programmed iptables = ofIptables(node);
+        if (!iptables.ports().isEmpty()) {
+            return isListed ? Optional.of(iptables) : Optional.empty();
         }
         NftBackends nft = NftBackends.of(node);
         return nft.all().isEmpty() ? Optional.empty() : Optional.of(ofNft(nft));

@@ -28,6 +28,7 @@ class StateNearMissesTest {
     private static final String VFP = "win-a/vfpOutput.txt";
     private static final String LOG = "win-a/kube-proxy.log";
 
+    private static final String IPTABLES = "linux-a/iptables-save.txt";
     private static final String ROUTED_POD =
             "9: cali0123456789a@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 state UP\n"
                     + "    link/ether ee:ee:ee:ee:ee:ee brd ff:ff:ff:ff:ff:ff\n";
@@ -68,6 +69,24 @@ class StateNearMissesTest {
                     change("linux-a/bridge-link.txt", "master cni0 ", ""),
                     change("linux-a/ip-address.txt", "+", ROUTED_POD),
                     change("linux-a/sysctl.txt", "iptables = 1", "iptables = 0")),
+            miss(
+                    "",
+                    "load-balancer-missing",
+                    "IPVS, which has a chain of the same name",
+                    OVERLAY,
+                    change(IPTABLES, "-A KUBE-SERVICES -d", "-A KUBE-OLD -d"),
+                    change(
+                            IPTABLES,
+                            ":KUBE-SERVICES - [0:0]\n",
+                            ":KUBE-SERVICES - [0:0]\n"
+                                    + "-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT\n")),
+            miss(
+                    "",
+                    "load-balancer-missing",
+                    "rules that somebody picked out of their table",
+                    OVERLAY,
+                    change(IPTABLES, "-A KUBE-SERVICES -d 10.96.0.1/32", "-A KUBE-OLD -d 10.96.0.1/32"),
+                    change(IPTABLES, ":KUBE-SERVICES - [0:0]\n", "")),
             miss(
                     "F01",
                     "nat-exception-invalid",
