@@ -159,7 +159,9 @@ final class LoadBalancerMissing implements StateRule {
                 .filter(port -> node.view()
                         .backends(service, port)
                         .map(backends -> local(node, service, backends))
-                        .filter(backends -> !backends.eligible().isEmpty())
+                        .filter(backends -> backends.eligible().stream()
+                                .anyMatch(
+                                        backend -> backend.endpoint().address().isIpv4()))
                         .isPresent())
                 .toList();
     }

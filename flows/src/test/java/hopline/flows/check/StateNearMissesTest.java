@@ -88,6 +88,13 @@ class StateNearMissesTest {
                     change(IPTABLES, "-A KUBE-SERVICES -d 10.96.0.1/32", "-A KUBE-OLD -d 10.96.0.1/32"),
                     change(IPTABLES, ":KUBE-SERVICES - [0:0]\n", "")),
             miss(
+                    "",
+                    "load-balancer-missing",
+                    "an address of IPv4 where all endpoints have one of IPv6",
+                    OVERLAY,
+                    change("cluster/services.json", "+", service("six", "10.96.8.9")),
+                    change("cluster/endpointslices.json", "+", slice("six", "[{\"addresses\":[\"fd00:244::5\"]}]"))),
+            miss(
                     "F01",
                     "nat-exception-invalid",
                     "as wide as a private range is",
