@@ -3,6 +3,7 @@ package hopline.flows.state;
 import hopline.decode.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,6 +12,9 @@ final class ServiceParser {
 
     /// What a headless service has for a cluster IP.
     private static final String NONE = "None";
+
+    private static final String PROXY_NAME = "service.kubernetes.io/service-proxy-name";
+    private static final String HEADLESS = "service.kubernetes.io/headless";
 
     private final ItemContext context;
 
@@ -32,10 +36,16 @@ final class ServiceParser {
                 ports(spec),
                 TrafficPolicy.of(spec.text("externalTrafficPolicy")),
                 TrafficPolicy.of(spec.text("internalTrafficPolicy")),
-                clusterIps.contains(NONE),
+                clusterIps.contains(NONE) || isLeftToOthers(item),
                 spec.textMap("selector"));
         context.take(indexCost(service));
         return service;
+    }
+
+    /// kube-proxy asks for services without these labels.
+    private static boolean isLeftToOthers(Fields item) throws UnusableItemException {
+        Map<String, String> labels = item.object("metadata").textMap("labels");
+        return labels.containsKey(PROXY_NAME) || labels.containsKey(HEADLESS);
     }
 
     private static List<String> clusterIps(Fields spec) throws UnusableItemException {

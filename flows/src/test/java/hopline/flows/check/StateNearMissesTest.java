@@ -33,6 +33,8 @@ class StateNearMissesTest {
             "9: cali0123456789a@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 state UP\n"
                     + "    link/ether ee:ee:ee:ee:ee:ee brd ff:ff:ff:ff:ff:ff\n";
 
+    private static final String OTHER_PROXY = "\"labels\":{\"service.kubernetes.io/service-proxy-name\":\"multus\"}";
+
     private static final String AWS = "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
 
     /// @param entry of the failure catalogue, or blank
@@ -94,6 +96,16 @@ class StateNearMissesTest {
                     OVERLAY,
                     change("cluster/services.json", "+", service("six", "10.96.8.9")),
                     change("cluster/endpointslices.json", "+", slice("six", "[{\"addresses\":[\"fd00:244::5\"]}]"))),
+            miss(
+                    "",
+                    "load-balancer-missing",
+                    "a service that another proxy is for",
+                    OVERLAY,
+                    change(
+                            "cluster/services.json",
+                            "+",
+                            service("far", "10.96.8.9").replace("\"shop\"}", "\"shop\"," + OTHER_PROXY + "}")),
+                    change("cluster/endpointslices.json", "+", slice("far", endpoints(1)))),
             miss(
                     "F01",
                     "nat-exception-invalid",
