@@ -81,7 +81,7 @@ final class LoadBalancerMissing implements StateRule {
             return isListed ? Optional.of(iptables) : Optional.empty();
         }
         NftBackends nft = NftBackends.of(node);
-        return nft.all().isEmpty() ? Optional.empty() : Optional.of(ofNft(nft));
+        return nft.isKubeProxys() ? Optional.of(ofNft(nft)) : Optional.empty();
     }
 
     private static Programmed ofHns(NodeView node) {

@@ -27,6 +27,8 @@ final class NftBackends {
     /// Rules and ways from them that are looked at for all services of a node.
     private static final int MAX_RULES = 1 << 20;
 
+    private static final String KUBE_PROXY = "kube-proxy";
+
     private static final Map<String, Integer> PROTOCOLS =
             Map.of("tcp", IpProtocol.TCP, "udp", IpProtocol.UDP, "sctp", IpProtocol.SCTP);
 
@@ -65,6 +67,7 @@ final class NftBackends {
     private final List<Found> found = new ArrayList<>();
     private final List<Front> fronts = new ArrayList<>();
     private int considered;
+    private boolean isKubeProxys;
 
     private NftBackends(NodeView node) {
         this.node = node;
@@ -95,6 +98,11 @@ final class NftBackends {
         return fronts;
     }
 
+    /// Whether kube-proxy's own table translates services: what others translate is not all that there is.
+    boolean isKubeProxys() {
+        return isKubeProxys;
+    }
+
     private static String chain(NftObject of, String name) {
         return of.table() + " " + name;
     }
@@ -112,7 +120,8 @@ final class NftBackends {
         }
     }
 
-    /// A rule that asks for a service's address and port itself.
+    /// A rule that asks for a service's address and port itself. Its addresses towards the outside may be a node's
+    /// as well, and others translate them in their own way.
     private void direct(NftObject rule) {
         Optional<Address> vip = Optional.empty();
         int port = -1;
@@ -131,7 +140,9 @@ final class NftBackends {
                 default -> {}
             }
         }
-        for (Front front : fronts(vip, protocol, port)) {
+        Optional<Address> inside = vip.filter(address ->
+                node.view().cluster().clusterIp(address, StateView.NOW).isPresent());
+        for (Front front : fronts(inside, protocol, port)) {
             if (front.isFor(rule.body()) && follow(front, List.of(rule))) {
                 fronts.add(front);
             }
@@ -150,7 +161,8 @@ final class NftBackends {
                     for (Front front : fronts(
                             vip, protocol(key.get(1).text()), port(key.get(2).text()))) {
                         fronts.add(front);
-                        follow(front, rules(in, target));
+                        boolean leads = follow(front, rules(in, target));
+                        isKubeProxys |= leads && in.body().text("table").equals(KUBE_PROXY);
                     }
                 }
             }
@@ -217,8 +229,10 @@ final class NftBackends {
         return found.size() > before;
     }
 
+    /// To a link's address a node leads what it answers itself, as a cache of DNS does.
     private void translation(Front front, NftObject rule, JsonObject dnat) {
         AddressText.parse(dnat.text("addr"))
+                .filter(to -> !to.isLinkLocal())
                 .ifPresent(to ->
                         found.add(new Found(front.service(), front.port(), to, dnat.number("port"), rule.source())));
     }

@@ -129,15 +129,32 @@ class LinuxClusterTest {
                 .isEqualTo(isService ? List.of(STALE) : List.of());
     }
 
-    /// Beside a service that no chain is for, a rule that only looks at DNS says nothing of who translates it.
-    @Test
-    void rulesThatTranslateNoServiceMissNone() throws IOException {
+    /// Beside a service that no chain is for, a rule of somebody else about DNS says nothing of who translates it.
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"notrack\":null}", "{\"dnat\":{\"addr\":\"10.42.1.53\",\"port\":53}}"})
+    void rulesThatAreNotKubeProxysMissNone(String effect) throws IOException {
         Path copy = Files.createTempDirectory(folder, "state");
         StateFolder cluster = StateFolder.copyOf("../service-not-translated", copy);
         String asking = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
         Files.writeString(
                 copy.resolve(NFT_A), "{\"nftables\":[" + rule("raw", "output", asking, "{\"notrack\":null}") + "]}");
         assertThat(told(cluster)).isEmpty();
+    }
+
+    /// A plugin leads a node's port to a pod of its own, a cache of DNS listens at a link's address.
+    @Test
+    void whatOthersTranslateInTheirOwnWayIsNoBackend() throws IOException {
+        Change outside = new Change(
+                "services.json",
+                "\"clusterIP\": \"10.43.80.15\"",
+                """
+                "externalIPs": ["172.30.0.11"], "clusterIP": "10.43.80.15\"""");
+        String toNode = match("ip", "daddr", "\"172.30.0.11\"") + "," + match("tcp", "dport", "80");
+        assertThat(changed(outside, added(rule("cni_hostport", "hostports", toNode, DNAT))))
+                .isEmpty();
+        String toDns = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
+        String cache = "{\"dnat\":{\"addr\":\"169.254.20.10\",\"port\":53}}";
+        assertThat(changed(added(rule("cache", "output", toDns, cache)))).isEmpty();
     }
 
     /// What is not in rules that were cut may be in the rest.
