@@ -136,8 +136,7 @@ class LinuxClusterTest {
         Path copy = Files.createTempDirectory(folder, "state");
         StateFolder cluster = StateFolder.copyOf("../service-not-translated", copy);
         String asking = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
-        Files.writeString(
-                copy.resolve(NFT_A), "{\"nftables\":[" + rule("raw", "output", asking, "{\"notrack\":null}") + "]}");
+        Files.writeString(copy.resolve(NFT_A), "{\"nftables\":[" + rule("other", "output", asking, effect) + "]}");
         assertThat(told(cluster)).isEmpty();
     }
 
@@ -155,6 +154,45 @@ class LinuxClusterTest {
         String toDns = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
         String cache = "{\"dnat\":{\"addr\":\"169.254.20.10\",\"port\":53}}";
         assertThat(changed(added(rule("cache", "output", toDns, cache)))).isEmpty();
+    }
+
+    /// What iptables adds to nftables is listed without its words; where that is the port, no service is told.
+    @Test
+    void rulesOfIptablesAreReadFromNftables() throws IOException {
+        Path copy = Files.createTempDirectory(folder, "state");
+        StateFolder cluster = StateFolder.copyOf(HEALTHY, copy);
+        List<String> services = List.of(
+                "10.43.0.10 tcp 53",
+                "10.43.112.7 tcp 80",
+                "10.43.80.15 tcp 80",
+                "10.43.37.204 tcp 80",
+                "10.43.0.1 tcp 443",
+                "10.43.0.10 udp 53");
+        Files.writeString(copy.resolve(NFT_A), iptables(services, true));
+        assertThat(told(cluster)).isEmpty();
+        Files.writeString(copy.resolve(NFT_A), iptables(services.subList(0, 5), true));
+        assertThat(told(cluster))
+                .containsExactly("load-balancer-missing node-a: a rule of kube-proxy for 10.43.0.10, 53/UDP, not none");
+        Files.writeString(copy.resolve(NFT_A), iptables(services, false));
+        assertThat(told(cluster)).isEmpty();
+    }
+
+    private static String iptables(List<String> services, boolean withPorts) {
+        StringBuilder rules = new StringBuilder(
+                "{\"nftables\":[{\"chain\":{\"family\":\"ip\",\"table\":\"nat\"," + "\"name\":\"KUBE-SERVICES\"}}");
+        for (String service : services) {
+            String[] parts = service.split(" ");
+            String port = withPorts ? match(parts[1], "dport", parts[2]) : "{\"xt\":{\"type\":\"match\"}}";
+            rules.append(",\n")
+                    .append(rule(
+                            "nat",
+                            "KUBE-SERVICES",
+                            match("ip", "protocol", "\"" + parts[1] + "\""),
+                            match("ip", "daddr", "\"" + parts[0] + "\""),
+                            port,
+                            "{\"jump\":{\"target\":\"KUBE-SVC-A\"}}"));
+        }
+        return rules.append("]}").toString();
     }
 
     /// What is not in rules that were cut may be in the rest.

@@ -232,10 +232,13 @@ public final class LinuxLines {
         for (JsonObject expression : rule.objects("expr")) {
             JsonObject match = expression.object("match");
             if (match.has("right")) {
-                String field = match.object("left").object("payload").text("field");
+                JsonObject left = match.object("left");
+                String field = left.object("payload").text("field")
+                        + left.object("meta").text("key");
                 String value = match.text("right");
                 text.append(
                         switch (field) {
+                            case "protocol", "l4proto" -> " -p " + value;
                             case "daddr" -> " -d " + value;
                             case "saddr" -> " -s " + value;
                             case "dport" -> " --dport " + value;
