@@ -2,9 +2,12 @@ package hopline.flows.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.flows.state.Source;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.StateFinder;
 import hopline.flows.state.collection.StateReader;
+import hopline.flows.state.linux.IptablesRule;
+import hopline.flows.state.linux.LinuxState;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +109,19 @@ class CutStateTest {
                 file, whole.lines().filter(line -> line.startsWith("-A")).collect(Collectors.joining("\n")));
         assertThat(read(copy).problems()).isEmpty();
         assertThat(read(copy).node("linux-a").orElseThrow().linux().rules()).hasSize(rules);
+    }
+
+    /// What is beyond the bound may be what is asked for.
+    @Test
+    void rulesBeyondTheBoundAreNotHeldAgainstTheNode() {
+        LinuxState state = new LinuxState();
+        IptablesRule rule = new IptablesRule(false, "nat", "KUBE-SERVICES", "-A KUBE-SERVICES", new Source("a", 1));
+        for (int i = 0; i < 500_000; i++) {
+            state.add(rule);
+        }
+        assertThat(state.lacksRules()).isFalse();
+        state.add(rule);
+        assertThat(state.lacksRules()).isTrue();
     }
 
     private static CollectedState read(StateFolder copy) {

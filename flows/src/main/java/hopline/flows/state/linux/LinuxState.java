@@ -126,10 +126,10 @@ public final class LinuxState {
         lacksRules = true;
     }
 
-    /// Whether rules of iptables or nftables were not read to their end: one that is not here may be in the
-    /// rest.
+    /// Whether rules of iptables or nftables were not read to their end, or are more than are kept: one that is not
+    /// here may be in the rest.
     public boolean lacksRules() {
-        return lacksRules;
+        return lacksRules || chains.isCut() || rules.isCut() || nftObjects.isCut();
     }
 
     /// Whether there was more than is kept.
