@@ -187,22 +187,34 @@ final class LoadBalancerStaleBackend implements StateRule {
             Set<Address> wanted,
             Stream<Source> where,
             StateFindings findings) {
+        boolean isListed = AddressText.parse(actual)
+                .filter(at -> isListed(node, service, at))
+                .isPresent();
         String expected = wanted.isEmpty()
-                ? "nothing: the service has no endpoints"
+                ? "nothing: the service has no " + (isListed ? "ready " : "") + "endpoints"
                 : String.join(
                         " or ", wanted.stream().limit(4).map(Address::toString).toList());
-        findings.add(
-                this,
-                Severity.ERROR,
-                node.name(),
-                new Claim(
-                        "Service " + service.id() + " leads to " + actual + " on " + node.name()
-                                + ", which is not one of its endpoints",
-                        expected,
-                        actual,
-                        "Restart kube-proxy on " + node.name() + "; check first that lists and node state were"
-                                + " collected at the same time."),
-                Stream.concat(where, node.view().at(service)));
+        Claim claim = new Claim(
+                "Service " + service.id() + " leads to " + actual + " on " + node.name() + ", which is "
+                        + (isListed ? "not ready" : "not one of its endpoints"),
+                expected,
+                actual,
+                "Restart kube-proxy on " + node.name() + "; check first that lists and node state were"
+                        + " collected at the same time.");
+        Stream<Source> all = Stream.concat(where, node.view().at(service));
+        if (isListed) {
+            findings.addLikely(this, Severity.WARNING, node.name(), claim, all);
+        } else {
+            findings.add(this, Severity.ERROR, node.name(), claim, all);
+        }
+    }
+
+    /// An endpoint that is not ready may have become so between what was read of the cluster and of the node.
+    private static boolean isListed(NodeView node, Service service, Address address) {
+        return service.ports().stream()
+                .flatMap(port -> node.view().backends(service, port).stream())
+                .flatMap(backends -> backends.all().stream())
+                .anyMatch(backend -> backend.endpoint().address().equals(address));
     }
 
     private void lacking(

@@ -83,7 +83,7 @@ public final class StateView {
         return cluster().backends(service, port, NOW);
     }
 
-    /// The addresses of every endpoint of a service, ready or not; empty when the lists do not say.
+    /// The addresses of a service's endpoints that are ready or still serve; empty when the lists do not say.
     Optional<Set<Address>> addresses(Service service) {
         Set<Address> addresses = new LinkedHashSet<>();
         boolean known = false;

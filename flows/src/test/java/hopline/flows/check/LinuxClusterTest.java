@@ -3,6 +3,7 @@ package hopline.flows.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.flows.check.StateFolder.Change;
+import hopline.flows.rule.Severity;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.StateFinder;
 import hopline.flows.state.collection.StateReader;
@@ -30,6 +31,7 @@ class LinuxClusterTest {
     private static final String NFT_A = "state/node-a/nft.json";
 
     private static final String DNAT = "{\"dnat\":{\"addr\":\"10.42.2.29\",\"port\":8080}}";
+    private static final String INDENT = " ".repeat(20);
     private static final String STALE = "load-balancer-stale-backend node-a: 10.42.1.21 or 10.42.2.21, not 10.42.2.29";
 
     private static final Map<String, String> FAULTS = Map.ofEntries(
@@ -138,6 +140,21 @@ class LinuxClusterTest {
         String asking = match("ip", "daddr", "\"10.43.0.10\"") + "," + match("udp", "dport", "53");
         Files.writeString(copy.resolve(NFT_A), "{\"nftables\":[" + rule("other", "output", asking, effect) + "]}");
         assertThat(told(cluster)).isEmpty();
+    }
+
+    /// It may have become so after kube-proxy wrote its rules.
+    @Test
+    void anEndpointThatIsNotReadyIsStillOne() throws IOException {
+        String ready = "\"10.42.2.21\"\n" + INDENT + "],\n" + INDENT + "\"conditions\": {\n" + INDENT
+                + "    \"ready\": true,\n" + INDENT + "    \"serving\": true";
+        StateFolder cluster = StateFolder.copyOf(HEALTHY, folder)
+                .with(List.of(new Change("endpointslices.json", ready, ready.replace("true", "false"))));
+        assertThat(cluster.check()).hasSize(2).allSatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.certain()).isFalse();
+            assertThat(finding.claim().title())
+                    .endsWith("leads to 10.42.2.21 on " + finding.node() + ", which is not ready");
+        });
     }
 
     /// A plugin leads a node's port to a pod of its own, a cache of DNS listens at a link's address.
