@@ -98,9 +98,10 @@ final class NftBackends {
         return fronts;
     }
 
-    /// Whether kube-proxy's own table translates services: what others translate is not all that there is.
+    /// Whether kube-proxy's own table translates services, and all of it was looked at: what others translate is not
+    /// all that there is.
     boolean isKubeProxys() {
-        return isKubeProxys;
+        return isKubeProxys && considered < MAX_RULES;
     }
 
     private static String chain(NftObject of, String name) {
