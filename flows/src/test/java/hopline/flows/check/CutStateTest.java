@@ -111,6 +111,17 @@ class CutStateTest {
         assertThat(read(copy).node("linux-a").orElseThrow().linux().rules()).hasSize(rules);
     }
 
+    /// A file of something else says nothing of them.
+    @Test
+    void rulesAreWholeThoughAnotherFileOfTheNodeIsCut() throws IOException {
+        StateFolder copy = StateFolder.copyOf(StateFolder.OVERLAY, folder);
+        Path other = folder.resolve("linux-a/settings.txt");
+        Files.writeString(other, "net.ipv4.ip_forward = 1\n[{\"ifname\": \"eth0\", \"addr_info\": [");
+        assertThat(read(copy).problems()).isNotEmpty();
+        assertThat(read(copy).node("linux-a").orElseThrow().linux().lacksRules())
+                .isFalse();
+    }
+
     /// What is beyond the bound may be what is asked for.
     @Test
     void rulesBeyondTheBoundAreNotHeldAgainstTheNode() {

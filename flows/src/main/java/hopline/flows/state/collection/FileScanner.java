@@ -58,6 +58,10 @@ final class FileScanner {
     private final KubernetesReader items;
     private final Sections sections;
     private final UnreadLines unread = new UnreadLines();
+
+    /// What other files say of iptables is not cut by this one.
+    private final int rulesBefore;
+
     private boolean isBlank = true;
     private Optional<ClusterFile> cluster = Optional.empty();
     private Optional<String> problem = Optional.empty();
@@ -77,6 +81,11 @@ final class FileScanner {
         this.logs = new LogLines(file.name(), node.log());
         this.items = new KubernetesReader(file.name(), kubernetes);
         this.sections = new Sections(file.name(), node, kubernetes, this::listed);
+        this.rulesBefore = rulesOf(node);
+    }
+
+    private static int rulesOf(NodeState node) {
+        return node.linux().chains().size() + node.linux().rules().size();
     }
 
     /// Reads the file as far as it goes.
@@ -116,7 +125,8 @@ final class FileScanner {
         if (!isWhole && (holds.containsKey(Sections.VFP_LINES) || holds.containsKey(VFP_OBJECTS))) {
             node.vfp().noteLoss();
         }
-        if (!isWhole && (holds.containsKey(LINUX_LINES) || holds.containsKey(NFT_RULES))) {
+        boolean isOfRules = rulesOf(node) > rulesBefore || linux.unclosed() > 0 || holds.containsKey(NFT_RULES);
+        if (!isWhole && isOfRules) {
             node.linux().noteLoss();
         }
     }
