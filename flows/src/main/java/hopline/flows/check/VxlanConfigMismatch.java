@@ -79,18 +79,23 @@ final class VxlanConfigMismatch implements StateRule {
                 note(vni, (otherwise ? "annotation of " : "") + node.name(), place, users, places);
             }
         }
+        String advice = anyWindows(view)
+                ? "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
+                        + " net-conf.json and restart flanneld on all nodes."
+                : "Linux's flannel takes VNI 1 when nothing is set: put the same \"VNI\" into net-conf.json (Calico:"
+                        + " vxlanVNI) and restart the network plugin on all nodes.";
+        Claim claim = new Claim(
+                "The nodes do not agree on the overlay's VNI",
+                anyWindows(view) ? "one VNI, 4096 or more as Windows requires" : "one VNI",
+                said(users),
+                advice);
+        addUnlessOne(claim, users, places, findings);
+    }
+
+    private void addUnlessOne(
+            Claim claim, Map<Integer, List<String>> users, Map<Integer, Source> places, StateFindings findings) {
         if (users.size() > 1) {
-            findings.add(
-                    this,
-                    Severity.ERROR,
-                    "",
-                    new Claim(
-                            "The nodes do not agree on the overlay's VNI",
-                            anyWindows(view) ? "one VNI, 4096 or more as Windows requires" : "one VNI",
-                            said(users),
-                            "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
-                                    + " net-conf.json and restart flanneld on all nodes."),
-                    places.values().stream());
+            findings.add(this, Severity.ERROR, "", claim, places.values().stream());
         }
     }
 
@@ -167,19 +172,13 @@ final class VxlanConfigMismatch implements StateRule {
                 note(OptionalInt.of(tunnel.port()), what(node, tunnel), tunnel.source(), users, places);
             }
         }
-        if (users.size() > 1) {
-            findings.add(
-                    this,
-                    Severity.ERROR,
-                    "",
-                    new Claim(
-                            "The nodes do not agree on the UDP port of their tunnels",
-                            "one port",
-                            said(users),
-                            "A device that is made without a port takes " + LINUX_PORT + ": put the same \"Port\" into"
-                                    + " net-conf.json (Calico: vxlanPort) and restart the network plugin on all nodes."),
-                    places.values().stream());
-        }
+        Claim claim = new Claim(
+                "The nodes do not agree on the UDP port of their tunnels",
+                "one port",
+                said(users),
+                "A device that is made without a port takes " + LINUX_PORT + ": put the same \"Port\" into"
+                        + " net-conf.json (Calico: vxlanPort) and restart the network plugin on all nodes.");
+        addUnlessOne(claim, users, places, findings);
     }
 
     private void port(NodeView node, int port, Source where, StateFindings findings) {
