@@ -307,8 +307,10 @@ public final class Journeys {
     }
 
     /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy, or
-    /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on, and
-    /// whoever passes it on sends it from an address of its own: two servers may give one answer, from two distances.
+    /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on,
+    // and
+    /// whoever passes it on sends it from an address of its own: two servers may give one answer, from two
+    // distances.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
                 && (stage.drop() == null || seen.drop() != null)

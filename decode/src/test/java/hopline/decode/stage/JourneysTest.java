@@ -93,26 +93,32 @@ class JourneysTest {
                 tale(
                         "two servers at two distances give one answer to one client",
                         scene -> {
-                            Sketch answer = Sketch.udp("75.75.75.75:53", "10.0.0.7:6138", dnsQuery(1, "web.shop.svc", 1))
+                            Sketch answer = Sketch.udp(
+                                            "75.75.75.75:53", "10.0.0.7:6138", dnsQuery(1, "web.shop.svc", 1))
                                     .ttl(58);
                             scene.see("a/eth0", 0, answer);
                             scene.see(
                                     "a/eth0",
                                     46_000,
-                                    answer.from("75.75.76.76:53").to("10.0.0.7:6232").ttl(54));
+                                    answer.from("75.75.76.76:53")
+                                            .to("10.0.0.7:6232")
+                                            .ttl(54));
                         },
                         "1",
                         "2"),
                 tale(
                         "a router with one interface translates what it sends back",
                         scene -> {
-                            Sketch answer = Sketch.udp("75.75.75.75:53", "10.0.0.7:6138", dnsQuery(1, "web.shop.svc", 1))
+                            Sketch answer = Sketch.udp(
+                                            "75.75.75.75:53", "10.0.0.7:6138", dnsQuery(1, "web.shop.svc", 1))
                                     .ttl(58);
                             scene.see("a/eth0", 0, answer);
                             scene.see(
                                     "a/eth0",
                                     50,
-                                    answer.from("75.75.76.76:53").to("10.0.0.7:6232").routed());
+                                    answer.from("75.75.76.76:53")
+                                            .to("10.0.0.7:6232")
+                                            .routed());
                         },
                         "1 2"),
                 tale(

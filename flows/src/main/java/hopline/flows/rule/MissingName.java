@@ -31,14 +31,7 @@ final class MissingName {
     /// @param server who answered
     static Claim claim(DnsQuestion question, String name, Address server) {
         return switch (question.type()) {
-            case PTR ->
-                claim(
-                        "no name is known for the address of " + name,
-                        "a name at " + name,
-                        name,
-                        "Harmless where somebody only wants to show a name for an address. If something waits for it, let the"
-                                + " DNS server that answered (" + server
-                                + ") hold the reverse zone, or ask one that does.");
+            case PTR -> isOfServices(name) ? services(name) : addressesName(name, server);
             case SOA, NS ->
                 claim(
                         "no zone holds the name " + name,
@@ -56,6 +49,29 @@ final class MissingName {
                         "Check the name's spelling and namespace, that the service exists, and which DNS server answered ("
                                 + server + ").");
         };
+    }
+
+    /// Services are listed by pointers, too, under labels that begin with an underscore: RFC 6763, section 4.1.
+    private static boolean isOfServices(String name) {
+        return name.startsWith("_") || name.contains("._");
+    }
+
+    private static Claim services(String name) {
+        return claim(
+                "no services are listed at " + name,
+                "services at " + name,
+                name,
+                "Clients ask so, of themselves, what there is to use in their network, such as printers (DNS-SD). Harmless"
+                        + " where nothing is meant to be listed.");
+    }
+
+    private static Claim addressesName(String name, Address server) {
+        return claim(
+                "no name is known for the address of " + name,
+                "a name at " + name,
+                name,
+                "Harmless where somebody only wants to show a name for an address. If something waits for it, let the DNS"
+                        + " server that answered (" + server + ") hold the reverse zone, or ask one that does.");
     }
 
     private static Claim record(String type, String name, Address server) {

@@ -43,6 +43,8 @@ class DnsNxdomainTest {
                 "1  | db.corp.example          | the name db.corp.example does not exist | the service exists",
                 "28 | db.corp.example          | the name db.corp.example does not exist | the service exists",
                 "65 | db.corp.example          | the name db.corp.example does not exist | the service exists",
+                "12 | lb._dns-sd._udp.0.0.0.10.in-addr.arpa | no services are listed at lb._dns-sd._udp.0.0.0.10.in-addr.arpa"
+                        + " | nothing is meant to be listed",
                 "12 | 9.2.0.192.in-addr.arpa   | no name is known for the address of 9.2.0.192.in-addr.arpa | reverse zone",
                 "6  | cart.corp.example        | no zone holds the name cart.corp.example | to register in DNS",
                 "33 | _x._tcp.db.corp.example  | the name _x._tcp.db.corp.example, asked for its SRV record, does not exist"
