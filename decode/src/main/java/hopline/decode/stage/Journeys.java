@@ -306,11 +306,10 @@ public final class Journeys {
                 && !(seen.sourceLow == seen.destinationLow && seen.sourceHigh == seen.destinationHigh);
     }
 
-    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second copy, or
-    /// this is the word that it was dropped there. No translation takes place on a packet that is not passed on,
-    // and
-    /// whoever passes it on sends it from an address of its own: two servers may give one answer, from two
-    // distances.
+    /// At the same point in the same frame: another packet, unless packets are numbered and this is a second
+    /// copy, or this is the word that it was dropped there. No translation takes place on a packet that is not
+    /// passed on, and whoever passes one on sends it from a MAC address of its own: two servers at different
+    /// distances may give the same answer.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
                 && (stage.drop() == null || seen.drop() != null)
