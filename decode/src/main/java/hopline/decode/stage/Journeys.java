@@ -309,11 +309,12 @@ public final class Journeys {
     /// At the same point in the same frame: another packet, unless packets are numbered and this is a second
     /// copy, or this is the word that it was dropped there. No translation takes place on a packet that is not
     /// passed on, and whoever passes one on sends it from a MAC address of its own: two servers at different
-    /// distances may give the same answer.
+    /// distances may give the same answer. In a loop a packet comes round in the same frame, and one end may be
+    /// translated on the way, but not both.
     private static boolean isRepeated(Stage seen, Stage stage) {
         return seen.samePoint(stage)
                 && (stage.drop() == null || seen.drop() != null)
-                && (seen.timeToLive == stage.timeToLive || (seen.sourceMac != 0 && !seen.sameTuple(stage)))
+                && (seen.timeToLive == stage.timeToLive || (seen.sourceMac != 0 && hasOtherEnds(seen, stage)))
                 && seen.sourceMac == stage.sourceMac
                 && seen.destinationMac == stage.destinationMac
                 && seen.payloadLength == stage.payloadLength
@@ -322,6 +323,10 @@ public final class Journeys {
                         && !isAnotherGroup(seen, stage)
                         && seen.sameTuple(stage)
                         && stage.epochNanos - seen.epochNanos <= SECOND_COPY_NANOS);
+    }
+
+    private static boolean hasOtherEnds(Stage seen, Stage stage) {
+        return !seen.sameSource(stage) && !seen.sameDestination(stage);
     }
 
     private static boolean isAnotherGroup(Stage seen, Stage stage) {
