@@ -1,6 +1,8 @@
 package hopline.flows.rule;
 
 import hopline.capture.CapturePoint;
+import hopline.decode.stage.Encapsulation;
+import hopline.decode.stage.Stage;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
 import hopline.flows.rule.Observation.Claim;
@@ -40,13 +42,23 @@ final class PacketVanished implements FlowRule {
                 "packets vanish on " + node + where(fate),
                 fate.nextExpected().map(point -> "next at " + point).orElse("to go on"),
                 "last seen at " + fate.lastSeen(),
-                unserved.orElseGet(() -> "Something on " + node + " drops them behind "
-                        + fate.lastSeen().name()
-                        + ": look at its firewall rules and counters (nft list ruleset, iptables-save -c; on Windows VFP rules"
-                        + " and pktmon drops), reverse path filter, conntrack table and routes."));
+                unserved.orElseGet(() -> advice(node, loss.last())));
         Observation observation =
                 new Observation(this, Severity.ERROR, Place.of(fate), claim, Proof.of(loss, loss.last()));
         return unserved.map(observation::causedBy).orElse(observation);
+    }
+
+    private static String advice(String node, Stage last) {
+        String dropped = "Something on " + node + " drops them behind "
+                + last.point().name()
+                + ": look at its firewall rules and counters (nft list ruleset, iptables-save -c; on Windows VFP rules"
+                + " and pktmon drops), reverse path filter, conntrack table and routes.";
+        return last.outer() == null ? dropped : dropped + " " + stuck(node, last.outer());
+    }
+
+    private static String stuck(String node, Encapsulation tunnel) {
+        return "They are still in " + tunnel.protocol() + " there: is there a tunnel device on " + node
+                + " that is up and knows the end " + tunnel.source() + " (ip -d link)?";
     }
 
     private static String where(Fate.Lost fate) {

@@ -39,7 +39,7 @@ final class VxlanVniMismatch implements FlowRule {
 
     private Optional<Observation> check(Passage passage, Scene scene) {
         Encapsulation tunnel = Objects.requireNonNull(passage.last().outer());
-        if (scene.vnis().isTaken(tunnel)) {
+        if (tunnel.vni() == Encapsulation.NO_VNI || scene.vnis().isTaken(tunnel)) {
             return Optional.empty();
         }
         Set<Integer> receivers = scene.vnis().usedBy(tunnel.destination());
@@ -79,7 +79,7 @@ final class VxlanVniMismatch implements FlowRule {
                 "decapsulated on " + node,
                 "VNI " + tunnel.vni() + ", still encapsulated",
                 "Compare the VNI of both nodes' tunnel devices (ip -d link, Get-HnsNetwork): they must be equal. If they are,"
-                        + " look for a firewall on " + node + " that drops UDP " + tunnel.port() + ".");
+                        + " look for a firewall on " + node + " that drops " + carrier(tunnel) + ".");
         Place place = Place.lastSeen(last.point());
         return Optional.of(new Observation(
                         this,
@@ -88,6 +88,10 @@ final class VxlanVniMismatch implements FlowRule {
                         claim,
                         Proof.of(passage, last, DisplayFilter.network(tunnel, tunnel.vni())))
                 .likely());
+    }
+
+    private static String carrier(Encapsulation tunnel) {
+        return tunnel.port() == 0 ? tunnel.protocol() : "UDP " + tunnel.port();
     }
 
     /// The packet is at the node that should decapsulate it, and other points of that node were captured.

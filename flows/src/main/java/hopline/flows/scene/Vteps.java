@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The ends of tunnels: their addresses, and what gets stuck between them.
 public final class Vteps {
@@ -34,16 +35,27 @@ public final class Vteps {
                 node.vtep().flatMap(Vtep::underlay).ifPresent(address -> stated.put(address, vni.getAsInt()));
             });
         }
-        return new SharedSetting(tunnels.all(), Encapsulation::vni, stated, vni -> vni >= WINDOWS_LEAST_VNI);
+        return new SharedSetting(
+                usesOf(tunnels, tunnel -> tunnel.vni() != Encapsulation.NO_VNI),
+                Encapsulation::vni,
+                stated,
+                vni -> vni >= WINDOWS_LEAST_VNI);
     }
 
     /// Which UDP ports they use for VXLAN. Of two used alike 4789 is right: it is the registered one, and Windows takes
     /// no other unless told.
     static SharedSetting ports(Tunnels tunnels) {
-        List<Tunnels.Use> vxlan = tunnels.all().stream()
-                .filter(use -> use.encapsulation().kind() == TunnelKind.VXLAN)
+        return new SharedSetting(
+                usesOf(tunnels, tunnel -> tunnel.kind() == TunnelKind.VXLAN),
+                Encapsulation::port,
+                Map.of(),
+                port -> port == VxlanHeader.UDP_PORT);
+    }
+
+    private static List<Tunnels.Use> usesOf(Tunnels tunnels, Predicate<Encapsulation> which) {
+        return tunnels.all().stream()
+                .filter(use -> which.test(use.encapsulation()))
                 .toList();
-        return new SharedSetting(vxlan, Encapsulation::port, Map.of(), port -> port == VxlanHeader.UDP_PORT);
     }
 
     /// Whether the packet was last seen in a tunnel, and nothing shows that it got out of it.

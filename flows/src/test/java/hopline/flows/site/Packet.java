@@ -21,8 +21,16 @@ public record Packet(
 
     private static final int ETHERNET = 14;
     private static final int UDP = 8;
-    private static final int VXLAN = 8;
     private static final int OUTER_PORT = 51_234;
+    private static final int IPV4_NUMBER = 4;
+    private static final int UDP_NUMBER = 17;
+    private static final int IPV6_NUMBER = 41;
+    private static final int GRE_NUMBER = 47;
+
+    /// What Geneve and GRE say of a frame that they carry.
+    private static final int BRIDGED = 0x6558;
+
+    private static final int GRE_KEY = 0x2000_0000;
 
     /// As its sender makes it.
     static Packet of(Endpoint source, Endpoint destination, int id, Body body) {
@@ -95,18 +103,38 @@ public record Packet(
     }
 
     private ByteBuffer encapsulated(ByteBuffer frame) {
-        ByteBuffer udp = ByteBuffer.allocate(UDP + VXLAN + frame.remaining())
+        boolean ipv4 = tunnel.source().isIpv4();
+        ByteBuffer datagram =
+                switch (tunnel.kind()) {
+                    case VXLAN -> carrying(UDP_NUMBER, udp(0x0800_0000, tunnel.vni() << 8, frame));
+                    case GENEVE -> carrying(UDP_NUMBER, udp(BRIDGED, tunnel.vni() << 8, frame));
+                    case NVGRE -> carrying(GRE_NUMBER, behind(frame, GRE_KEY | BRIDGED, tunnel.vni() << 8));
+                    case GRE -> carrying(GRE_NUMBER, behind(frame, BRIDGED));
+                    case IP_IN_IP -> carrying(isIpv4() ? IPV4_NUMBER : IPV6_NUMBER, datagram());
+                    default -> throw new IllegalArgumentException(tunnel.kind().label());
+                };
+        return ethernet(Site.mac(tunnel.source()), Site.mac(tunnel.destination()), ipv4 ? 0x0800 : 0x86dd, datagram);
+    }
+
+    private ByteBuffer carrying(int protocol, ByteBuffer content) {
+        return datagram(tunnel.source(), tunnel.destination(), 64, id, protocol, content);
+    }
+
+    private ByteBuffer udp(int first, int second, ByteBuffer frame) {
+        ByteBuffer header = ByteBuffer.allocate(UDP)
                 .putShort((short) OUTER_PORT)
                 .putShort((short) tunnel.port())
-                .putShort((short) (UDP + VXLAN + frame.remaining()))
-                .putShort((short) 0)
-                .putInt(0x0800_0000)
-                .putInt(tunnel.vni() << 8)
-                .put(frame)
-                .flip();
-        boolean ipv4 = tunnel.source().isIpv4();
-        ByteBuffer datagram = datagram(tunnel.source(), tunnel.destination(), 64, id, 17, udp);
-        return ethernet(Site.mac(tunnel.source()), Site.mac(tunnel.destination()), ipv4 ? 0x0800 : 0x86dd, datagram);
+                .putShort((short) (UDP + 2 * Integer.BYTES + frame.remaining()))
+                .putShort((short) 0);
+        return behind(frame, header.getInt(0), header.getInt(Integer.BYTES), first, second);
+    }
+
+    private static ByteBuffer behind(ByteBuffer content, int... header) {
+        ByteBuffer all = ByteBuffer.allocate(header.length * Integer.BYTES + content.remaining());
+        for (int word : header) {
+            all.putInt(word);
+        }
+        return all.put(content).flip();
     }
 
     static ByteBuffer ethernet(long source, long destination, int type, ByteBuffer content) {

@@ -18,6 +18,7 @@ import hopline.decode.stage.Journeys;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
+import hopline.decode.stage.TunnelKind;
 import hopline.flows.Flow;
 import hopline.flows.FlowTable;
 import hopline.flows.analysis.Analysis;
@@ -83,6 +84,7 @@ public final class Site {
     private final Map<String, Long> lost = new HashMap<>();
     private final Map<String, List<SystemEvent>> events = new HashMap<>();
     private final Set<String> uncaptured = new HashSet<>();
+    private TunnelKind tunnels = TunnelKind.VXLAN;
     private long now = START;
     private int ports = 41_000;
     private int ids = 100;
@@ -388,9 +390,10 @@ public final class Site {
             Tunnel tunnel = !inOverlay
                     ? null
                     : new Tunnel(
+                            site.tunnels,
                             site.nodes.get(from.node()).address(),
                             site.nodes.get(to.node()).address(),
-                            style() == Style.OVERLAY ? 8472 : 4789,
+                            site.tunnelPort(),
                             VNI);
             return new Form(
                     form.source(), form.destination(), form.hops(), form.sourceMac(), form.destinationMac(), tunnel);
@@ -403,6 +406,19 @@ public final class Site {
         private static Station station(String node, String point, Form form) {
             return new Station(node, point, form);
         }
+    }
+
+    /// From now on packets between the nodes' pods are carried in tunnels of that kind.
+    public Site tunnels(TunnelKind kind) {
+        tunnels = kind;
+        return this;
+    }
+
+    private int tunnelPort() {
+        return switch (tunnels) {
+            case GENEVE -> 6081;
+            default -> style == Style.OVERLAY ? 8472 : 4789;
+        };
     }
 
     int nextId() {

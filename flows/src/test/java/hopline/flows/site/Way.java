@@ -139,22 +139,26 @@ public record Way(List<Station> stations) {
 
     /// Tunnels have another network identifier.
     public Way vni(int vni) {
-        return tunnelled(tunnel -> new Tunnel(tunnel.source(), tunnel.destination(), tunnel.port(), vni));
+        return tunnelled(
+                tunnel -> new Tunnel(tunnel.kind(), tunnel.source(), tunnel.destination(), tunnel.port(), vni));
     }
 
     /// Tunnels are addressed to another VTEP.
     public Way remote(String vtep) {
-        return tunnelled(tunnel -> new Tunnel(tunnel.source(), Address.of(vtep), tunnel.port(), tunnel.vni()));
+        return tunnelled(
+                tunnel -> new Tunnel(tunnel.kind(), tunnel.source(), Address.of(vtep), tunnel.port(), tunnel.vni()));
     }
 
     /// Tunnels come from another VTEP.
     public Way local(String vtep) {
-        return tunnelled(tunnel -> new Tunnel(Address.of(vtep), tunnel.destination(), tunnel.port(), tunnel.vni()));
+        return tunnelled(tunnel ->
+                new Tunnel(tunnel.kind(), Address.of(vtep), tunnel.destination(), tunnel.port(), tunnel.vni()));
     }
 
     /// Tunnels are addressed to another UDP port.
     public Way port(int port) {
-        return tunnelled(tunnel -> new Tunnel(tunnel.source(), tunnel.destination(), port, tunnel.vni()));
+        return tunnelled(
+                tunnel -> new Tunnel(tunnel.kind(), tunnel.source(), tunnel.destination(), port, tunnel.vni()));
     }
 
     /// Frames in tunnels are for that MAC, and still are where a device has unpacked them.
