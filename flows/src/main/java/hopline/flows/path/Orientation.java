@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Learnt from packets whose two stages bear different times, and asked where times are equal: Linux stamps a packet
 /// once as it enters, so an interface and the bridge or tunnel device behind it show the same nanosecond. A packet
-/// on its way back passes the same points in reverse with times of its own, and so tells the order for both ways.
+/// on its way back passes the same points in reverse with times of its own, and so tells the order for both ways. Where
+/// clocks are so coarse that nothing tells, a point is nearest to the address of which it sees most.
 final class Orientation {
 
     /// Bounds the memory; captures with more addresses are ordered by what was learnt of the first.
@@ -43,6 +44,9 @@ final class Orientation {
     private final Map<Nodes, Integer> nodeVotes = new HashMap<>();
     private final Map<String, Map<Address, Integer>> tunnelEnds = new HashMap<>();
 
+    /// How many packets of an address passed a point, under that point twice.
+    private final PointVotes passages = new PointVotes();
+
     /// By [CapturePoint#id].
     private int[] crossings = {};
 
@@ -51,23 +55,30 @@ final class Orientation {
     /// Learns from one packet's stages, standing for `weight` packets.
     void learn(List<Stage> stages) {
         for (Stage a : stages) {
-            cross(a.point().id());
+            cross(a);
             for (Stage b : stages) {
                 if (!sameNode(a, b)) {
                     learnNodes(a, b);
                 } else if (a.point().id() != b.point().id() && isBefore(a, b)) {
                     vote(a, b);
                     learnTunnel(a, b);
+                } else if (a.outer() != null && b.outer() == null && a.epochNanos() == b.epochNanos()) {
+                    learnTunnel(a, b, a.outer());
                 }
             }
         }
     }
 
-    private void cross(int point) {
+    private void cross(Stage stage) {
+        int point = stage.point().id();
         if (point >= crossings.length) {
             crossings = Arrays.copyOf(crossings, 2 * point + 1);
         }
         crossings[point]++;
+        if (hasRoom(passages.size())) {
+            passages.add(point, point, stage.sourceHigh(), stage.sourceLow());
+            passages.add(point, point, stage.destinationHigh(), stage.destinationLow());
+        }
     }
 
     /// A packet that leaves is seen plain, then encapsulated by this node; one that arrives the other way round.
@@ -75,12 +86,25 @@ final class Orientation {
         Encapsulation entered = before.outer();
         Encapsulation left = after.outer();
         if ((entered == null) != (left == null)) {
-            Address local = left != null
-                    ? left.source()
-                    : Objects.requireNonNull(entered).destination();
-            tunnelEnds
-                    .computeIfAbsent(before.point().node(), node -> new HashMap<>())
-                    .merge(local, 1, Integer::sum);
+            learnTunnelEnd(
+                    before.point().node(),
+                    left != null
+                            ? left.source()
+                            : Objects.requireNonNull(entered).destination());
+        }
+    }
+
+    private void learnTunnelEnd(String node, Address end) {
+        tunnelEnds.computeIfAbsent(node, of -> new HashMap<>()).merge(end, 1, Integer::sum);
+    }
+
+    /// A packet that is counted down between the two went in or came out by that; else, where most of what passes is of
+    /// one end of the packet, that one is on this node.
+    private void learnTunnel(Stage tunnelled, Stage plain, Encapsulation tunnel) {
+        int countedDown = plain.timeToLive() - tunnelled.timeToLive();
+        double leaning = countedDown != 0 ? 2 * countedDown : leaning(plain.point(), tunnelled, plain);
+        if (Math.abs(leaning) > 1) {
+            learnTunnelEnd(plain.point().node(), leaning > 0 ? tunnel.source() : tunnel.destination());
         }
     }
 
@@ -176,10 +200,25 @@ final class Orientation {
         int nearSource = nearer(a, b, a.sourceAddress()) + nearer(a, b, b.sourceAddress());
         int nearDestination = nearer(a, b, a.destinationAddress()) + nearer(a, b, b.destinationAddress());
         int learnt = Integer.compare(nearDestination, nearSource);
-        if (learnt != 0) {
-            return learnt;
-        }
-        return Integer.compare(crossed(a.point()), crossed(b.point())); // a pod's own interface sees fewest packets
+        return learnt != 0 ? learnt : compareShares(a, b);
+    }
+
+    /// A pod's own interface sees no packets but the pod's, a bridge those of all its pods.
+    private int compareShares(Stage a, Stage b) {
+        int shares = Double.compare(leaning(b.point(), a, b), leaning(a.point(), a, b));
+        return shares != 0 ? shares : Integer.compare(crossed(a.point()), crossed(b.point()));
+    }
+
+    /// How much more of what passes `point` is of the sources of the two than of their destinations: 2 where all is of
+    /// the source alone, -2 where it is of the destination.
+    private double leaning(CapturePoint point, Stage a, Stage b) {
+        int sources = passed(point, a.sourceAddress()) + passed(point, b.sourceAddress());
+        int destinations = passed(point, a.destinationAddress()) + passed(point, b.destinationAddress());
+        return (double) (sources - destinations) / Math.max(1, crossed(point));
+    }
+
+    private int passed(CapturePoint point, Address address) {
+        return passages.of(point.id(), point.id(), address);
     }
 
     /// By which end of the tunnel the node is: what leaves is encapsulated last, what arrives is decapsulated first.

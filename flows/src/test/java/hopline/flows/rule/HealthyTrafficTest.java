@@ -50,6 +50,21 @@ class HealthyTrafficTest {
         assertThat(report.analysis().distinctPackets()).isEqualTo(packets);
     }
 
+    /// All points see a packet at the same time: only what passes elsewhere tells in which order it passed them.
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void norWhenClocksGoOnInMilliseconds(Style style) {
+        Site site = new Site(style).healthyTraffic().pause(3).healthyTraffic();
+        site.changeRecordings(all ->
+                all.stream().map(recording -> recording.inStepsOf(1_000_000)).toList());
+
+        Report report = site.analyze();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.analysis().flows())
+                .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.DELIVERED));
+    }
+
     @ParameterizedTest
     @EnumSource(Style.class)
     void norWhenEveryInterfaceIsCapturedTwice(Style style) {

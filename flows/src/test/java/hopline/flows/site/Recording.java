@@ -24,6 +24,11 @@ public record Recording(String node, String point, long nanos, long order, byte[
         return new Recording(node, point, nanos + nanoseconds, order, frame, originalLength);
     }
 
+    /// The same by a clock that goes on in steps of so much.
+    public Recording inStepsOf(long nanoseconds) {
+        return new Recording(node, point, nanos - nanos % nanoseconds, order, frame, originalLength);
+    }
+
     /// The same with a snap length of so many octets.
     public Recording cutTo(int octets) {
         byte[] captured = Arrays.copyOf(frame, Math.min(octets, frame.length));
