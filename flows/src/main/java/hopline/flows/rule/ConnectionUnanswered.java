@@ -38,6 +38,7 @@ final class ConnectionUnanswered implements FlowRule {
         return flow.mainForward()
                 .filter(passage -> !passage.last().destinationAddress().isMulticast())
                 .filter(passage -> hasWaited(flow, passage, scene))
+                .filter(passage -> !mayReturnElsewhere(passage, scene))
                 .map(passage -> observation(flow, passage, scene));
     }
 
@@ -67,6 +68,19 @@ final class ConnectionUnanswered implements FlowRule {
         boolean askedAgain =
                 flow.flow().forward().packets() > 1 && last - flow.flow().startNanos() >= MIN_WAIT_NANOS;
         return askedAgain || scene.remainingNanos(passage.last().point(), last) >= MIN_WAIT_NANOS;
+    }
+
+    /// Only nodes that pass it on were captured: from outside the answer may come to the client's node by another way.
+    private static boolean mayReturnElsewhere(Passage passage, Scene scene) {
+        Stage first = passage.path().first();
+        Stage last = passage.last();
+        Optional<String> client = scene.whereabouts().owner(first.sourceAddress(), first.epochNanos());
+        Optional<String> server = scene.whereabouts().owner(last.destinationAddress(), last.epochNanos());
+        return client.isPresent()
+                && server.isEmpty()
+                && first.sameSource(last)
+                && passage.path().stages().stream()
+                        .noneMatch(stage -> stage.point().node().equals(client.get()));
     }
 
     /// It was seen where its destination lives, and that is no place where others pass. One interface alone shows both

@@ -197,4 +197,18 @@ class ConnectionUnansweredTest {
 
         assertThat(site.later().said()).isEmpty();
     }
+
+    /// East passes on what west's pods send abroad; the router may bring the answers straight to west.
+    @ParameterizedTest
+    @CsvSource({"shop/stock-1, false", "shop/cart, true"})
+    void onlyARouterOnTheWayWasCaptured(String client, boolean isFound) {
+        Site site = Site.busy(Style.ROUTED).withoutCaptureOf("west").withoutCaptureOf("north");
+        site.connect(client, site.outside(443))
+                .there(way -> way.to("east bond0"))
+                .syn()
+                .pause(1)
+                .syn();
+
+        assertThat(site.later().faults()).hasSize(isFound ? 1 : 0);
+    }
 }

@@ -114,6 +114,13 @@ public record Way(List<Station> stations) {
         return new Way(all);
     }
 
+    /// It goes on to that point, as it was seen last and passed on once.
+    public Way to(String place) {
+        String[] at = place.split(" ", 2);
+        Form form = stations.getLast().form().older(1);
+        return then(new Way(List.of(new Station(at[0], at[1], form))));
+    }
+
     /// Wherever the destination is translated, it is translated to this instead; null for not at all.
     public Way translatedTo(String endpoint) {
         Endpoint to = endpoint == null ? null : Site.endpoint(endpoint);
