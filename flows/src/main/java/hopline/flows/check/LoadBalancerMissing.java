@@ -4,7 +4,6 @@ import hopline.decode.Address;
 import hopline.decode.IpProtocol;
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
-import hopline.flows.state.Backends;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
@@ -19,22 +18,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A service with endpoints that the node does not translate: no HNS load balancer, or no rule of
-/// kube-proxy's.
+/// A service with endpoints that the node does not translate: no HNS load balancer, or no rule of kube-proxy's, or
+/// one that refuses it as a service without endpoints.
 final class LoadBalancerMissing implements StateRule {
 
     /// More than these are one cause, not many.
     private static final int FEW = 3;
 
-    private record Missing(Service service, String ports) {}
+    /// @param vip one of its addresses
+    /// @param refusing where it is refused
+    private record Missing(Service service, Address vip, String ports, List<Source> refusing) {}
 
-    /// What one node translates.
-    private record Programmed(Set<String> ports, Map<Address, Integer> withoutPorts, Stream<Source> where) {
+    /// What one node translates, and what it refuses.
+    private record Programmed(
+            Set<String> ports,
+            Map<Address, Integer> withoutPorts,
+            List<NftBackends.Refused> refused,
+            Stream<Source> where) {
 
         boolean has(Address vip, ServicePort port) {
             return ports.contains(key(vip.toString(), port.protocol(), port.port()));
+        }
+
+        List<Source> refusing(Address vip, ServicePort port) {
+            return refused.stream()
+                    .filter(entry -> entry.front().vip().equals(vip)
+                            && entry.front().port().equals(port))
+                    .map(NftBackends.Refused::source)
+                    .toList();
         }
     }
 
@@ -80,8 +94,7 @@ final class LoadBalancerMissing implements StateRule {
         if (!iptables.ports().isEmpty()) {
             return isListed ? Optional.of(iptables) : Optional.empty();
         }
-        NftBackends nft = NftBackends.of(node);
-        return nft.isKubeProxys() ? Optional.of(ofNft(nft)) : Optional.empty();
+        return node.nft().isKubeProxys() ? Optional.of(ofNft(node.nft())) : Optional.empty();
     }
 
     private static Programmed ofHns(NodeView node) {
@@ -99,7 +112,7 @@ final class LoadBalancerMissing implements StateRule {
             }
         }
         Stream<Source> where = node.hns().loadBalancers().stream().map(HnsLoadBalancer::source);
-        return new Programmed(ports, withoutPorts, where.limit(1));
+        return new Programmed(ports, withoutPorts, List.of(), where.limit(1));
     }
 
     private static Programmed ofNft(NftBackends nft) {
@@ -110,8 +123,8 @@ final class LoadBalancerMissing implements StateRule {
                     front.port().protocol(),
                     front.port().port()));
         }
-        Stream<Source> where = nft.all().stream().map(NftBackends.Found::source);
-        return new Programmed(ports, Map.of(), where.limit(1));
+        Stream<Source> where = nft.all().stream().map(ProxiedBackend::source);
+        return new Programmed(ports, Map.of(), nft.refused(), where.limit(1));
     }
 
     private static Programmed ofIptables(NodeView node) {
@@ -121,74 +134,89 @@ final class LoadBalancerMissing implements StateRule {
             if (rule.table().equals("nat")
                     && rule.chain().equals("KUBE-SERVICES")
                     && !rule.option("--dport").isEmpty()) {
-                int protocol = rule.option("-p").equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
-                ports.add(rule.option("-d").replace("/32", "").replace("/128", "") + " " + protocol + " "
-                        + rule.option("--dport"));
+                String vip = rule.option("-d").replace("/32", "").replace("/128", "");
+                ports.add(vip + " " + rule.protocol() + " " + rule.option("--dport"));
                 where.add(rule.source());
             }
         }
-        return new Programmed(ports, Map.of(), where.stream().limit(1));
+        return new Programmed(ports, Map.of(), List.of(), where.stream().limit(1));
     }
 
     private void check(NodeView node, Programmed programmed, String what, StateFindings findings) {
         List<Missing> missing = new ArrayList<>();
-        int wanted = 0;
+        Set<Service> wanted = new HashSet<>();
         for (Service service : node.view().cluster().services()) {
-            List<ServicePort> due = due(node, service);
-            wanted += due.isEmpty() ? 0 : 1;
-            String ports = missing(node, service, due, programmed);
-            if (!ports.isEmpty()) {
-                missing.add(new Missing(service, ports));
+            Optional<Address> vip =
+                    service.clusterIps().stream().filter(Address::isIpv4).findFirst();
+            List<ServicePort> due = vip.map(at -> due(node, service, at)).orElse(List.of());
+            if (!due.isEmpty()) {
+                wanted.add(service);
+                missing(node, service, vip.get(), due, programmed).ifPresent(missing::add);
+            }
+        }
+        for (NftBackends.Refused refused : programmed.refused()) {
+            NftBackends.Front front = refused.front();
+            boolean isJudged =
+                    front.vip().isIpv4() && front.service().clusterIps().contains(front.vip());
+            if (!isJudged && isDue(node, front.service(), front.port(), front.vip())) {
+                wanted.add(front.service());
+                missing.add(new Missing(
+                        front.service(), front.vip(), StateView.text(front.port()), List.of(refused.source())));
             }
         }
         List<Source> where = programmed.where().toList();
-        if (missing.size() > FEW) {
-            addMany(node, missing, wanted, what, where, findings);
+        List<Service> services =
+                missing.stream().map(Missing::service).distinct().toList();
+        if (services.size() > FEW) {
+            addMany(node, services, wanted.size(), what, where, findings);
         } else {
             missing.forEach(one -> add(node, one, what, where, findings));
         }
     }
 
     /// The ports that have endpoints to go to.
-    private static List<ServicePort> due(NodeView node, Service service) {
-        if (service.headless() || service.clusterIps().isEmpty()) {
-            return List.of();
-        }
-        return service.ports().stream()
-                .filter(port -> port.protocol() == IpProtocol.TCP || port.protocol() == IpProtocol.UDP)
-                .filter(port -> node.view()
-                        .backends(service, port)
-                        .map(backends -> local(node, service, backends))
-                        .filter(backends -> backends.eligible().stream()
-                                .anyMatch(
-                                        backend -> backend.endpoint().address().isIpv4()))
-                        .isPresent())
-                .toList();
+    private static List<ServicePort> due(NodeView node, Service service, Address vip) {
+        return service.headless()
+                ? List.of()
+                : service.ports().stream()
+                        .filter(port -> port.protocol() == IpProtocol.TCP || port.protocol() == IpProtocol.UDP)
+                        .filter(port -> isDue(node, service, port, vip))
+                        .toList();
     }
 
-    private static Backends local(NodeView node, Service service, Backends backends) {
-        return service.internalTrafficPolicy() == TrafficPolicy.LOCAL ? backends.on(node.name()) : backends;
+    /// Whether packets to an address of a service have an endpoint that they may go to from this node.
+    private static boolean isDue(NodeView node, Service service, ServicePort port, Address vip) {
+        TrafficPolicy policy =
+                service.clusterIps().contains(vip) ? service.internalTrafficPolicy() : service.externalTrafficPolicy();
+        return node
+                .view()
+                .backends(service, port)
+                .map(all -> policy == TrafficPolicy.LOCAL ? all.on(node.name()) : all)
+                .stream()
+                .flatMap(backends -> backends.eligible().stream())
+                .anyMatch(backend -> backend.endpoint().address().isIpv4() == vip.isIpv4());
     }
 
-    private static String missing(NodeView node, Service service, List<ServicePort> due, Programmed programmed) {
-        Optional<Address> vip =
-                service.clusterIps().stream().filter(Address::isIpv4).findFirst();
-        if (vip.isEmpty()) {
-            return "";
-        }
-        int listed = programmed.withoutPorts().getOrDefault(vip.get(), 0);
+    private static Optional<Missing> missing(
+            NodeView node, Service service, Address vip, List<ServicePort> due, Programmed programmed) {
+        int listed = programmed.withoutPorts().getOrDefault(vip, 0);
         if (listed > 0) {
-            return listed < due.size() ? (due.size() - listed) + " of its " + due.size() + " ports" : "";
+            String some = (due.size() - listed) + " of its " + due.size() + " ports";
+            return listed < due.size() ? Optional.of(new Missing(service, vip, some, List.of())) : Optional.empty();
         }
         List<String> ports = new ArrayList<>();
+        List<Source> refusing = new ArrayList<>();
         for (ServicePort port : due) {
-            if (!programmed.has(vip.get(), port)) {
+            if (!programmed.has(vip, port)) {
                 ports.add(StateView.text(port));
+                refusing.addAll(programmed.refusing(vip, port));
             } else if (lacksNodePort(node, service, port, programmed)) {
                 ports.add("node port " + port.nodePort());
             }
         }
-        return String.join(", ", ports);
+        return ports.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Missing(service, vip, String.join(", ", ports), refusing));
     }
 
     private static boolean lacksNodePort(NodeView node, Service service, ServicePort port, Programmed programmed) {
@@ -208,21 +236,20 @@ final class LoadBalancerMissing implements StateRule {
                 new Claim(
                         "Service " + service.id() + " has no " + what + " for " + missing.ports() + " on "
                                 + node.name(),
-                        (what.startsWith("HNS") ? "an " : "a ") + what + " for "
-                                + service.clusterIps().getFirst() + ", " + missing.ports(),
-                        "none",
+                        (what.startsWith("HNS") ? "an " : "a ") + what + " for " + missing.vip() + ", "
+                                + missing.ports(),
+                        missing.refusing().isEmpty() ? "none" : "refused as a service without endpoints",
                         advice(node)),
-                Stream.concat(node.view().at(service), where.stream()));
+                Stream.of(missing.refusing().stream(), node.view().at(service), where.stream())
+                        .flatMap(sources -> sources));
     }
 
     private void addMany(
-            NodeView node, List<Missing> missing, int wanted, String what, List<Source> where, StateFindings findings) {
-        String names = String.join(
-                ", ",
-                missing.stream()
-                        .limit(FEW)
-                        .map(one -> one.service().id().toString())
-                        .toList());
+            NodeView node, List<Service> missing, int wanted, String what, List<Source> where, StateFindings findings) {
+        String names = missing.stream()
+                .limit(FEW)
+                .map(service -> service.id().toString())
+                .collect(Collectors.joining(", "));
         findings.add(
                 this,
                 Severity.ERROR,
@@ -232,8 +259,7 @@ final class LoadBalancerMissing implements StateRule {
                         "one for each service with endpoints",
                         "none for " + names + " and " + (missing.size() - FEW) + " more",
                         advice(node)),
-                Stream.concat(where.stream(), missing.stream().flatMap(one -> node.view()
-                        .at(one.service()))));
+                Stream.concat(where.stream(), missing.stream().flatMap(node.view()::at)));
     }
 
     private static String advice(NodeView node) {

@@ -2,38 +2,27 @@ package hopline.flows.check;
 
 import hopline.decode.Address;
 import hopline.decode.Endpoint;
-import hopline.decode.IpProtocol;
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.AddressText;
-import hopline.flows.state.Backend;
 import hopline.flows.state.Backends;
-import hopline.flows.state.NamespacedName;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.TrafficPolicy;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsLoadBalancer;
-import hopline.flows.state.linux.IptablesRule;
 import hopline.flows.state.vfp.VfpRule;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A load balancer that leads where no endpoint of its service is, or leaves endpoints out.
 final class LoadBalancerStaleBackend implements StateRule {
 
     private static final int GUID_LENGTH = 36;
-
-    /// kube-proxy writes the service and its port into every rule.
-    private static final Pattern COMMENT =
-            Pattern.compile("--comment \"?([a-z0-9-]+)/([a-z0-9.-]+?)(?::[^\"]*)?\"?(?: |$)");
 
     @Override
     public String id() {
@@ -52,10 +41,7 @@ final class LoadBalancerStaleBackend implements StateRule {
             node.state().vfp().rules().stream()
                     .filter(VfpRule::isLoadBalancing)
                     .forEach(rule -> vfp(node, rule, findings));
-            node.state().linux().rules().stream()
-                    .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
-                    .forEach(rule -> iptables(node, rule, findings));
-            NftBackends.of(node).all().forEach(backend -> nft(node, backend, findings));
+            node.proxied().forEach(backend -> proxied(node, backend, findings));
         }
     }
 
@@ -290,54 +276,11 @@ final class LoadBalancerStaleBackend implements StateRule {
         }
     }
 
-    private void iptables(NodeView node, IptablesRule rule, StateFindings findings) {
-        Optional<Endpoint> destination = rule.destination();
-        Optional<Service> service = serviceOf(node, rule);
-        Optional<Set<Address>> wanted = service.flatMap(node.view()::addresses);
-        if (destination.isPresent()
-                && service.isPresent()
-                && wanted.isPresent()
-                && !wanted.get().contains(destination.get().address())) {
-            String actual = destination.get().address().toString();
-            stale(node, service.get(), actual, wanted.get(), Stream.of(rule.source()), findings);
-        }
-    }
-
-    private void nft(NodeView node, NftBackends.Found backend, StateFindings findings) {
+    private void proxied(NodeView node, ProxiedBackend backend, StateFindings findings) {
+        Address to = backend.at().address();
         Optional<Set<Address>> wanted = node.view().addresses(backend.service());
-        if (wanted.isPresent() && !wanted.get().contains(backend.address())) {
-            String actual = backend.address().toString();
-            stale(node, backend.service(), actual, wanted.get(), Stream.of(backend.source()), findings);
+        if (wanted.isPresent() && !wanted.get().contains(to)) {
+            stale(node, backend.service(), to.toString(), wanted.get(), Stream.of(backend.source()), findings);
         }
-    }
-
-    /// The service that the rule's comment names.
-    static Optional<Service> serviceOf(NodeView node, IptablesRule rule) {
-        Matcher comment = COMMENT.matcher(rule.text());
-        if (!comment.find()) {
-            return Optional.empty();
-        }
-        NamespacedName id = new NamespacedName(comment.group(1), comment.group(2));
-        return node.view().cluster().services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst();
-    }
-
-    /// The ports at which a service's endpoints listen.
-    static Set<Integer> ports(NodeView node, Service service, int protocol) {
-        Set<Integer> ports = new LinkedHashSet<>();
-        for (ServicePort port : service.ports()) {
-            if (port.protocol() == protocol) {
-                List<Backend> backends = new ArrayList<>(
-                        node.view().backends(service, port).map(Backends::all).orElse(List.of()));
-                backends.forEach(backend -> ports.add(backend.endpoint().port()));
-            }
-        }
-        return ports;
-    }
-
-    /// TCP or UDP, as a rule of iptables says it.
-    static int protocol(IptablesRule rule) {
-        return rule.option("-p").equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
     }
 }

@@ -9,9 +9,7 @@ import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.hns.HnsLoadBalancer;
-import hopline.flows.state.linux.IptablesRule;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,16 +35,13 @@ final class LoadBalancerWrongPort implements StateRule {
                 LoadBalancerStaleBackend.serviceOf(node, balancer)
                         .ifPresent(service -> hns(node, balancer, service, findings));
             }
-            node.state().linux().rules().stream()
-                    .filter(rule -> rule.chain().startsWith("KUBE-SEP-"))
-                    .forEach(rule -> iptables(node, rule, findings));
-            NftBackends.of(node).all().forEach(backend -> nft(node, backend, findings));
+            node.proxied().forEach(backend -> proxied(node, backend, findings));
         }
     }
 
     private void hns(NodeView node, HnsLoadBalancer balancer, Service service, StateFindings findings) {
         for (ServicePort port : service.ports()) {
-            Set<Integer> listening = listening(node, service, port);
+            Set<Integer> listening = listening(node, service, List.of(port));
             for (HnsLoadBalancer.Port of : balancer.ports()) {
                 boolean isThis = of.protocol() == port.protocol()
                         && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port());
@@ -57,33 +52,21 @@ final class LoadBalancerWrongPort implements StateRule {
         }
     }
 
-    private static Set<Integer> listening(NodeView node, Service service, ServicePort port) {
-        return node.view().backends(service, port).map(Backends::all).stream()
+    private static Set<Integer> listening(NodeView node, Service service, List<ServicePort> ports) {
+        return ports.stream()
+                .flatMap(port -> node.view().backends(service, port).stream())
+                .map(Backends::all)
                 .flatMap(List::stream)
                 .map(Backend::endpoint)
                 .map(Endpoint::port)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void nft(NodeView node, NftBackends.Found backend, StateFindings findings) {
-        Set<Integer> listening = listening(node, backend.service(), backend.of());
-        int port = backend.port().orElse(backend.of().port());
+    private void proxied(NodeView node, ProxiedBackend backend, StateFindings findings) {
+        Set<Integer> listening = listening(node, backend.service(), backend.ports());
+        int port = backend.at().port();
         if (!listening.isEmpty() && !listening.contains(port)) {
             add(node, backend.service(), port, listening, backend.source(), findings);
-        }
-    }
-
-    private void iptables(NodeView node, IptablesRule rule, StateFindings findings) {
-        Optional<Endpoint> destination = rule.destination();
-        Optional<Service> service = LoadBalancerStaleBackend.serviceOf(node, rule);
-        if (destination.isEmpty() || service.isEmpty()) {
-            return;
-        }
-        Set<Integer> listening =
-                LoadBalancerStaleBackend.ports(node, service.get(), LoadBalancerStaleBackend.protocol(rule));
-        int port = destination.get().port();
-        if (!listening.isEmpty() && !listening.contains(port)) {
-            add(node, service.get(), port, listening, rule.source(), findings);
         }
     }
 

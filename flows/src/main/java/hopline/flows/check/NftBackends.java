@@ -1,11 +1,14 @@
 package hopline.flows.check;
 
 import hopline.decode.Address;
+import hopline.decode.Endpoint;
 import hopline.decode.IpProtocol;
 import hopline.flows.state.AddressText;
+import hopline.flows.state.Cluster;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
+import hopline.flows.state.linux.LinuxState;
 import hopline.flows.state.linux.NftObject;
 import hopline.flows.state.text.JsonObject;
 import hopline.flows.state.text.JsonValue;
@@ -17,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// Where nftables lead the services of the cluster on one node: from a service's address and port through the
@@ -29,14 +31,11 @@ final class NftBackends {
 
     private static final String KUBE_PROXY = "kube-proxy";
 
+    /// kube-proxy's map of what it rejects or drops.
+    private static final String WITHOUT_ENDPOINTS = "no-endpoint-services";
+
     private static final Map<String, Integer> PROTOCOLS =
             Map.of("tcp", IpProtocol.TCP, "udp", IpProtocol.UDP, "sctp", IpProtocol.SCTP);
-
-    /// One address that a service is translated to.
-    ///
-    /// @param of the service's port
-    /// @param port empty when it stays as it is
-    record Found(Service service, ServicePort of, Address address, OptionalInt port, Source source) {}
 
     /// A service's address and port.
     record Front(Service service, ServicePort port, Address vip) {
@@ -62,21 +61,26 @@ final class NftBackends {
         }
     }
 
-    private final NodeView node;
+    /// A service's address and port that is looked up as one without endpoints.
+    record Refused(Front front, Source source) {}
+
+    private final Cluster cluster;
     private final Map<String, List<NftObject>> rules = new HashMap<>();
-    private final List<Found> found = new ArrayList<>();
+    private final List<ProxiedBackend> found = new ArrayList<>();
     private final List<Front> fronts = new ArrayList<>();
+    private final Set<Front> leading = new HashSet<>();
+    private final List<Refused> refused = new ArrayList<>();
     private int considered;
     private boolean isKubeProxys;
 
-    private NftBackends(NodeView node) {
-        this.node = node;
+    private NftBackends(Cluster cluster) {
+        this.cluster = cluster;
     }
 
-    /// By what was read of `node`.
-    static NftBackends of(NodeView node) {
-        NftBackends backends = new NftBackends(node);
-        List<NftObject> objects = node.state().linux().nftObjects();
+    /// By what was read of a node.
+    static NftBackends of(LinuxState linux, Cluster cluster) {
+        NftBackends backends = new NftBackends(cluster);
+        List<NftObject> objects = linux.nftObjects();
         for (NftObject object : objects) {
             if (object.kind().equals("rule")) {
                 backends.rules
@@ -89,13 +93,20 @@ final class NftBackends {
     }
 
     /// Where services lead.
-    List<Found> all() {
+    List<ProxiedBackend> all() {
         return found;
     }
 
     /// What is looked up or asked for, be it that it leads nowhere.
     List<Front> fronts() {
         return fronts;
+    }
+
+    /// What kube-proxy refuses as services without endpoints, and nothing translates before.
+    List<Refused> refused() {
+        return refused.stream()
+                .filter(entry -> !leading.contains(entry.front()))
+                .toList();
     }
 
     /// Whether kube-proxy's own table translates services, and all of it was looked at: what others translate is not
@@ -110,7 +121,13 @@ final class NftBackends {
 
     private void object(NftObject object) {
         switch (object.kind()) {
-            case "map" -> entries(object, object.body().get("elem"));
+            case "map" -> {
+                if (object.body().text("name").equals(WITHOUT_ENDPOINTS)) {
+                    refuse(object);
+                } else {
+                    entries(object, object.body().get("elem"));
+                }
+            }
             case "rule" -> {
                 for (JsonObject expression : object.body().objects("expr")) {
                     entries(object, expression.object("vmap").object("data").get("set"));
@@ -141,8 +158,8 @@ final class NftBackends {
                 default -> {}
             }
         }
-        Optional<Address> inside = vip.filter(address ->
-                node.view().cluster().clusterIp(address, StateView.NOW).isPresent());
+        Optional<Address> inside =
+                vip.filter(address -> cluster.clusterIp(address, StateView.NOW).isPresent());
         for (Front front : fronts(inside, protocol, port)) {
             if (front.isFor(rule.body()) && follow(front, List.of(rule))) {
                 fronts.add(front);
@@ -152,22 +169,42 @@ final class NftBackends {
 
     /// The entries of a map from address, protocol and port to a chain.
     private void entries(NftObject in, JsonValue elements) {
-        for (JsonValue entry : elements.elements()) {
-            List<JsonValue> pair = entry.elements();
-            if (pair.size() == 2) {
-                List<JsonValue> key = plain(pair.getFirst()).get("concat").elements();
-                String target = target(pair.get(1));
-                if (key.size() == 3 && !target.isEmpty()) {
-                    Optional<Address> vip = AddressText.parse(key.getFirst().text());
-                    for (Front front : fronts(
-                            vip, protocol(key.get(1).text()), port(key.get(2).text()))) {
-                        fronts.add(front);
-                        boolean leads = follow(front, rules(in, target));
-                        isKubeProxys |= leads && in.body().text("table").equals(KUBE_PROXY);
-                    }
+        for (Entry entry : entries(elements)) {
+            String target = target(entry.verdict());
+            if (!target.isEmpty()) {
+                for (Front front : entry.fronts()) {
+                    fronts.add(front);
+                    boolean leads = follow(front, rules(in, target));
+                    isKubeProxys |= leads && in.body().text("table").equals(KUBE_PROXY);
                 }
             }
         }
+    }
+
+    /// The entries of a map of services that have no endpoints.
+    private void refuse(NftObject map) {
+        isKubeProxys |= map.body().text("table").equals(KUBE_PROXY);
+        for (Entry entry : entries(map.body().get("elem"))) {
+            Source source = new Source(map.source().file(), entry.verdict().line());
+            entry.fronts().forEach(front -> refused.add(new Refused(front, source)));
+        }
+    }
+
+    private record Entry(List<Front> fronts, JsonValue verdict) {}
+
+    private List<Entry> entries(JsonValue elements) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonValue element : elements.elements()) {
+            List<JsonValue> pair = element.elements();
+            List<JsonValue> key =
+                    pair.size() == 2 ? plain(pair.getFirst()).get("concat").elements() : List.of();
+            if (key.size() == 3) {
+                Optional<Address> vip = AddressText.parse(key.getFirst().text());
+                int protocol = protocol(key.get(1).text());
+                entries.add(new Entry(fronts(vip, protocol, port(key.get(2).text())), pair.get(1)));
+            }
+        }
+        return entries;
     }
 
     /// An element that has a counter or a time-out stands in an object of its own.
@@ -195,7 +232,7 @@ final class NftBackends {
     }
 
     private List<Front> fronts(Optional<Address> vip, int protocol, int port) {
-        Optional<Service> service = vip.flatMap(address -> node.view().cluster().service(address, StateView.NOW));
+        Optional<Service> service = vip.flatMap(address -> cluster.service(address, StateView.NOW));
         return service.stream()
                 .flatMap(of -> of.ports().stream()
                         .filter(at -> at.port() == port && at.protocol() == protocol)
@@ -227,15 +264,20 @@ final class NftBackends {
                 }
             }
         }
-        return found.size() > before;
+        boolean leads = found.size() > before;
+        if (leads) {
+            leading.add(front);
+        }
+        return leads;
     }
 
     /// To a link's address a node leads what it answers itself, as a cache of DNS does.
     private void translation(Front front, NftObject rule, JsonObject dnat) {
+        int port = dnat.number("port").orElse(front.port().port());
         AddressText.parse(dnat.text("addr"))
                 .filter(to -> !to.isLinkLocal())
-                .ifPresent(to ->
-                        found.add(new Found(front.service(), front.port(), to, dnat.number("port"), rule.source())));
+                .ifPresent(to -> found.add(new ProxiedBackend(
+                        front.service(), List.of(front.port()), new Endpoint(to, port), rule.source())));
     }
 
     /// The chains that an expression leads to, be it by chance; what is looked up by the packet's headers is not

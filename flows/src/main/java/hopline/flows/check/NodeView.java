@@ -2,6 +2,7 @@ package hopline.flows.check;
 
 import hopline.decode.Address;
 import hopline.flows.state.Cidr;
+import hopline.flows.state.Cluster;
 import hopline.flows.state.Node;
 import hopline.flows.state.Pod;
 import hopline.flows.state.Source;
@@ -25,8 +26,21 @@ import java.util.stream.Stream;
 ///
 /// @param state what was read of it
 /// @param node what the cluster says of it
+/// @param iptables where its rules of iptables lead services
+/// @param nft where its rules of nftables lead services
 /// @param view the whole
-record NodeView(NodeState state, Optional<Node> node, StateView view) {
+record NodeView(NodeState state, Optional<Node> node, List<ProxiedBackend> iptables, NftBackends nft, StateView view) {
+
+    /// What was read of a node, in the light of all that was.
+    static NodeView of(NodeState state, StateView view) {
+        Cluster cluster = view.cluster();
+        return new NodeView(
+                state,
+                cluster.node(state.name()),
+                IptablesBackends.of(state.linux().rules(), cluster),
+                NftBackends.of(state.linux(), cluster),
+                view);
+    }
 
     String name() {
         return state.name();
@@ -34,6 +48,11 @@ record NodeView(NodeState state, Optional<Node> node, StateView view) {
 
     HnsState hns() {
         return state.hns();
+    }
+
+    /// Where rules of Linux lead services.
+    Stream<ProxiedBackend> proxied() {
+        return Stream.concat(iptables.stream(), nft.all().stream());
     }
 
     /// The network its pods are on.

@@ -11,7 +11,6 @@ import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.collection.CollectedState;
-import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.kubernetes.KubernetesState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ public final class StateView {
     /// Over `state`.
     public StateView(CollectedState state) {
         this.state = state;
-        state.nodes().forEach(node -> nodes.add(new NodeView(node, kubernetesNode(node), this)));
+        state.nodes().forEach(node -> nodes.add(NodeView.of(node, this)));
         for (Service service : state.cluster().services()) {
             for (ServicePort port : service.ports()) {
                 if (port.hasNodePort()) {
@@ -47,10 +46,6 @@ public final class StateView {
                 }
             }
         }
-    }
-
-    private Optional<Node> kubernetesNode(NodeState node) {
-        return state.cluster().node(node.name());
     }
 
     /// What was read.

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,56 @@ class LinuxClusterTest {
             assertThat(finding.claim().title())
                     .endsWith("leads to 10.42.2.21 on " + finding.node() + ", which is not ready");
         });
+    }
+
+    private static Change refused(String... keys) {
+        String entries = Stream.of(keys)
+                .map(key -> "[{\"concat\":[" + key + "]},{\"goto\":{\"target\":\"reject-chain\"}}]")
+                .collect(Collectors.joining(",\n"));
+        return added(
+                "{\"map\":{\"family\":\"ip\",\"table\":\"kube-proxy\",\"name\":\"no-endpoint-services\",\"elem\":["
+                        + entries + "]}}",
+                rule("kube-proxy", "reject-chain", "{\"reject\":null}"));
+    }
+
+    /// What kube-proxy refuses has no endpoints, or none that its policy lets this node's packets go to. The endpoints
+    /// of `orders` are on node-b, one of those of `web` is here.
+    @ParameterizedTest
+    @CsvSource({
+        "10.43.112.7, 10.43.112.7, Cluster, Cluster, true",
+        "10.43.112.7, 10.43.112.7, Local,   Cluster, false",
+        "10.43.112.7, 10.43.112.7, Cluster, Local,   true",
+        "10.43.80.15, 10.43.80.15, Local,   Local,   true",
+        "10.43.112.7, 192.0.2.7,   Cluster, Cluster, true",
+        "10.43.112.7, 192.0.2.7,   Cluster, Local,   false",
+        "10.43.80.15, 192.0.2.7,   Cluster, Local,   true"
+    })
+    void whatIsRefusedHasNoEndpointHere(String service, String at, String internal, String external, boolean isFault)
+            throws IOException {
+        String clusterIp = "\"clusterIP\": \"" + service + '"';
+        Change outside = new Change("services.json", clusterIp, "\"externalIPs\": [\"192.0.2.7\"], " + clusterIp);
+        Change policies = new Change(
+                "services.json",
+                "\"internalTrafficPolicy\": \"Cluster\"",
+                "\"internalTrafficPolicy\": \"" + internal + "\", \"externalTrafficPolicy\": \"" + external + '"');
+        String key = '"' + at + "\",\"tcp\"";
+        Change untranslated = new Change(NFT_A, '"' + service + "\",\"tcp\"", "\"10.43.99.99\",\"tcp\"");
+        Change refused = refused(key + ",80");
+        assertThat(
+                        at.equals(service)
+                                ? changed(outside, policies, untranslated, refused)
+                                : changed(outside, policies, refused))
+                .isEqualTo(
+                        isFault
+                                ? List.of("load-balancer-missing node-a: a rule of kube-proxy for " + at
+                                        + ", 80/TCP, not refused as a service without endpoints")
+                                : List.of());
+    }
+
+    /// The rules that refuse are asked after those that translate, and then for the endpoint's address.
+    @Test
+    void whatIsTranslatedFirstIsNotRefused() throws IOException {
+        assertThat(changed(refused("\"10.43.80.15\",\"tcp\",80"))).isEmpty();
     }
 
     /// A plugin leads a node's port to a pod of its own, a cache of DNS listens at a link's address.

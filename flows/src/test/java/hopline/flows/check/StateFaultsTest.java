@@ -308,6 +308,23 @@ class StateFaultsTest {
                     "10.244.2.29:80"),
             new Fault(
                     "",
+                    "load-balancer-stale-backend",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    "-A KUBE-SVC-API",
+                    StateNearMissesTest.OLD_ENDPOINT + "-A KUBE-SVC-WEB -j KUBE-SEP-OLD\n-A KUBE-SVC-API"),
+            new Fault(
+                    "",
+                    "load-balancer-stale-backend",
+                    OVERLAY,
+                    "linux-a/iptables-save.txt",
+                    "-A KUBE-SVC-API",
+                    StateNearMissesTest.OLD_ENDPOINT
+                            + "-A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS\n"
+                            + "-A KUBE-NODEPORTS -p tcp -m tcp --dport 31486 -j KUBE-EXT-WEB\n"
+                            + "-A KUBE-EXT-WEB -j KUBE-SVL-WEB\n-A KUBE-SVL-WEB -j KUBE-SEP-OLD\n-A KUBE-SVC-API"),
+            new Fault(
+                    "",
                     "load-balancer-wrong-port",
                     OVERLAY,
                     "linux-a/iptables-save.txt",

@@ -37,6 +37,10 @@ class StateNearMissesTest {
 
     private static final String AWS = "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
 
+    /// What a service of the overlay was translated to, with the line after it.
+    static final String OLD_ENDPOINT =
+            "-A KUBE-SEP-OLD -p tcp -m comment --comment \"shop/web:http\" -m tcp -j DNAT --to-destination 10.244.2.29:80\n";
+
     /// @param entry of the failure catalogue, or blank
     /// @param what it is instead
     record NearMiss(String entry, String rule, String what, String folder, List<Change> changes) {
@@ -71,6 +75,21 @@ class StateNearMissesTest {
                     change("linux-a/bridge-link.txt", "master cni0 ", ""),
                     change("linux-a/ip-address.txt", "+", ROUTED_POD),
                     change("linux-a/sysctl.txt", "iptables = 1", "iptables = 0")),
+            miss(
+                    "",
+                    "load-balancer-stale-backend",
+                    "a chain of kube-proxy's that is not removed yet",
+                    OVERLAY,
+                    change(IPTABLES, "-A KUBE-SVC-API", OLD_ENDPOINT + "-A KUBE-SVC-API")),
+            miss(
+                    "",
+                    "load-balancer-stale-backend",
+                    "chains of kube-proxy's that no service leads to",
+                    OVERLAY,
+                    change(
+                            IPTABLES,
+                            "-A KUBE-SVC-API",
+                            OLD_ENDPOINT + "-A KUBE-SVC-OLD -j KUBE-SEP-OLD\n-A KUBE-SVC-API")),
             miss(
                     "",
                     "load-balancer-missing",

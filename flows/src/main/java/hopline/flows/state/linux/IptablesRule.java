@@ -1,6 +1,7 @@
 package hopline.flows.state.linux;
 
 import hopline.decode.Endpoint;
+import hopline.decode.IpProtocol;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Source;
 import java.util.Optional;
@@ -27,6 +28,15 @@ public record IptablesRule(boolean isIpv6, String table, String chain, String te
         Matcher option =
                 Pattern.compile("(?:^|\\s)" + Pattern.quote(name) + " (\\S+)").matcher(text);
         return option.find() ? option.group(1) : "";
+    }
+
+    /// What it asks for of TCP, UDP and SCTP; TCP where it does not say.
+    public int protocol() {
+        return switch (option("-p")) {
+            case "udp" -> IpProtocol.UDP;
+            case "sctp" -> IpProtocol.SCTP;
+            default -> IpProtocol.TCP;
+        };
     }
 
     /// Where it translates to.
