@@ -215,6 +215,24 @@ class TraceVerbTest {
                 .endsWith(outcome);
     }
 
+    /// Where the length of a link's packets was not read, a packet is not said to fit.
+    @ParameterizedTest
+    @ValueSource(strings = {"vx0", "v-client", "eth0", "cni0", "v-orders-1"})
+    void aLinkWhoseMtuWasNotReadIsAnOpenQuestion(String link) throws IOException {
+        Path state = changed(
+                "../healthy-overlay", "", text -> text.replaceAll("(?m)^(\\d+: " + link + "[:@].*) mtu \\d+", "$1"));
+        List<String> packet = List.of("--from", "shop/client", "--to", "shop/orders:80");
+        String question = "how long a packet " + link + " of node-";
+
+        assertThat(trace(state, packet.toArray(String[]::new)).out()).doesNotContain(question);
+        assertThat(trace(
+                                state,
+                                Stream.concat(packet.stream(), Stream.of("--size", "1400"))
+                                        .toArray(String[]::new))
+                        .out())
+                .contains(question);
+    }
+
     @Test
     void saysTheHeadersAtEachLayer() throws IOException {
         Session session = trace(PATHS.resolve("overlay-dsr"), "--from", "shop/client", "--to", "shop/web-2:8080");

@@ -15,18 +15,19 @@ record Link(Place place, String name, OptionalInt mtu, Optional<RuleRef> rule, S
         return place.node();
     }
 
-    /// Notes that nothing tells how long a packet it takes.
-    void doubt(Trail trail) {
-        if (trail.octets() > 0 && mtu.isEmpty()) {
-            trail.doubt("how long a packet " + name + " of " + node() + " takes", settledBy);
-        }
-    }
-
-    /// Whether it cannot send a packet as it is, which ends it; a packet without a length fits everywhere.
+    /// Whether it cannot send a packet as it is, which ends it. A packet without a length fits everywhere; one with a
+    /// length may fit where nothing tells how much does.
     boolean refuses(Trail trail) {
+        if (trail.octets() == 0) {
+            return false;
+        }
+        if (mtu.isEmpty()) {
+            trail.doubt("how long a packet " + name + " of " + node() + " takes", settledBy);
+            return false;
+        }
         int tunnel = trail.headers().tunnel().map(Tunnel::overhead).orElse(0);
         int length = trail.octets() + tunnel;
-        boolean isTooLong = trail.octets() > 0 && mtu.isPresent() && length > mtu.getAsInt();
+        boolean isTooLong = length > mtu.getAsInt();
         if (isTooLong) {
             trail.drop(
                     place,

@@ -99,7 +99,6 @@ final class Underlay {
                 .map(Tunnel::destination)
                 .or(() -> nextHop)
                 .orElse(headers.destination().address());
-        by.doubt(trail);
         if (by.refuses(trail)) {
             return;
         }
@@ -118,7 +117,6 @@ final class Underlay {
     void around(Trail trail, Link by, long mac) {
         String node = by.node();
         NodeWalk same = nodes.get(node);
-        by.doubt(trail);
         if (trail.hasEnded() || same == null || by.refuses(trail)) {
             return;
         }
