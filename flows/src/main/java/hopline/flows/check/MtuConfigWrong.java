@@ -5,7 +5,6 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.host.HostInterface;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,10 +61,7 @@ final class MtuConfigWrong implements StateRule {
     /// On Linux, a pod learns by ICMP that less fits into the tunnel than its interface takes, where nothing
     /// blocks that.
     private void ports(NodeView node, String tunnel, StateFindings findings) {
-        Map<String, HostInterface> sized = new HashMap<>();
-        node.state().host().interfaces().stream()
-                .filter(at -> at.mtu().isPresent())
-                .forEach(at -> sized.putIfAbsent(at.name(), at));
+        Map<String, HostInterface> sized = node.state().host().interfacesWithMtu();
         HostInterface way = sized.get(tunnel);
         if (way == null) {
             return;

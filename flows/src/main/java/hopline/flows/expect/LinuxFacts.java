@@ -49,7 +49,7 @@ final class LinuxFacts {
     private final String bridge;
     private final boolean isDemanded;
     private final String adapter;
-    private final Map<String, HostInterface> sized = new HashMap<>();
+    private final Map<String, HostInterface> sized;
 
     /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
     LinuxFacts(CollectedState all, NodeState state, boolean isDemanded) {
@@ -61,9 +61,7 @@ final class LinuxFacts {
         this.bridge = read.device(ownPods()).orElse("the bridge");
         this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
         this.isDemanded = isDemanded;
-        state.host().interfaces().stream()
-                .filter(at -> at.mtu().isPresent())
-                .forEach(at -> sized.putIfAbsent(at.name(), at));
+        this.sized = state.host().interfacesWithMtu();
         this.hasRules = !isDemanded && readRules();
         if (!hasRules) {
             DemandedRules.add(all, name, rules);

@@ -1,7 +1,9 @@
 package hopline.flows.state.host;
 
 import hopline.flows.state.Facts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What one node says of itself.
@@ -58,6 +60,13 @@ public final class HostState {
     /// Interfaces in the order of the files.
     public List<HostInterface> interfaces() {
         return interfaces.all();
+    }
+
+    /// The interfaces whose MTU was read, by name; of several of one name the first.
+    public Map<String, HostInterface> interfacesWithMtu() {
+        Map<String, HostInterface> byName = new HashMap<>();
+        interfaces.all().stream().filter(at -> at.mtu().isPresent()).forEach(at -> byName.putIfAbsent(at.name(), at));
+        return byName;
     }
 
     /// Routes in the order of the files.
