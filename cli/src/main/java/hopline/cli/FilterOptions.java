@@ -22,8 +22,6 @@ final class FilterOptions {
     private static final String NOT = "not";
 
     /// Names a node, unless it gives a file one.
-    private static final String NODE = "node";
-
     private static final String FLOW = "flow";
     private static final String SINCE = "since";
     private static final String UNTIL = "until";
@@ -39,7 +37,9 @@ final class FilterOptions {
                 .desc("turns the next filter round: only what does not match it")
                 .get());
         options.addOption(Values.option(
-                NODE, "NAME[=FILE]", "with a file, the node a capture was made on; without, the same as --node-name"));
+                NodeAssignment.OPTION,
+                "NAME[=FILE]",
+                "with a file, the node a capture was made on; without, the same as --node-name"));
         return options;
     }
 
@@ -155,7 +155,8 @@ final class FilterOptions {
     }
 
     private static Optional<FilterKind> kind(Option option) {
-        boolean node = NODE.equals(option.getLongOpt()) && !option.getValue().contains("=");
+        boolean node = NodeAssignment.OPTION.equals(option.getLongOpt())
+                && !option.getValue().contains("=");
         String name = node ? "node-name" : option.getLongOpt();
         return Filters.KINDS.stream().filter(kind -> kind.option().equals(name)).findFirst();
     }

@@ -17,22 +17,20 @@ import org.apache.commons.cli.CommandLine;
 record InputFiles(List<String> named, boolean everything) {
 
     /// Those of a verb that passes over what is of no use in a folder, such as earlier results.
-    static InputFiles of(List<String> operands, CommandLine line) {
+    static InputFiles of(List<String> operands, CommandLine line) throws UsageException {
         return of(operands, line, false);
     }
 
     /// Those of a verb that takes all that is in a folder.
-    static InputFiles ofAnyKind(List<String> operands, CommandLine line) {
+    static InputFiles ofAnyKind(List<String> operands, CommandLine line) throws UsageException {
         return of(operands, line, true);
     }
 
-    private static InputFiles of(List<String> operands, CommandLine line, boolean everything) {
+    private static InputFiles of(List<String> operands, CommandLine line, boolean everything) throws UsageException {
         List<String> named = new ArrayList<>(operands);
         named.addAll(Values.of(line, "state"));
         named.addAll(Values.of(line, "key-file"));
-        for (String assignment : Values.of(line, "node")) {
-            named.add(assignment.substring(assignment.indexOf('=') + 1));
-        }
+        NodeAssignment.of(line, true).forEach(assignment -> named.add(assignment.file()));
         return new InputFiles(named, everything);
     }
 

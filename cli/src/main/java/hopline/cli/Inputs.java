@@ -45,7 +45,6 @@ record Inputs(
     /// @param isIncomplete something could not be read, or only in part
     record Judged(Analysis analysis, Optional<Judgements> judgements, boolean isIncomplete) {}
 
-    private static final String NODE = "node";
     private static final String VXLAN_PORT = "vxlan-port";
     private static final String BPF = "bpf";
 
@@ -75,7 +74,7 @@ record Inputs(
 
     /// The option that [#nodes] reads.
     static Option node(String description) {
-        return Values.option(NODE, "NAME=FILE", description);
+        return Values.option(NodeAssignment.OPTION, "NAME=FILE", description);
     }
 
     /// The option that has VXLAN looked for on more ports.
@@ -142,16 +141,7 @@ record Inputs(
     /// @param filters whether `--node` without a file is a filter, and passed over here
     static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException, IOException {
         Map<String, String> nodeOf = new LinkedHashMap<>();
-        for (String assignment : Values.of(line, NODE)) {
-            int equals = assignment.indexOf('=');
-            if (equals < 0 && filters) {
-                continue; // a filter by the node's name
-            }
-            if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=FILE, not " + assignment);
-            }
-            nodeOf.put(assignment.substring(equals + 1), assignment.substring(0, equals));
-        }
+        NodeAssignment.of(line, filters).forEach(assignment -> nodeOf.put(assignment.file(), assignment.node()));
         PipedInput.begin(nodeOf.keySet());
         Map<Path, String> nodeOfFile = LinkedHashMap.newLinkedHashMap(nodeOf.size());
         for (Map.Entry<String, String> named : nodeOf.entrySet()) {

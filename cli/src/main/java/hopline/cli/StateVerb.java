@@ -7,8 +7,6 @@ import hopline.flows.check.StateFinding;
 import hopline.flows.check.StateRules;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.collection.CollectedState;
-import hopline.flows.state.collection.StateFinder;
-import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +41,7 @@ final class StateVerb implements Verb {
     @Override
     public Options options() {
         return new Options()
-                .addOption(Option.builder()
-                        .longOpt("node")
-                        .hasArg()
-                        .argName("NAME=PATH")
-                        .desc("the node that a file or folder is about; repeatable")
-                        .get())
+                .addOption(StateInputs.node())
                 .addOption(Option.builder()
                         .longOpt("format")
                         .hasArg()
@@ -100,16 +93,12 @@ final class StateVerb implements Verb {
         boolean checks = isCheck(operands.getFirst());
         boolean json = Format.isJson(line);
         Optional<Severity> failOn = SeverityOption.failOn(line);
-        CollectedState state =
-                StateReader.read(find(line, operands.subList(1, operands.size()), "a file or folder is missing"));
-        state.problems().forEach(console::complain);
-        boolean nothing = state.files().stream().noneMatch(file -> file.isUsed());
-        if (nothing) {
-            if (state.problems().isEmpty()) {
-                console.complain("no node state among the inputs");
-            }
+        Optional<CollectedState> read =
+                StateInputs.read(line, operands.subList(1, operands.size()), "a file or folder is missing", console);
+        if (read.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
+        CollectedState state = read.get();
         List<StateFinding> findings = checks ? StateRules.check(state) : List.of();
         if (json) {
             StateJson.write(state, checks ? Optional.of(findings) : Optional.empty(), Version.text(), console.out());
@@ -129,28 +118,5 @@ final class StateVerb implements Verb {
             case "show" -> false;
             default -> throw new UsageException("state collect, show or check, not state " + Escape.text(what));
         };
-    }
-
-    /// What was collected of nodes, at `paths` and where `--node NAME=PATH` says.
-    ///
-    /// @param missing told when there is neither
-    static StateFinder find(CommandLine line, List<String> paths, String missing) throws UsageException, IOException {
-        List<String> assignments = Values.of(line, "node");
-        if (paths.isEmpty() && assignments.isEmpty()) {
-            throw new UsageException(missing);
-        }
-        PipedInput.begin(InputFiles.of(paths, line).named());
-        StateFinder finder = new StateFinder();
-        for (String assignment : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals <= 0 || equals == assignment.length() - 1) {
-                throw new UsageException("--node takes NAME=PATH, not " + Escape.text(assignment));
-            }
-            finder.add(PipedInput.file(assignment.substring(equals + 1)), assignment.substring(0, equals));
-        }
-        for (String path : paths) {
-            finder.add(PipedInput.file(path));
-        }
-        return finder;
     }
 }

@@ -6,7 +6,6 @@ import hopline.flows.expect.Expectation;
 import hopline.flows.expect.Outcome;
 import hopline.flows.expect.Walker;
 import hopline.flows.state.collection.CollectedState;
-import hopline.flows.state.collection.StateReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,8 @@ final class TraceVerb implements Verb {
     @Override
     public Options options() {
         return new Options()
-                .addOption(repeatable("state", "PATH", "what was collected of nodes and cluster; repeatable"))
-                .addOption(repeatable("node", "NAME=PATH", "the node that a file or folder is about; repeatable"))
+                .addOption(Values.option("state", "PATH", "what was collected of nodes and cluster; repeatable"))
+                .addOption(StateInputs.node())
                 .addOption(Values.option(
                         "from", "SENDER", "a pod (namespace/name), a node, or an address; with a port if you like"))
                 .addOption(Values.option(
@@ -62,10 +61,6 @@ final class TraceVerb implements Verb {
                         "format",
                         "text|json|minimal",
                         "text is the default; minimal is a line a step, stable from release to release"));
-    }
-
-    private static Option repeatable(String name, String argument, String description) {
-        return Values.option(name, argument, description);
     }
 
     @Override
@@ -96,14 +91,11 @@ final class TraceVerb implements Verb {
         }
         List<String> paths = new ArrayList<>(Values.of(line, "state"));
         paths.addAll(line.getArgList());
-        CollectedState state = StateReader.read(StateVerb.find(line, paths, "--state is missing"));
-        state.problems().forEach(console::complain);
-        if (state.files().stream().noneMatch(file -> file.isUsed())) {
-            if (state.problems().isEmpty()) {
-                console.complain("no node state among the inputs");
-            }
+        Optional<CollectedState> read = StateInputs.read(line, paths, "--state is missing", console);
+        if (read.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
+        CollectedState state = read.get();
         Walker walker = Walker.of(state);
         TraceRequest request = TraceRequest.of(line, state, walker);
         Expectation expectation = walker.walk(request.packet(), request.start(), request.octets());
