@@ -222,8 +222,7 @@ record Inputs(
 
     /// The same of what `finder` found.
     CollectedState nodeState(StateFinder finder) {
-        CollectedState read = StateReader.read(finder);
-        return new CollectedState(read.nodes(), cluster, read.kubernetes(), read.files(), read.problems());
+        return StateReader.read(finder, cluster);
     }
 
     AnalysisOptions analysisOptions(int maxFlows) {

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 ///
 /// A part is JSON, text with a form of its own, or a row that tells by itself what it is; a file may hold any
 /// mixture, as the collectors' files do. Files with Kubernetes lists are read a second time for the
-/// [hopline.flows.state.Cluster].
+/// [hopline.flows.state.Cluster], unless nobody asks for that.
 final class FileScanner {
 
     /// Octets that decide what kind of file it is.
@@ -44,7 +44,7 @@ final class FileScanner {
     private static final int MAX_KEYS = 5;
 
     private final NodeState node;
-    private final ClusterReader lists;
+    private final Optional<ClusterReader> lists;
     private final StateFile file;
     private final Damage damage;
     private final Map<String, Integer> holds = new TreeMap<>();
@@ -67,7 +67,9 @@ final class FileScanner {
     private Optional<String> problem = Optional.empty();
 
     /// Of `file`, which is about `node` unless it is about the whole cluster.
-    FileScanner(StateFile file, NodeState node, KubernetesState kubernetes, ClusterReader lists) {
+    ///
+    /// @param lists reads what is for the [hopline.flows.state.Cluster]
+    FileScanner(StateFile file, NodeState node, KubernetesState kubernetes, Optional<ClusterReader> lists) {
         this.file = file;
         this.node = node;
         this.lists = lists;
@@ -102,7 +104,7 @@ final class FileScanner {
         }
         endLists();
         if (holds.containsKey("Kubernetes objects")) {
-            readCluster();
+            lists.ifPresent(this::readCluster);
         }
         if (holds.isEmpty() && problem.isEmpty()) {
             problem = Optional.of(unread.guess());
@@ -136,9 +138,9 @@ final class FileScanner {
         return cluster;
     }
 
-    private void readCluster() {
+    private void readCluster(ClusterReader reader) {
         try {
-            ClusterFile read = lists.read(file.name(), file.opener().open());
+            ClusterFile read = reader.read(file.name(), file.opener().open());
             cluster = Optional.of(read);
             read.skipped().forEach(skipped -> damage.note(0, skipped.reason() + ", first in " + skipped.first()));
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import hopline.capture.Compression;
 import hopline.capture.ContentKind;
 import hopline.capture.Octets;
 import hopline.capture.bundle.ManifestFacts;
-import hopline.flows.state.ClusterReader;
 import hopline.flows.state.kubernetes.KubernetesState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -173,7 +172,7 @@ public final class StateFinder {
 
     private static boolean tellsOfNode(String name, StateFile.Opener opener) {
         StateFile beginning = new StateFile(name, () -> new ByteArrayInputStream(beginning(opener)), false);
-        return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), new ClusterReader())
+        return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), Optional.empty())
                 .scan()
                 .node()
                 .isPresent();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Reads what a [StateFinder] found into one [CollectedState].
@@ -24,7 +25,16 @@ public final class StateReader {
 
     /// Reads everything; what cannot be read is in the reports.
     public static CollectedState read(StateFinder finder) {
-        ClusterReader lists = new ClusterReader();
+        return read(finder, Optional.of(new ClusterReader()), Cluster::of);
+    }
+
+    /// The same in the light of the cluster's lists, which were read already.
+    public static CollectedState read(StateFinder finder, Cluster cluster) {
+        return read(finder, Optional.empty(), files -> cluster);
+    }
+
+    private static CollectedState read(
+            StateFinder finder, Optional<ClusterReader> lists, Function<List<ClusterFile>, Cluster> toCluster) {
         KubernetesState kubernetes = new KubernetesState();
         List<ClusterFile> clusterFiles = new ArrayList<>();
         List<FileReport> reports = new ArrayList<>();
@@ -45,7 +55,7 @@ public final class StateReader {
                 nodes.add(node);
             }
         }
-        Cluster cluster = Cluster.of(clusterFiles);
+        Cluster cluster = toCluster.apply(clusterFiles);
         nodes.forEach(node -> node.rename(name(node, cluster)));
         nodes.stream().filter(NodeState::isCut).forEach(node -> problems.add(node.name() + CUT));
         if (kubernetes.isCut()) {
