@@ -27,7 +27,7 @@ final class IptablesBackends {
 
     /// kube-proxy writes the service and its port into every rule.
     private static final Pattern COMMENT =
-            Pattern.compile("--comment \"?([a-z0-9-]+)/([a-z0-9.-]+?)(?::([^\" ]*)[^\"]*)?\"?(?: |$)");
+            Pattern.compile("--comment \"?([a-z0-9-]+)/([a-z0-9.-]+?)(?::([^\" ]*+)[^\"]*)?\"?(?: |$)");
 
     private record Chain(boolean isIpv6, String name) {}
 

@@ -43,6 +43,12 @@ final class FileScanner {
     private static final String NFT_RULES = "nftables rules";
     private static final int MAX_KEYS = 5;
 
+    /// Longer lines are searched for what fills columns: a run of it says no more the longer it is, but to see that a
+    /// line has none of the known shapes takes time that grows with the square of it.
+    private static final int MAX_SEARCHED = 256;
+
+    private static final Pattern LONG_RUN = Pattern.compile("([\\s.]{64})[\\s.]+");
+
     private final NodeState node;
     private final Optional<ClusterReader> lists;
     private final StateFile file;
@@ -63,6 +69,7 @@ final class FileScanner {
     private final int rulesBefore;
 
     private boolean isBlank = true;
+    private boolean lacksNftRules;
     private Optional<ClusterFile> cluster = Optional.empty();
     private Optional<String> problem = Optional.empty();
 
@@ -127,7 +134,8 @@ final class FileScanner {
         if (!isWhole && (holds.containsKey(Sections.VFP_LINES) || holds.containsKey(VFP_OBJECTS))) {
             node.vfp().noteLoss();
         }
-        boolean isOfRules = rulesOf(node) > rulesBefore || linux.unclosed() > 0 || holds.containsKey(NFT_RULES);
+        boolean isOfRules =
+                rulesOf(node) > rulesBefore || linux.unclosed() > 0 || holds.containsKey(NFT_RULES) || lacksNftRules;
         if (!isWhole && isOfRules) {
             node.linux().noteLoss();
         }
@@ -217,7 +225,7 @@ final class FileScanner {
                 json(in);
             } else {
                 in.skipLine();
-                line(line, number);
+                line(line.length() > MAX_SEARCHED ? LONG_RUN.matcher(line).replaceAll("$1") : line, number);
             }
         }
         if (!sections.endOfFile()) {
@@ -237,11 +245,16 @@ final class FileScanner {
     }
 
     private void json(TextInput in) throws IOException {
+        JsonReader reader = new JsonReader(in, damage, this::object);
         try {
-            new JsonReader(in, damage, this::object).read();
+            reader.read();
         } catch (MalformedTextException e) {
             if (problem.isEmpty()) {
                 problem = Optional.of(FolderFiles.reason(e));
+            }
+            if (reader.field().equals(LinuxLines.NFT_RULESET)) {
+                lacksNftRules = true;
+                damage.noteUnread(e.line(), NFT_RULES + " that are not read: " + e.problem());
             }
             resume(in);
         }
@@ -268,7 +281,7 @@ final class FileScanner {
         } else if (cni.read(object)) {
             add("network plugin settings", 1);
         } else if (linux.read(object)) {
-            add(NFT_RULES, object.objects("nftables").size());
+            add(NFT_RULES, object.objects(LinuxLines.NFT_RULESET).size());
         } else if (!object.names().isEmpty()) {
             unread.guess("JSON of no known kind, with "
                     + String.join(", ", object.names().stream().limit(MAX_KEYS).toList()));

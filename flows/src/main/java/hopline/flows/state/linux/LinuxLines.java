@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// by line, and the JSON of nftables.
 public final class LinuxLines {
 
+    /// The one field of what `nft -j list ruleset` prints.
+    public static final String NFT_RULESET = "nftables";
+
     private static final Pattern TABLE = Pattern.compile("^\\s*\\*(raw|mangle|nat|filter|security)\\s*$");
     private static final Pattern CHAIN = Pattern.compile("^\\s*:(\\S+) (ACCEPT|DROP|REJECT|-)( \\[\\d+:\\d+\\])?\\s*$");
     private static final Pattern POLICY = Pattern.compile("^-P (\\S+) (ACCEPT|DROP)\\s*$");
@@ -200,10 +203,10 @@ public final class LinuxLines {
 
     /// Takes in `object` when it is a ruleset of nftables; false when it is something else.
     public boolean read(JsonObject object) {
-        if (!object.has("nftables")) {
+        if (!object.has(NFT_RULESET)) {
             return false;
         }
-        for (JsonObject element : object.objects("nftables")) {
+        for (JsonObject element : object.objects(NFT_RULESET)) {
             Source source = new Source(file, element.line());
             JsonObject chain = element.object("chain");
             JsonObject rule = element.object("rule");

@@ -43,6 +43,11 @@ public final class Damage {
         note(new Note("the text ends inside " + what, new Source(file, line), 1, true));
     }
 
+    /// Remembers that `what` is at `line`, and could not be read.
+    public void noteUnread(int line, String what) {
+        note(new Note(what, new Source(file, line), 1, true));
+    }
+
     private void note(Note note) {
         if (notes.size() < MAX_KINDS || notes.containsKey(note.what())) {
             notes.merge(

@@ -40,6 +40,7 @@ public final class JsonReader {
     private int values;
     private long characters;
     private boolean isCut;
+    private String field = "";
 
     /// Reads from where `in` is.
     public JsonReader(TextInput in, Damage damage, Target target) {
@@ -65,6 +66,11 @@ public final class JsonReader {
             case '"' -> fragment();
             default -> throw unexpected("a value");
         }
+    }
+
+    /// The field of the outermost object that was read last, be it not to its end; empty when there was none.
+    public String field() {
+        return field;
     }
 
     /// Fields without the brace before them: cut out of an object.
@@ -99,6 +105,7 @@ public final class JsonReader {
             }
             in.read();
             skipBlanks();
+            field = depth == 1 ? name : field;
             if (depth == 1 && name.equals(ITEMS) && in.peek() == '[') {
                 elements(object);
             } else {

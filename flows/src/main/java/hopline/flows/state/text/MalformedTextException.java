@@ -7,8 +7,23 @@ public final class MalformedTextException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int line;
+    private final String problem;
+
     /// As in `line 12: …`.
     public MalformedTextException(int line, String problem) {
         super("line " + line + ": " + problem);
+        this.line = line;
+        this.problem = problem;
+    }
+
+    /// Where it is, counted from 1.
+    public int line() {
+        return line;
+    }
+
+    /// What it is, without the line.
+    public String problem() {
+        return problem;
     }
 }

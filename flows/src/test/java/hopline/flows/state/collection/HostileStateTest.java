@@ -193,6 +193,38 @@ class HostileStateTest {
         assertThat(state.nodes().getFirst().hns().networks()).hasSize(60_001);
     }
 
+    /// However far apart its columns are: to see that a row is none of the others takes no longer for that.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"12~vEthernet~IPv4~1500~25~Enabled~Connected", "12~25~1500~connected~vEthernet~(Ethernet)~2"})
+    void aRowWithWideColumnsIsRead(String row) throws IOException {
+        String others = "net.a = b~c\nRule Name:~a~b\n X . . . :~a~b\nPort name :~a~b\n12~x~y\n";
+        String blanks = " ".repeat(8_000);
+        CollectedState state = read(
+                file("others.txt", others.replace("~", blanks)),
+                file("wide.txt", row.replace("~", blanks)),
+                file("narrow.txt", row.replace('~', ' ')));
+        assertThat(state.nodes().getFirst().host().interfaces())
+                .hasSize(2)
+                .allSatisfy(at -> assertThat(at.mtu()).hasValue(1500));
+    }
+
+    /// Rules that are not read are told of even where nobody named their file: without them nothing is missed.
+    @ParameterizedTest
+    @ValueSource(strings = {"1,", "{\"a\" 1},"})
+    void nftRulesThatCannotBeReadAreToldOf(String element) throws IOException {
+        Path node = Files.createDirectory(folder.resolve("node-a"));
+        Files.writeString(node.resolve("network.txt"), NETWORK);
+        Files.writeString(node.resolve("nft.json"), "{\"nftables\": [\n" + element.repeat(1 << 20) + "1]}");
+        Files.writeString(node.resolve("other.json"), "{\"other\": [\n" + element.repeat(1 << 20) + "1]}");
+        CollectedState state = read(node);
+        assertThat(state.problems())
+                .singleElement()
+                .asString()
+                .startsWith("node-a/nft.json: line 2: nftables rules that are not read: ");
+        assertThat(state.nodes().getFirst().linux().lacksRules()).isTrue();
+    }
+
     @Test
     void jsonThatIsCutShortGivesWhatWasWholeAndTellsTheLine() throws IOException {
         CollectedState state = read(file("network.json", "[" + NETWORK + ",\n{\"ID\":\"b\",\"Name\":\"cut"));
