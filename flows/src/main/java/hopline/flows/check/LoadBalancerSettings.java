@@ -56,7 +56,7 @@ final class LoadBalancerSettings implements StateRule {
         List<HnsLoadBalancer> plain = node.hns().loadBalancers().stream()
                 .filter(balancer -> !balancer.vips().isEmpty()
                         && balancer.isDsr().filter(dsr -> !dsr).isPresent())
-                .filter(balancer -> LoadBalancerStaleBackend.serviceOf(node, balancer)
+                .filter(balancer -> node.serviceOf(balancer)
                         .filter(service -> balancer.vips().stream().anyMatch(service.clusterIps()::contains))
                         .isPresent())
                 .toList();

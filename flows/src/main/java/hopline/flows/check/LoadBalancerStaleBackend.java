@@ -45,24 +45,9 @@ final class LoadBalancerStaleBackend implements StateRule {
         }
     }
 
-    /// The service a load balancer is for, and how it is called there.
-    static Optional<Service> serviceOf(NodeView node, HnsLoadBalancer balancer) {
-        for (Address vip : balancer.vips()) {
-            Optional<Service> service = node.view().cluster().service(vip, StateView.NOW);
-            if (service.isPresent()) {
-                return service;
-            }
-        }
-        return balancer.vips().isEmpty()
-                ? balancer.ports().stream()
-                        .flatMap(port -> node.view().nodePort(port.external(), port.protocol()).stream())
-                        .findFirst()
-                : Optional.empty();
-    }
-
     private void hns(NodeView node, HnsLoadBalancer balancer, StateFindings findings) {
         absent(node, balancer, findings);
-        Optional<Service> service = serviceOf(node, balancer);
+        Optional<Service> service = node.serviceOf(balancer);
         if (service.isPresent()) {
             ofService(node, balancer, service.get(), findings);
         } else if (!balancer.vips().isEmpty()
@@ -106,7 +91,7 @@ final class LoadBalancerStaleBackend implements StateRule {
     }
 
     private static String what(NodeView node, HnsLoadBalancer balancer) {
-        return serviceOf(node, balancer)
+        return node.serviceOf(balancer)
                 .map(service -> service.id().toString())
                 .orElseGet(() -> balancer.vips().isEmpty()
                         ? balancer.id()
@@ -216,7 +201,7 @@ final class LoadBalancerStaleBackend implements StateRule {
         backends.forEach(backend -> has.addAll(backend.addresses()));
         Set<Address> lacks = new LinkedHashSet<>();
         for (ServicePort port : service.ports()) {
-            if (isFor(balancer, port)) {
+            if (!balancer.portsFor(port).isEmpty()) {
                 node.view().backends(service, port).map(Backends::eligible).orElse(List.of()).stream()
                         .map(backend -> backend.endpoint().address())
                         .filter(address -> address.isIpv4()
@@ -248,12 +233,6 @@ final class LoadBalancerStaleBackend implements StateRule {
     private static boolean isLocal(Service service) {
         return service.internalTrafficPolicy() == TrafficPolicy.LOCAL
                 || service.externalTrafficPolicy() == TrafficPolicy.LOCAL;
-    }
-
-    static boolean isFor(HnsLoadBalancer balancer, ServicePort port) {
-        return balancer.ports().stream()
-                .anyMatch(of -> of.protocol() == port.protocol()
-                        && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port()));
     }
 
     private void vfp(NodeView node, VfpRule rule, StateFindings findings) {

@@ -32,8 +32,7 @@ final class LoadBalancerWrongPort implements StateRule {
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
             for (HnsLoadBalancer balancer : node.hns().loadBalancers()) {
-                LoadBalancerStaleBackend.serviceOf(node, balancer)
-                        .ifPresent(service -> hns(node, balancer, service, findings));
+                node.serviceOf(balancer).ifPresent(service -> hns(node, balancer, service, findings));
             }
             node.proxied().forEach(backend -> proxied(node, backend, findings));
         }
@@ -42,10 +41,8 @@ final class LoadBalancerWrongPort implements StateRule {
     private void hns(NodeView node, HnsLoadBalancer balancer, Service service, StateFindings findings) {
         for (ServicePort port : service.ports()) {
             Set<Integer> listening = listening(node, service, List.of(port));
-            for (HnsLoadBalancer.Port of : balancer.ports()) {
-                boolean isThis = of.protocol() == port.protocol()
-                        && of.external() == (balancer.vips().isEmpty() ? port.nodePort() : port.port());
-                if (isThis && !listening.isEmpty() && !listening.contains(of.internal())) {
+            for (HnsLoadBalancer.Port of : balancer.portsFor(port)) {
+                if (!listening.isEmpty() && !listening.contains(of.internal())) {
                     add(node, service, of.internal(), listening, balancer.source(), findings);
                 }
             }

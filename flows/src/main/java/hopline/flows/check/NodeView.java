@@ -5,10 +5,12 @@ import hopline.flows.state.Cidr;
 import hopline.flows.state.Cluster;
 import hopline.flows.state.Node;
 import hopline.flows.state.Pod;
+import hopline.flows.state.Service;
 import hopline.flows.state.Source;
 import hopline.flows.state.Vtep;
 import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.hns.HnsEndpoint;
+import hopline.flows.state.hns.HnsLoadBalancer;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsState;
 import hopline.flows.state.host.HostRoute;
@@ -53,6 +55,14 @@ record NodeView(NodeState state, Optional<Node> node, List<ProxiedBackend> iptab
     /// Where rules of Linux lead services.
     Stream<ProxiedBackend> proxied() {
         return Stream.concat(iptables.stream(), nft.all().stream());
+    }
+
+    /// The service that a load balancer of HNS is for, by its addresses or node ports.
+    Optional<Service> serviceOf(HnsLoadBalancer balancer) {
+        Stream<Optional<Service>> services = balancer.vips().isEmpty()
+                ? balancer.ports().stream().map(port -> view.nodePort(port.external(), port.protocol()))
+                : balancer.vips().stream().map(vip -> view.cluster().service(vip, StateView.NOW));
+        return services.flatMap(Optional::stream).findFirst();
     }
 
     /// The network its pods are on.

@@ -156,9 +156,8 @@ final class VfpRuleMissing implements StateRule {
     private void add(
             NodeView node, HnsLoadBalancer balancer, Address vip, HnsLoadBalancer.Port port, StateFindings findings) {
         String what = front(vip, port);
-        String service = LoadBalancerStaleBackend.serviceOf(node, balancer)
-                .map(of -> " (" + of.id() + ")")
-                .orElse("");
+        String service =
+                node.serviceOf(balancer).map(of -> " (" + of.id() + ")").orElse("");
         findings.add(
                 this,
                 Severity.ERROR,

@@ -1,6 +1,7 @@
 package hopline.flows.state.hns;
 
 import hopline.decode.Address;
+import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public record HnsLoadBalancer(
         endpoints = List.copyOf(endpoints);
         vips = List.copyOf(vips);
         ports = List.copyOf(ports);
+    }
+
+    /// Those of its ports that are for a service's `port`: without addresses it is for node ports.
+    public List<Port> portsFor(ServicePort port) {
+        int external = vips.isEmpty() ? port.nodePort() : port.port();
+        return ports.stream()
+                .filter(of -> of.protocol() == port.protocol() && of.external() == external)
+                .toList();
     }
 
     /// A port it answers at.

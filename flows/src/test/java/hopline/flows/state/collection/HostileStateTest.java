@@ -204,9 +204,8 @@ class HostileStateTest {
                 file("others.txt", others.replace("~", blanks)),
                 file("wide.txt", row.replace("~", blanks)),
                 file("narrow.txt", row.replace('~', ' ')));
-        assertThat(state.nodes().getFirst().host().interfaces())
-                .hasSize(2)
-                .allSatisfy(at -> assertThat(at.mtu()).hasValue(1500));
+        assertThat(state.nodes().getFirst().host().interfaces()).hasSize(2).allSatisfy(at -> assertThat(at.mtu())
+                .hasValue(1500));
     }
 
     /// Rules that are not read are told of even where nobody named their file: without them nothing is missed.
