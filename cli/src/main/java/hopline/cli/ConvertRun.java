@@ -91,6 +91,7 @@ record ConvertRun(List<CaptureInput> inputs, CaptureFormat format, boolean isCho
             sources.add(new ConversionSource(
                     input.name(),
                     pipe ? "" : input.baseName(),
+                    pipe ? "" : input.fileNode(),
                     pipe ? Optional.empty() : input.node(),
                     input.opener().open()));
             return true;

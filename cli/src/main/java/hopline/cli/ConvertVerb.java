@@ -171,10 +171,7 @@ final class ConvertVerb implements Verb {
             throws UsageException {
         Selection selection = selection(line);
         List<CaptureInput> selected = inputs.stream()
-                .map(input -> new CaptureInput(
-                        input.name(),
-                        input.node(),
-                        () -> selection.of(input.opener().open())))
+                .map(input -> input.openedBy(() -> selection.of(input.opener().open())))
                 .toList();
         return line.hasOption("one-appearance") ? FirstAppearances.of(selected, console) : selected;
     }

@@ -37,10 +37,7 @@ final class Enrichment {
         List<CaptureInput> enriched = new ArrayList<>();
         for (CaptureInput input : inputs) {
             int file = enriched.size();
-            enriched.add(new CaptureInput(
-                    input.name(),
-                    input.node(),
-                    () -> new EnrichedReader(input.opener().open(), analysis, comments, file)));
+            enriched.add(input.openedBy(() -> new EnrichedReader(input.opener().open(), analysis, comments, file)));
         }
         return enriched;
     }

@@ -41,10 +41,7 @@ final class FirstAppearances {
         List<CaptureInput> once = new ArrayList<>();
         for (CaptureInput input : inputs) {
             BitSet leftOut = appearances.later.get(once.size());
-            once.add(new CaptureInput(
-                    input.name(),
-                    input.node(),
-                    () -> without(leftOut, input.opener().open())));
+            once.add(input.openedBy(() -> without(leftOut, input.opener().open())));
         }
         return once;
     }

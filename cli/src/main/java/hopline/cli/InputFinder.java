@@ -9,8 +9,10 @@ import hopline.capture.UnrecognizedContentException;
 import hopline.capture.bundle.Manifest;
 import hopline.capture.bundle.ManifestFacts;
 import hopline.flows.analysis.CaptureInput;
+import hopline.flows.analysis.FileNodes;
 import hopline.flows.state.ClusterFile;
 import hopline.flows.state.ClusterReader;
+import hopline.flows.state.Node;
 import hopline.flows.state.collection.Archive;
 import hopline.flows.state.collection.FolderFiles;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class InputFinder {
     private final Map<Path, String> captures = new LinkedHashMap<>();
     private final List<ClusterFile> state = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final List<CaptureInput> archived = new ArrayList<>();
+    private final Map<String, CaptureInput> archived = new LinkedHashMap<>();
     private final Set<String> mixed = new LinkedHashSet<>();
     private String operand = "";
     private boolean standardInput;
@@ -85,6 +87,17 @@ final class InputFinder {
 
     private static Path key(Path path) {
         return path.toAbsolutePath().normalize();
+    }
+
+    /// What the user says of a file, or of a folder around it.
+    private Optional<String> nodeOf(Path file) {
+        for (Path at = key(file); at != null; at = at.getParent()) {
+            String node = nodeOf.get(at);
+            if (node != null) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Takes in an operand: a file, a folder, or `-` for standard input.
@@ -127,7 +140,10 @@ final class InputFinder {
     void addMissing(Set<Path> files) {
         Set<Path> known = new HashSet<>();
         captures.keySet().forEach(file -> known.add(key(file)));
-        files.stream().filter(file -> !known.contains(key(file))).forEach(file -> add(file.toString()));
+        operands.keySet().forEach(file -> known.add(key(file)));
+        files.stream()
+                .filter(file -> known.stream().noneMatch(found -> found.startsWith(key(file))))
+                .forEach(file -> add(file.toString()));
     }
 
     /// Those folders and archives among the inputs that hold more than captures and the cluster's lists.
@@ -150,8 +166,8 @@ final class InputFinder {
                     : Optional.empty();
             for (Path file : filesIn(folder)) {
                 addFile(file, folder.relativize(file).toString().replace('\\', '/'), false);
-                node.ifPresent(name -> nodeOf.putIfAbsent(key(file), name));
             }
+            node.ifPresent(name -> nodeOf.putIfAbsent(key(folder), name));
         } catch (IOException e) {
             problems.add(new Problem(folder.toString(), reason(e)));
         }
@@ -169,10 +185,10 @@ final class InputFinder {
         int before = found();
         Archive archive = Archive.of(file);
         archive.refused().forEach(reason -> problems.add(new Problem(told(file), reason)));
-        Optional<String> node = Optional.ofNullable(nodeOf.get(key(file)))
-                .or(() -> manifest(archive).map(ManifestFacts::node));
+        Optional<String> node = nodeOf(file).or(() -> manifest(archive).map(ManifestFacts::node));
+        String folder = slashed(key(file)).replaceFirst("\\.(?i:zip)$", "");
         for (String entry : archive.names()) {
-            addEntry(archive, entry, name, node);
+            addEntry(archive, entry, folder + "/" + entry, name + "/" + entry, node);
         }
         if (named && found() == before) {
             problems.add(new Problem(told(file), "no capture in this archive"));
@@ -187,12 +203,11 @@ final class InputFinder {
         }
     }
 
-    private void addEntry(Archive archive, String entry, String name, Optional<String> node) {
-        String shown = name + "/" + entry;
+    private void addEntry(Archive archive, String entry, String path, String shown, Optional<String> node) {
         try {
             ContentKind kind = kind(archive.open(entry));
             if (kind == ContentKind.CAPTURE) {
-                archived.add(new CaptureInput(shown, node, () -> Captures.open(archive.open(entry))));
+                archived.put(path, new CaptureInput(shown, node, () -> Captures.open(archive.open(entry))));
             } else if (kind == ContentKind.JSON) {
                 ClusterFile read = new ClusterReader().read(shown, archive.open(entry));
                 state.add(read);
@@ -289,18 +304,30 @@ final class InputFinder {
     /// The same; `again` when they will be read more than once, so that a pipe must be kept.
     List<CaptureInput> captures(boolean again) throws IOException {
         List<CaptureInput> inputs = new ArrayList<>();
-        for (Map.Entry<Path, String> capture : captures.entrySet()) {
-            Path file = capture.getKey();
-            inputs.add(new CaptureInput(
-                    uniqueName(file, capture.getValue()),
-                    Optional.ofNullable(nodeOf.get(key(file))),
-                    () -> opener.open(file)));
-        }
-        inputs.addAll(archived);
+        FileNodes nodes = fileNodes();
+        captures.forEach((file, name) -> inputs.add(new CaptureInput(
+                uniqueName(file, name), nodeOf(file), nodes.of(slashed(key(file))), () -> opener.open(file))));
+        archived.forEach((path, input) -> inputs.add(input.ofFile(nodes.of(path))));
         if (standardInput) {
             inputs.add(standardInput(again || !inputs.isEmpty()));
         }
         return inputs;
+    }
+
+    private FileNodes fileNodes() {
+        List<String> paths = new ArrayList<>(archived.keySet());
+        captures.keySet().forEach(file -> paths.add(slashed(key(file))));
+        return FileNodes.of(
+                state.stream()
+                        .flatMap(file -> file.snapshots().stream())
+                        .flatMap(snapshot -> snapshot.nodes().stream())
+                        .map(Node::name)
+                        .toList(),
+                paths);
+    }
+
+    private static String slashed(Path path) {
+        return path.toString().replace('\\', '/');
     }
 
     /// Two captures of one name are told apart by their paths.

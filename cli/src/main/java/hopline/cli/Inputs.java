@@ -168,10 +168,8 @@ record Inputs(
         }
         PacketFilter filter = packetFilter(bpf);
         return captures.stream()
-                .map(capture -> new CaptureInput(
-                        capture.name(),
-                        capture.node(),
-                        () -> filter.reading(capture.opener().open())))
+                .map(capture ->
+                        capture.openedBy(() -> filter.reading(capture.opener().open())))
                 .toList();
     }
 

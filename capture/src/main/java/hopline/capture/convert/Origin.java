@@ -20,9 +20,10 @@ final class Origin {
 
     private Origin() {}
 
-    /// The node of a section: what the user says, else what its comments say, else the file's base name; may be empty.
+    /// The node of a section: what the user says, else what its comments say, else what the file's name tells; may
+    /// be empty.
     static String node(ConversionSource source, CaptureSection section) {
-        return source.node().or(() -> commented(section.comments())).orElse(source.baseName());
+        return source.node().or(() -> commented(section.comments())).orElse(source.fileNode());
     }
 
     /// The first line `node=NAME` of comments.
@@ -75,8 +76,8 @@ final class Origin {
             return "";
         }
         String base = source.baseName();
-        String rest = base.startsWith(node) ? base.substring(node.length()) : base;
-        String name = rest.replaceFirst("^[-_.]+", "");
+        boolean begins = base.regionMatches(true, 0, node, 0, node.length());
+        String name = (begins ? base.substring(node.length()) : base).replaceFirst("^[-_. @+]+", "");
         return name.isEmpty() ? base : name;
     }
 }

@@ -91,9 +91,7 @@ public final class RecordSpool implements RecordSource, Closeable {
         for (CaptureInput input : inputs) {
             Store store = new Store();
             entries.add(store);
-            kept.add(new CaptureInput(
-                    input.name(),
-                    input.node(),
+            kept.add(input.openedBy(
                     () -> new WatchedReader(input.opener().open(), (record, at) -> keep(record, at, store))));
         }
         return kept;

@@ -155,6 +155,7 @@ public final class FileRedaction {
             ConversionSource source = new ConversionSource(
                     input.name(),
                     redaction.text().redact(input.baseName()),
+                    redaction.text().redact(input.fileNode()),
                     input.node().map(redaction.text()::redact),
                     reader);
             CaptureFormat written =

@@ -8,9 +8,25 @@ import java.util.Optional;
 /// One capture to analyse.
 ///
 /// @param name what reports call it; unique among the inputs
-/// @param node the node it was made on, when the user says so; else the capture itself or its name tells
+/// @param node the node it was made on, when the user says so
+/// @param fileNode the node that the file's name tells, for when the capture does not say it either
 /// @param opener opens it, once per pass
-public record CaptureInput(String name, Optional<String> node, Opener opener) {
+public record CaptureInput(String name, Optional<String> node, String fileNode, Opener opener) {
+
+    /// A capture in a file that is called like its node.
+    public CaptureInput(String name, Optional<String> node, Opener opener) {
+        this(name, node, baseName(name), opener);
+    }
+
+    /// The same, in a file whose name tells that node.
+    public CaptureInput ofFile(String otherNode) {
+        return new CaptureInput(name, node, otherNode, opener);
+    }
+
+    /// The same, read otherwise.
+    public CaptureInput openedBy(Opener other) {
+        return new CaptureInput(name, node, fileNode, other);
+    }
 
     /// Opens a capture from its start; may be called several times.
     @FunctionalInterface
@@ -20,6 +36,10 @@ public record CaptureInput(String name, Optional<String> node, Opener opener) {
 
     /// What remains of the name without folders and the endings of formats and compressions.
     public String baseName() {
+        return baseName(name);
+    }
+
+    static String baseName(String name) {
         String base = name.substring(name.lastIndexOf('/') + 1);
         for (int dot = base.lastIndexOf('.');
                 dot > 0 && isEnding(base.substring(dot + 1));

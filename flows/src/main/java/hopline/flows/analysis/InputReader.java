@@ -150,7 +150,7 @@ final class InputReader implements AutoCloseable {
     String node() {
         if (node == null) {
             node = reader == null || reader.interfaces().isEmpty()
-                    ? input.node().or(() -> sectionNode(0)).orElseGet(input::baseName)
+                    ? input.node().or(() -> sectionNode(0)).orElseGet(input::fileNode)
                     : node(reader.interfaces().getFirst());
         }
         return node;
@@ -160,7 +160,7 @@ final class InputReader implements AutoCloseable {
         return input.node()
                 .or(() -> commentedNode(at.comments())) // a section that was merged from several nodes
                 .or(() -> sectionNode(at.section()))
-                .orElseGet(input::baseName);
+                .orElseGet(input::fileNode);
     }
 
     private Optional<String> sectionNode(int section) {
@@ -287,15 +287,17 @@ final class InputReader implements AutoCloseable {
         return number == 1 ? name : name + " #" + number;
     }
 
-    /// A pcap file is of one interface, and often named `NODE_INTERFACE` or after the interface alone.
+    /// A pcap file is of one interface, and often named `NODE_INTERFACE` or after the interface alone; so are others
+    /// that do not name theirs.
     private String unnamed(CaptureInterface at, String nodeName) {
-        if (Objects.requireNonNull(reader).format() != CaptureFormat.PCAP) {
-            return "interface " + at.index();
-        }
         String base = input.baseName();
-        String rest = base.startsWith(nodeName) ? base.substring(nodeName.length()) : base;
-        String name = rest.replaceFirst("^[-_.]+", "");
-        return name.isEmpty() ? base : name;
+        boolean begins = base.regionMatches(true, 0, nodeName, 0, nodeName.length());
+        String name = (begins ? base.substring(nodeName.length()) : base).replaceFirst("^[-_. @+]+", "");
+        if (Objects.requireNonNull(reader).format() == CaptureFormat.PCAP) {
+            return name.isEmpty() ? base : name;
+        }
+        boolean saysMore = !name.isEmpty() && (input.node().isPresent() || nodeName.equals(input.fileNode()));
+        return (saysMore ? name + " " : "") + "interface " + at.index();
     }
 
     /// What was read so far; interfaces without records included.
