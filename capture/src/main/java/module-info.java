@@ -20,4 +20,5 @@ module hopline.capture {
     exports hopline.capture.node.process;
     exports hopline.capture.node.script;
     exports hopline.capture.node.windows;
+    exports hopline.capture.secret;
 }

@@ -1,6 +1,6 @@
 package hopline.cli.redact;
 
-import hopline.capture.node.process.Secrets;
+import hopline.capture.secret.Secrets;
 import hopline.flows.state.text.TextInput;
 import java.io.IOException;
 

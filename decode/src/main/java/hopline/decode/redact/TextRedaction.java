@@ -1,6 +1,6 @@
 package hopline.decode.redact;
 
-import hopline.capture.node.process.Secrets;
+import hopline.capture.secret.Secrets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package hopline.capture.node.process;
 
+import hopline.capture.secret.Secrets;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

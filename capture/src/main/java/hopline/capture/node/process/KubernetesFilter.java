@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import hopline.capture.secret.Secrets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

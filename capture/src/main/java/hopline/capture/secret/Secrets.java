@@ -1,4 +1,4 @@
-package hopline.capture.node.process;
+package hopline.capture.secret;
 
 import java.util.List;
 import java.util.Locale;

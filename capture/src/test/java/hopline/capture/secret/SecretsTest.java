@@ -1,4 +1,4 @@
-package hopline.capture.node.process;
+package hopline.capture.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
