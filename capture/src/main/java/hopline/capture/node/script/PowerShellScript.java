@@ -12,7 +12,7 @@ import hopline.capture.node.process.Command;
 import hopline.capture.node.windows.NetshTrace;
 import hopline.capture.node.windows.Pktmon;
 import hopline.capture.node.windows.WindowsState;
-import hopline.capture.secret.Secrets;
+import hopline.capture.secret.SecretForms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +90,9 @@ public final class PowerShellScript {
         parts.put("START_OLD", onlyNetsh ? refusal("netsh") : startOld());
         parts.put("START_NETSH", startNetsh());
         parts.put("SECRET_FORMS", secretForms());
-        parts.put("SECRET_BLOCK", quoted(Secrets.block()));
-        parts.put("SECRET_BLOCK_END", quoted(Secrets.endOfBlock()));
+        parts.put("SECRET_BLOCK", pattern(SecretForms.block()));
+        parts.put("SECRET_BLOCK_MARK", pattern(SecretForms.blockMark()));
+        parts.put("SECRET_BLOCK_END", pattern(SecretForms.blockEnd()));
         parts.put("STATE", state());
         parts.put("PROBES", probes());
         parts.put("PLAN", plan());
@@ -131,9 +132,13 @@ public final class PowerShellScript {
     }
 
     private static String secretForms() {
-        return Secrets.substitutions().stream()
-                .map(form -> "    ,@(" + quoted(form.pattern()) + ", " + quoted(form.instead()) + ")")
+        return SecretForms.substitutions().stream()
+                .map(form -> "    ,@(" + pattern(form.pattern()) + ", " + quoted(form.instead()) + ")")
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String pattern(String pattern) {
+        return "[regex]::new(" + quoted(pattern) + ", $AsciiOnly)";
     }
 
     private static String state() {

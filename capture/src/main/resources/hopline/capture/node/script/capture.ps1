@@ -43,26 +43,33 @@ function Deny([string]$Message) {
     exit 4
 }
 
-# What a secret looks like, and what stands in its place.
+# What a secret looks like, and what stands in its place: the same in every language of Windows.
+$AsciiOnly = [Text.RegularExpressions.RegexOptions]'ECMAScript, CultureInvariant'
 $SecretForms = @(
 @@SECRET_FORMS@@
 )
 $SecretBlock = @@SECRET_BLOCK@@
+$SecretBlockMark = @@SECRET_BLOCK_MARK@@
 $SecretBlockEnd = @@SECRET_BLOCK_END@@
 $InSecret = $false
 
 # Takes secrets out of the next line of a text.
 function Clear-Secret([string]$Line) {
     if ($script:InSecret) {
-        $script:InSecret = $Line -cnotmatch $SecretBlockEnd
-        return '[removed]'
+        $end = $SecretBlockEnd.Match($Line)
+        $script:InSecret = -not $end.Success
+        if ($script:InSecret) {
+            return '[removed]'
+        }
+        return '[removed]' + (Clear-Secret $Line.Substring($end.Index + $end.Length))
     }
-    if ($Line -cmatch $SecretBlock) {
-        $script:InSecret = $Line -cnotmatch $SecretBlockEnd
-        $Line = $Line -creplace $SecretBlock, '[removed]'
+    foreach ($block in $SecretBlock.Matches($Line)) {
+        $last = @($SecretBlockMark.Matches($block.Value))[-1].Value
+        $script:InSecret = $block.Index + $block.Length -eq $Line.Length -and $last.StartsWith('-----BEGIN')
     }
+    $Line = $SecretBlock.Replace($Line, '[removed]')
     foreach ($form in $SecretForms) {
-        $Line = $Line -creplace $form[0], $form[1]
+        $Line = $form[0].Replace($Line, $form[1])
     }
     return $Line
 }
