@@ -73,7 +73,7 @@ public final class CaptureRun {
 
     private Steps steps() throws RefusedException {
         if (tool == null) {
-            PcapTrace.requireCounters(order.plan(), DropCounters.areThere());
+            PcapTrace.requireCounters(order.plan(), order.node(), DropCounters.areThere());
         }
         Steps own = tool == null
                 ? new Steps(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())

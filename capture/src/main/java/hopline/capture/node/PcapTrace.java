@@ -81,11 +81,13 @@ final class PcapTrace implements Trace {
     }
 
     /// Refuses to wait for drops where nobody counts them.
-    static void requireCounters(CapturePlan plan, boolean areThere) throws RefusedException {
+    static void requireCounters(CapturePlan plan, NodeFacts node, boolean areThere) throws RefusedException {
         if (plan.trigger().untilDrop() && !areThere) {
+            boolean hasPktmon = node.isWindows() && node.build() >= NodeFacts.VERSION_2004;
             throw new RefusedException(
-                    "libpcap counts no dropped packets, and this system has no counters in /proc/net:"
-                            + " take --backend pktmon, or --ring without --until-drop");
+                    "libpcap counts no dropped packets, and this system has no counters in /proc/net: take "
+                            + (hasPktmon ? "--backend pktmon, or " : "")
+                            + "--ring without --until-drop");
         }
     }
 

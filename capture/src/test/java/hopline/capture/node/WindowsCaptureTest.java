@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// Captures with the tools of Windows, whose places are taken by scripts: not Windows, but the whole of
 /// what is driven.
@@ -298,12 +300,37 @@ class WindowsCaptureTest {
         assertThatThrownBy(() -> capture(SERVER_2019, Map.of("backend", "pktmon", "until-drop", "true")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("this is build 17763");
-        CapturePlan waiting = CapturePlan.of(Map.of("backend", List.of("pcap"), "until-drop", List.of("true")));
-        assertThatThrownBy(() -> PcapTrace.requireCounters(waiting, false))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("no counters in /proc/net");
-        assertThatCode(() -> PcapTrace.requireCounters(waiting, true)).doesNotThrowAnyException();
         assertThat(standIns.calls(folder)).isEmpty();
+    }
+
+    record Uncounted(String what, NodeFacts.Family family, int build, String advice) {
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static final List<Uncounted> UNCOUNTED = List.of(
+            new Uncounted("macOS", NodeFacts.Family.OTHER, 0, "/proc/net: take --ring without --until-drop"),
+            new Uncounted("no /proc", NodeFacts.Family.LINUX, 0, "/proc/net: take --ring without --until-drop"),
+            new Uncounted("2019", NodeFacts.Family.WINDOWS, SERVER_2019, "/proc/net: take --ring without --until-drop"),
+            new Uncounted(
+                    "2022",
+                    NodeFacts.Family.WINDOWS,
+                    SERVER_2022,
+                    "/proc/net: take --backend pktmon, or --ring without --until-drop"));
+
+    @ParameterizedTest
+    @FieldSource("UNCOUNTED")
+    void advisesOnlyWhatTheSystemHasWhereLibpcapWouldWaitForDrops(Uncounted system) throws Exception {
+        CapturePlan waiting = CapturePlan.of(Map.of("backend", List.of("pcap"), "until-drop", List.of("true")));
+        NodeFacts node = new NodeFacts("a", system.family(), "", system.build(), "");
+
+        assertThatThrownBy(() -> PcapTrace.requireCounters(waiting, node, false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageEndingWith(system.advice());
+        assertThatCode(() -> PcapTrace.requireCounters(waiting, node, true)).doesNotThrowAnyException();
     }
 
     @Test
