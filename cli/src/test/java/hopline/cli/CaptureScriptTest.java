@@ -85,7 +85,10 @@ class CaptureScriptTest {
 
         assertThat(script.substring(script.indexOf("if ($Stop) {"), script.indexOf("-Path $Folder | Out-Null")))
                 .containsSubsequence(
-                        "while (Test-Path $Work) {", "if (-not (Test-Held)) {", "Deny", "-CleanUp makes it");
+                        "while (Test-Path -LiteralPath $Work) {",
+                        "if (-not (Test-Held)) {",
+                        "Deny",
+                        "-CleanUp makes it");
         assertThat(script.substring(script.indexOf("# --- the capture")))
                 .containsSubsequence("$Lock = [IO.File]::Create($LockFile", "New-Item", "$Work");
     }
@@ -95,6 +98,47 @@ class CaptureScriptTest {
         assertThat(Session.of("capture", "script", "--where", "1';reboot;'").out())
                 .contains("'1'';reboot;'''")
                 .doesNotContain("'1';reboot;");
+    }
+
+    /// PowerShell 5.1 reads a script in the machine's code page, where the second octet of a small `io` is a quotation
+    /// mark.
+    @Test
+    void isAsciiWhateverThePlanHolds() {
+        String script = script("--where", "a\u0451;reboot;\u2018\ud83d\ude00");
+
+        assertThat(script).matches("[\\x20-\\x7e\\n]*+");
+        assertThat(script)
+                .contains("('a' + [char]1105 + ';reboot;' + [char]8216 + '' + [char]55357 + '' + [char]56832 + '')");
+    }
+
+    /// Server 2019 as it came knows no lists of components as JSON.
+    @Test
+    void asksForCountersAsEachBuildTakesIt() {
+        String script = script();
+
+        assertThat(script.substring(script.indexOf("function Stop-Capture")))
+                .containsSubsequence(
+                        "'netsh', 'trace', 'show', 'status'",
+                        "if ($Build -lt 19041) {",
+                        "\"state/after/pktmon-counters.txt\" @('pktmon', 'comp', 'counters')",
+                        "} else {",
+                        "\"state/after/pktmon-components.json\" @('pktmon', 'list', '--all', '--include-hidden', '--json')",
+                        "\"state/after/pktmon-counters.json\" @('pktmon', 'counters', '--json')",
+                        "'pktmon', 'stop'");
+    }
+
+    @Test
+    void cleansUpNothingThatIsStillAtWork() {
+        String script = script();
+
+        assertThat(script.substring(script.indexOf("if ($CleanUp) {")))
+                .containsSubsequence("if (Test-Held) {", "is still running: -Stop ends it", "Stop-Capture");
+    }
+
+    /// What is written to the pipeline behind Ctrl-C is lost, and the name of the bundle must not be.
+    @Test
+    void tellsTheBundleAfterCtrlC() {
+        assertThat(script()).contains("Write-Host \"bundle: $Bundle\"");
     }
 
     @Test
@@ -136,6 +180,16 @@ class CaptureScriptTest {
                 .contains("function Start-Capture", "nodeName: win-a", "hostProcess: true")
                 .contains(
                         "kubectl --namespace kube-system cp hopline-capture-win-b:/hopline-capture/win-b.zip win-b.zip");
+    }
+
+    /// They are pasted into shells, of which most take a backslash away.
+    @Test
+    void theManifestTellsCommandsForEveryShell() {
+        String manifest = script("--for", "hostprocess", "--nodes", "win-a");
+
+        assertThat(manifest.lines().filter(line -> line.startsWith("#   kubectl")))
+                .hasSize(6)
+                .noneMatch(line -> line.contains("\\"));
     }
 
     @Test

@@ -67,6 +67,7 @@ class PowerShellGrammarTest {
         writeWhatIsPrinted("capture", "script", "--profile", "vfp", "--address", "10.0.0.1", "--port", "80");
         writeWhatIsPrinted("capture", "script", "--until-drop", "--probe", "node=http://10.0.0.1:80/a");
         writeWhatIsPrinted("capture", "script", "--where", "1';reboot;'");
+        writeWhatIsPrinted("capture", "script", "--where", "a\u0451;reboot;'");
         writeWhatIsPrinted("completion", "powershell");
 
         assertThat(GRAMMAR.check(CHECK, files)).hasSize(files.size()).containsOnly("ok");

@@ -51,7 +51,7 @@ public final class HostProcessManifest {
         head.append("#\n# To end it before its time, which makes the bundle as well:\n");
         for (String node : nodes) {
             head.append(("#   kubectl --namespace %s exec %s -- powershell -NoProfile -ExecutionPolicy Bypass"
-                            + " -File C:\\hopline-capture\\capture.ps1 -Node %s -Stop\n")
+                            + " -File C:/hopline-capture/capture.ps1 -Node %s -Stop\n")
                     .formatted(NAMESPACE, name(node), node));
         }
         head.append("#\n# To fetch the bundles and take everything away again:\n");
@@ -60,7 +60,8 @@ public final class HostProcessManifest {
                     .formatted(NAMESPACE, name(node), node, node));
         }
         for (String node : nodes) {
-            head.append("#   kubectl --namespace %s exec %s -- cmd /c rd /s /q C:\\hopline-capture\n"
+            head.append(("#   kubectl --namespace %s exec %s -- powershell -NoProfile"
+                            + " -Command Remove-Item -Recurse -Force C:/hopline-capture\n")
                     .formatted(NAMESPACE, name(node)));
         }
         return head.append("#   kubectl delete -f capture.yaml\n#   hopline analyze ")
@@ -124,7 +125,8 @@ public final class HostProcessManifest {
                         - >-
                           New-Item -ItemType Directory -Force C:\\hopline-capture | Out-Null;
                           Copy-Item "$env:CONTAINER_SANDBOX_MOUNT_POINT/hopline/capture.ps1" C:\\hopline-capture\\capture.ps1;
-                          & C:\\hopline-capture\\capture.ps1 -Node %s -Linger
+                          & C:\\hopline-capture\\capture.ps1 -Node %s -Linger;
+                          exit $LASTEXITCODE
                       lifecycle:
                         preStop:
                           exec:

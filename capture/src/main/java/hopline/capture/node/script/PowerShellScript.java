@@ -3,6 +3,7 @@ package hopline.capture.node.script;
 import hopline.capture.node.NodeFacts;
 import hopline.capture.node.Prober;
 import hopline.capture.node.RefusedException;
+import hopline.capture.node.Steps;
 import hopline.capture.node.Tool;
 import hopline.capture.node.plan.Backend;
 import hopline.capture.node.plan.CapturePlan;
@@ -93,7 +94,10 @@ public final class PowerShellScript {
         parts.put("SECRET_BLOCK", pattern(SecretForms.block()));
         parts.put("SECRET_BLOCK_MARK", pattern(SecretForms.blockMark()));
         parts.put("SECRET_BLOCK_END", pattern(SecretForms.blockEnd()));
-        parts.put("STATE", state());
+        parts.put("STATE", kept("    ", "$Where", WindowsState.commands()));
+        parts.put("COUNTERS", counters("            ", new Pktmon(), NodeFacts.VERSION_2004));
+        parts.put("COUNTERS_OLD", counters("            ", new Pktmon(), NodeFacts.SERVER_2019));
+        parts.put("COUNTERS_NETSH", counters("        ", new NetshTrace(), 0));
         parts.put("PROBES", probes());
         parts.put("PLAN", plan());
         return parts;
@@ -125,10 +129,22 @@ public final class PowerShellScript {
     }
 
     private String start(Tool tool, int build) throws RefusedException {
-        NodeFacts node = new NodeFacts("", NodeFacts.Family.WINDOWS, "", build, "");
-        return tool.steps(plan, node, Path.of(TRACE)).start().stream()
+        return steps(tool, build).start().stream()
                 .map(command -> "            ," + array(command.words()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// Nothing where the plan is not carried out.
+    private String counters(String indent, Tool tool, int build) {
+        try {
+            return kept(indent, "state/after", steps(tool, build).counters());
+        } catch (RefusedException e) {
+            return "";
+        }
+    }
+
+    private Steps steps(Tool tool, int build) throws RefusedException {
+        return tool.steps(plan, new NodeFacts("", NodeFacts.Family.WINDOWS, "", build, ""), Path.of(TRACE));
     }
 
     private static String secretForms() {
@@ -141,10 +157,10 @@ public final class PowerShellScript {
         return "[regex]::new(" + quoted(pattern) + ", $AsciiOnly)";
     }
 
-    private static String state() {
-        return WindowsState.commands().stream()
-                .map(command ->
-                        "    [void](Invoke-Program \"$Where/" + command.output() + "\" " + array(command.words()) + ")")
+    private static String kept(String indent, String folder, List<Command> commands) {
+        return commands.stream()
+                .map(command -> indent + "[void](Invoke-Program \"" + folder + "/" + command.output() + "\" "
+                        + array(command.words()) + ")")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -181,9 +197,14 @@ public final class PowerShellScript {
         return at == 0 ? "$Trace" : "(" + quoted(word.substring(0, at)) + " + $Trace)";
     }
 
-    /// PowerShell takes typographic quotation marks for plain ones.
+    /// What is not ASCII is told by its number: PowerShell 5.1 reads scripts in the machine's code page, in
+    /// which octets of a letter may be a quotation mark.
     private static String quoted(String text) {
-        return "'" + text.replaceAll("['\u2018\u2019\u201a\u201b]", "''").replaceAll("\\p{Cntrl}", " ") + "'";
+        String ascii = "'" + text.replaceAll("\\p{Cntrl}", " ").replace("'", "''") + "'";
+        String told = ascii.chars()
+                .mapToObj(c -> c < 0x80 ? String.valueOf((char) c) : "' + [char]" + c + " + '")
+                .collect(Collectors.joining());
+        return told.equals(ascii) ? ascii : "(" + told + ")";
     }
 
     private static String template() {

@@ -18,6 +18,19 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+trap {
+    [Console]::Error.WriteLine("hopline: $_")
+    exit 4
+}
+try {
+    # Read as programs write: PowerShell's children set the console so, and others follow it.
+    [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false
+} catch {
+    # There is no console, which is as well.
+}
+
+# .NET and PowerShell differ in what a relative path begins with, and are to agree on its length.
+$Folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Folder)
 $MaxOctets = @@MAX_OCTETS@@
 $KeepFree = @@KEEP_FREE@@
 $Ring = $@@RING@@
@@ -115,8 +128,8 @@ function Get-Free {
 }
 
 function Get-Size {
-    if (Test-Path $Trace) {
-        return (Get-Item $Trace).Length
+    if (Test-Path -LiteralPath $Trace) {
+        return (Get-Item -LiteralPath $Trace).Length
     }
     return 0
 }
@@ -124,6 +137,7 @@ function Get-Size {
 function Get-Drops {
     $sum = 0
     $counters = Invoke-Program '' @('pktmon', 'counters', '--type', 'drop', '--json')
+    $Commands.RemoveAt($Commands.Count - 1) # asked every few seconds, however long
     foreach ($match in [regex]::Matches($counters.Text, '"Packets"\s*:\s*(\d{1,18})')) {
         $sum += [long]$match.Groups[1].Value
     }
@@ -132,7 +146,7 @@ function Get-Drops {
 
 # Whether a script that captures is at work: it holds its file open, and whatever ends it, Windows closes the file.
 function Test-Held {
-    if (-not (Test-Path $LockFile)) {
+    if (-not (Test-Path -LiteralPath $LockFile)) {
         return $false
     }
     try {
@@ -170,7 +184,7 @@ function Test-Filters {
 function Save-State([string]$Where) {
 @@STATE@@
     $ports = Join-Path $Work "$Where/ports.txt"
-    if (Test-Path $ports) {
+    if (Test-Path -LiteralPath $ports) {
         foreach ($match in [regex]::Matches([IO.File]::ReadAllText($ports), '(?im)^\s*Port name\s*:\s*([0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})\s*$')) {
             $port = $match.Groups[1].Value
             foreach ($question in @('/list-space', '/list-mapping', '/get-rule-counter', '/get-port-state', '/list-nat-range', '/get-flow-stats', '/get-port-counter')) {
@@ -183,7 +197,11 @@ function Save-State([string]$Where) {
             $to = Join-Path $Work "$Where/cni"
             New-Item -ItemType Directory -Force -Path $to | Out-Null
             $script:InSecret = $false
-            [IO.File]::WriteAllLines((Join-Path $to $file.Name), [string[]]@([IO.File]::ReadAllLines($file.FullName) | ForEach-Object { Clear-Secret $_ }))
+            try {
+                [IO.File]::WriteAllLines((Join-Path $to $file.Name), [string[]]@([IO.File]::ReadAllLines($file.FullName) | ForEach-Object { Clear-Secret $_ }))
+            } catch {
+                [void]$Failures.Add("settings of network plugins: $($file.FullName): $_")
+            }
         }
     }
 }
@@ -212,11 +230,14 @@ function Start-Capture {
 
 function Stop-Capture {
     if ($Backend -eq 'netsh') {
-        [void](Invoke-Program 'state/after/netsh-status.txt' @('netsh', 'trace', 'show', 'status'))
+@@COUNTERS_NETSH@@
         $result = Invoke-Program '' @('netsh', 'trace', 'stop')
     } else {
-        [void](Invoke-Program 'state/after/pktmon-components.json' @('pktmon', 'list', '--all', '--include-hidden', '--json'))
-        [void](Invoke-Program 'state/after/pktmon-counters.json' @('pktmon', 'counters', '--json'))
+        if ($Build -lt 19041) {
+@@COUNTERS_OLD@@
+        } else {
+@@COUNTERS@@
+        }
         $result = Invoke-Program '' @('pktmon', 'stop')
     }
     if ($result.Code -ne 0) {
@@ -250,7 +271,7 @@ function Wait-Capture {
         if ($Seconds -gt 0 -and ([DateTime]::UtcNow - $from).TotalSeconds -ge $Seconds) {
             return "its $Seconds s are over"
         }
-        if (Test-Path $StopFile) {
+        if (Test-Path -LiteralPath $StopFile) {
             return 'it was asked to stop'
         }
         if ((-not $Ring) -and (-not $UntilDrop) -and (Get-Size) -ge 0.9 * $MaxOctets) {
@@ -279,7 +300,7 @@ function Wait-Capture {
 }
 
 function Write-Manifest {
-    $files = @(Get-ChildItem -Path $Work -Recurse -File | Where-Object { $_.Name -ne 'manifest.json' } | ForEach-Object {
+    $files = @(Get-ChildItem -LiteralPath $Work -Recurse -File | Where-Object { $_.Name -ne 'manifest.json' } | ForEach-Object {
         [ordered]@{
             name = $_.FullName.Substring($Work.Length + 1).Replace('\', '/')
             octets = $_.Length
@@ -314,12 +335,12 @@ function Save-Bundle {
     Add-Type -AssemblyName System.IO.Compression
     Add-Type -AssemblyName System.IO.Compression.FileSystem
     $part = "$Bundle.part"
-    if (Test-Path $part) {
+    if (Test-Path -LiteralPath $part) {
         Remove-Item -LiteralPath $part
     }
     $zip = [IO.Compression.ZipFile]::Open($part, [IO.Compression.ZipArchiveMode]::Create)
     try {
-        foreach ($file in Get-ChildItem -Path $Work -Recurse -File) {
+        foreach ($file in Get-ChildItem -LiteralPath $Work -Recurse -File) {
             $name = $file.FullName.Substring($Work.Length + 1).Replace('\', '/')
             [void][IO.Compression.ZipFileExtensions]::CreateEntryFromFile($zip, $file.FullName, $name, [IO.Compression.CompressionLevel]::Fastest)
         }
@@ -334,15 +355,15 @@ function Complete-Bundle {
     Save-State 'state/after'
     Write-Manifest
     Save-Bundle
-    if (Test-Path $StopFile) {
+    if (Test-Path -LiteralPath $StopFile) {
         Remove-Item -LiteralPath $StopFile
     }
     if ($Lock) {
         $Lock.Dispose()
     }
-    Write-Output "bundle: $Bundle"
+    Write-Host "bundle: $Bundle" # what is written to the pipeline after Ctrl-C is lost
     if ($Linger) {
-        Write-Output 'it stays here until this pod is deleted'
+        Write-Host 'it stays here until this pod is deleted'
         while ($true) {
             Start-Sleep -Seconds 5
         }
@@ -356,12 +377,12 @@ if (-not $identity.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrat
     Deny 'capturing needs an administrator: open PowerShell with "Run as administrator"'
 }
 if ($Stop) {
-    if (-not (Test-Path $Work)) {
+    if (-not (Test-Path -LiteralPath $Work)) {
         Write-Output 'no capture is running'
         exit 0
     }
     [IO.File]::WriteAllText($StopFile, 'stop')
-    while (Test-Path $Work) {
+    while (Test-Path -LiteralPath $Work) {
         if (-not (Test-Held)) {
             Remove-Item -LiteralPath $StopFile
             Deny "the capture that was begun in $Work has ended without its bundle: -CleanUp makes it"
@@ -380,9 +401,12 @@ if ($Backend -eq 'auto') {
     }
 }
 if ($CleanUp) {
-    if (-not (Test-Path $Work)) {
+    if (-not (Test-Path -LiteralPath $Work)) {
         Write-Output 'nothing was left behind'
         exit 0
+    }
+    if (Test-Held) {
+        Deny "the capture that was begun in $Work is still running: -Stop ends it"
     }
     $Complete = $false
     $Reason = 'it was cleaned up after its process had ended'
@@ -394,10 +418,10 @@ if ($CleanUp) {
     Complete-Bundle
     exit 0
 }
-if (Test-Path $Work) {
+if (Test-Path -LiteralPath $Work) {
     Deny "a capture was begun in $Work and has not ended: -Stop ends it, -CleanUp cleans up after a crash"
 }
-if (Test-Path $Bundle) {
+if (Test-Path -LiteralPath $Bundle) {
     Deny "$Bundle exists already: move it away, or name another -Folder"
 }
 if ((Get-Running).Running) {
@@ -421,6 +445,9 @@ $trying = $false
 $running = $false
 $Lock = [IO.File]::Create($LockFile, 1, [IO.FileOptions]::DeleteOnClose)
 try {
+    if (Test-Path -LiteralPath $StopFile) {
+        Remove-Item -LiteralPath $StopFile # of one that had just ended
+    }
     New-Item -ItemType Directory -Force -Path $Work | Out-Null
     Save-State 'state/before'
     $trying = $true
