@@ -43,7 +43,7 @@ public record FindingWay(
     private static FindingWay of(Finding finding, FlowReport report, Passage passage, @Nullable Stage telling) {
         Place place = finding.lead().place();
         Path path = passage.path();
-        boolean endsHere = place.lastSeen().isPresent() && path.last().point().equals(place.point());
+        boolean endsHere = place.lastSeen().isPresent() && place.saw(path.last());
         boolean endsBadly = endsHere || passage.isLost();
         return new FindingWay(
                 report,
@@ -56,9 +56,9 @@ public record FindingWay(
 
     /// The stage of `path` at `place`, preferably the one that tells.
     private static Optional<Stage> at(Path path, Place place, @Nullable Stage telling) {
-        return telling != null && telling.point().equals(place.point())
+        return telling != null && place.saw(telling)
                 ? Optional.of(telling)
-                : path.first(stage -> stage.point().equals(place.point())).or(() -> Optional.ofNullable(telling));
+                : path.first(place::saw).or(() -> Optional.ofNullable(telling));
     }
 
     /// How a way ends that ends well, in words; else empty.
@@ -87,10 +87,10 @@ public record FindingWay(
 
     /// Where it is, in words, not escaped.
     public static String where(Observation lead) {
-        CapturePoint point = lead.place().point();
-        if (lead.isOfCaptures()) {
-            return "node " + point.node();
+        if (lead.isOfCaptures() || lead.place().point().isEmpty()) {
+            return "node " + lead.place().node();
         }
+        CapturePoint point = lead.place().point().get();
         String node = point.isNamedAfterNode() ? "" : "node " + point.node() + ", ";
         if (lead.place().lastSeen().isEmpty()) {
             return node + "first seen at " + point.name();

@@ -210,8 +210,10 @@ public final class JsonReport {
         writeCount(finding);
         json.writeStringField("first", Times.rfc3339(finding.firstNanos()));
         json.writeStringField("last", Times.rfc3339(finding.lastNanos()));
-        json.writeStringField("node", lead.place().point().node());
-        json.writeStringField("point", lead.place().point().name());
+        json.writeStringField("node", lead.place().node());
+        if (lead.place().point().isPresent()) {
+            json.writeStringField("point", lead.place().point().get().name());
+        }
         writePlace("lastSeen", lead.place().lastSeen());
         writePlace("nextExpected", lead.place().nextExpected());
         json.writeArrayFieldStart("effects");

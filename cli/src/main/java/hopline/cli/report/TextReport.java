@@ -122,15 +122,21 @@ public final class TextReport {
     private void writeNote(Finding finding) {
         Observation lead = finding.lead();
         String head = ink.severity(Severity.NOTE, "note") + "  " + ink.bold(finding.rule());
-        CapturePoint point = lead.place().point();
-        String where = lead.isOfCaptures() ? point.node() : point.toString();
-        lines.add(head + "  " + Escape.text(where) + flowCount(finding));
+        lines.add(head + "  " + Escape.text(where(lead)) + flowCount(finding));
         Lines.wrap(
                         Escape.text(capital(lead.claim().title())) + ". "
                                 + Escape.text(lead.claim().advice()),
                         width - 6)
                 .forEach(line -> lines.add("      " + line));
         lines.blank();
+    }
+
+    private static String where(Observation note) {
+        return note.place()
+                .point()
+                .filter(point -> !note.isOfCaptures())
+                .map(CapturePoint::toString)
+                .orElse(note.place().node());
     }
 
     private static String flowCount(Finding finding) {

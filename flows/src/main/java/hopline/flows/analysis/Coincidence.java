@@ -43,7 +43,7 @@ public record Coincidence(Happening happening, long beforeNanos, boolean concern
         Set<String> names = names(flows);
         List<Coincidence> found = new ArrayList<>();
         for (Happening happening : events.happenings()) {
-            if (happening.node().equals(finding.lead().place().point().node())) {
+            if (happening.node().equals(finding.lead().place().node())) {
                 add(happening, finding, names, found);
             }
         }

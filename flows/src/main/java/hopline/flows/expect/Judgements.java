@@ -150,8 +150,8 @@ public final class Judgements {
         List<Passage> passing = new ArrayList<>();
         for (Passage passage : all) {
             boolean proves = passage.path().stages().stream().anyMatch(finding.evidence()::contains);
-            boolean passes = passage.path().stages().stream().anyMatch(stage -> stage.point()
-                    .equals(finding.lead().place().point()));
+            boolean passes =
+                    passage.path().stages().stream().anyMatch(finding.lead().place()::saw);
             if (proves) {
                 passing.addFirst(passage);
             } else if (passes) {

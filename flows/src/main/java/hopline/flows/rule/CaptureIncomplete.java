@@ -1,6 +1,5 @@
 package hopline.flows.rule;
 
-import hopline.capture.CapturePoint;
 import hopline.flows.rule.Observation.Claim;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.rule.Observation.Proof;
@@ -51,7 +50,7 @@ final class CaptureIncomplete implements SceneRule {
                 problem,
                 "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
                         + " file again, or stop the capture before copying it.");
-        return observation(capture, capture.records(), claim);
+        return observation(capture, claim);
     }
 
     private Observation lossy(CaptureQuality capture) {
@@ -63,7 +62,7 @@ final class CaptureIncomplete implements SceneRule {
                 loss(capture),
                 "Packets may seem to vanish that were only not captured. Capture again with a larger buffer, a filter or a"
                         + " shorter snap length.");
-        return observation(capture, capture.records(), claim);
+        return observation(capture, claim);
     }
 
     private static String loss(CaptureQuality capture) {
@@ -74,10 +73,14 @@ final class CaptureIncomplete implements SceneRule {
         return String.format(Locale.ROOT, "%d lost (%.1f %%)", capture.lostRecords(), share);
     }
 
-    private Observation observation(CaptureQuality capture, long records, Claim claim) {
-        CapturePoint point = capture.points().getFirst();
+    private Observation observation(CaptureQuality capture, Claim claim) {
+        Place place = Place.at(capture.points().getFirst());
+        return observation(capture, place, capture.records(), claim);
+    }
+
+    private Observation observation(CaptureQuality capture, Place place, long records, Claim claim) {
         Proof proof = new Proof(List.of(), records, capture.firstNanos(), capture.lastNanos(), "");
-        return new Observation(this, Severity.NOTE, Place.at(point), claim, proof);
+        return new Observation(this, Severity.NOTE, place, claim, proof);
     }
 
     /// Nodes of the cluster of which there is no capture: their side of each flow is not to be seen.
@@ -95,7 +98,7 @@ final class CaptureIncomplete implements SceneRule {
                             "none of " + names,
                             "What happens on " + (missing.size() == 1 ? "that node" : "those nodes")
                                     + " cannot be shown. If a flow ends there, capture there, too.");
-                    return observation(capture, 0, claim);
+                    return observation(capture, Place.on(missing.getFirst()), 0, claim);
                 });
     }
 }

@@ -1,8 +1,10 @@
 package hopline.flows.rule;
 
+import hopline.capture.CapturePoint;
 import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
+import hopline.flows.rule.Observation.Place;
 import hopline.flows.scene.FlowCase;
 import hopline.flows.scene.Scene;
 import java.util.ArrayList;
@@ -31,20 +33,23 @@ public final class Findings {
 
     private static final int MAX_EVIDENCE = 24;
 
+    private static final int NO_POINT = -1;
+
     /// What makes observations one cause.
-    private record Cause(String rule, int point, String what) {
+    private record Cause(String rule, String node, int point, String what) {
 
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Cause that
                     && point == that.point
+                    && node.equals(that.node)
                     && rule.equals(that.rule)
                     && what.equals(that.what);
         }
 
         @Override
         public int hashCode() {
-            return (what.hashCode() * 31 + rule.hashCode()) * 31 + point;
+            return ((what.hashCode() * 31 + rule.hashCode()) * 31 + node.hashCode()) * 31 + point;
         }
     }
 
@@ -155,8 +160,9 @@ public final class Findings {
     }
 
     private @Nullable Gathering gathering(Observation observation) {
-        Cause cause =
-                new Cause(observation.rule().id(), observation.place().point().id(), observation.cause());
+        Place place = observation.place();
+        int point = place.point().map(CapturePoint::id).orElse(NO_POINT);
+        Cause cause = new Cause(observation.rule().id(), place.node(), point, observation.cause());
         Gathering gathering = gatherings.get(cause);
         if (gathering == null) {
             if (gatherings.size() >= MAX_FINDINGS) {

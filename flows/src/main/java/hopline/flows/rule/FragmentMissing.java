@@ -157,8 +157,8 @@ final class FragmentMissing implements FlowRule {
                         + (telling.sourceAddress().isIpv4()
                                 ? " && (ip.flags.mf == 1 || ip.frag_offset > 0)"
                                 : " && ipv6.fraghdr"));
-        Place place = whole.map(before -> new Place(before, Optional.of(before), Optional.of(lacking)))
-                .orElseGet(() -> Place.at(lacking));
+        Place place =
+                whole.map(before -> Place.lost(before, Optional.of(lacking))).orElseGet(() -> Place.at(lacking));
         return new Observation(this, Severity.ERROR, place, claim, proof).causedBy(which);
     }
 

@@ -59,26 +59,46 @@ public record Observation(
 
     /// Where it is.
     ///
-    /// @param point where the wrong header is seen first, or for a loss where the packet was seen last
+    /// @param node as captures call it where it was captured, else as the cluster does
+    /// @param point where the wrong header is seen first, or for a loss where the packet was seen last; empty for a
+    /// node that was not captured
     /// @param lastSeen where a lost packet was seen last
     /// @param nextExpected where it should have been seen next, when that can be inferred
-    public record Place(CapturePoint point, Optional<CapturePoint> lastSeen, Optional<CapturePoint> nextExpected) {
+    public record Place(
+            String node,
+            Optional<CapturePoint> point,
+            Optional<CapturePoint> lastSeen,
+            Optional<CapturePoint> nextExpected) {
 
         static Place at(Stage stage) {
             return at(stage.point());
         }
 
         static Place at(CapturePoint point) {
-            return new Place(point, Optional.empty(), Optional.empty());
+            return new Place(point.node(), Optional.of(point), Optional.empty(), Optional.empty());
+        }
+
+        /// A node that was not captured.
+        static Place on(String node) {
+            return new Place(node, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         static Place of(Fate.Lost loss) {
-            return new Place(loss.lastSeen(), Optional.of(loss.lastSeen()), loss.nextExpected());
+            return lost(loss.lastSeen(), loss.nextExpected());
+        }
+
+        static Place lost(CapturePoint lastSeen, Optional<CapturePoint> nextExpected) {
+            return new Place(lastSeen.node(), Optional.of(lastSeen), Optional.of(lastSeen), nextExpected);
+        }
+
+        /// Whether that is its point.
+        public boolean saw(Stage stage) {
+            return point.filter(stage.point()::equals).isPresent();
         }
 
         /// Seen last at `point`, where such packets may well end.
         static Place lastSeen(CapturePoint point) {
-            return new Place(point, Optional.of(point), Optional.empty());
+            return lost(point, Optional.empty());
         }
     }
 

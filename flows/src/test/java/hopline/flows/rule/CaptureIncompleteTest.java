@@ -50,8 +50,18 @@ class CaptureIncompleteTest {
         Site site = Site.busy(Style.OVERLAY).withoutCaptureOf("north");
 
         assertThat(site.later().said())
-                .extracting(Said::rule, Said::severity, Said::actual)
-                .containsExactly(tuple("capture-incomplete", "note", "none of north"));
+                .extracting(Said::rule, Said::severity, Said::at, Said::actual)
+                .containsExactly(tuple("capture-incomplete", "note", "north", "none of north"));
+    }
+
+    @Test
+    void nodesThatWereNotCapturedAreOneFindingAtTheFirst() {
+        Site site = Site.busy(Style.OVERLAY).withoutCaptureOf("west").withoutCaptureOf("north");
+
+        assertThat(site.later().said())
+                .filteredOn(said -> said.rule().equals("capture-incomplete"))
+                .extracting(Said::at, Said::actual)
+                .containsExactly(tuple("north", "none of north, west"));
     }
 
     @ParameterizedTest

@@ -45,8 +45,7 @@ class ClockUnreliableTest {
         assertThat(report.said())
                 .extracting(Said::rule, Said::severity, Said::actual)
                 .containsExactly(tuple("clock-unreliable", "note", "2 offsets"));
-        assertThat(report.finding("clock-unreliable").lead().place().point().node())
-                .isEqualTo("west");
+        assertThat(report.finding("clock-unreliable").lead().place().node()).isEqualTo("west");
     }
 
     @Test

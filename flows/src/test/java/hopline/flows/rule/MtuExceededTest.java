@@ -36,7 +36,7 @@ class MtuExceededTest {
         Finding finding = report.finding("mtu-exceeded");
         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
         assertThat(finding.certain()).isFalse();
-        assertThat(finding.lead().place().point()).hasToString(site.uplink("east"));
+        assertThat(finding.lead().place().point().orElseThrow()).hasToString(site.uplink("east"));
         int headers = style == Style.OVERLAY6 ? 72 : 52;
         assertThat(finding.lead().claim().actual()).isEqualTo(1448 + headers + " octets");
         assertThat(finding.lead().claim().expected())

@@ -163,7 +163,7 @@ class PacketDroppedTest {
         Finding finding = analysis.findings().getFirst();
         assertThat(finding.lead().rule().id()).isEqualTo("packet-dropped");
         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
-        assertThat(finding.lead().place().point().name()).isEqualTo("filter 9");
+        assertThat(finding.lead().place().point().orElseThrow().name()).isEqualTo("filter 9");
         assertThat(finding.lead().claim().actual())
                 .isEqualTo("dropped: INET: blocked by a rule, in location 0xe0004138");
         assertThat(finding.effects()).containsKey("connection-unanswered");

@@ -45,7 +45,7 @@ class PacketVanishedTest {
 
         assertThat(report.said()).hasSize(1);
         Finding finding = report.analysis().findings().getFirst();
-        assertThat(finding.lead().place().point()).hasToString(lastSeen);
+        assertThat(finding.lead().place().point().orElseThrow()).hasToString(lastSeen);
         assertThat(finding.flowCount()).isEqualTo(2);
         if (finding.rule().equals("vxlan-vni-mismatch")) { // all that arrives stays in its tunnel: the likely form
             assertThat(lastSeen).isEqualTo("west eno1");

@@ -55,7 +55,8 @@ class VxlanPortMismatchTest {
                 .syn();
 
         assertThat(site.pause(3).healthyTrafficWithin("east").analyze().finding("vxlan-port-mismatch"))
-                .extracting(finding -> finding.lead().place().point().toString())
+                .extracting(
+                        finding -> finding.lead().place().point().orElseThrow().toString())
                 .isEqualTo("east eno1");
     }
 

@@ -2,6 +2,7 @@ package hopline.flows.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hopline.capture.CapturePoint;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.FlowReport;
 import hopline.flows.rule.Finding;
@@ -58,7 +59,11 @@ public record Report(Analysis analysis) {
         return new Said(
                 finding.severity().label(),
                 finding.rule(),
-                finding.lead().place().point().toString(),
+                finding.lead()
+                        .place()
+                        .point()
+                        .map(CapturePoint::toString)
+                        .orElse(finding.lead().place().node()),
                 finding.lead().claim().expected(),
                 finding.lead().claim().actual(),
                 finding.flows().stream()
