@@ -46,6 +46,7 @@ public final class TcpConnection {
         private boolean sequenceKnown;
         private int sequenceEnd;
         private boolean acknowledgmentKnown;
+        private boolean acknowledgesMore;
         private int acknowledged;
         private boolean finished;
         private boolean takenLeave;
@@ -111,6 +112,7 @@ public final class TcpConnection {
         private void acknowledge(Stage stage) {
             boolean newer = !acknowledgmentKnown || stage.acknowledgment() - acknowledged > 0;
             if (stage.hasFlag(TcpHeader.ACK) && newer) {
+                acknowledgesMore |= acknowledgmentKnown;
                 acknowledged = stage.acknowledgment();
                 acknowledgmentKnown = true;
             }
@@ -125,6 +127,8 @@ public final class TcpConnection {
                 sequenceEnd = other.sequenceEnd;
                 sequenceKnown = true;
             }
+            acknowledgesMore |= other.acknowledgesMore
+                    || (acknowledgmentKnown && other.acknowledgmentKnown && acknowledged != other.acknowledged);
             if (other.acknowledgmentKnown && (!acknowledgmentKnown || other.acknowledged - acknowledged > 0)) {
                 acknowledged = other.acknowledged;
                 acknowledgmentKnown = true;
@@ -344,9 +348,10 @@ public final class TcpConnection {
         return establishedNanos != UNKNOWN;
     }
 
-    /// The initiator opened, and acknowledges what it got: there was an answer, though none need have been captured.
+    /// The initiator acknowledges what it got, after its SYN or more and more of it: there was an answer, though none
+    /// need have been captured.
     public boolean isAnswerAcknowledged() {
-        return initiator.syns > 0 && initiator.acknowledgmentKnown;
+        return initiator.acknowledgmentKnown && (initiator.syns > 0 || initiator.acknowledgesMore);
     }
 
     /// From the first SYN to the acknowledgment that completes the handshake, both where the initiator's packets

@@ -10,7 +10,8 @@ public sealed interface Fate {
     /// It reached the point where its destination lives.
     record Delivered() implements Fate {}
 
-    /// It went on, by the way such packets go, to where nothing was captured.
+    /// It went on, by the way such packets go, to where nothing was captured, or may have arrived: nobody can tell
+    /// where one point shows both ends.
     record Left() implements Fate {}
 
     /// A receiver merged it with others into a larger packet, which went on.

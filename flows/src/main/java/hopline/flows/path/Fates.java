@@ -41,8 +41,11 @@ public final class Fates {
                     last.point(), new Drop(denial.get().reason(), denial.get().place()));
         }
         Address destination = last.destinationAddress();
-        if (destination.isMulticast() || (isHome(destination, last.point()) && !isBeyond(destination, last))) {
+        if (destination.isMulticast()) {
             return new Fate.Delivered();
+        }
+        if (isHome(destination, last.point()) && !isBeyond(last)) {
+            return showsArrival(path, destination) ? new Fate.Delivered() : new Fate.Left();
         }
         Fate fate = whereabouts
                 .owner(destination, last.epochNanos())
@@ -79,13 +82,8 @@ public final class Fates {
     }
 
     /// Packets from elsewhere are first seen where they come in, which is not where their senders live.
-    private boolean isBeyond(Address destination, Stage last) {
-        return !whereabouts.cluster().isEmpty()
-                && whereabouts.isAtUplink(last)
-                && whereabouts
-                        .owner(destination, last.epochNanos())
-                        .filter(last.point().node()::equals)
-                        .isEmpty();
+    private boolean isBeyond(Stage last) {
+        return !whereabouts.cluster().isEmpty() && whereabouts.isAtUplink(last) && !livesOnNodeOf(last);
     }
 
     private Fate ofClusterAddress(String owner, Address destination, Stage last) {
@@ -155,6 +153,26 @@ public final class Fates {
                 .or(() -> topology.entry(owner, last.sourceAddress()).filter(whereabouts::isUplink))
                 .or(() -> whereabouts.uplink(owner))
                 .or(() -> topology.home(destination).filter(home -> home.node().equals(owner)));
+    }
+
+    /// One interface alone shows both ends of a conversation, and lets nobody tell which of them is near, unless the
+    /// lists do; so does an uplink when those behind it were captured nowhere else.
+    private boolean showsArrival(Path path, Address destination) {
+        Stage last = path.last();
+        if (path.first().samePoint(last) && !livesOnNodeOf(last)) {
+            return false;
+        }
+        return whereabouts.cluster().isEmpty()
+                || whereabouts.cluster().isNodeAddress(destination)
+                || !whereabouts.isAtUplink(last);
+    }
+
+    /// By the lists, its destination is on the node where it was seen.
+    private boolean livesOnNodeOf(Stage stage) {
+        return whereabouts
+                .owner(stage.destinationAddress(), stage.epochNanos())
+                .filter(stage.point().node()::equals)
+                .isPresent();
     }
 
     /// The destination is none of the cluster's, or there are no lists.

@@ -11,7 +11,6 @@ import hopline.flows.rule.Observation.Proof;
 import hopline.flows.scene.FlowCase;
 import hopline.flows.scene.Scene;
 import hopline.flows.scene.Traceroute;
-import hopline.flows.state.Cluster;
 import java.util.Optional;
 
 /// A connection's SYN arrived, as far as can be seen, and no answer came. Pings are a warning: hosts may ignore them.
@@ -83,31 +82,16 @@ final class ConnectionUnanswered implements FlowRule {
                         .noneMatch(stage -> stage.point().node().equals(client.get()));
     }
 
-    /// It was seen where its destination lives, and that is no place where others pass. One interface alone shows both
-    /// ends of a connection, and lets nobody tell which of them is near.
-    private static boolean arrives(Passage passage, Scene scene) {
-        if (!(passage.fate() instanceof Fate.Delivered)) {
-            return false;
-        }
-        Stage last = passage.last();
-        Cluster cluster = scene.cluster();
-        if (cluster.isEmpty()) {
-            return !last.samePoint(passage.path().first());
-        }
-        return cluster.isNodeAddress(last.destinationAddress())
-                || !scene.whereabouts().isAtUplink(last);
-    }
-
     private Observation observation(FlowCase flow, Passage passage, Scene scene) {
         Stage last = passage.last();
-        boolean arrives = arrives(passage, scene);
+        boolean arrives = passage.fate() instanceof Fate.Delivered;
         boolean ping = flow.flow().tcp() == null;
         String what = ping ? "pings" : "connections";
         Claim claim = new Claim(
                 what + " to " + Resets.target(flow) + (arrives ? " arrive and get no answer" : " get no answer"),
                 (ping ? "echo reply" : "SYN-ACK") + " from " + flow.responder().endpoint(),
                 "nothing after " + last.point(),
-                Unserved.advice(flow, scene).orElseGet(() -> arrives ? adviceThere(last) : adviceBefore(passage)));
+                Unserved.advice(flow, scene).orElseGet(() -> arrives ? adviceThere(last) : adviceBefore(last)));
         Observation observation = new Observation(
                 this,
                 ping ? Severity.WARNING : Severity.ERROR,
@@ -123,12 +107,8 @@ final class ConnectionUnanswered implements FlowRule {
                 + " filtering.";
     }
 
-    private static String adviceBefore(Passage passage) {
-        Stage last = passage.last();
-        return passage.fate() instanceof Fate.Delivered
-                ? "Nothing shows whether it got further than " + last.point() + ": capture closer to "
-                        + last.destinationAddress() + ", at its own interface."
-                : "The packet went on to where nothing was captured: capture there, or at " + last.destinationAddress()
-                        + " itself.";
+    private static String adviceBefore(Stage last) {
+        return "Nothing shows whether it got further than " + last.point() + ": capture closer to "
+                + last.destinationAddress() + ", at its own interface.";
     }
 }

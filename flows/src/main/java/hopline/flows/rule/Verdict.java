@@ -106,8 +106,12 @@ public enum Verdict {
         if (expectsAnswer(flow)) {
             return UNANSWERED;
         }
-        Optional<Passage> main = flow.mainForward();
-        return main.isPresent() && main.get().isFine() ? DELIVERED : UNKNOWN;
+        return flow.mainForward().filter(Verdict::isSeenToArrive).isPresent() ? DELIVERED : UNKNOWN;
+    }
+
+    /// What went on to where nothing was captured did so rightly; whether it arrived is not to be seen.
+    private static boolean isSeenToArrive(Passage passage) {
+        return passage.fate() instanceof Fate.Delivered || passage.fate() instanceof Fate.Merged;
     }
 
     /// Silence is no answer: TCP, DNS and pings.
