@@ -6,6 +6,7 @@ import hopline.decode.stage.Stage;
 import hopline.flows.Flow;
 import hopline.flows.rule.Observation.Place;
 import hopline.flows.scene.FlowCase;
+import hopline.flows.scene.ResentSegments.Share;
 import hopline.flows.scene.Scene;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,7 @@ public final class Findings {
         private boolean certain;
         private long flowCount;
         private long packets;
+        private Optional<Share> share = Optional.empty();
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
 
@@ -76,6 +78,10 @@ public final class Findings {
             severity = severity.compareTo(observation.severity()) <= 0 ? severity : observation.severity();
             certain |= observation.certain();
             packets += observation.proof().packets();
+            share = observation
+                    .share()
+                    .map(more -> share.map(more::plus).orElse(more))
+                    .or(() -> share);
             first = Math.min(first, observation.proof().firstNanos());
             last = Math.max(last, observation.proof().lastNanos());
             suspects.addAll(observation.suspects());
@@ -94,7 +100,7 @@ public final class Findings {
         private Finding finding(String id) {
             return new Finding(
                     id,
-                    lead,
+                    share.map(lead::counting).orElse(lead),
                     severity,
                     certain,
                     flows,

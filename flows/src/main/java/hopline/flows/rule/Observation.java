@@ -5,6 +5,7 @@ import hopline.decode.Address;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Fate;
 import hopline.flows.path.Passage;
+import hopline.flows.scene.ResentSegments.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
 /// @param suspects addresses that fail because of it, so that what else goes wrong with them is an effect
 /// @param cause what tells it from other observations of its rule at its place: mostly the wrong value and the right
 /// one
+/// @param share the segments it concerns, which are added up over the flows of one cause and then are what was there
 public record Observation(
         Rule rule,
         Severity severity,
@@ -27,14 +29,24 @@ public record Observation(
         Proof proof,
         boolean certain,
         Set<Address> suspects,
-        String cause) {
+        String cause,
+        Optional<Share> share) {
 
     public Observation {
         suspects = Set.copyOf(suspects);
     }
 
     Observation(Rule rule, Severity severity, Place place, Claim claim, Proof proof) {
-        this(rule, severity, place, claim, proof, true, Set.of(), claim.actual() + " for " + claim.expected());
+        this(
+                rule,
+                severity,
+                place,
+                claim,
+                proof,
+                true,
+                Set.of(),
+                claim.actual() + " for " + claim.expected(),
+                Optional.empty());
     }
 
     /// It is about captures as a whole: no packet shows it.
@@ -44,17 +56,23 @@ public record Observation(
 
     /// The same, but another cause could look like it.
     Observation likely() {
-        return new Observation(rule, severity, place, claim, proof, false, suspects, cause);
+        return new Observation(rule, severity, place, claim, proof, false, suspects, cause, share);
     }
 
     /// The same, and `addresses` fail because of it.
     Observation suspecting(Address... addresses) {
-        return new Observation(rule, severity, place, claim, proof, certain, Set.of(addresses), cause);
+        return new Observation(rule, severity, place, claim, proof, certain, Set.of(addresses), cause, share);
     }
 
     /// The same, of one cause with whatever the rule says of this at this place, though the values differ.
     Observation causedBy(String other) {
-        return new Observation(rule, severity, place, claim, proof, certain, suspects, other);
+        return new Observation(rule, severity, place, claim, proof, certain, suspects, other, share);
+    }
+
+    /// The same, and so many segments are concerned.
+    Observation counting(Share counted) {
+        Claim counts = new Claim(claim.title(), claim.expected(), counted.toString(), claim.advice());
+        return new Observation(rule, severity, place, counts, proof, certain, suspects, cause, Optional.of(counted));
     }
 
     /// Where it is.

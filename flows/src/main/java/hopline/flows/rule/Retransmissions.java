@@ -20,6 +20,9 @@ import java.util.Optional;
 /// never over the copies of one packet.
 final class Retransmissions implements FlowRule {
 
+    private static final int MIN_RESENT = 5;
+    private static final int MIN_PERCENT = 2;
+
     @Override
     public String id() {
         return "retransmissions";
@@ -34,19 +37,24 @@ final class Retransmissions implements FlowRule {
     public Optional<Observation> check(FlowCase flow, Scene scene) {
         return ResentSegments.worst(flow).flatMap(track -> {
             CapturePoint place = ResentSegments.place(flow, track);
-            boolean many = Share.of(track).isMany() || scene.resent().isLossy(place);
-            return many ? Optional.of(observation(flow, track, place, scene)) : Optional.empty();
+            boolean many = isMany(Share.of(track)) || isMany(scene.resent().at(place));
+            return many ? Optional.of(observation(flow, track, place)) : Optional.empty();
         });
     }
 
-    private Observation observation(FlowCase flow, SegmentTrack track, CapturePoint place, Scene scene) {
+    private static boolean isMany(Share share) {
+        return share.resent() >= MIN_RESENT && 100 * share.resent() >= MIN_PERCENT * share.segments();
+    }
+
+    private Observation observation(FlowCase flow, SegmentTrack track, CapturePoint place) {
+        Share share = Share.of(track);
         boolean located = flow.passages(track.isForward()).stream().anyMatch(Passage::isLost);
         Claim claim = new Claim(
                 located
                         ? "TCP segments are lost after " + place + " and sent again"
                         : "TCP segments seen at " + place + " are sent again",
-                "fewer than " + Share.MIN_RESENT + " segments or 2 % sent again",
-                scene.resent().concerned(place) + " sent again",
+                "fewer than " + MIN_RESENT + " segments or " + MIN_PERCENT + " % sent again",
+                share.toString(),
                 located
                         ? "Packets get lost behind " + place
                                 + ": look at that interface's and the next hop's drop counters, at queues and at the link."
@@ -62,11 +70,13 @@ final class Retransmissions implements FlowRule {
                 .forEach(evidence::add);
         Proof proof = new Proof(
                 evidence,
-                track.retransmissions(),
+                share.resent(),
                 flow.flow().startNanos(),
                 flow.flow().endNanos(),
                 "tcp.analysis.retransmission");
         Place where = located ? Place.lastSeen(place) : Place.at(place);
-        return new Observation(this, Severity.WARNING, where, claim, proof).causedBy(claim.title());
+        return new Observation(this, Severity.WARNING, where, claim, proof)
+                .causedBy(claim.title())
+                .counting(share);
     }
 }

@@ -14,16 +14,11 @@ import java.util.Optional;
 /// How many segments were sent again, added up over connections by the place where the first copies were lost.
 public final class ResentSegments {
 
-    private static final Share NONE = new Share(0, 0);
-
     /// By [CapturePoint#id].
     private long[] segments = {};
 
-    /// Of the connections that lose segments at a place, in the direction in which they do.
-    private final Map<Integer, Share> losing = new HashMap<>();
-
-    /// Of those among them that each lose many.
-    private final Map<Integer, Share> losingMany = new HashMap<>();
+    /// By [CapturePoint#id].
+    private final Map<Integer, Long> resent = new HashMap<>();
 
     /// None yet.
     public ResentSegments() {}
@@ -31,28 +26,20 @@ public final class ResentSegments {
     /// Segments, and how many of them were sent again.
     public record Share(long resent, long segments) {
 
-        /// So many sent again are worth a word.
-        public static final int MIN_RESENT = 5;
-        private static final double MIN_SHARE = 0.02;
-
         /// What `track` counted.
         public static Share of(SegmentTrack track) {
             return new Share(track.retransmissions(), track.segments());
         }
 
-        /// More than any network's share.
-        public boolean isMany() {
-            return resent >= MIN_RESENT && resent >= segments * MIN_SHARE;
-        }
-
-        private Share plus(Share other) {
+        /// Both together.
+        public Share plus(Share other) {
             return new Share(resent + other.resent, segments + other.segments);
         }
 
         @Override
         public String toString() {
             String percent = String.format(Locale.ROOT, "%.1f", 100.0 * resent / Math.max(1, segments));
-            return resent + " of " + segments + " segments (" + percent + " %)";
+            return resent + " of " + segments + " segments (" + percent + " %) sent again";
         }
     }
 
@@ -74,25 +61,14 @@ public final class ResentSegments {
 
     /// Adds what one connection resent.
     public void add(FlowCase flow) {
-        worst(flow).ifPresent(track -> {
-            Share share = Share.of(track);
-            int place = place(flow, track).id();
-            losing.merge(place, share, Share::plus);
-            if (share.isMany()) {
-                losingMany.merge(place, share, Share::plus);
-            }
-        });
+        worst(flow)
+                .ifPresent(track -> resent.merge(place(flow, track).id(), (long) track.retransmissions(), Long::sum));
     }
 
-    /// Of all segments that a place sees, both directions, it is many that are lost there.
-    public boolean isLossy(CapturePoint place) {
+    /// Of all segments that a place sees, both directions, those that are lost there.
+    public Share at(CapturePoint place) {
         long seen = place.id() < segments.length ? segments[place.id()] : 0;
-        return new Share(losing.getOrDefault(place.id(), NONE).resent(), seen).isMany();
-    }
-
-    /// What the connections that lose too much at a place send: all that lose some where the place loses many.
-    public Share concerned(CapturePoint place) {
-        return (isLossy(place) ? losing : losingMany).getOrDefault(place.id(), NONE);
+        return new Share(resent.getOrDefault(place.id(), 0L), seen);
     }
 
     /// The point and direction that saw most segments twice; of several the one nearest to the sender.

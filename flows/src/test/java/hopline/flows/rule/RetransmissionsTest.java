@@ -3,14 +3,22 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.flows.site.Conversation;
+import hopline.flows.site.Recording;
 import hopline.flows.site.Report;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetransmissionsTest {
+
+    private static final int IDENTIFICATION = 18;
+    private static final int SOURCE_PORT = 34;
 
     /// Counts at the one point where the sender's segments are seen; handshake and end take sequence numbers, too.
     @ParameterizedTest
@@ -113,6 +121,40 @@ class RetransmissionsTest {
             assertThat(said.flows()).hasSize(6);
             assertThat(said.actual()).isEqualTo("21 of 54 segments (38.9 %) sent again");
         });
+    }
+
+    /// So many flows that they are judged in rounds: the first does not know what the last will.
+    @Test
+    void theNumbersAreOfAllRounds() {
+        Site site = Site.busy(Style.OVERLAY);
+        losing(site, 6);
+        site.pause(3).connect("shop/cart", "203.0.113.77:4444").datagram(8);
+        Recording datagram = site.recordings().getLast();
+        List<Recording> datagrams = IntStream.range(1, 62_000)
+                .mapToObj(number -> numbered(datagram, number))
+                .toList();
+        site.changeRecordings(
+                all -> Stream.concat(all.stream(), datagrams.stream()).toList());
+        site.pause(3);
+        losing(site, 6);
+        losing(site, 6);
+
+        Report report = site.later();
+
+        assertThat(report.analysis().flowsTotal()).isGreaterThan(62_000);
+        assertThat(report.faults()).hasSize(1).first().satisfies(said -> {
+            assertThat(said.flows()).hasSize(3);
+            assertThat(said.actual()).isEqualTo("18 of 42 segments (42.9 %) sent again");
+        });
+    }
+
+    /// The same datagram from another port.
+    private static Recording numbered(Recording datagram, int number) {
+        byte[] frame = datagram.frame().clone();
+        ByteBuffer.wrap(frame).putShort(IDENTIFICATION, (short) number).putShort(SOURCE_PORT, (short) number);
+        long nanos = datagram.nanos() + number * 1_000L;
+        return new Recording(
+                datagram.node(), datagram.point(), nanos, datagram.order(), frame, datagram.originalLength());
     }
 
     private static void losing(Site site, int segments) {
