@@ -65,11 +65,9 @@ public final class EventLog {
         heard = true;
         layouts.merge(event.layout(), 1L, Long::sum);
         Matter matter = event.matter();
-        if (PassBuilder.port(matter) != null) {
-            addStep(node, event, epochNanos);
-        }
+        boolean isTaken = PassBuilder.port(matter) == null || addStep(node, event, epochNanos);
         switch (matter) {
-            case Matter.Step step -> {}
+            case Matter.Step step -> count(isTaken);
             case Matter.Session session -> {
                 churn.add(node, event.provider(), session);
                 omitted += translations.add(node, session, epochNanos) ? 0 : 1;
@@ -93,7 +91,8 @@ public final class EventLog {
             }
             case Matter.Dropped drop -> {
                 boolean isJoined = drop.port().isPresent()
-                        || addDenial(node, drop.tuple().flatMap(EventTuple::of), dropped(event, drop, epochNanos));
+                        ? isTaken
+                        : addDenial(node, drop.tuple().flatMap(EventTuple::of), dropped(event, drop, epochNanos));
                 count(keep(new Happening(node, epochNanos, event)) && isJoined);
             }
         }
@@ -125,27 +124,32 @@ public final class EventLog {
                 true);
     }
 
-    private void addStep(String node, SystemEvent event, long epochNanos) {
+    /// False when there is no room for it. What is still open is measured as what is kept.
+    private boolean addStep(String node, SystemEvent event, long epochNanos) {
         Processor processor = new Processor(node, event.processor());
         PassBuilder builder = open.get(processor);
-        if (builder != null && builder.add(event, epochNanos)) {
-            return;
+        int characters = event.matter().text().length();
+        boolean fits = takes(characters);
+        if (fits && builder != null && builder.add(event, epochNanos)) {
+            return true;
         }
         if (builder != null) {
+            open.remove(processor);
             close(builder);
         }
-        PassBuilder next = PassBuilder.of(node, event, epochNanos);
-        if (next == null || (builder == null && open.size() >= MAX_PROCESSORS)) {
-            open.remove(processor);
-            omitted += next == null ? 0 : 1;
-        } else {
+        PassBuilder next = fits ? PassBuilder.of(node, event, epochNanos) : null;
+        if (next != null && open.size() < MAX_PROCESSORS) {
             open.put(processor, next);
+            return true;
         }
+        keptCharacters -= fits ? characters : 0;
+        return fits && next == null;
     }
 
     private void close(PassBuilder builder) {
         Pass pass = builder.build();
-        if (passCount >= MAX_PASSES || !takes(pass.characters())) {
+        if (passCount >= MAX_PASSES) {
+            keptCharacters -= pass.characters();
             omitted++;
             return;
         }

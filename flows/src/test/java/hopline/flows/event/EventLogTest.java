@@ -351,6 +351,23 @@ class EventLogTest {
         assertThat(log.limits()).singleElement().asString().startsWith("6 events beyond those kept");
     }
 
+    /// Of each processor, the events of one packet are open until the next packet's.
+    @Test
+    void whatIsStillOpenDoesNotFillTheMemoryEither() {
+        EventLog log = new EventLog();
+        String name = "x".repeat((int) (EventLog.MAX_CHARACTERS / 4));
+        VfpRule rule = new VfpRule("ACL_ENDPOINT_LAYER", "OUT", name, VfpRule.ALLOW);
+        Tuple tuple = new Tuple(6, "10.0.0.1", 1, "10.96.0.1", 80);
+        for (int processor = 0; processor < 9; processor++) {
+            add(log, processor, processor, matched(rule, tuple));
+        }
+        Matter drop = new Matter.Dropped(
+                Matter.Dropper.STACK, "", Optional.of(PORT), Optional.of(tuple), name);
+        add(log, 9, 9, drop);
+
+        assertThat(log.limits()).singleElement().asString().startsWith("7 events beyond those kept");
+    }
+
     @Test
     void whatNamesNoAddressesIsJoinedToNothing() {
         EventLog log = new EventLog();
