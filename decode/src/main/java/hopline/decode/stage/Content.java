@@ -10,7 +10,10 @@ import hopline.decode.stage.StageDetail.Neighbor;
 /// identification, TCP timestamps, ICMP sequence and the payload do not.
 final class Content {
 
-    /// How much of a TCP header tells the acknowledgment number, the header's length, and the flags.
+    /// How much of a TCP header tells the sequence number, the acknowledgment number, the header's length, and the
+    // flags.
+    static final int WITH_SEQUENCE = 8;
+
     static final int WITH_ACKNOWLEDGMENT = 12;
 
     static final int WITH_DATA_OFFSET = 13;
@@ -27,7 +30,10 @@ final class Content {
             return Mix.of(Mix.of(stage.identification, stage.fragmentOffset), stage.protocol);
         }
         return switch (stage.protocol) {
-            case IpProtocol.TCP -> tcpKey(stage.sequence, stage.acknowledgment);
+            case IpProtocol.TCP ->
+                hasSequence(stage)
+                        ? tcpKey(stage.sequence, stage.acknowledgment)
+                        : Mix.of((long) stage.identification << 32 | stage.length, IpProtocol.TCP);
             case IpProtocol.UDP ->
                 Mix.of((long) stage.identification << 32 | stage.payloadLength, stage.head0 >>> 32 | 1L << 40);
             case IpProtocol.ICMP, IpProtocol.ICMPV6 -> icmpKey(stage);
@@ -39,6 +45,11 @@ final class Content {
     /// The key of a TCP segment that begins at `sequence`.
     static long tcpKey(int sequence, int acknowledgment) {
         return Mix.of((long) sequence << 32 | (acknowledgment & 0xffff_ffffL), 1);
+    }
+
+    /// A short snap length leaves of some segments the ports alone: what else they are alike in, many are.
+    private static boolean hasSequence(Stage stage) {
+        return stage.tcpOctets >= WITH_SEQUENCE;
     }
 
     private static long icmpKey(Stage stage) {
@@ -124,7 +135,7 @@ final class Content {
     /// True when equal content all but proves that two stages are one packet, even under other addresses.
     static boolean isStrong(Stage stage) {
         return switch (stage.protocol) {
-            case IpProtocol.TCP -> true;
+            case IpProtocol.TCP -> hasSequence(stage);
             case IpProtocol.UDP, IpProtocol.ICMP, IpProtocol.ICMPV6 ->
                 stage.payloadLength > 0 && (isNumbered(stage) || stage.detail instanceof StageDetail.Dns);
             default -> false;

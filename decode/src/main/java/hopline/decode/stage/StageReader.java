@@ -230,7 +230,7 @@ public final class StageReader {
     /// As many fields as were captured; [Content] compares no others.
     private static void readCutTcp(Stage stage, Octets octets) {
         stage.tcpOctets = (byte) octets.length();
-        stage.sequence = octets.length() >= QUOTED_SEQUENCE ? octets.i32(4) : 0;
+        stage.sequence = octets.length() >= Content.WITH_SEQUENCE ? octets.i32(4) : 0;
         stage.acknowledgment = octets.length() >= Content.WITH_ACKNOWLEDGMENT ? octets.i32(8) : 0;
         stage.flags = octets.length() >= Content.WITH_FLAGS ? (byte) octets.u8(13) : 0;
         int headerLength = octets.length() >= Content.WITH_DATA_OFFSET ? (octets.u8(12) >>> 4) * 4 : TcpHeader.LENGTH;

@@ -65,6 +65,17 @@ class HealthyTrafficTest {
                 .allSatisfy(flow -> assertThat(flow.verdict()).isEqualTo(Verdict.DELIVERED));
     }
 
+    /// Of segments that end after their ports, fewer copies are known again; two packets are never taken for one.
+    @ParameterizedTest
+    @CsvSource({"ROUTED, 38", "ROUTED, 41", "OVERLAY, 38", "OVERLAY, 41"})
+    void norWhenItIsCutBeforeSequenceNumbers(Style style, int snapLength) {
+        Site site = new Site(style).healthyTraffic().pause(3).healthyTraffic();
+        site.changeRecordings(all ->
+                all.stream().map(recording -> recording.cutTo(snapLength)).toList());
+
+        assertThat(site.analyze().faults()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Style.class)
     void norWhenEveryInterfaceIsCapturedTwice(Style style) {
