@@ -111,8 +111,8 @@ final class IcmpUnreachable implements FlowRule {
     /// Where nobody listens, hosts answer TCP by a reset.
     private static String adviceOnPort(FlowCase flow, Stage first) {
         String who = flow.flow().protocol() == IpProtocol.TCP
-                ? "A firewall rule rejects the connection: check the rules at "
-                : "Nobody listens at that UDP port, or a firewall rule rejects it: check the process and the rules at ";
-        return who + first.point() + ".";
+                ? "A firewall rule rejects the connection: check the rules of "
+                : "Nobody listens at that UDP port, or a firewall rule rejects it: check the process and the rules of ";
+        return who + "the host that sends the error; it was first seen at " + first.point() + ".";
     }
 }

@@ -361,8 +361,7 @@ class EventLogTest {
         for (int processor = 0; processor < 9; processor++) {
             add(log, processor, processor, matched(rule, tuple));
         }
-        Matter drop = new Matter.Dropped(
-                Matter.Dropper.STACK, "", Optional.of(PORT), Optional.of(tuple), name);
+        Matter drop = new Matter.Dropped(Matter.Dropper.STACK, "", Optional.of(PORT), Optional.of(tuple), name);
         add(log, 9, 9, drop);
 
         assertThat(log.limits()).singleElement().asString().startsWith("7 events beyond those kept");

@@ -56,7 +56,7 @@ class IcmpUnreachableTest {
                 .extracting(finding -> finding.lead().claim().advice().substring(0, 60))
                 .containsExactlyInAnyOrder(
                         "By the lists, service shop/offer has no ready endpoint, and ",
-                        "A firewall rule rejects the connection: check the rules at e");
+                        "A firewall rule rejects the connection: check the rules of t");
     }
 
     @Test
