@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentTest {
 
@@ -221,5 +222,14 @@ class ContentTest {
     @FieldSource("STRENGTHS")
     void strongContentProvesItself(Strength expected) {
         assertThat(Content.isStrong(stage(expected.packet()))).isEqualTo(expected.strong());
+    }
+
+    /// Segments of one length and identification are many; the sequence number ends 42 octets from the frame's start.
+    @ParameterizedTest
+    @ValueSource(ints = {38, 41, 42, 54})
+    void aSegmentProvesNothingWithoutItsSequenceNumber(int captured) {
+        Stage cut = new Scene().see("a/eth0", 0, SEGMENT.frame(), captured);
+
+        assertThat(Content.isStrong(cut)).isEqualTo(captured >= 42);
     }
 }
