@@ -1,10 +1,10 @@
 package hopline.cli.diagram;
 
 import hopline.cli.diagram.FlowStory.Way;
-import hopline.cli.evidence.PointRole;
 import hopline.cli.report.Escape;
 import hopline.cli.report.Times;
 import hopline.flows.path.Hop;
+import hopline.flows.path.PointRole;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,13 +2,13 @@ package hopline.cli.diagram;
 
 import hopline.capture.CapturePoint;
 import hopline.cli.diagram.FlowStory.Way;
-import hopline.cli.evidence.PointRole;
 import hopline.cli.packet.Packet;
 import hopline.cli.packet.Summary;
 import hopline.cli.report.Escape;
 import hopline.cli.report.Times;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Hop;
+import hopline.flows.path.PointRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

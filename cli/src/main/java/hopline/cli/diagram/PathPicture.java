@@ -1,13 +1,13 @@
 package hopline.cli.diagram;
 
 import hopline.cli.diagram.FlowStory.Way;
-import hopline.cli.evidence.PointRole;
 import hopline.cli.report.FindingWay;
 import hopline.cli.report.Times;
 import hopline.decode.stage.Encapsulation;
 import hopline.decode.stage.Rewrite;
 import hopline.decode.stage.Stage;
 import hopline.flows.path.Hop;
+import hopline.flows.path.PointRole;
 import hopline.flows.rule.Finding;
 import hopline.flows.rule.Severity;
 import java.util.List;

@@ -1,11 +1,11 @@
 package hopline.cli.diagram;
 
 import hopline.capture.CapturePoint;
-import hopline.cli.evidence.PointRole;
 import hopline.cli.packet.Packet;
 import hopline.cli.packet.Summary;
 import hopline.cli.report.Times;
 import hopline.decode.stage.Stage;
+import hopline.flows.path.PointRole;
 import java.util.List;
 
 /// A flow along the time: a row for each capture point, a mark for each record, so that pauses and repetitions show.

@@ -14,6 +14,10 @@ public sealed interface Fate {
     /// where one point shows both ends.
     record Left() implements Fate {}
 
+    /// A point that is neither end's showed it by chance, and would not show what follows: a bridge shows of two hosts
+    /// behind it only what it floods before it knows where they are.
+    record Overheard() implements Fate {}
+
     /// A receiver merged it with others into a larger packet, which went on.
     record Merged() implements Fate {}
 

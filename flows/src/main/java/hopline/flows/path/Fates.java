@@ -45,7 +45,9 @@ public final class Fates {
             return new Fate.Delivered();
         }
         if (isHome(destination, last.point()) && !isBeyond(last)) {
-            return showsArrival(path, destination) ? new Fate.Delivered() : new Fate.Left();
+            return isOverheard(route, path)
+                    ? new Fate.Overheard()
+                    : showsArrival(path, destination) ? new Fate.Delivered() : new Fate.Left();
         }
         Fate fate = whereabouts
                 .owner(destination, last.epochNanos())
@@ -165,6 +167,16 @@ public final class Fates {
         return whereabouts.cluster().isEmpty()
                 || whereabouts.cluster().isNodeAddress(destination)
                 || !whereabouts.isAtUplink(last);
+    }
+
+    /// Both ends live behind a point that others pass, too. Of what went by it there would be more.
+    private boolean isOverheard(Route route, Path path) {
+        Stage last = path.last();
+        return route.packets() == 1
+                && path.first().samePoint(last)
+                && isHome(path.first().sourceAddress(), last.point())
+                && (PointRole.of(last.point()) == PointRole.BRIDGE
+                        || topology.isShared(last.point(), path.first().sourceAddress(), last.destinationAddress()));
     }
 
     /// By the lists, its destination is on the node where it was seen.

@@ -217,6 +217,11 @@ final class Orientation {
         return (double) (sources - destinations) / Math.max(1, crossed(point));
     }
 
+    /// Some of what passes `point` is neither from `address` nor for it.
+    boolean isShared(CapturePoint point, Address address) {
+        return passed(point, address) < crossed(point);
+    }
+
     private int passed(CapturePoint point, Address address) {
         return passages.of(point.id(), point.id(), address);
     }

@@ -336,6 +336,12 @@ public final class Topology {
         return point.id() < marked.size() && marked.get(point.id())[TRANSITS] > 0;
     }
 
+    /// Packets pass there that one of the two has nothing to do with, and such as the other has nothing to do with: it
+    /// is neither's own interface.
+    boolean isShared(CapturePoint point, Address one, Address other) {
+        return orientation.isShared(point, one) && orientation.isShared(point, other);
+    }
+
     /// Packets whose destination was translated were seen here with the new one only.
     public boolean isPastTranslation(CapturePoint point) {
         return afterTranslation.get(point.id()) && !beforeTranslation.get(point.id());

@@ -31,7 +31,7 @@ final class ConnectionUnanswered implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        if (!isRequest(flow) || flow.isAnswered() || isByDesign(flow, scene)) {
+        if (!isRequest(flow) || flow.isAnswered() || flow.isOverheard() || isByDesign(flow, scene)) {
             return Optional.empty();
         }
         return flow.mainForward()

@@ -37,8 +37,8 @@ final class DnsUnanswered implements FlowRule {
 
     @Override
     public Optional<Observation> check(FlowCase flow, Scene scene) {
-        if (flow.flow().tcp() != null) {
-            return Optional.empty(); // answers may share a segment, or begin in the middle of one
+        if (flow.flow().tcp() != null || flow.isOverheard()) {
+            return Optional.empty(); // answers may share a TCP segment, or begin in the middle of one
         }
         for (DnsExchange exchange : DnsQuestions.of(flow)) {
             if (exchange.response() == null && isUnanswered(flow, exchange, scene)) {

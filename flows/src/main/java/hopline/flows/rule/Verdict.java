@@ -103,7 +103,7 @@ public enum Verdict {
         if (flow.isAnswered()) {
             return DELIVERED;
         }
-        if (expectsAnswer(flow)) {
+        if (expectsAnswer(flow) && !flow.isOverheard()) {
             return UNANSWERED;
         }
         return flow.mainForward().filter(Verdict::isSeenToArrive).isPresent() ? DELIVERED : UNKNOWN;

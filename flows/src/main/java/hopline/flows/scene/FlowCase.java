@@ -258,6 +258,14 @@ public record FlowCase(
         return flow.reverse().packets() > 0 || (tcp != null && tcp.isAnswerAcknowledged());
     }
 
+    /// All that was seen of it was seen by chance, see [Fate.Overheard]: that there is no answer proves nothing.
+    public boolean isOverheard() {
+        return reverse.isEmpty()
+                && mainForward()
+                        .filter(passage -> passage.fate() instanceof Fate.Overheard)
+                        .isPresent();
+    }
+
     /// The responder answered, and the initiator got it: for TCP the handshake completed.
     public boolean works() {
         return flow.tcp() == null

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionUnansweredTest {
 
@@ -210,5 +211,24 @@ class ConnectionUnansweredTest {
                 .syn();
 
         assertThat(site.later().faults()).hasSize(isFound ? 1 : 0);
+    }
+
+    /// What passes between two pods, their bridge shows at its own interface only until it knows where they are.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onlyTheBridgeWasCaptured(boolean isSentAgain) {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation conversation = site.connect("shop/cart", "shop/till:7000")
+                .there(way -> way.from("east cbr0").until("east cbr0"))
+                .syn();
+        if (isSentAgain) {
+            conversation.pause(1).syn();
+        }
+        site.pause(3).healthyTraffic();
+        site.changeRecordings(all -> all.stream()
+                .filter(recording -> !recording.point().startsWith("veth-"))
+                .toList());
+
+        assertThat(site.analyze().faults()).hasSize(isSentAgain ? 1 : 0);
     }
 }

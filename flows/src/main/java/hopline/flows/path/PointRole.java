@@ -1,4 +1,4 @@
-package hopline.cli.evidence;
+package hopline.flows.path;
 
 import hopline.capture.CapturePoint;
 import java.util.Locale;
@@ -21,7 +21,7 @@ public enum PointRole {
             Pattern.compile("\\((?:NetVsc )?Miniport \\d|\\((?:eth|wifi|mbb):\\d");
     private static final Pattern TUNNEL_NAME =
             Pattern.compile("(?:vx|flannel|geneve|genev_|gre|tun|ipip|wg|cilium_vxlan).*");
-    private static final Pattern BRIDGE_NAME = Pattern.compile("(?:cni|br|cbr|docker|virbr|ovs).*");
+    private static final Pattern BRIDGE_NAME = Pattern.compile("(?:cni|br|cbr|kube-br|docker|virbr|ovs).*");
     private static final Pattern POD_NAME = Pattern.compile("(?:v-|veth|cali|lxc|vnet|tap|azv).*");
     private static final Pattern CARD_NAME = Pattern.compile("(?:eth|en[opsx]|ens|wlan|bond|uplink)\\w*");
 
