@@ -272,6 +272,7 @@ class BundleVerbTest {
         Path state = Files.createDirectories(folder.resolve("state/win-a"));
         Files.writeString(
                 state.resolve("ip-route.txt"), "10.96.0.0/12 via 10.0.0.1 dev k\n10.112.0.0/12 via 10.0.0.1 dev m\n");
+        Files.writeString(state.resolve("vfpOutput.txt"), "Destination IP : 10.96.0.0-10.111.255.255\n");
 
         Session.of("redact", "--key", key, folder.resolve("state").toString(), folder + "/redacted");
         Session checked = Session.of("bundle", "--check", folder + "/redacted");

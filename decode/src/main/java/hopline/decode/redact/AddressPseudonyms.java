@@ -100,11 +100,16 @@ public final class AddressPseudonyms {
             }
             result[i >>> 3] &= (byte) ~(0x80 >>> (i & 7));
         }
-        Address network = AddressOctets.address(result);
-        if (listener != null && network.equals(address) && !made.equals(address)) {
-            listener.address(address, network); // few bits stand for themselves by chance
+        return toldOfNetwork(address, AddressOctets.address(result));
+    }
+
+    /// `made`, the first or last address of a network, of which the listener is told, too, when it is `original`: few
+    /// bits stand for themselves by chance.
+    Address toldOfNetwork(Address original, Address made) {
+        if (listener != null && !(made.equals(original) && pseudonym(original).equals(original))) {
+            listener.address(original, made);
         }
-        return told(address, network);
+        return made;
     }
 
     /// What stands in the place of an IPv4 address where its decimal digits have to stay as many, as in names

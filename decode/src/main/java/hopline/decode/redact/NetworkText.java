@@ -60,7 +60,7 @@ final class NetworkText {
             return addresses.address(first) + "-" + addresses.address(last);
         }
         Address network = addresses.network(first, IPV4_BITS - Long.bitCount(host));
-        return network + "-" + addresses.told(last, Address.ofIpv4((int) (network.low() | host)));
+        return network + "-" + addresses.toldOfNetwork(last, Address.ofIpv4((int) (network.low() | host)));
     }
 
     private static String masked(Address address, String gap, Address mask, AddressPseudonyms addresses) {
