@@ -146,6 +146,7 @@ final class BundleContents {
             CaptureInput capture = captures.get(i);
             String number = captures.size() > 1 ? String.format(Locale.ROOT, "%0" + digits + "d-", i + 1) : "";
             String name = number + files.name(capture.baseName()) + ".pcapng";
+            pseudonyms.derived(name);
             redact(
                     CAPTURES + "/" + name,
                     (progress, opener) -> files.capture(

@@ -62,7 +62,7 @@ record Inputs(
     private static Options options(String state) {
         return new Options()
                 .addOption(state(state))
-                .addOption(node("the node a capture was made on; repeatable"))
+                .addOption(node("the node a capture was made on, or all in a folder; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());
     }

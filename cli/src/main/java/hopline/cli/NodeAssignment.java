@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
-/// `--node NAME=FILE`: the node that a file is about or a capture was made on; for state a folder, too.
+/// `--node NAME=FILE`: the node that a file is about, or all files in a folder; of captures, on which they were made.
 record NodeAssignment(String node, String file) {
 
     static final String OPTION = "node";

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class RedactVerb implements Verb {
         InputFiles read = InputFiles.ofAnyKind(List.of(operands.getFirst()), line);
         read.refuseAsOutput(out.toString());
         read.refuseAsOutput(line.getOptionValue(PSEUDONYMS, STANDARD));
-        FileRedaction files = new FileRedaction(RedactionOptions.of(line));
+        FileRedaction files = new FileRedaction(RedactionOptions.of(line), nodes(in));
         Map<String, Content> sources = Sources.of(in);
         sources.values().forEach(files::learn);
         List<RedactedFile> done = new ArrayList<>();
@@ -100,6 +101,17 @@ final class RedactVerb implements Verb {
         }
         boolean printed = out.equals(Path.of(STANDARD));
         return tell(files, done, printed ? console.err() : console.out(), console);
+    }
+
+    /// Which nodes the captures of a folder are of, as an analysis would take it from their names.
+    private static Map<String, String> nodes(Path in) throws IOException {
+        Map<String, String> nodes = new HashMap<>();
+        if (Files.isDirectory(in)) {
+            InputFinder finder = new InputFinder(Map.of());
+            finder.addState(in.toString());
+            finder.captures().forEach(capture -> nodes.put(capture.name(), capture.fileNode()));
+        }
+        return nodes;
     }
 
     /// Beside the files of a folder, so that a check knows them for what they are, and where it is asked for.

@@ -49,6 +49,7 @@ public final class FileNames {
             int digits = String.valueOf(captures.get(folder)).length();
             String number = String.format(Locale.ROOT, "%0" + digits + "d-", seen.merge(folder, 1, Integer::sum));
             made = made.substring(0, slash) + number + made.substring(slash);
+            files.pseudonyms().derived(made.substring(slash));
         }
         while (!taken.add(made.toLowerCase(Locale.ROOT))) {
             made = "again-" + made;

@@ -42,13 +42,22 @@ public final class FileRedaction {
     static final String LEFT_OUT = "a word of more than a million characters, left out";
 
     private final Redaction redaction;
+    private final Map<String, String> nodes;
     private final Pseudonyms pseudonyms = new Pseudonyms();
     private final Map<String, String> problems = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     /// Files that go through the same `redaction`.
     public FileRedaction(Redaction redaction) {
+        this(redaction, Map.of());
+    }
+
+    /// The same, knowing which nodes captures are of.
+    ///
+    /// @param nodes what their files' names tell, by those names; of others the whole name is the node's
+    public FileRedaction(Redaction redaction, Map<String, String> nodes) {
         this.redaction = redaction;
+        this.nodes = Map.copyOf(nodes);
         redaction.listen(pseudonyms);
     }
 
@@ -133,7 +142,8 @@ public final class FileRedaction {
 
     private Optional<RedactedFile> capture(Content file, String shown, String name, Opener out, LongConsumer progress)
             throws IOException {
-        CaptureInput input = new CaptureInput(shown, Optional.empty(), file::capture);
+        CaptureInput unnamed = new CaptureInput(shown, Optional.empty(), file::capture);
+        CaptureInput input = unnamed.ofFile(nodes.getOrDefault(shown, unnamed.fileNode()));
         return capture(input, Optional.empty(), name, out, progress);
     }
 
