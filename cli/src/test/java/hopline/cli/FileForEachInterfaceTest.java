@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who has no Hopline on a node runs tcpdump once for each interface: what is found is what is found in one file for
-// each
-/// node.
+/// each node.
 class FileForEachInterfaceTest {
 
     private static final String HEALTHY = "healthy-overlay";
