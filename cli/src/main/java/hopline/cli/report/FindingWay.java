@@ -68,6 +68,7 @@ public record FindingWay(
             case Fate.Overheard overheard -> "seen by chance, at a point of neither end";
             case Fate.Left left -> "went on to where nothing was captured";
             case Fate.Merged merged -> "went on as part of a larger packet";
+            case Fate.Divided divided -> "went on in pieces";
             case Fate.Lost lost -> "";
             case Fate.Dropped dropped -> "";
             case Fate.Unknown unknown -> "";
@@ -82,6 +83,7 @@ public record FindingWay(
             case Fate.Overheard overheard -> "no answer seen";
             case Fate.Left left -> "no answer seen";
             case Fate.Merged merged -> "no answer seen";
+            case Fate.Divided divided -> "no answer seen";
             case Fate.Lost lost -> "not seen again";
             case Fate.Unknown unknown -> "not seen again";
         };

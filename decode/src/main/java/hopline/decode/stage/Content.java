@@ -10,8 +10,7 @@ import hopline.decode.stage.StageDetail.Neighbor;
 /// identification, TCP timestamps, ICMP sequence and the payload do not.
 final class Content {
 
-    /// How much of a TCP header tells the sequence number, the acknowledgment number, the header's length, and the
-    // flags.
+    /// How much of a TCP header tells the sequence number, the acknowledgment number, the header's length, the flags.
     static final int WITH_SEQUENCE = 8;
 
     static final int WITH_ACKNOWLEDGMENT = 12;

@@ -173,7 +173,7 @@ final class Assessment {
 
     private void judge(List<Flow> flows, Scene scene) {
         Whereabouts whereabouts = scene.whereabouts();
-        Fates fates = new Fates(whereabouts, events);
+        Fates fates = new Fates(whereabouts, events, fragments::goesOnInPieces);
         for (Flow flow : resending) {
             resent.add(FlowCase.of(flow, whereabouts, fates));
         }

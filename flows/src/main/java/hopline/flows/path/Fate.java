@@ -21,6 +21,9 @@ public sealed interface Fate {
     /// A receiver merged it with others into a larger packet, which went on.
     record Merged() implements Fate {}
 
+    /// It went on in pieces, which are packets of their own.
+    record Divided() implements Fate {}
+
     /// It was last seen where it should not have ended.
     ///
     /// @param nextExpected where it should have been seen next, when that can be inferred

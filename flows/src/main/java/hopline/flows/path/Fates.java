@@ -16,12 +16,22 @@ public final class Fates {
     private final Whereabouts whereabouts;
     private final Topology topology;
     private final EventLog events;
+    private final Pieces pieces;
     private final SwitchPath switchPath;
 
-    /// Judges by what `whereabouts` knows, and by what the systems say in `events`.
-    public Fates(Whereabouts whereabouts, EventLog events) {
+    /// Tells whether datagrams go on in pieces.
+    @FunctionalInterface
+    public interface Pieces {
+
+        /// Whether one as long as `octets` goes on in pieces from where `stage` shows it whole, and passes `next` so.
+        boolean pass(Stage stage, int octets, CapturePoint next);
+    }
+
+    /// Judges by what `whereabouts` knows, by what the systems say in `events`, and by what was seen in `pieces`.
+    public Fates(Whereabouts whereabouts, EventLog events, Pieces pieces) {
         this.whereabouts = whereabouts;
         this.events = events;
+        this.pieces = pieces;
         this.topology = whereabouts.topology();
         this.switchPath = new SwitchPath(topology);
     }
@@ -53,7 +63,7 @@ public final class Fates {
                 .owner(destination, last.epochNanos())
                 .map(owner -> ofClusterAddress(owner, destination, last))
                 .orElseGet(() -> ofForeignAddress(destination, last));
-        return fate instanceof Fate.Lost lost ? ofLoss(lost, route) : fate;
+        return fate instanceof Fate.Lost lost ? ofLoss(lost, route, last) : fate;
     }
 
     /// Some copy came to where the destination lives; that another was dropped does not matter.
@@ -62,8 +72,13 @@ public final class Fates {
                 .isPresent();
     }
 
-    /// What seems lost may only have passed while nobody captured.
-    private Fate ofLoss(Fate.Lost lost, Route route) {
+    /// What seems lost may have gone on in pieces, or passed while nobody captured.
+    private Fate ofLoss(Fate.Lost lost, Route route, Stage last) {
+        if (lost.nextExpected()
+                .filter(next -> pieces.pass(last, route.shortest(), next))
+                .isPresent()) {
+            return new Fate.Divided();
+        }
         String there = lost.nextExpected()
                 .map(CapturePoint::node)
                 .orElse(lost.lastSeen().node());

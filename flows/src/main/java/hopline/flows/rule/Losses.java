@@ -24,6 +24,9 @@ final class Losses {
     }
 
     private static Optional<Passage> stopping(FlowCase flow, boolean isForward) {
+        if (isForward && flow.isEachPingAnswered()) {
+            return Optional.empty();
+        }
         List<Passage> passages = flow.passages(isForward);
         return passages.stream()
                 .filter(Passage::isLost)

@@ -50,7 +50,7 @@ final class MtuExceeded implements FlowRule {
                 .findFirst();
         return passages.stream()
                 .filter(loss -> loss.fate() instanceof Fate.Lost && isAboutSize(passages, loss, report.isPresent()))
-                .filter(loss -> hasStopped(flow, passages, loss))
+                .filter(loss -> hasStopped(flow, passages, loss) && !(isForward && flow.isEachPingAnswered()))
                 .map(loss -> observation(loss, passages, report))
                 .findFirst()
                 .or(() -> report.flatMap(told -> unheeded(flow, isForward, told)));

@@ -111,7 +111,9 @@ public enum Verdict {
 
     /// What went on to where nothing was captured did so rightly; whether it arrived is not to be seen.
     private static boolean isSeenToArrive(Passage passage) {
-        return passage.fate() instanceof Fate.Delivered || passage.fate() instanceof Fate.Merged;
+        return passage.fate() instanceof Fate.Delivered
+                || passage.fate() instanceof Fate.Merged
+                || passage.fate() instanceof Fate.Divided;
     }
 
     /// Silence is no answer: TCP, DNS and pings.

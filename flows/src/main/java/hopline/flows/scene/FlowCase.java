@@ -258,6 +258,12 @@ public record FlowCase(
         return flow.reverse().packets() > 0 || (tcp != null && tcp.isAnswerAcknowledged());
     }
 
+    /// As many answers to pings as there were pings: whatever became of some on the way, all of them arrived.
+    public boolean isEachPingAnswered() {
+        boolean isIcmp = flow.protocol() == IpProtocol.ICMP || flow.protocol() == IpProtocol.ICMPV6;
+        return isIcmp && flow.reverse().packets() >= flow.forward().packets();
+    }
+
     /// All that was seen of it was seen by chance, see [Fate.Overheard]: that there is no answer proves nothing.
     public boolean isOverheard() {
         return reverse.isEmpty()

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// Datagrams that came in pieces, and at which points all pieces were seen.
 ///
 /// Bounded: at most `MAX_OPEN` datagrams are followed at a time, `MAX_PAIRS` pairs of hosts are told apart, and of
-/// each pair at most `MAX_KEPT` datagrams that lack a piece are kept.
+/// each pair at most `MAX_KEPT` datagrams that lack a piece are kept, and `MAX_POINTS` points.
 public final class Fragments {
 
     private static final int MAX_OPEN = 2_048;
     private static final int MAX_PAIRS = 10_000;
     private static final int MAX_KEPT = 4;
+    private static final int MAX_POINTS = 64;
 
     /// Identifiers come round again; what has the same after that time is another datagram.
     private static final long LIFETIME_NANOS = 30_000_000_000L;
@@ -38,10 +39,29 @@ public final class Fragments {
     public static final class Exchange {
 
         private final List<PiecedDatagram> lacking = new ArrayList<>(1);
+        private final Set<CapturePoint> wholeAt = new HashSet<>(4);
         private long lackingCount;
         private long whole;
+        private int longestPiece;
 
         private Exchange() {}
+
+        private void add(PiecedDatagram datagram) {
+            longestPiece = Math.max(longestPiece, datagram.longestPiece());
+            for (CapturePoint point : datagram.points()) {
+                if (wholeAt.size() < MAX_POINTS && datagram.isWholeAt(point)) {
+                    wholeAt.add(point);
+                }
+            }
+            if (datagram.isWholeEverywhere()) {
+                whole++;
+                return;
+            }
+            lackingCount++;
+            if (lacking.size() < MAX_KEPT) {
+                lacking.add(datagram);
+            }
+        }
 
         /// The first datagrams that lack a piece somewhere.
         public List<PiecedDatagram> lacking() {
@@ -109,17 +129,9 @@ public final class Fragments {
     }
 
     private void close(Id id, PiecedDatagram datagram) {
-        Exchange exchange = exchange(new Pair(id.protocol(), id.source(), id.destination()));
-        if (exchange == null) {
-            return;
-        }
-        if (datagram.isWholeEverywhere()) {
-            exchange.whole++;
-        } else {
-            exchange.lackingCount++;
-            if (exchange.lacking.size() < MAX_KEPT) {
-                exchange.lacking.add(datagram);
-            }
+        Exchange exchange = exchange(pair(id));
+        if (exchange != null) {
+            exchange.add(datagram);
         }
     }
 
@@ -138,6 +150,26 @@ public final class Fragments {
     /// What came in pieces from one host to the other.
     public Exchange between(int protocol, Address source, Address destination) {
         return exchanges.getOrDefault(new Pair(protocol, source, destination), NONE);
+    }
+
+    /// Whether a datagram as long as `octets` goes on in pieces from where `stage` shows it whole, and passes `next`
+    // so:
+    /// a node that looks at whole datagrams puts pieces together and cuts what it sends on anew.
+    public boolean goesOnInPieces(Stage stage, int octets, CapturePoint next) {
+        if (stage.isFragment() || (exchanges.isEmpty() && open.isEmpty())) {
+            return false;
+        }
+        Pair pair = new Pair(stage.protocol(), stage.sourceAddress(), stage.destinationAddress());
+        Exchange closed = exchanges.getOrDefault(pair, NONE);
+        return (octets > closed.longestPiece && closed.wholeAt.contains(next))
+                || open.entrySet().stream()
+                        .filter(entry -> pair(entry.getKey()).equals(pair))
+                        .anyMatch(entry -> octets > entry.getValue().longestPiece()
+                                && entry.getValue().isWholeAt(next));
+    }
+
+    private static Pair pair(Id id) {
+        return new Pair(id.protocol(), id.source(), id.destination());
     }
 
     /// Visits what was seen between each two hosts.

@@ -60,6 +60,7 @@ public final class PiecedDatagram {
     private final Map<CapturePoint, Pile> byPoint = new LinkedHashMap<>();
     private final Map<String, Pile> byNode = new LinkedHashMap<>();
     private @Nullable Journey longest;
+    private int longestPiece;
     private long firstNanos = Long.MAX_VALUE;
     private long lastNanos = Long.MIN_VALUE;
 
@@ -73,6 +74,7 @@ public final class PiecedDatagram {
         firstNanos = Math.min(firstNanos, journey.first().epochNanos());
         for (Stage stage = journey.first(); stage != null; stage = stage.next()) {
             Piece piece = piece(stage);
+            longestPiece = Math.max(longestPiece, stage.isFragment() ? stage.length() : 0);
             byPoint.computeIfAbsent(stage.point(), point -> new Pile()).add(piece);
             byNode.computeIfAbsent(stage.point().node(), node -> new Pile()).add(piece);
             lastNanos = Math.max(lastNanos, stage.epochNanos());
@@ -97,6 +99,11 @@ public final class PiecedDatagram {
             throw new IllegalStateException("a datagram without pieces");
         }
         return longest;
+    }
+
+    /// The length of its longest piece, in octets of the IP packet.
+    int longestPiece() {
+        return longestPiece;
     }
 
     /// When a piece of it was first seen, nanoseconds since 1970.

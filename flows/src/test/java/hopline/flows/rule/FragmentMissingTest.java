@@ -3,12 +3,15 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hopline.flows.site.Conversation;
 import hopline.flows.site.Recording;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FragmentMissingTest {
 
@@ -97,5 +100,23 @@ class FragmentMissingTest {
         }
 
         assertThat(site.analyze().faults()).extracting(Said::rule).doesNotContain("fragment-missing");
+    }
+
+    /// A node that looks at whole datagrams shows them so on its bridge, and cuts what it sends on anew. What is no
+    // longer
+    /// than a piece is not cut.
+    @ParameterizedTest
+    @CsvSource({"4472, 0", "1400, 1"})
+    void putTogetherTheyAreNotLost(int octets, int found) {
+        Site site = Site.busy(Style.ROUTED);
+        Conversation conversation = site.connect("shop/cart", "shop/stock-1:9000");
+        for (int i = 0; i < 6; i++) {
+            conversation.pieces(3);
+            conversation
+                    .next(way -> way.from("east kube-br").until("east kube-br"))
+                    .datagram(octets);
+        }
+
+        assertThat(site.later().faults()).hasSize(found);
     }
 }

@@ -10,6 +10,7 @@ import hopline.flows.site.Style;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MtuExceededTest {
@@ -134,5 +135,23 @@ class MtuExceededTest {
         }
 
         assertThat(site.later().faults()).extracting(Said::rule).containsExactly("lost-between-nodes");
+    }
+
+    /// Who answers every ping got every ping, though the large ones went on in pieces that nobody tied to them.
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1"})
+    void whatIsAnsweredHasArrived(boolean isAnswered, int found) {
+        Site site = Site.busy(Style.OVERLAY);
+        Conversation conversation =
+                site.connect("shop/cart", "shop/stock-1").ping().pong().ping().pong();
+        for (int i = 0; i < 4; i++) {
+            conversation.losing("east eno1").ping(2_000);
+            if (isAnswered) {
+                conversation.pong();
+            }
+            conversation.pause(1);
+        }
+
+        assertThat(site.later().faults()).hasSize(found);
     }
 }

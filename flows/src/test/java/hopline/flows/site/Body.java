@@ -112,7 +112,7 @@ public sealed interface Body {
     }
 
     /// A ping or its answer.
-    record Echo(boolean request, int identifier, int sequence) implements Body {
+    record Echo(boolean request, int identifier, int sequence, int octets) implements Body {
 
         @Override
         public int protocol(boolean ipv4) {
@@ -125,11 +125,11 @@ public sealed interface Body {
             int type = request
                     ? ipv4 ? IcmpHeader.ECHO_REQUEST : IcmpHeader.V6_ECHO_REQUEST
                     : ipv4 ? IcmpHeader.ECHO_REPLY : IcmpHeader.V6_ECHO_REPLY;
-            return ByteBuffer.allocate(8 + 32)
+            return ByteBuffer.allocate(8 + octets)
                     .putInt(type << 24)
                     .putShort((short) identifier)
                     .putShort((short) sequence)
-                    .put(new byte[32])
+                    .put(new byte[octets])
                     .flip();
         }
     }

@@ -265,11 +265,16 @@ public final class Conversation {
     }
 
     public Conversation ping() {
-        return forward(new Body.Echo(true, client.port(), ++pings));
+        return ping(32);
+    }
+
+    /// An echo request with so many octets of data.
+    public Conversation ping(int octets) {
+        return forward(new Body.Echo(true, client.port(), ++pings, octets));
     }
 
     public Conversation pong() {
-        return reverse(new Body.Echo(false, client.port(), pings));
+        return reverse(new Body.Echo(false, client.port(), pings, 32));
     }
 
     /// Somebody complains about the initiator's last packet, as it was seen at `place`, from where the complaint goes
