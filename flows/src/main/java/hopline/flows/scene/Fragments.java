@@ -152,9 +152,8 @@ public final class Fragments {
         return exchanges.getOrDefault(new Pair(protocol, source, destination), NONE);
     }
 
-    /// Whether a datagram as long as `octets` goes on in pieces from where `stage` shows it whole, and passes `next`
-    // so.
-    /// A node that looks at whole datagrams puts pieces together, and cuts what it sends on anew.
+    /// Whether a datagram as long as `octets` goes on in pieces from where `stage` shows it whole, and passes
+    /// `next` so. A node that looks at whole datagrams puts pieces together, and cuts what it sends on anew.
     public boolean goesOnInPieces(Stage stage, int octets, CapturePoint next) {
         if (stage.isFragment() || (exchanges.isEmpty() && open.isEmpty())) {
             return false;

@@ -102,9 +102,8 @@ class FragmentMissingTest {
         assertThat(site.analyze().faults()).extracting(Said::rule).doesNotContain("fragment-missing");
     }
 
-    /// A node that looks at whole datagrams shows them so on its bridge, and cuts what it sends on anew. What is no
-    // longer
-    /// than a piece is not cut.
+    /// A node that looks at whole datagrams shows them so on its bridge, and cuts what it sends on anew. What is
+    /// no longer than a piece is not cut.
     @ParameterizedTest
     @CsvSource({"4472, 0", "1400, 1"})
     void putTogetherTheyAreNotLost(int octets, int found) {
