@@ -1,11 +1,13 @@
 package hopline.flows.analysis;
 
+import hopline.flows.path.PointRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +15,9 @@ import java.util.stream.Stream;
 
 /// Which nodes captures were made on, as far as the names of their files tell.
 ///
-/// Who captures one interface at a time calls the files `node-a_eth0.pcap`, or puts them into a folder for each node. A
-/// file that has neither the name of one of the cluster's nodes, nor a namesake in another folder, is called like its
-/// node.
+/// Who captures one interface at a time calls the files `node-a_eth0.pcap`, or puts them into a folder for each
+/// node. Any other file is called like its node: what folders are called counts only where the file's name is an
+/// interface's, nobody's, or one that a file in another folder has as well.
 public final class FileNodes {
 
     /// Folders around a file that may be called like its node.
@@ -23,12 +25,18 @@ public final class FileNodes {
 
     private static final String SEPARATORS = "-_. @+";
 
-    private final List<String> known;
-    private final Set<String> foldersOfNodes;
+    /// What programs call a capture unless told otherwise, and people who think of nothing.
+    private static final Set<String> NOBODYS =
+            Set.of("any", "capture", "dump", "nettrace", "packets", "pktmon", "tcpdump", "trace");
 
-    private FileNodes(List<String> known, Set<String> foldersOfNodes) {
+    private final List<String> known;
+    private final Set<String> namesakes;
+    private final Set<String> ofInterfaces;
+
+    private FileNodes(List<String> known, Set<String> namesakes, Set<String> ofInterfaces) {
         this.known = known;
-        this.foldersOfNodes = foldersOfNodes;
+        this.namesakes = namesakes;
+        this.ofInterfaces = ofInterfaces;
     }
 
     /// Knows the names that there are.
@@ -41,7 +49,7 @@ public final class FileNodes {
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();
-        return new FileNodes(known, foldersOfNodes(paths));
+        return new FileNodes(known, namesakes(paths), ofInterfaces(paths));
     }
 
     private static String shortName(String node) {
@@ -50,7 +58,7 @@ public final class FileNodes {
     }
 
     /// Folders of different names with files of one name.
-    private static Set<String> foldersOfNodes(Collection<String> paths) {
+    private static Set<String> namesakes(Collection<String> paths) {
         Map<String, Set<String>> foldersOf = new HashMap<>();
         for (String path : paths) {
             foldersOf
@@ -64,8 +72,23 @@ public final class FileNodes {
                 found.addAll(folders);
             }
         }
-        found.remove("");
         return found;
+    }
+
+    /// Folders with several files that are called like interfaces: a node has several.
+    private static Set<String> ofInterfaces(Collection<String> paths) {
+        Set<String> once = new HashSet<>();
+        Set<String> found = new HashSet<>();
+        for (String path : paths) {
+            if (isInterface(CaptureInput.baseName(path)) && !once.add(folder(path))) {
+                found.add(folder(path));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isInterface(String name) {
+        return PointRole.of(name) != PointRole.OTHER;
     }
 
     private static String folder(String path) {
@@ -80,10 +103,25 @@ public final class FileNodes {
     /// The node of the capture at `path`.
     public String of(String path) {
         String base = CaptureInput.baseName(path);
-        return Stream.concat(Stream.of(base), folders(path).stream())
+        return beginning(base)
+                .or(() -> saysNothing(base, path) ? folderOfNode(path) : Optional.empty())
+                .orElse(base);
+    }
+
+    private boolean saysNothing(String base, String path) {
+        return isInterface(base) || NOBODYS.contains(base.toLowerCase(Locale.ROOT)) || namesakes.contains(folder(path));
+    }
+
+    /// The innermost folder that is called like one of the cluster's nodes, else its own where that must be one's.
+    private Optional<String> folderOfNode(String path) {
+        return folders(path).stream()
                 .flatMap(name -> beginning(name).stream())
                 .findFirst()
-                .orElseGet(() -> foldersOfNodes.contains(folder(path)) ? lastPart(folder(path)) : base);
+                .or(() -> Optional.of(folder(path)).filter(this::isOfNode).map(FileNodes::lastPart));
+    }
+
+    private boolean isOfNode(String folder) {
+        return !folder.isEmpty() && (namesakes.contains(folder) || ofInterfaces.contains(folder));
     }
 
     /// The names of the folders around it, the innermost first.

@@ -36,7 +36,11 @@ public enum PointRole {
     /// What `point` is. Names of Windows components say their kind; on Linux this goes by the names that CNI plugins
     /// and systemd give.
     public static PointRole of(CapturePoint point) {
-        String name = point.name();
+        return of(point.name());
+    }
+
+    /// What a point of that name is.
+    public static PointRole of(String name) {
         if (WINDOWS_FILTER.matcher(name).find()) {
             return VFP;
         }

@@ -20,15 +20,17 @@ class FileNodesTest {
         "/x/node-ab.cni0.pcap,       node-ab",
         "/x/aks-3-eth0.pcap,         aks-3",
         "/x/aks-3.internal.example-eth0.pcap, aks-3.internal.example",
-        // the folders around it, the innermost first, and no further than three
-        "/node-ab/node-a/eth0.pcap,  node-a",
-        "/node-a/2026/eth0.pcap,     node-a",
-        "/node-a/1/2/3/eth0.pcap,    eth0",
         "/node-ab/node-a-cni0.pcap,  node-a",
-        // anything else is called like its node
+        // of a name that says nothing the folders around it, the innermost first, and no further than three
+        "/node-ab/node-a/eth0.pcap,  node-a",
+        "/node-ab/PktMon.etl,        node-ab",
+        "/node-a-2026/1/cni0.pcap,   node-a",
+        "/node-a/1/2/3/eth0.pcap,    eth0",
+        // anything else is called like its node, whatever it lies in
         "/x/node-abc.pcap,           node-abc",
-        "/x/worker.pcap,             worker",
         "/x/a-node-a.pcap,           a-node-a",
+        "/node-a/worker.pcap,        worker",
+        "/node-a-is-slow/client.pcap, client",
     })
     void theClustersNodesAreKnownByTheirNames(String path, String node) {
         assertThat(FileNodes.of(NODES, List.of(path)).of(path)).isEqualTo(node);
@@ -38,11 +40,11 @@ class FileNodesTest {
     @Test
     void filesOfOneNameInSeveralFoldersAreOfSeveralNodes() {
         FileNodes nodes = FileNodes.of(
-                List.of(), List.of("/x/one/eth0.pcap", "/x/one/cni0.pcap", "/x/two/eth0.pcap", "/x/three/wan.pcap"));
+                List.of(), List.of("/x/one/up.pcap", "/x/one/down.pcap", "/x/two/up.pcap", "/x/three/wan.pcap"));
 
-        assertThat(nodes.of("/x/one/eth0.pcap")).isEqualTo("one");
-        assertThat(nodes.of("/x/one/cni0.pcap")).isEqualTo("one");
-        assertThat(nodes.of("/x/two/eth0.pcap")).isEqualTo("two");
+        assertThat(nodes.of("/x/one/up.pcap")).isEqualTo("one");
+        assertThat(nodes.of("/x/one/down.pcap")).isEqualTo("one");
+        assertThat(nodes.of("/x/two/up.pcap")).isEqualTo("two");
         assertThat(nodes.of("/x/three/wan.pcap")).isEqualTo("wan");
     }
 
@@ -52,5 +54,15 @@ class FileNodesTest {
         List<String> paths = List.of("/mon/captures/worker.pcap", "/tue/captures/worker.pcap");
 
         assertThat(paths).map(FileNodes.of(List.of(), paths)::of).containsExactly("worker", "worker");
+    }
+
+    /// A node has several interfaces; one alone may be the only one that somebody captured on each node.
+    @Test
+    void interfacesInOneFolderAreOfOneNode() {
+        List<String> several = List.of("/x/eth0.pcap", "/x/cni0.pcap", "/x/veth12.pcap", "/x/router.pcap");
+
+        assertThat(several).map(FileNodes.of(List.of(), several)::of).containsExactly("x", "x", "x", "router");
+        assertThat(FileNodes.of(List.of(), List.of("/x/eth0.pcap")).of("/x/eth0.pcap"))
+                .isEqualTo("eth0");
     }
 }
