@@ -65,13 +65,14 @@ class FileForEachInterfaceTest {
                 .contains("   rule       service-wrong-backend ", "   where      node node-a, first seen at cni0\n");
     }
 
-    @Test
-    void withoutListsFoldersTell() throws IOException {
-        write(HEALTHY, "NODE/POINT.pcap");
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE/POINT.pcap", "NODE_POINT.pcap"})
+    void withoutListsFoldersAndBeginningsTell(String form) throws IOException {
+        write(HEALTHY, form);
 
         assertThat(Session.of("analyze", folder.toString()).out())
                 .startsWith("No fault found in 25 flows.\n")
-                .contains(" node-b/vx0.pcap: node node-b, ");
+                .contains(" " + form.replace("NODE", "node-b").replace("POINT", "vx0") + ": node node-b, ");
     }
 
     @Test

@@ -11,13 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Which nodes captures were made on, as far as the names of their files tell.
 ///
-/// Who captures one interface at a time calls the files `node-a_eth0.pcap`, or puts them into a folder for each
-/// node. Any other file is called like its node: what folders are called counts only where the file's name is an
-/// interface's, nobody's, or one that a file in another folder has as well.
+/// Who captures one interface at a time calls the files `node-a_eth0.pcap` and `node-a_cni0.pcap`, or puts them into
+/// a folder for each node. Any other file is called like its node: what folders are called counts only where the
+/// file's name is an interface's, nobody's, or one that a file in another folder has as well.
 public final class FileNodes {
 
     /// Folders around a file that may be called like its node.
@@ -32,11 +34,15 @@ public final class FileNodes {
     private final List<String> known;
     private final Set<String> namesakes;
     private final Set<String> ofInterfaces;
+    private final Set<String> beginnings;
 
-    private FileNodes(List<String> known, Set<String> namesakes, Set<String> ofInterfaces) {
+    private FileNodes(List<String> known, Collection<String> paths) {
         this.known = known;
-        this.namesakes = namesakes;
-        this.ofInterfaces = ofInterfaces;
+        this.namesakes = namesakes(paths);
+        this.ofInterfaces = repeated(paths.stream()
+                .filter(path -> PointRole.isInterface(CaptureInput.baseName(path)))
+                .map(FileNodes::folder));
+        this.beginnings = repeated(paths.stream().flatMap(path -> beforeInterface(path).stream()));
     }
 
     /// Knows the names that there are.
@@ -49,7 +55,7 @@ public final class FileNodes {
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();
-        return new FileNodes(known, namesakes(paths), ofInterfaces(paths));
+        return new FileNodes(known, paths);
     }
 
     private static String shortName(String node) {
@@ -75,20 +81,19 @@ public final class FileNodes {
         return found;
     }
 
-    /// Folders with several files that are called like interfaces: a node has several.
-    private static Set<String> ofInterfaces(Collection<String> paths) {
+    /// Those of `names` that are there more than once: a node has several interfaces.
+    private static Set<String> repeated(Stream<String> names) {
         Set<String> once = new HashSet<>();
-        Set<String> found = new HashSet<>();
-        for (String path : paths) {
-            if (isInterface(CaptureInput.baseName(path)) && !once.add(folder(path))) {
-                found.add(folder(path));
-            }
-        }
-        return found;
+        return names.filter(name -> !once.add(name)).collect(Collectors.toSet());
     }
 
-    private static boolean isInterface(String name) {
-        return PointRole.of(name) != PointRole.OTHER;
+    /// The path up to where the name of an interface follows.
+    private static Optional<String> beforeInterface(String path) {
+        String base = CaptureInput.baseName(path);
+        return IntStream.range(1, base.length())
+                .filter(i -> SEPARATORS.indexOf(base.charAt(i)) >= 0 && PointRole.isInterface(base.substring(i + 1)))
+                .mapToObj(i -> folder(path) + "/" + base.substring(0, i))
+                .findFirst();
     }
 
     private static String folder(String path) {
@@ -104,12 +109,15 @@ public final class FileNodes {
     public String of(String path) {
         String base = CaptureInput.baseName(path);
         return beginning(base)
+                .or(() -> beforeInterface(path).filter(beginnings::contains).map(FileNodes::lastPart))
                 .or(() -> saysNothing(base, path) ? folderOfNode(path) : Optional.empty())
                 .orElse(base);
     }
 
     private boolean saysNothing(String base, String path) {
-        return isInterface(base) || NOBODYS.contains(base.toLowerCase(Locale.ROOT)) || namesakes.contains(folder(path));
+        return PointRole.isInterface(base)
+                || NOBODYS.contains(base.toLowerCase(Locale.ROOT))
+                || namesakes.contains(folder(path));
     }
 
     /// The innermost folder that is called like one of the cluster's nodes, else its own where that must be one's.

@@ -20,10 +20,16 @@ public enum PointRole {
     private static final Pattern WINDOWS_ADAPTER =
             Pattern.compile("\\((?:NetVsc )?Miniport \\d|\\((?:eth|wifi|mbb):\\d");
     private static final Pattern TUNNEL_NAME =
-            Pattern.compile("(?:vx|flannel|geneve|genev_|gre|tun|ipip|wg|cilium_vxlan).*");
-    private static final Pattern BRIDGE_NAME = Pattern.compile("(?:cni|br|cbr|kube-br|docker|virbr|ovs).*");
-    private static final Pattern POD_NAME = Pattern.compile("(?:v-|veth|cali|lxc|vnet|tap|azv).*");
-    private static final Pattern CARD_NAME = Pattern.compile("(?:eth|en[opsx]|ens|wlan|bond|uplink)\\w*");
+            Pattern.compile("vx(?:lan)?\\d+|vxlan(?:-v6)?[.-]calico|(?:vxlan|genev)_sys_\\d+|flannel(?:-v6)?\\.\\d+"
+                    + "|flannel-wg|(?:geneve|gre|gretap|ip6gre|tun|tunl|ipip|wg)\\d+|wireguard\\.cali"
+                    + "|cilium_(?:vxlan|geneve|wg0)");
+    private static final Pattern BRIDGE_NAME =
+            Pattern.compile("(?:cni|cbr|br|docker|virbr|lxcbr|lxdbr)\\d+|br-(?:[0-9a-f]{12}|int|ex|tun|lan)"
+                    + "|kube-br(?:idge)?|ovs-system");
+    private static final Pattern POD_NAME = Pattern.compile(
+            "v-.+|veth[\\w-]*|cali[0-9a-f]{11}|lxc[0-9a-f]+|vnet\\d+|tap[0-9a-f-]*\\d[0-9a-f-]*|azv[0-9a-f]+");
+    private static final Pattern CARD_NAME = Pattern.compile(
+            "(?:(?:eth|wlan|bond|team)\\d+|(?:en|wl)[ops]\\d\\w*|enx[0-9a-f]{12}|uplink\\d*)(?:\\.\\d+)?");
 
     private final String label;
     private final String meaning;
@@ -33,14 +39,15 @@ public enum PointRole {
         this.meaning = meaning;
     }
 
+    /// Whether Linux may call an interface so: CNI plugins and systemd give such names, and people few files.
+    public static boolean isInterface(String name) {
+        return ofLinux(name.toLowerCase(Locale.ROOT)) != OTHER;
+    }
+
     /// What `point` is. Names of Windows components say their kind; on Linux this goes by the names that CNI plugins
     /// and systemd give.
     public static PointRole of(CapturePoint point) {
-        return of(point.name());
-    }
-
-    /// What a point of that name is.
-    public static PointRole of(String name) {
+        String name = point.name();
         if (WINDOWS_FILTER.matcher(name).find()) {
             return VFP;
         }

@@ -56,6 +56,24 @@ class FileNodesTest {
         assertThat(paths).map(FileNodes.of(List.of(), paths)::of).containsExactly("worker", "worker");
     }
 
+    /// What precedes the name of an interface is a node where it precedes several.
+    @Test
+    void severalInterfacesAreOfOneNode() {
+        List<String> paths = List.of("/x/one-eth0.pcap", "/x/one_veth-1.pcap", "/x/two-eth0.pcap", "/y/two-cni0.pcap");
+
+        assertThat(paths).map(FileNodes.of(List.of(), paths)::of).containsExactly("one", "one", "two-eth0", "two-cni0");
+    }
+
+    /// A file that is about tunnels or bridges is not called like one.
+    @Test
+    void whatOnlyBeginsLikeAnInterfaceIsNone() {
+        List<String> paths = List.of("/x/vxlan-host1.pcap", "/x/vxlan-host2.pcap", "/x/broken.pcap", "/x/wg-out.pcap");
+
+        assertThat(paths)
+                .map(FileNodes.of(List.of(), paths)::of)
+                .containsExactly("vxlan-host1", "vxlan-host2", "broken", "wg-out");
+    }
+
     /// A node has several interfaces; one alone may be the only one that somebody captured on each node.
     @Test
     void interfacesInOneFolderAreOfOneNode() {
