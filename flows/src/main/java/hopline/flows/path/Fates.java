@@ -190,7 +190,7 @@ public final class Fates {
         return route.packets() == 1
                 && path.first().samePoint(last)
                 && isHome(path.first().sourceAddress(), last.point())
-                && (PointRole.of(last.point()) == PointRole.BRIDGE
+                && (topology.isBridge(last.point())
                         || topology.isShared(last.point(), path.first().sourceAddress(), last.destinationAddress()));
     }
 

@@ -58,6 +58,7 @@ public final class Topology {
 
     private final Map<Integer, CapturePoint> points = new TreeMap<>();
     private final Map<String, PointCounts> doorways = new HashMap<>();
+    private final BitSet bridges = new BitSet();
     private final BitSet tunnelPoints = new BitSet();
     private final BitSet beforeTranslation = new BitSet();
     private final BitSet afterTranslation = new BitSet();
@@ -155,7 +156,10 @@ public final class Topology {
         Encapsulation tunnel = null;
         for (int i = 0; i < ordered.size(); i++) {
             Stage stage = ordered.get(i);
-            points.put(stage.point().id(), stage.point());
+            if (points.put(stage.point().id(), stage.point()) == null
+                    && PointRole.of(stage.point()) == PointRole.BRIDGE) {
+                bridges.set(stage.point().id());
+            }
             if (!stage.point().node().equals(node)) {
                 node = stage.point().node();
                 learnEntry(stage, i == 0 ? null : ordered.get(i - 1), weight);
@@ -334,6 +338,11 @@ public final class Topology {
     /// that a bridge makes of what has arrived does not count.
     public boolean isTransit(CapturePoint point) {
         return point.id() < marked.size() && marked.get(point.id())[TRANSITS] > 0;
+    }
+
+    /// Whether that point is called like a bridge.
+    boolean isBridge(CapturePoint point) {
+        return bridges.get(point.id());
     }
 
     /// Packets pass there that one of the two has nothing to do with, and such as the other has nothing to do with: it
