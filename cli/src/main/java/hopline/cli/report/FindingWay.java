@@ -65,6 +65,7 @@ public record FindingWay(
     public static String goodEnd(Fate fate) {
         return switch (fate) {
             case Fate.Delivered delivered -> "arrived where its destination lives";
+            case Fate.Passed passed -> "seen where nothing tells whether it arrived";
             case Fate.Overheard overheard -> "seen by chance, at a point of neither end";
             case Fate.Left left -> "went on to where nothing was captured";
             case Fate.Merged merged -> "went on as part of a larger packet";
@@ -80,6 +81,7 @@ public record FindingWay(
         return switch (fate) {
             case Fate.Dropped dropped -> "dropped: " + dropped.drop().reason();
             case Fate.Delivered delivered -> "no answer seen";
+            case Fate.Passed passed -> "no answer seen";
             case Fate.Overheard overheard -> "no answer seen";
             case Fate.Left left -> "no answer seen";
             case Fate.Merged merged -> "no answer seen";

@@ -10,9 +10,12 @@ public sealed interface Fate {
     /// It reached the point where its destination lives.
     record Delivered() implements Fate {}
 
-    /// It went on, by the way such packets go, to where nothing was captured, or may have arrived: nobody can tell
-    /// where one point shows both ends.
+    /// It went on, by the way such packets go, to where nothing was captured.
     record Left() implements Fate {}
+
+    /// It was last seen where its destination's packets begin, which shows both ends of conversations or is an uplink:
+    /// whether it arrived, nobody can tell.
+    record Passed() implements Fate {}
 
     /// A point that is neither end's showed it by chance, and would not show what follows: a bridge shows of two hosts
     /// behind it only what it floods before it knows where they are.

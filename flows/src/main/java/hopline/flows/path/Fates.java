@@ -57,7 +57,7 @@ public final class Fates {
         if (isHome(destination, last.point()) && !isBeyond(last)) {
             return isOverheard(route, path)
                     ? new Fate.Overheard()
-                    : showsArrival(path, destination) ? new Fate.Delivered() : new Fate.Left();
+                    : showsArrival(path, destination) ? new Fate.Delivered() : new Fate.Passed();
         }
         Fate fate = whereabouts
                 .owner(destination, last.epochNanos())
