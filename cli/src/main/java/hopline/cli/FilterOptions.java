@@ -21,7 +21,6 @@ final class FilterOptions {
 
     private static final String NOT = "not";
 
-    /// Names a node, unless it gives a file one.
     private static final String FLOW = "flow";
     private static final String SINCE = "since";
     private static final String UNTIL = "until";
