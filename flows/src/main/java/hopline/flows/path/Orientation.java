@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of two points of a node is nearer to an address.
 ///
-/// Learnt from packets whose two stages bear different times, and asked where times are equal: Linux stamps a packet
+/// Learnt mostly from packets whose two stages bear different times, and asked where times are equal: Linux stamps a
+// packet
 /// once as it enters, so an interface and the bridge or tunnel device behind it show the same nanosecond. A packet
 /// on its way back passes the same points in reverse with times of its own, and so tells the order for both ways. Where
 /// clocks are so coarse that nothing tells, a point is nearest to the address of which it sees most.
@@ -63,7 +64,7 @@ final class Orientation {
                     vote(a, b);
                     learnTunnel(a, b);
                 } else if (a.outer() != null && b.outer() == null && a.epochNanos() == b.epochNanos()) {
-                    learnTunnel(a, b, a.outer());
+                    learnSimultaneousTunnel(a, b, a.outer());
                 }
             }
         }
@@ -98,9 +99,9 @@ final class Orientation {
         tunnelEnds.computeIfAbsent(node, of -> new HashMap<>()).merge(end, 1, Integer::sum);
     }
 
-    /// A packet that is counted down between the two went in or came out by that; else, where most of what passes is of
-    /// one end of the packet, that one is on this node.
-    private void learnTunnel(Stage tunnelled, Stage plain, Encapsulation tunnel) {
+    /// Times tell nothing. A packet that is counted down between the two went in or came out by that; else, where
+    /// most of what passes is of one end of the packet, that one is on this node.
+    private void learnSimultaneousTunnel(Stage tunnelled, Stage plain, Encapsulation tunnel) {
         int countedDown = plain.timeToLive() - tunnelled.timeToLive();
         double leaning = countedDown != 0 ? 2 * countedDown : leaning(plain.point(), tunnelled, plain);
         if (Math.abs(leaning) > 1) {
