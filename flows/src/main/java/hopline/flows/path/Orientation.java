@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of two points of a node is nearer to an address.
 ///
-/// Learnt mostly from packets whose two stages bear different times, and asked where times are equal: Linux stamps a
-// packet
-/// once as it enters, so an interface and the bridge or tunnel device behind it show the same nanosecond. A packet
-/// on its way back passes the same points in reverse with times of its own, and so tells the order for both ways. Where
-/// clocks are so coarse that nothing tells, a point is nearest to the address of which it sees most.
+/// Learnt mostly from packets whose two stages bear different times, and asked where times are equal: Linux stamps
+/// a packet once as it enters, so an interface and the bridge or tunnel device behind it show the same nanosecond. A
+/// packet on its way back passes the same points in reverse with times of its own, and so tells the order for both
+/// ways. Where clocks are so coarse that nothing tells, a point is nearest to the address of which it sees most.
 final class Orientation {
 
     /// Bounds the memory; captures with more addresses are ordered by what was learnt of the first.
