@@ -74,7 +74,7 @@ final class ConvertVerb implements Verb {
                                 + " or folder, repeatable"))
                 .addOption(Values.option(
                         "vxlan-port", "PORT", "with --enrich: look for VXLAN on this UDP port, too; repeatable"))
-                .addOption(Inputs.node("the node a capture was made on, kept in the result; repeatable"))
+                .addOption(NodeAssignment.option("the node a capture was made on, kept in the result; repeatable"))
                 .addOption(Inputs.bpf());
     }
 

@@ -37,8 +37,8 @@ final class FilterOptions {
                 .get());
         options.addOption(Values.option(
                 NodeAssignment.OPTION,
-                "NAME[=FILE]",
-                "with a file, the node a capture was made on; without, the same as --node-name"));
+                "NAME[=PATH]",
+                "with a path, the node a capture was made on, or all in a folder; without, the same as --node-name"));
         return options;
     }
 

@@ -62,7 +62,7 @@ record Inputs(
     private static Options options(String state) {
         return new Options()
                 .addOption(state(state))
-                .addOption(node("the node a capture was made on, or all in a folder; repeatable"))
+                .addOption(NodeAssignment.option("the node a capture was made on, or all in a folder; repeatable"))
                 .addOption(vxlanPort())
                 .addOption(bpf());
     }
@@ -70,11 +70,6 @@ record Inputs(
     /// The option that names lists and folders of them.
     static Option state(String description) {
         return Values.option("state", "PATH", description);
-    }
-
-    /// The option that [#nodes] reads.
-    static Option node(String description) {
-        return Values.option(NodeAssignment.OPTION, "NAME=FILE", description);
     }
 
     /// The option that has VXLAN looked for on more ports.
@@ -136,7 +131,7 @@ record Inputs(
         return finder;
     }
 
-    /// Which node each capture was made on, as `--node NAME=FILE` says.
+    /// Which node each capture was made on, as `--node NAME=PATH` says.
     ///
     /// @param filters whether `--node` without a file is a filter, and passed over here
     static Map<Path, String> nodes(CommandLine line, boolean filters) throws UsageException, IOException {

@@ -3,11 +3,19 @@ package hopline.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
-/// `--node NAME=FILE`: the node that a file is about, or all files in a folder; of captures, on which they were made.
+/// `--node NAME=PATH`: the node that a file, or all in a folder, is about; that a capture was made on.
 record NodeAssignment(String node, String file) {
 
     static final String OPTION = "node";
+
+    private static final String ARGUMENT = "NAME=PATH";
+
+    /// The option that makes them.
+    static Option option(String description) {
+        return Values.option(OPTION, ARGUMENT, description);
+    }
 
     /// Those of `line`.
     ///
@@ -20,7 +28,7 @@ record NodeAssignment(String node, String file) {
                 continue;
             }
             if (equals <= 0 || equals == text.length() - 1) {
-                throw new UsageException("--node takes NAME=FILE, not " + text);
+                throw new UsageException("--node takes " + ARGUMENT + ", not " + text);
             }
             assignments.add(new NodeAssignment(text.substring(0, equals), text.substring(equals + 1)));
         }

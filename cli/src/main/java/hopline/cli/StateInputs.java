@@ -17,7 +17,7 @@ final class StateInputs {
 
     /// The option that names nodes.
     static Option node() {
-        return Values.option(NodeAssignment.OPTION, "NAME=PATH", "the node that a file or folder is about; repeatable");
+        return NodeAssignment.option("the node that a file or folder is about; repeatable");
     }
 
     /// Reads what is at `paths` and where `--node` says. Complains about what cannot be read; empty where nothing

@@ -323,7 +323,7 @@ class ConvertVerbTest {
                 new Wrong(List.of(NODE_A), "the output is missing"),
                 new Wrong(List.of("--to", "etl", NODE_A, "x"), "--to is pcapng or pcap, not etl"),
                 new Wrong(List.of("--split", NODE_A, "-"), "--split makes several files"),
-                new Wrong(List.of("--node", "a", NODE_A, "x"), "--node takes NAME=FILE, not a"),
+                new Wrong(List.of("--node", "a", NODE_A, "x"), "--node takes NAME=PATH, not a"),
                 new Wrong(List.of(raw.toString(), raw.toString()), "is both input and output"));
         for (Wrong line : wrong) {
             Session session = convert(line.arguments().toArray());
