@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param place where it stands at a virtual switch, if at any
 public record CapturePoint(int id, String node, String name, Optional<SwitchPlace> place) {
 
+    /// Between a node's name and what follows it in the name of a file.
+    public static final String SEPARATORS = "-_. @+";
+
     /// A point that is no known part of a virtual switch.
     public CapturePoint(int id, String node, String name) {
         this(id, node, name, SwitchPlace.NONE);
+    }
+
+    /// What the name of a file, without its ending, says of a point on `node`: what follows the node in it, or all
+    /// of it; empty when it says the node alone.
+    public static String named(String file, String node) {
+        boolean begins = file.regionMatches(true, 0, node, 0, node.length());
+        int from = begins ? node.length() : 0;
+        while (from < file.length() && SEPARATORS.indexOf(file.charAt(from)) >= 0) {
+            from++;
+        }
+        return file.substring(from);
     }
 
     /// A capture of one interface that tells neither its node nor its interface: both are named after the file.

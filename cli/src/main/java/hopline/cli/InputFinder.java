@@ -186,9 +186,8 @@ final class InputFinder {
         Archive archive = Archive.of(file);
         archive.refused().forEach(reason -> problems.add(new Problem(told(file), reason)));
         Optional<String> node = nodeOf(file).or(() -> manifest(archive).map(ManifestFacts::node));
-        String folder = slashed(key(file)).replaceFirst("\\.(?i:zip)$", "");
         for (String entry : archive.names()) {
-            addEntry(archive, entry, folder + "/" + entry, name + "/" + entry, node);
+            addEntry(archive, entry, slashed(key(file)) + "/" + entry, name + "/" + entry, node);
         }
         if (named && found() == before) {
             problems.add(new Problem(told(file), "no capture in this archive"));

@@ -3,6 +3,7 @@ package hopline.capture.convert;
 import hopline.capture.CaptureFormat;
 import hopline.capture.CaptureInterface;
 import hopline.capture.CaptureOptions;
+import hopline.capture.CapturePoint;
 import hopline.capture.CaptureSection;
 import hopline.capture.OptionBuffer;
 import hopline.capture.OptionCursor;
@@ -76,8 +77,7 @@ final class Origin {
             return "";
         }
         String base = source.baseName();
-        boolean begins = base.regionMatches(true, 0, node, 0, node.length());
-        String name = (begins ? base.substring(node.length()) : base).replaceFirst("^[-_. @+]+", "");
+        String name = CapturePoint.named(base, node);
         return name.isEmpty() ? base : name;
     }
 }

@@ -1,5 +1,6 @@
 package hopline.flows.analysis;
 
+import hopline.capture.CapturePoint;
 import hopline.flows.path.PointRole;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +25,6 @@ public final class FileNodes {
 
     /// Folders around a file that may be called like its node.
     private static final int MAX_FOLDERS = 3;
-
-    private static final String SEPARATORS = "-_. @+";
 
     /// What programs call a capture unless told otherwise, and people who think of nothing.
     private static final Set<String> NOBODYS =
@@ -91,7 +90,8 @@ public final class FileNodes {
     private static Optional<String> beforeInterface(String path) {
         String base = CaptureInput.baseName(path);
         return IntStream.range(1, base.length())
-                .filter(i -> SEPARATORS.indexOf(base.charAt(i)) >= 0 && PointRole.isInterface(base.substring(i + 1)))
+                .filter(i -> CapturePoint.SEPARATORS.indexOf(base.charAt(i)) >= 0
+                        && PointRole.isInterface(base.substring(i + 1)))
                 .mapToObj(i -> folder(path) + "/" + base.substring(0, i))
                 .findFirst();
     }
@@ -101,8 +101,9 @@ public final class FileNodes {
         return slash > 0 ? path.substring(0, slash) : "";
     }
 
+    /// An archive is a folder that is called like its file.
     private static String lastPart(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?i)\\.zip$", "");
     }
 
     /// The node of the capture at `path`.
@@ -145,7 +146,8 @@ public final class FileNodes {
     private Optional<String> beginning(String name) {
         return known.stream()
                 .filter(node -> name.regionMatches(true, 0, node, 0, node.length()))
-                .filter(node -> name.length() == node.length() || SEPARATORS.indexOf(name.charAt(node.length())) >= 0)
+                .filter(node -> name.length() == node.length()
+                        || CapturePoint.SEPARATORS.indexOf(name.charAt(node.length())) >= 0)
                 .findFirst();
     }
 }

@@ -291,8 +291,7 @@ final class InputReader implements AutoCloseable {
     /// that do not name theirs.
     private String unnamed(CaptureInterface at, String nodeName) {
         String base = input.baseName();
-        boolean begins = base.regionMatches(true, 0, nodeName, 0, nodeName.length());
-        String name = (begins ? base.substring(nodeName.length()) : base).replaceFirst("^[-_. @+]+", "");
+        String name = CapturePoint.named(base, nodeName);
         if (Objects.requireNonNull(reader).format() == CaptureFormat.PCAP) {
             return name.isEmpty() ? base : name;
         }

@@ -24,6 +24,7 @@ class FileNodesTest {
         // of a name that says nothing the folders around it, the innermost first, and no further than three
         "/node-ab/node-a/eth0.pcap,  node-a",
         "/node-ab/PktMon.etl,        node-ab",
+        "/x/node-a.ZIP/PktMon.etl,   node-a",
         "/node-a-2026/1/cni0.pcap,   node-a",
         "/node-a/1/2/3/eth0.pcap,    eth0",
         // anything else is called like its node, whatever it lies in
@@ -46,6 +47,14 @@ class FileNodesTest {
         assertThat(nodes.of("/x/one/down.pcap")).isEqualTo("one");
         assertThat(nodes.of("/x/two/up.pcap")).isEqualTo("two");
         assertThat(nodes.of("/x/three/wan.pcap")).isEqualTo("wan");
+    }
+
+    /// What was packed on each node.
+    @Test
+    void filesOfOneNameInSeveralArchivesAreOfSeveralNodes() {
+        List<String> paths = List.of("/x/one.zip/trace.etl", "/x/two.zip/trace.etl");
+
+        assertThat(paths).map(FileNodes.of(List.of(), paths)::of).containsExactly("one", "two");
     }
 
     /// Folders that are called alike say no more than the file.
