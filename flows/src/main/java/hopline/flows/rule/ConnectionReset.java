@@ -51,7 +51,10 @@ final class ConnectionReset implements FlowRule {
         Moment moment = reset.moment();
         boolean isProbe = bySource && reset.byInitiator() && moment == Moment.BEFORE_DATA;
         Claim claim = new Claim(
-                "connections to " + Resets.target(flow) + aside(moment) + " are reset by " + who + when(moment),
+                isProbe
+                        ? who + " resets connections that it opened," + when(moment)
+                        : "connections to " + Resets.target(flow) + aside(moment) + " are reset by " + who
+                                + when(moment),
                 isProbe ? "data, if it is no check" : expected(moment),
                 "RST" + (isPartial(moment) ? " of a connection " + missing(moment) : when(moment)) + ", first seen at "
                         + first.point(),
@@ -63,7 +66,7 @@ final class ConnectionReset implements FlowRule {
                 first.epochNanos(),
                 DisplayFilter.of(first) + " && tcp.flags.reset == 1");
         Severity severity = isProbe || isPartial(moment) ? Severity.NOTE : Severity.ERROR;
-        return new Observation(this, severity, Place.at(first), claim, proof);
+        return new Observation(this, severity, Place.at(first), claim, proof).causedBy(claim.title());
     }
 
     private static String aside(Moment moment) {

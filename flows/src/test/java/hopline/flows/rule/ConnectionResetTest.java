@@ -229,4 +229,25 @@ class ConnectionResetTest {
 
         assertThat(site.later().said()).extracting(Said::rule).containsExactly("connection-reset");
     }
+
+    /// One client that breaks off what it asked of two servers: each title names its own. Who only looks whether ports
+    /// are open looks at many.
+    @Test
+    void aTitleHoldsForAllItsFlows() {
+        Site site = Site.busy(Style.ROUTED);
+        for (String server : List.of("shop/stock-1:7000", "shop/stock-2:7000")) {
+            site.connect("shop/cart", server).open().send(400).reset();
+            site.connect("shop/till", server).open().reset();
+        }
+
+        Report report = site.later();
+
+        assertThat(report.analysis().findings())
+                .filteredOn(finding -> finding.rule().equals("connection-reset"))
+                .extracting(finding -> finding.lead().claim().title(), Finding::flowCount)
+                .containsExactlyInAnyOrder(
+                        tuple("connections to shop/stock-1 port 7000 are reset by shop/cart in mid-transfer", 1L),
+                        tuple("connections to shop/stock-2 port 7000 are reset by shop/cart in mid-transfer", 1L),
+                        tuple("shop/till resets connections that it opened, before any data", 2L));
+    }
 }
