@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// [CaptureReader#next], and its octets lie in the reader's window. Whoever needs more copies what it needs.
 public final class CaptureRecord {
 
+    private static final byte[] NOTHING = {};
+
     private long number;
     private long epochNanos;
     private int interfaceIndex;
-    private byte[] array = {};
+    private byte[] array = NOTHING;
     private int offset;
     private int capturedLength;
     private long originalLength;
@@ -55,6 +57,11 @@ public final class CaptureRecord {
         this.array = array;
         this.offset = offset;
         this.capturedLength = capturedLength;
+    }
+
+    /// Lets go of the octets: what they lie in is no longer needed.
+    public void clearOctets() {
+        setOctets(NOTHING, 0, 0);
     }
 
     /// Says what the capture tells of the record beside its octets; null when nothing. Stays until set again.

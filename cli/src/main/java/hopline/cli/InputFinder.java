@@ -27,10 +27,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Finds captures and state in what the user names: files, folders, archives, standard input. Told by content,
 /// never by name.
@@ -55,6 +55,11 @@ final class InputFinder {
     }
 
     private static final String STANDARD_INPUT = "-";
+
+    /// Names that claim to be of use; those of pieces end in a number.
+    private static final Pattern OF_USE = Pattern.compile(
+            ".*\\.(?:pcap|pcapng|cap|etl)[-.]?\\d*(?:\\.gz|\\.zst|\\.lz4)?|.*\\.json(?:\\.gz|\\.zst|\\.lz4)?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Map<Path, String> nodeOf;
     private final FileOpener opener;
@@ -259,13 +264,7 @@ final class InputFinder {
     }
 
     private static boolean claimsToBeOfUse(Path file) {
-        String name =
-                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst|lz4)$", "");
-        return name.endsWith(".pcap")
-                || name.endsWith(".pcapng")
-                || name.endsWith(".cap")
-                || name.endsWith(".etl")
-                || name.endsWith(".json");
+        return OF_USE.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     private void addState(Path file, boolean named) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///     when it has none
 /// @param fileNode the node that its file's name tells, when nothing else does; empty when it tells none
 /// @param node the node it was made on, when the user says so
-/// @param reader delivers it; closed by whoever opened it
+/// @param reader delivers it; closed at its end, else by whoever opened it
 public record ConversionSource(
         String name, String baseName, String fileNode, Optional<String> node, CaptureReader reader) {
 

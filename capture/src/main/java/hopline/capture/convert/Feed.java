@@ -92,6 +92,9 @@ final class Feed implements CaptureBlock.Listener {
             do {
                 head = reader().next();
             } while (head != null && !isWanted(reader().interfaces().get(head.interfaceIndex())));
+            if (head == null) {
+                reader().close(); // of many pieces few are read at a time
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IOException e) {

@@ -21,14 +21,28 @@ import org.jspecify.annotations.Nullable;
 /// what the sources' sections say alike is said by that section, and what they say differently by their interfaces.
 final class Layout {
 
-    /// A part of a node's network stack, as a trace tells of it, and what only that trace's section says.
-    private record Component(
-            String node, String name, int linkType, long snapLength, CaptureOptions options, CaptureOptions section) {}
+    /// A place that several sources of one node tell of alike, and what only their sections say.
+    ///
+    /// @param files what the sources' files are called, pieces of one capture alike; empty where it does not matter
+    /// @param nth how many alike, this one included, its section has
+    private record Place(
+            String node,
+            String files,
+            int nth,
+            String name,
+            int linkType,
+            long snapLength,
+            CaptureOptions options,
+            CaptureOptions section) {}
+
+    /// What several interfaces of one section may have in common.
+    private record Alike(int feed, int section, int linkType, long snapLength, CaptureOptions options) {}
 
     private final Target target;
     private final boolean merged;
     private final List<Feed> feeds = new ArrayList<>();
-    private final Map<Component, Integer> idOfComponent = new HashMap<>();
+    private final Map<Place, Integer> idOfPlace = new HashMap<>();
+    private final Map<Alike, Integer> counts = new HashMap<>();
     private boolean prepared;
     private String sectionNode = "";
     private CaptureOptions common = CaptureOptions.NONE;
@@ -73,23 +87,35 @@ final class Layout {
                 said ? CaptureOptions.NONE : Origin.comment(sectionNode));
     }
 
-    /// The number of the interface in the result. A component that several traces of one node tell of, as the files of
-    /// a sequence do, is one place: it is declared once. What they counted of it each is told by the section.
+    /// The number of the interface in the result. Of the pieces of one capture, and of all traces of one node, what
+    /// they describe alike is one place: it is declared once. What they counted of it each is told by statistics
+    /// or, of traces, by the section.
     int declare(Feed feed, CaptureInterface at) throws IOException {
-        if (!merged || feed.reader().format() != CaptureFormat.ETL) {
+        boolean isTrace = feed.reader().format() == CaptureFormat.ETL;
+        if (!merged || (!isTrace && feed.source().baseName().isEmpty())) {
             return declareAnew(feed, at);
         }
-        Component component = new Component(
-                node(feed, at),
-                at.name(),
-                at.linkType(),
-                at.snapLength(),
-                Origin.withoutComments(at.options(), OptionLayout.INTERFACE),
-                differences(feed, at));
-        Integer known = idOfComponent.get(component);
+        Place place = isTrace ? componentOf(feed, at) : placeOf(feed, at);
+        Integer known = idOfPlace.get(place);
         int id = known == null ? declareAnew(feed, at) : known;
-        idOfComponent.put(component, id);
+        idOfPlace.put(place, id);
         return id;
+    }
+
+    /// A part of a node's network stack, as a trace tells of it.
+    private Place componentOf(Feed feed, CaptureInterface at) {
+        CaptureOptions options = Origin.withoutComments(at.options(), OptionLayout.INTERFACE);
+        return place(feed, "", 1, at, options);
+    }
+
+    private Place placeOf(Feed feed, CaptureInterface at) {
+        Alike alike = new Alike(feed.index(), at.section(), at.linkType(), at.snapLength(), at.options());
+        return place(feed, feed.source().baseName(), counts.merge(alike, 1, Integer::sum), at, at.options());
+    }
+
+    private Place place(Feed feed, String files, int nth, CaptureInterface at, CaptureOptions options) {
+        return new Place(
+                node(feed, at), files, nth, at.name(), at.linkType(), at.snapLength(), options, differences(feed, at));
     }
 
     private static String node(Feed feed, CaptureInterface at) {

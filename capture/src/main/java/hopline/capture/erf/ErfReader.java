@@ -255,6 +255,7 @@ public final class ErfReader implements CaptureReader {
 
     @Override
     public void close() throws IOException {
+        record.clearOctets();
         window.close();
     }
 }

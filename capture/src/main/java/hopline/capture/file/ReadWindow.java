@@ -21,14 +21,19 @@ public final class ReadWindow implements Closeable {
     /// Large enough that reads are few, small enough to stay in the processor's cache.
     private static final int SIZE = 256 << 10;
 
+    /// Of many captures that are open most have only begun.
+    private static final int FIRST_SIZE = 16 << 10;
+
     /// What is shorter is read before a thread is at work.
     private static final long PREFETCHED_FROM = 4 << 20;
+
+    private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private boolean prefetches;
     private @Nullable Prefetch ahead;
     private @Nullable Piece piece;
-    private byte[] array = new byte[SIZE];
+    private byte[] array = new byte[FIRST_SIZE];
     private int start;
     private int end;
     private long position;
@@ -98,7 +103,9 @@ public final class ReadWindow implements Closeable {
 
     private boolean read(int size) throws IOException {
         if (start + size > array.length) {
-            System.arraycopy(array, start, array, 0, end - start);
+            byte[] room = array.length < SIZE ? new byte[2 * array.length] : array;
+            System.arraycopy(array, start, room, 0, end - start);
+            array = room;
             end -= start;
             start = 0;
         }
@@ -223,6 +230,9 @@ public final class ReadWindow implements Closeable {
         if (ahead != null) {
             ahead.close();
         }
+        array = NOTHING; // a reader is kept for what it has learnt
+        start = 0;
+        end = 0;
         in.close();
     }
 }

@@ -294,6 +294,7 @@ public final class PcapReader implements CaptureReader {
 
     @Override
     public void close() throws IOException {
+        record.clearOctets();
         window.close();
     }
 }

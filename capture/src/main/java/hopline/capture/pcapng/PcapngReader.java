@@ -458,6 +458,7 @@ public final class PcapngReader implements CaptureReader {
 
     @Override
     public void close() throws IOException {
+        record.clearOctets();
         window.close();
     }
 }

@@ -123,6 +123,41 @@ class ConversionTest {
         assertThat(times(converted)).containsExactly("01@1", "02@5", "01@8", "01@2", "01@9", "02@10");
     }
 
+    private static CaptureBytes piece(String... interfaces) {
+        CaptureBytes file = littleEndian().section();
+        for (String name : interfaces) {
+            file.describe(name);
+        }
+        for (int i = 0; i < interfaces.length; i++) {
+            file.packet(i, 1_000 * i, "0" + i);
+        }
+        return file;
+    }
+
+    private static ConversionSource pieceOf(String capture, CaptureBytes piece) throws IOException {
+        return Converted.source(piece, capture + "_00001_20261121073818.pcapng", capture);
+    }
+
+    /// An interface is one, whichever piece describes it; two of one name in each piece are two, and so are those of
+    /// two captures.
+    @Test
+    void whatThePiecesOfOneCaptureDescribeAlikeIsDeclaredOnce() throws IOException {
+        Converted converted = Converted.of(
+                CaptureFormat.PCAPNG,
+                OptionalInt.empty(),
+                List.of(
+                        pieceOf("one", piece("eth0", "eth0", "cni0")),
+                        pieceOf("one", piece("eth0", "eth0", "cni0", "veth9")),
+                        pieceOf("two", piece("eth0"))));
+
+        assertThat(interfaces(converted))
+                .extracting(CaptureInterface::name)
+                .containsExactly("eth0", "eth0", "cni0", "veth9", "eth0");
+        assertThat(Reading.of(converted.file()).records())
+                .extracting(seen -> seen.interfaceIndex() + " " + seen.octets())
+                .containsExactly("0 00", "0 00", "4 00", "1 01", "1 01", "2 02", "2 02", "3 03");
+    }
+
     private static CaptureReader readToTheEnd(byte[] file) throws IOException {
         CaptureReader reader = Captures.open(new ByteArrayInputStream(file));
         while (reader.next() != null) {

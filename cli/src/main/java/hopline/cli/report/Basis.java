@@ -16,6 +16,9 @@ public final class Basis {
 
     private static final int MAX_POINTS = 12;
 
+    /// So many pieces are told of together.
+    private static final int MANY = 4;
+
     private final List<Fact> facts = new ArrayList<>();
 
     /// One thing worth knowing; neighbours with one label belong together.
@@ -32,7 +35,7 @@ public final class Basis {
                 "Read",
                 plural(analysis.inputs().size(), "capture") + ": " + plural(analysis.records(), "record") + " of "
                         + plural(analysis.distinctPackets(), "packet") + span(analysis));
-        analysis.inputs().forEach(basis::addInput);
+        basis.addInputs(analysis.inputs());
         basis.addCluster(analysis);
         analysis.clocks().forEach(clock -> basis.add("Clocks", describe(clock)));
         EventText.summary(analysis.scene().events()).forEach(line -> basis.add("Events", line));
@@ -63,36 +66,85 @@ public final class Basis {
         return (last == first ? ", at " : ", " + Times.duration(last - first) + " from ") + Times.seconds(first);
     }
 
+    /// A long capture in many pieces is told of once.
+    private void addInputs(List<InputFacts> inputs) {
+        int from = 0;
+        while (from < inputs.size()) {
+            int until = endOfRow(inputs, from);
+            if (until - from >= MANY) {
+                addRow(inputs.subList(from, until));
+            } else {
+                inputs.subList(from, until).forEach(this::addInput);
+            }
+            from = until;
+        }
+    }
+
+    /// Where the pieces of one capture end of which there is nothing else to tell.
+    private static int endOfRow(List<InputFacts> inputs, int from) {
+        int until = from + 1;
+        while (until < inputs.size()
+                && warnings(inputs.get(from)).isEmpty()
+                && warnings(inputs.get(until)).isEmpty()
+                && inputs.get(until).baseName().equals(inputs.get(from).baseName())
+                && inputs.get(until).node().equals(inputs.get(from).node())) {
+            until++;
+        }
+        return until;
+    }
+
+    private void addRow(List<InputFacts> row) {
+        List<String> points = row.stream()
+                .flatMap(input -> input.capturePoints().stream())
+                .distinct()
+                .toList();
+        String node = row.getFirst().node();
+        long records = row.stream().mapToLong(InputFacts::records).sum();
+        add(
+                "Read",
+                row.getFirst().file() + " to " + row.getLast().file() + ": " + plural(row.size(), "file")
+                        + (isOnePoint(points, node) ? "" : " of node " + node)
+                        + ", " + plural(records, "record") + points(points, node) + harm(row));
+    }
+
     private void addInput(InputFacts input) {
         add(
                 "Read",
-                input.file() + ": " + node(input) + plural(input.records(), "record") + points(input) + harm(input));
-        Stream.concat(input.problem().stream(), input.warnings().stream())
-                .forEach(warning -> facts.add(new Fact("Read", warning, true)));
+                input.file() + ": " + node(input) + plural(input.records(), "record")
+                        + points(input.capturePoints(), input.node()) + harm(List.of(input)));
+        warnings(input).forEach(warning -> facts.add(new Fact("Read", warning, true)));
+    }
+
+    private static List<String> warnings(InputFacts input) {
+        return Stream.concat(input.problem().stream(), input.warnings().stream())
+                .toList();
     }
 
     /// A file that tells no node is one itself.
     private static String node(InputFacts input) {
-        boolean named = !isOnePoint(input) && !input.node().equals(input.file());
+        boolean named = !isOnePoint(input.capturePoints(), input.node())
+                && !input.node().equals(input.file());
         return named ? "node " + input.node() + ", " : "";
     }
 
-    private static boolean isOnePoint(InputFacts input) {
-        return input.capturePoints().equals(List.of(input.node()));
+    private static boolean isOnePoint(List<String> points, String node) {
+        return points.equals(List.of(node));
     }
 
-    private static String points(InputFacts input) {
-        if (isOnePoint(input) || input.capturePoints().isEmpty()) {
+    private static String points(List<String> points, String node) {
+        if (isOnePoint(points, node) || points.isEmpty()) {
             return "";
         }
-        int more = input.capturePoints().size() - MAX_POINTS;
-        return " at " + input.capturePoints().stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
+        int more = points.size() - MAX_POINTS;
+        return " at " + points.stream().limit(MAX_POINTS).collect(Collectors.joining(" "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
     /// How many of the records are not whole, if any.
-    private static String harm(InputFacts input) {
-        return count(input.truncatedRecords(), "cut short") + count(input.malformedRecords(), "malformed");
+    private static String harm(List<InputFacts> inputs) {
+        long truncated = inputs.stream().mapToLong(InputFacts::truncatedRecords).sum();
+        long malformed = inputs.stream().mapToLong(InputFacts::malformedRecords).sum();
+        return count(truncated, "cut short") + count(malformed, "malformed");
     }
 
     private static String count(long records, String how) {

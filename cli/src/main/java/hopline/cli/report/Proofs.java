@@ -71,9 +71,14 @@ final class Proofs {
         }
     }
 
+    /// The nodes in the order in which their captures were named.
     private static Map<String, List<CapturePoint>> byNode(Analysis analysis) {
-        return analysis.points().stream()
-                .collect(Collectors.groupingBy(CapturePoint::node, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<CapturePoint>> byNode = new LinkedHashMap<>();
+        analysis.inputs().forEach(input -> byNode.put(input.node(), new ArrayList<>()));
+        analysis.points().forEach(point -> byNode.computeIfAbsent(point.node(), node -> new ArrayList<>())
+                .add(point));
+        byNode.values().removeIf(List::isEmpty);
+        return byNode;
     }
 
     private static void addInside(Map<String, List<CapturePoint>> byNode, List<String> sentences) {

@@ -2,9 +2,11 @@ package hopline.decode.stage;
 
 import hopline.decode.stage.ClockEstimate.Sample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds packets that several clocks stamped, to tell how far the clocks are apart.
@@ -45,18 +47,37 @@ public final class ClockSurvey {
             this.places.add(place(stage));
         }
 
+        /// The same packet on two clocks that are one.
+        private Sighting(Sighting some, Sighting others) {
+            this.clock = some.clock;
+            this.record = some.record;
+            this.stage = some.stage;
+            this.first = Math.min(some.first, others.first);
+            this.last = Math.max(some.last, others.last);
+            this.highestTtl = Math.max(some.highestTtl, others.highestTtl);
+            this.lowestTtl = Math.min(some.lowestTtl, others.lowestTtl);
+            this.places.addAll(some.places);
+            this.places.addAll(others.places);
+            this.ambiguous = some.ambiguous
+                    || others.ambiguous
+                    || (!Collections.disjoint(some.places, others.places)
+                            && !isRecordedTwice(some.stage, others.stage));
+        }
+
         private void add(Stage again) {
             first = Math.min(first, again.epochNanos);
             last = Math.max(last, again.epochNanos);
             highestTtl = Math.max(highestTtl, again.timeToLive);
             lowestTtl = Math.min(lowestTtl, again.timeToLive);
-            boolean isRecordedTwice =
-                    Content.isNumbered(again) || Math.abs(again.epochNanos - stage.epochNanos) <= TWICE_NANOS;
             if (!places.contains(place(again))) {
                 places.add(place(again));
-            } else if (!isRecordedTwice) {
+            } else if (!isRecordedTwice(stage, again)) {
                 ambiguous = true;
             }
+        }
+
+        private static boolean isRecordedTwice(Stage one, Stage other) {
+            return Content.isNumbered(other) || Math.abs(other.epochNanos - one.epochNanos) <= TWICE_NANOS;
         }
 
         private static int place(Stage stage) {
@@ -109,17 +130,51 @@ public final class ClockSurvey {
         }
     }
 
-    /// How the clock numbered `other` runs against the one numbered `reference`.
-    public ClockEstimate estimate(int reference, int other) {
+    /// How many packets tell how two of the nodes' clocks run against each other, by the numbers of both.
+    ///
+    /// @param nodeOf the number of the node that each clock is of, from 0
+    /// @param nodes how many there are
+    public int[][] shared(List<Integer> nodeOf, int nodes) {
+        int[][] shared = new int[nodes][nodes];
+        for (List<Sighting> sightings : packets.values()) {
+            int[] here = sightings.stream()
+                    .mapToInt(sighting -> nodeOf.get(sighting.clock))
+                    .distinct()
+                    .toArray();
+            for (int a : here) {
+                for (int b : here) {
+                    if (a < b
+                            && sample(sightings, clock -> nodeOf.get(clock) == a, clock -> nodeOf.get(clock) == b)
+                                    != null) {
+                        shared[a][b]++;
+                        shared[b][a]++;
+                    }
+                }
+            }
+        }
+        return shared;
+    }
+
+    /// How one node's clock runs against another's.
+    ///
+    /// @param reference whether the clock of that number is the one
+    /// @param other whether it is the other
+    public ClockEstimate estimate(IntPredicate reference, IntPredicate other) {
         List<Sample> samples = new ArrayList<>();
         for (List<Sighting> sightings : packets.values()) {
-            Sighting a = of(sightings, reference);
-            Sighting b = of(sightings, other);
-            if (a != null && b != null && !a.ambiguous && !b.ambiguous && (a.isBefore(b) || b.isBefore(a))) {
-                samples.add(sample(a, b));
+            Sample sample = sample(sightings, reference, other);
+            if (sample != null) {
+                samples.add(sample);
             }
         }
         return ClockEstimate.of(samples);
+    }
+
+    /// What a packet tells of two clocks, or null.
+    private static @Nullable Sample sample(List<Sighting> sightings, IntPredicate reference, IntPredicate other) {
+        Sighting a = of(sightings, reference);
+        Sighting b = a == null || a.ambiguous ? null : of(sightings, other);
+        return a != null && b != null && !b.ambiguous && (a.isBefore(b) || b.isBefore(a)) ? sample(a, b) : null;
     }
 
     private static Sample sample(Sighting a, Sighting b) {
@@ -129,12 +184,13 @@ public final class ClockSurvey {
         return new Sample(b.record, b.first, conversation, upward, away, b.first - a.last, b.last - a.first);
     }
 
-    private static @Nullable Sighting of(List<Sighting> sightings, int clock) {
+    private static @Nullable Sighting of(List<Sighting> sightings, IntPredicate clocks) {
+        Sighting found = null;
         for (Sighting sighting : sightings) {
-            if (sighting.clock == clock) {
-                return sighting;
+            if (clocks.test(sighting.clock)) {
+                found = found == null ? sighting : new Sighting(found, sighting);
             }
         }
-        return null;
+        return found;
     }
 }

@@ -60,6 +60,11 @@ public final class StageBlock {
         return Objects.requireNonNull(points[at]);
     }
 
+    /// Which of the analysis's inputs holds its record, from 0.
+    public int file(int at) {
+        return StageWords.file(words[at * StageWords.LENGTH + StageWords.MARKS]);
+    }
+
     /// When that was, in nanoseconds since 1970, on the clock of the reference node.
     public long epochNanos(int at) {
         return words[at * StageWords.LENGTH];

@@ -35,6 +35,11 @@ final class StageWords {
         return (int) (marks >>> 40);
     }
 
+    /// The number of the input that the last word names.
+    static int file(long marks) {
+        return (int) (marks >>> 20) & 0xf_ffff;
+    }
+
     /// Fills the words from `at` on.
     static void pack(Stage stage, long[] row, int at) {
         row[at] = stage.epochNanos;
@@ -105,7 +110,7 @@ final class StageWords {
         stage.protocol = (char) (transport >>> 16);
         stage.timeToLive = (short) (transport >>> 8 & 0xff);
         stage.flags = (byte) transport;
-        stage.file = (int) (marks >>> 20 & 0xf_ffff);
+        stage.file = file(marks);
         stage.tcpOctets = (byte) (marks >>> 12 & 0x7f);
         stage.headLength = (byte) (marks >>> 4 & HEAD_LENGTH_MASK);
         stage.ipv6 = (marks & 1) != 0;

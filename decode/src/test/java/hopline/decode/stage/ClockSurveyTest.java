@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hopline.decode.Packets;
 import hopline.decode.header.TcpHeader;
 import hopline.decode.stage.ClockEstimate.Era;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClockSurveyTest {
@@ -37,11 +38,15 @@ class ClockSurveyTest {
         }
     }
 
+    private ClockEstimate estimate(int reference, int other) {
+        return survey.estimate(clock -> clock == reference, clock -> clock == other);
+    }
+
     @Test
     void findsAnOffsetOfThreeSeconds() {
         exchange(1, 20, 3 * SECOND_MICROS);
 
-        ClockEstimate estimate = survey.estimate(A, B);
+        ClockEstimate estimate = estimate(A, B);
 
         Era era = estimate.eras().getFirst();
         assertThat(estimate.pairs()).isEqualTo(40);
@@ -54,7 +59,7 @@ class ClockSurveyTest {
     void theOtherWayRoundTheSignChanges() {
         exchange(1, 20, 3 * SECOND_MICROS);
 
-        assertThat(survey.estimate(B, A).eras().getFirst().offsetNanos()).isEqualTo(-3_000_020_000L);
+        assertThat(estimate(B, A).eras().getFirst().offsetNanos()).isEqualTo(-3_000_020_000L);
     }
 
     @Test
@@ -62,7 +67,7 @@ class ClockSurveyTest {
         exchange(1, 20, 0);
         exchange(21, 20, 3 * SECOND_MICROS);
 
-        assertThat(survey.estimate(A, B).eras()).hasSize(2);
+        assertThat(estimate(A, B).eras()).hasSize(2);
     }
 
     @Test
@@ -70,7 +75,7 @@ class ClockSurveyTest {
         stamp(A, "a/eth0", 0, FORWARD);
         stamp(B, "b/eth0", 0, FORWARD.from("10.0.0.9:1"));
 
-        assertThat(survey.estimate(A, B).pairs()).isZero();
+        assertThat(estimate(A, B).pairs()).isZero();
     }
 
     /// A packet on its way through a node is stamped several times: it came before the first and left after the last.
@@ -81,7 +86,7 @@ class ClockSurveyTest {
         stamp(B, "b/eth0", 5_100, FORWARD.ttl(63));
         stamp(B, "b/v-web", 9_000, FORWARD.ttl(62));
 
-        Era era = survey.estimate(A, B).eras().getFirst();
+        Era era = estimate(A, B).eras().getFirst();
 
         assertThat(era.offsetNanos()).isEqualTo(100_000);
     }
@@ -93,7 +98,7 @@ class ClockSurveyTest {
         stamp(A, "a/eth0", 900, unnumbered);
         stamp(B, "b/eth0", 120, unnumbered);
 
-        assertThat(survey.estimate(A, B).pairs()).isZero();
+        assertThat(estimate(A, B).pairs()).isZero();
     }
 
     /// An interface that was captured twice, or a mirror that sends all twice.
@@ -108,7 +113,7 @@ class ClockSurveyTest {
         stamp(B, "b/eth0", 120, numbered);
         stamp(B, "b/eth0", 1_121, unnumbered);
 
-        assertThat(survey.estimate(A, B).pairs()).isEqualTo(2);
+        assertThat(estimate(A, B).pairs()).isEqualTo(2);
     }
 
     @Test
@@ -138,7 +143,7 @@ class ClockSurveyTest {
             }
         }
 
-        assertThat(survey.estimate(A, B).pairs()).isBetween(ClockSurvey.MAX_PACKETS / 4, ClockSurvey.MAX_PACKETS);
+        assertThat(estimate(A, B).pairs()).isBetween(ClockSurvey.MAX_PACKETS / 4, ClockSurvey.MAX_PACKETS);
     }
 
     private static Stage copy(Stage template, int sequence, long micros) {
@@ -153,5 +158,38 @@ class ClockSurveyTest {
         stage.sequence = sequence;
         stage.payloadLength = 10;
         return stage;
+    }
+
+    /// A node's captures are of one clock: what one of them shows of a packet and what another does is one sighting.
+    @Test
+    void theClocksOfOneNodeTellTogether() {
+        int pieceOfB = 2;
+        for (int i = 1; i <= 20; i++) {
+            long now = i * 1_000L;
+            int clock = i <= 10 ? B : pieceOfB;
+            stamp(A, "a/eth0", now, FORWARD.sequence(i));
+            stamp(clock, "b/eth0", now + 120, FORWARD.sequence(i));
+            stamp(clock, "b/eth0", now + 300, REVERSE.sequence(i));
+            stamp(A, "a/eth0", now + 380, REVERSE.sequence(i));
+        }
+
+        assertThat(estimate(A, B).pairs()).isEqualTo(20);
+        assertThat(survey.estimate(clock -> clock == A, clock -> clock != A).pairs())
+                .isEqualTo(40);
+        assertThat(survey.shared(List.of(0, 1, 1), 2)).isDeepEqualTo(new int[][] {{0, 40}, {40, 0}});
+        assertThat(survey.shared(List.of(0, 1, 2), 3)).isDeepEqualTo(new int[][] {{0, 20, 20}, {20, 0, 0}, {20, 0, 0}});
+    }
+
+    /// Seen twice at one place, by two captures or by one, it may be two packets.
+    @Test
+    void whatTwoCapturesOfANodeSawAtOnePlaceIsAmbiguous() {
+        Sketch unnumbered = FORWARD.identification(0);
+        stamp(A, "a/eth0", 1_000, unnumbered);
+        stamp(B, "b/eth0", 1_120, unnumbered);
+        stamp(2, "b/eth0", 9_120, unnumbered);
+
+        assertThat(estimate(A, B).pairs()).isEqualTo(1);
+        assertThat(survey.estimate(clock -> clock == A, clock -> clock != A).pairs())
+                .isZero();
     }
 }

@@ -56,7 +56,7 @@ public final class Analyzer {
         this.cluster = cluster;
         this.options = options;
         this.progress = progress;
-        this.assessment = new Assessment(cluster, known, () -> times.coverage(known), events, options.maxFlows());
+        this.assessment = new Assessment(cluster, known, times::coverage, events, options.maxFlows());
     }
 
     /// Analyses `inputs`. Inputs that cannot be read, or only in part, say so in [Analysis#inputs].
@@ -167,7 +167,7 @@ public final class Analyzer {
     private void take(StageBatch batch, int from, int until, TimeOrder order) {
         StageBlock stages = batch.stages();
         for (int i = from; i < until; i++) {
-            times.note(stages.point(i), stages.epochNanos(i));
+            times.note(stages.point(i), stages.file(i), stages.epochNanos(i));
             if (wanted == null || wanted.test(stages.stage(i))) {
                 order.add(stages, i);
             }

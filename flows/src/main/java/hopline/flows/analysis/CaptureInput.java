@@ -2,7 +2,6 @@ package hopline.flows.analysis;
 
 import hopline.capture.CaptureReader;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One capture to analyse.
@@ -15,7 +14,7 @@ public record CaptureInput(String name, Optional<String> node, String fileNode, 
 
     /// A capture in a file that is called like its node.
     public CaptureInput(String name, Optional<String> node, Opener opener) {
-        this(name, node, baseName(name), opener);
+        this(name, node, FileName.base(name), opener);
     }
 
     /// The same, in a file whose name tells that node.
@@ -34,25 +33,9 @@ public record CaptureInput(String name, Optional<String> node, String fileNode, 
         CaptureReader open() throws IOException;
     }
 
-    /// What remains of the name without folders and the endings of formats and compressions.
+    /// What remains of the name without folders, the endings of formats and compressions, and which piece it is of a
+    /// capture in several files.
     public String baseName() {
-        return baseName(name);
-    }
-
-    static String baseName(String name) {
-        String base = name.substring(name.lastIndexOf('/') + 1);
-        for (int dot = base.lastIndexOf('.');
-                dot > 0 && isEnding(base.substring(dot + 1));
-                dot = base.lastIndexOf('.')) {
-            base = base.substring(0, dot);
-        }
-        return base;
-    }
-
-    private static boolean isEnding(String ending) {
-        return switch (ending.toLowerCase(Locale.ROOT)) {
-            case "pcap", "pcapng", "cap", "dmp", "ntar", "etl", "gz", "zst", "lz4" -> true;
-            default -> false;
-        };
+        return FileName.base(name);
     }
 }

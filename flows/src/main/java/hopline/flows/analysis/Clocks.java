@@ -6,14 +6,17 @@ import hopline.decode.stage.ClockEstimate.Era;
 import hopline.decode.stage.ClockSurvey;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
-import hopline.decode.stage.StageReader;
+import hopline.flows.analysis.InputReader.Decoders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /// How the inputs' clocks run against that of the first input's node.
 ///
@@ -21,6 +24,7 @@ import java.util.Objects;
 final class Clocks {
 
     private static final int PROGRESS_EVERY = 1 << 16;
+    private static final int NONE = -1;
 
     private final List<String> nodes;
     private final List<ClockEstimate> estimates;
@@ -45,23 +49,18 @@ final class Clocks {
 
     private static List<String> nodes(List<CaptureInput> inputs, Dissector dissector) {
         List<String> nodes = new ArrayList<>();
+        Decoders decoders = new Decoders(dissector, new StagePool());
         for (int i = 0; i < inputs.size(); i++) {
-            try (InputReader reader = reader(inputs, i, dissector, new StagePool())) {
+            try (InputReader reader = reader(inputs.get(i), i, decoders, new CapturePoints())) {
                 nodes.add(reader.node());
             }
         }
         return nodes;
     }
 
-    private static InputReader reader(List<CaptureInput> inputs, int i, Dissector dissector, StagePool pool) {
-        InputReader reader = new InputReader(
-                inputs.get(i),
-                i,
-                ClockEstimate.same(),
-                new CapturePoints(),
-                dissector,
-                new StageReader(pool),
-                (node, event, nanos) -> {});
+    private static InputReader reader(CaptureInput input, int i, Decoders decoders, CapturePoints points) {
+        InputReader reader =
+                new InputReader(input, i, ClockEstimate.same(), points, decoders, (node, event, nanos) -> {});
         reader.begin();
         return reader;
     }
@@ -69,9 +68,11 @@ final class Clocks {
     private static ClockSurvey survey(List<CaptureInput> inputs, Dissector dissector, Progress progress) {
         ClockSurvey survey = new ClockSurvey();
         StagePool pool = new StagePool();
+        Decoders decoders = new Decoders(dissector, pool);
+        CapturePoints points = new CapturePoints();
         long records = 0;
         for (int i = 0; i < inputs.size(); i++) {
-            try (InputReader reader = reader(inputs, i, dissector, pool)) {
+            try (InputReader reader = reader(inputs.get(i), i, decoders, points)) {
                 for (Stage stage = reader.next(); stage != null; stage = reader.next()) {
                     if (!survey.add(i, stage)) {
                         pool.giveBack(stage);
@@ -85,58 +86,81 @@ final class Clocks {
         return survey;
     }
 
-    /// Places clock after clock, each by the placed one it shares most packets with.
+    /// Places clock after clock, each by the placed one it shares most packets with. All inputs of a node share one:
+    /// pieces of a capture, or captures of one interface each.
     private static List<ClockEstimate> place(List<String> nodes, ClockSurvey survey) {
-        Map<Integer, ClockEstimate> placed = new HashMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).equals(nodes.getFirst())) {
-                placed.put(i, ClockEstimate.same());
-            }
+        List<String> names = nodes.stream().distinct().toList();
+        List<Integer> nodeOf = nodes.stream().map(names::indexOf).toList();
+        int[][] shared = survey.shared(nodeOf, names.size());
+        ClockEstimate[] inputs = new ClockEstimate[nodes.size()];
+        Arrays.setAll(inputs, i -> nodeOf.get(i) == 0 ? ClockEstimate.same() : new ClockEstimate(List.of(), 0));
+        Map<Integer, ClockEstimate> placed = new TreeMap<>(Map.of(0, ClockEstimate.same()));
+        for (int node = next(shared, placed.keySet()); node != NONE; node = next(shared, placed.keySet())) {
+            int reference = nearest(shared[node], placed.keySet());
+            Pairing pairing =
+                    new Pairing(survey, nodeOf, reference, node, Objects.requireNonNull(placed.get(reference)));
+            ClockEstimate joint = pairing.ofNode();
+            placed.put(node, joint);
+            pairing.place(joint, inputs);
         }
-        boolean progress = true;
-        while (progress && placed.size() < nodes.size()) {
-            progress = placeNext(nodes, survey, placed);
-        }
-        List<ClockEstimate> estimates = new ArrayList<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            estimates.add(placed.getOrDefault(i, new ClockEstimate(List.of(), 0)));
-        }
-        return estimates;
+        return List.of(inputs);
     }
 
-    private static boolean placeNext(List<String> nodes, ClockSurvey survey, Map<Integer, ClockEstimate> placed) {
-        int best = -1;
-        ClockEstimate bestEstimate = null;
-        for (int i = 0; i < nodes.size(); i++) {
-            for (int reference : placed.containsKey(i) ? List.<Integer>of() : List.copyOf(placed.keySet())) {
-                if (nodes.get(i).equals(nodes.get(reference))) {
-                    continue;
-                }
-                ClockEstimate estimate = survey.estimate(reference, i);
-                if (estimate.pairs() > 0 && (bestEstimate == null || estimate.pairs() > bestEstimate.pairs())) {
-                    best = i;
-                    bestEstimate = shifted(estimate, Objects.requireNonNull(placed.get(reference)));
-                }
+    /// The node not placed yet that shares most packets with a placed one, or none.
+    private static int next(int[][] shared, Set<Integer> placed) {
+        int best = NONE;
+        int most = 0;
+        for (int node = 0; node < shared.length; node++) {
+            int pairs = placed.contains(node) ? 0 : shared[node][nearest(shared[node], placed)];
+            if (pairs > most) {
+                best = node;
+                most = pairs;
             }
         }
-        if (bestEstimate == null) {
-            return placeNamesake(nodes, placed);
-        }
-        placed.put(best, bestEstimate);
-        return true;
+        return best;
     }
 
-    /// An input that shares no packets with others still shares its clock with the other inputs of its node.
-    private static boolean placeNamesake(List<String> nodes, Map<Integer, ClockEstimate> placed) {
-        for (int i = 0; i < nodes.size(); i++) {
-            for (int other : List.copyOf(placed.keySet())) {
-                if (!placed.containsKey(i) && nodes.get(i).equals(nodes.get(other))) {
-                    placed.put(i, Objects.requireNonNull(placed.get(other)));
-                    return true;
+    private static int nearest(int[] shared, Set<Integer> placed) {
+        int best = 0;
+        for (int node : placed) {
+            best = shared[node] > shared[best] ? node : best;
+        }
+        return best;
+    }
+
+    /// A node whose clock is compared with another's, which is placed.
+    ///
+    /// @param nodeOf the node of each input
+    /// @param placed how the reference's clock runs
+    private record Pairing(ClockSurvey survey, List<Integer> nodeOf, int reference, int node, ClockEstimate placed) {
+
+        private ClockEstimate ofNode() {
+            return of(input -> nodeOf.get(input) == node);
+        }
+
+        private ClockEstimate of(IntPredicate inputs) {
+            return shifted(survey.estimate(input -> nodeOf.get(input) == reference, inputs), placed);
+        }
+
+        /// One clock that was not set and does not drift is the same for all inputs of its node. Else each tells for
+        /// itself, as far as it can.
+        private void place(ClockEstimate joint, ClockEstimate[] estimates) {
+            boolean isSteady =
+                    joint.eras().size() == 1 && joint.eras().getFirst().consistent();
+            boolean isAlone = Collections.frequency(nodeOf, node) == 1;
+            for (int i = 0; i < estimates.length; i++) {
+                if (nodeOf.get(i) == node) {
+                    estimates[i] = isSteady || isAlone ? joint : ofInput(i, joint);
                 }
             }
         }
-        return false;
+
+        private ClockEstimate ofInput(int input, ClockEstimate joint) {
+            ClockEstimate own = of(other -> other == input);
+            return own.pairs() > 0
+                    ? own
+                    : new ClockEstimate(joint.mainEra().stream().toList(), 0);
+        }
     }
 
     /// What holds against a placed clock, against the reference.

@@ -36,12 +36,14 @@ public final class FileNodes {
     private final Set<String> beginnings;
 
     private FileNodes(List<String> known, Collection<String> paths) {
+        List<String> captures =
+                paths.stream().map(FileNodes::withoutPiece).distinct().toList();
         this.known = known;
-        this.namesakes = namesakes(paths);
-        this.ofInterfaces = repeated(paths.stream()
-                .filter(path -> PointRole.isInterface(CaptureInput.baseName(path)))
+        this.namesakes = namesakes(captures);
+        this.ofInterfaces = repeated(captures.stream()
+                .filter(path -> PointRole.isInterface(FileName.base(path)))
                 .map(FileNodes::folder));
-        this.beginnings = repeated(paths.stream().flatMap(path -> beforeInterface(path).stream()));
+        this.beginnings = repeated(captures.stream().flatMap(path -> beforeInterface(path).stream()));
     }
 
     /// Knows the names that there are.
@@ -62,12 +64,17 @@ public final class FileNodes {
         return dot > 0 ? node.substring(0, dot) : node;
     }
 
+    /// The same for all pieces of one capture.
+    private static String withoutPiece(String path) {
+        return folder(path) + "/" + FileName.base(path);
+    }
+
     /// Folders of different names with files of one name.
     private static Set<String> namesakes(Collection<String> paths) {
         Map<String, Set<String>> foldersOf = new HashMap<>();
         for (String path : paths) {
             foldersOf
-                    .computeIfAbsent(CaptureInput.baseName(path), base -> new HashSet<>())
+                    .computeIfAbsent(FileName.base(path), base -> new HashSet<>())
                     .add(folder(path));
         }
         Set<String> found = new HashSet<>();
@@ -88,7 +95,7 @@ public final class FileNodes {
 
     /// The path up to where the name of an interface follows.
     private static Optional<String> beforeInterface(String path) {
-        String base = CaptureInput.baseName(path);
+        String base = FileName.base(path);
         return IntStream.range(1, base.length())
                 .filter(i -> CapturePoint.SEPARATORS.indexOf(base.charAt(i)) >= 0
                         && PointRole.isInterface(base.substring(i + 1)))
@@ -108,7 +115,7 @@ public final class FileNodes {
 
     /// The node of the capture at `path`.
     public String of(String path) {
-        String base = CaptureInput.baseName(path);
+        String base = FileName.base(path);
         return beginning(base)
                 .or(() -> beforeInterface(path).filter(beginnings::contains).map(FileNodes::lastPart))
                 .or(() -> saysNothing(base, path) ? folderOfNode(path) : Optional.empty())

@@ -43,4 +43,10 @@ public record InputFacts(
     public boolean losesEvents() {
         return format.filter(CaptureFormat.ETL.label()::equals).isPresent();
     }
+
+    /// The same for all pieces of one capture: what its file is called, without folders, endings, and which piece
+    /// it is.
+    public String baseName() {
+        return FileName.base(file);
+    }
 }

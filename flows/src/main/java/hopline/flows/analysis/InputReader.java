@@ -14,6 +14,7 @@ import hopline.decode.census.TunnelFragments;
 import hopline.decode.stage.ClockEstimate;
 import hopline.decode.stage.PlainStages;
 import hopline.decode.stage.Stage;
+import hopline.decode.stage.StagePool;
 import hopline.decode.stage.StageReader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -42,11 +43,9 @@ final class InputReader implements AutoCloseable {
     private final CaptureInput input;
     private final int file;
     private final CapturePoints points;
-    private final Dissector dissector;
-    private final StageReader stages;
-    private final PlainStages plain;
+    private final Decoders decoders;
     private final TunnelFragments tunnelFragments;
-    private final Layers layers = new Layers();
+    private Layers layers = new Layers();
 
     /// An `ArrayList` by name: see bench/README.md.
     private final ArrayList<CapturePoint> pointOfInterface = new ArrayList<>();
@@ -56,11 +55,13 @@ final class InputReader implements AutoCloseable {
     private final Set<String> pointNames = new LinkedHashSet<>();
     private final CookedPoints cookedPoints;
     private final Map<Integer, Long> undecoded = new TreeMap<>();
-    private final @Nullable CaptureReader reader;
+    private @Nullable CaptureReader reader;
     private final Hearer events;
     private final List<SystemEvent> early = new ArrayList<>();
     private final ClockEstimate clock;
     private boolean begun;
+    private boolean resting;
+    private boolean open;
     private @Nullable String node;
     private @Nullable String problem;
     private @Nullable CaptureRecord ahead;
@@ -74,6 +75,19 @@ final class InputReader implements AutoCloseable {
     /// What two interfaces may have in common.
     private record Named(int section, String node, String name) {}
 
+    /// What reads records, one after the other, of whatever input.
+    record Decoders(Dissector dissector, StageReader stages, PlainStages plain) {
+
+        /// Takes stages from `pool`.
+        Decoders(Dissector dissector, StagePool pool) {
+            this(dissector, new StageReader(pool));
+        }
+
+        private Decoders(Dissector dissector, StageReader stages) {
+            this(dissector, stages, new PlainStages(dissector, stages));
+        }
+    }
+
     /// Takes what a node's system logged beside packets.
     @FunctionalInterface
     interface Hearer {
@@ -84,44 +98,57 @@ final class InputReader implements AutoCloseable {
         void add(String node, SystemEvent event, long epochNanos);
     }
 
-    /// Opens `input`, the analysis's `file`th, whose clock runs as `clock` says; reading begins with
-    /// [#begin]. What else the system logged goes to `events`.
+    /// Of `input`, the analysis's `file`th, whose clock runs as `clock` says; reading begins with [#begin]. What else
+    /// the system logged goes to `events`.
     InputReader(
-            CaptureInput input,
-            int file,
-            ClockEstimate clock,
-            CapturePoints points,
-            Dissector dissector,
-            StageReader stages,
-            Hearer events) {
+            CaptureInput input, int file, ClockEstimate clock, CapturePoints points, Decoders decoders, Hearer events) {
         this.input = input;
         this.file = file;
         this.clock = clock;
         this.points = points;
-        this.dissector = dissector;
-        this.stages = stages;
-        this.plain = new PlainStages(dissector, stages);
-        this.tunnelFragments = new TunnelFragments(dissector);
+        this.decoders = decoders;
+        this.tunnelFragments = new TunnelFragments(decoders.dissector());
         this.cookedPoints = new CookedPoints(points, point -> pointNames.add(point.name()));
         this.events = events;
-        this.reader = open();
-        if (reader != null) {
-            reader.hear(this::hear);
-        }
     }
 
-    /// Reads up to the first record.
+    /// Opens the input and reads up to the first record.
     void begin() {
-        ahead = nextRecord();
+        readFirst();
         tellEarly();
     }
 
-    private @Nullable CaptureReader open() {
+    /// Learns when the first record was seen, and closes the capture until that time has come: of many captures few
+    /// are read at a time.
+    void peek() {
+        readFirst();
+        node = node();
+        if (ahead != null) {
+            ahead = null;
+            early.clear();
+            resting = true;
+            close();
+        } else {
+            tellEarly();
+        }
+    }
+
+    private void readFirst() {
+        open();
+        ahead = nextRecord();
+        if (ahead != null) {
+            latest = Math.max(latest, ahead.epochNanos() - clock.offsetNanos(ahead.number(), ahead.epochNanos()));
+        }
+    }
+
+    private void open() {
         try {
-            return input.opener().open();
+            CaptureReader opened = input.opener().open();
+            opened.hear(this::hear);
+            reader = opened;
+            open = true;
         } catch (IOException e) {
             problem = reason(e);
-            return null;
         }
     }
 
@@ -164,9 +191,10 @@ final class InputReader implements AutoCloseable {
     }
 
     private Optional<String> sectionNode(int section) {
-        return reader == null || section >= reader.sections().size()
+        CaptureReader opened = reader;
+        return opened == null || section >= opened.sections().size()
                 ? Optional.empty()
-                : nodeOfSection.computeIfAbsent(section, any -> commentedNode(reader.comments(section)));
+                : nodeOfSection.computeIfAbsent(section, any -> commentedNode(opened.comments(section)));
     }
 
     private static Optional<String> commentedNode(List<String> comments) {
@@ -200,20 +228,29 @@ final class InputReader implements AutoCloseable {
     }
 
     boolean isAtEnd() {
-        return ahead == null;
+        return ahead == null && !resting;
     }
 
-    /// The latest time read so far, corrected; whatever is read next is rarely much earlier.
+    /// The latest time read so far, at first that of the first record, corrected; whatever is read next is rarely much
+    /// earlier.
     long latestNanos() {
         return latest;
     }
 
     /// The next record as a stage, or null at the end of what can be read.
     @Nullable Stage next() {
+        if (resting) {
+            resting = false;
+            begin();
+        }
         Stage stage = null;
         while (stage == null && ahead != null && reader != null) {
             stage = read(ahead, reader);
             ahead = nextRecord();
+        }
+        if (ahead == null) {
+            close();
+            layers = new Layers(); // the others lie in what the capture was read into
         }
         return stage;
     }
@@ -223,8 +260,9 @@ final class InputReader implements AutoCloseable {
         CaptureInterface at = reader.interfaces().get(record.interfaceIndex());
         long offset = clock.offsetNanos(record.number(), record.epochNanos());
         count(record);
-        Stage stage =
-                isKnown(at) ? plain.read(record, at.linkType(), pointOfInterface.get(at.index()), file, offset) : null;
+        Stage stage = isKnown(at)
+                ? decoders.plain().read(record, at.linkType(), pointOfInterface.get(at.index()), file, offset)
+                : null;
         stage = stage == null ? readLayers(record, at, offset) : stage;
         if (stage != null) {
             latest = Math.max(latest, stage.epochNanos());
@@ -233,7 +271,7 @@ final class InputReader implements AutoCloseable {
     }
 
     private @Nullable Stage readLayers(CaptureRecord record, CaptureInterface at, long offset) {
-        dissector.dissect(record, at.linkType(), layers);
+        decoders.dissector().dissect(record, at.linkType(), layers);
         CapturePoint point = point(at);
         if (layers.hasInterfaceIndex()) {
             point = cookedPoints.of(point, layers.interfaceIndex());
@@ -243,7 +281,7 @@ final class InputReader implements AutoCloseable {
             undecoded.merge(at.linkType(), 1L, Long::sum);
         }
         CaptureRecord taken = layers.hasFragment() ? tunnelFragments.take(record, at.linkType(), layers) : record;
-        return taken == null ? null : stages.read(taken, layers, point, file, offset);
+        return taken == null ? null : decoders.stages().read(taken, layers, point, file, offset);
     }
 
     private boolean isKnown(CaptureInterface at) {
@@ -332,7 +370,8 @@ final class InputReader implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (reader != null) {
+            if (reader != null && open) {
+                open = false;
                 reader.close();
             }
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import hopline.capture.event.SystemEvent;
 import hopline.decode.Dissector;
 import hopline.decode.stage.Stage;
 import hopline.decode.stage.StagePool;
-import hopline.decode.stage.StageReader;
+import hopline.flows.analysis.InputReader.Decoders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,6 +26,9 @@ final class ReadAhead implements AutoCloseable {
 
     private static final int RECORDS_AT_A_TIME = 256;
 
+    /// When there are more captures, such as the pieces of a long one, each is open only while it is read.
+    private static final int OPEN_AT_ONCE = 32;
+
     /// How long whoever wants no more waits for a read that is under way: that of a pipe may take for ever.
     private static final long PATIENCE_MILLIS = 1_000;
 
@@ -45,12 +48,12 @@ final class ReadAhead implements AutoCloseable {
 
     private volatile boolean enough;
 
-    /// Opens `inputs`; reading begins with [#start].
+    /// Of `inputs`, which are opened with [#start].
     ReadAhead(List<CaptureInput> inputs, Clocks clocks, Dissector dissector, CapturePoints points) {
         this.points = points;
-        StageReader stages = new StageReader(pool);
+        Decoders decoders = new Decoders(dissector, pool);
         for (int i = 0; i < inputs.size(); i++) {
-            readers.add(new InputReader(inputs.get(i), i, clocks.of(i), points, dissector, stages, this::hear));
+            readers.add(new InputReader(inputs.get(i), i, clocks.of(i), points, decoders, this::hear));
         }
         for (int i = 1; i < BATCHES; i++) {
             empty.add(new StageBatch());
@@ -125,7 +128,7 @@ final class ReadAhead implements AutoCloseable {
 
     private void run() {
         try {
-            readers.forEach(InputReader::begin);
+            readers.forEach(readers.size() > OPEN_AT_ONCE ? InputReader::peek : InputReader::begin);
             for (InputReader reader = furthestBehind(); reader != null && !enough; reader = furthestBehind()) {
                 readUntil = earliestRead();
                 if (!filling.hasRoomFor(RECORDS_AT_A_TIME)) {

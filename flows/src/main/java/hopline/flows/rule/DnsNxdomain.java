@@ -24,6 +24,9 @@ final class DnsNxdomain implements FlowRule {
     /// How long a search may take.
     private static final long SEARCH_NANOS = 5_000_000_000L;
 
+    /// How soon after a miss the next name of the list is asked for.
+    private static final long NEXT_NANOS = 1_000_000_000L;
+
     private static final Claim SEARCHING = new Claim(
             "names of a search list miss before one is found, by design",
             "an answer for a later name of the list",
@@ -35,7 +38,7 @@ final class DnsNxdomain implements FlowRule {
             "an address, or an answer for another name of a search list",
             "NXDOMAIN",
             "A search list at work looks like that, and so does a wrong name. If something does not work, capture where"
-                    + " the clients are: then their other questions tell.");
+                    + " the clients are, and for longer: then their other questions tell.");
 
     @Override
     public String id() {
@@ -81,6 +84,14 @@ final class DnsNxdomain implements FlowRule {
                         .isPresent();
     }
 
+    /// The capture ends where the next name of the list would be asked for.
+    private static boolean isCutOff(DnsExchange exchange, String asked, Stage answer, Scene scene) {
+        Journey query = exchange.query();
+        return query != null
+                && scene.dns().isOfCluster(asked)
+                && scene.remainingNanos(query.first().point(), answer.epochNanos()) < NEXT_NANOS;
+    }
+
     private Observation observation(FlowCase flow, DnsExchange exchange, Scene scene) {
         Journey response = Objects.requireNonNull(exchange.response());
         Path path = scene.topology().path(response, true);
@@ -90,7 +101,9 @@ final class DnsNxdomain implements FlowRule {
         String name = scene.dns().withoutSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
         boolean searching =
                 exchange.question() != null && scene.dns().isSearching(client, asked, first.epochNanos(), SEARCH_NANOS);
-        boolean unclear = exchange.question() == null || isOnlyGlimpsed(exchange, client, asked, scene);
+        boolean unclear = exchange.question() == null
+                || isOnlyGlimpsed(exchange, client, asked, scene)
+                || isCutOff(exchange, asked, first, scene);
         Claim claim = searching ? SEARCHING : missing(exchange, unclear, name, first);
         Severity severity = searching || unclear ? Severity.NOTE : Severity.WARNING;
         Proof proof = new Proof(path.stages(), 1, first.epochNanos(), first.epochNanos(), "dns.flags.rcode == 3");

@@ -52,7 +52,7 @@ final class VxlanWrongRemote implements FlowRule {
     private Optional<Observation> check(Passage passage, Scene scene) {
         return passage.path()
                 .first(stage -> stage.outer() != null)
-                .filter(stage -> !(passage.isFine() && arrives(passage, scene)))
+                .filter(stage -> !arrives(passage, scene))
                 .flatMap(stage -> owner(stage, scene).flatMap(owner -> check(passage, stage, owner, scene)));
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What each client asked for and was told, to tell a search list at work from a name that is missing.
@@ -176,6 +177,12 @@ public final class DnsHistory {
         return variants.stream().anyMatch(asked -> asked.isFound() || !asked.isAnswered())
                 || (isMadeBySearching(labels(name))
                         && variants.stream().allMatch(asked -> isMadeBySearching(asked.labels())));
+    }
+
+    /// Whether it ends in what the kubelet puts into search lists: another name of the list may follow.
+    public boolean isOfCluster(String name) {
+        List<String> labels = labels(name);
+        return IntStream.range(1, labels.size()).anyMatch(from -> isClusterDomain(labels.subList(from, labels.size())));
     }
 
     /// Whether `client` asked for anything else that a search list makes of the same name, within `nanos` of `when`.

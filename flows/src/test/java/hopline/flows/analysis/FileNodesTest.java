@@ -92,4 +92,23 @@ class FileNodesTest {
         assertThat(FileNodes.of(List.of(), List.of("/x/eth0.pcap")).of("/x/eth0.pcap"))
                 .isEqualTo("eth0");
     }
+
+    /// Pieces of one interface's capture are no several interfaces, and those of two nodes are two.
+    @Test
+    void piecesAreOfOneCapture() {
+        List<String> paths = List.of(
+                "/x/one_00001_20261121073818.pcap",
+                "/x/one_00002_20261121074818.pcap",
+                "/x/two.pcap",
+                "/x/two.pcap1",
+                "/y/eth0.pcap",
+                "/y/eth0.pcap1",
+                "/a/PktMon1.etl",
+                "/a/PktMon2.etl",
+                "/b/PktMon1.etl");
+
+        assertThat(paths)
+                .map(FileNodes.of(List.of(), paths)::of)
+                .containsExactly("one", "one", "two", "two", "eth0", "eth0", "a", "a", "b");
+    }
 }

@@ -119,6 +119,69 @@ class ReadAheadTest {
         assertThat(open).hasValue(0);
     }
 
+    /// Pieces of a long capture follow each other: only those are open that are being read.
+    @Test
+    void ofManyCapturesFewAreOpenAtATime() {
+        CaptureInput whole = Site.inputs(busy().files()).getFirst();
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<CaptureInput> pieces = IntStream.range(0, 50)
+                .mapToObj(i -> new CaptureInput(
+                        "one_0000" + i + "_20261121073818.pcapng",
+                        Optional.of("one"),
+                        () -> new Piece(whole.opener().open(), i * 3_600_000_000_000L, open, most)))
+                .toList();
+
+        long records = 0;
+        try (ReadAhead ahead = ahead(pieces)) {
+            most.set(0);
+            ahead.start();
+            for (StageBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+                records += batch.stages().size();
+            }
+            assertThat(ahead.facts())
+                    .extracting(InputFacts::records)
+                    .containsOnly(ahead.facts().getFirst().records());
+        }
+
+        assertThat(records).isEqualTo(50L * MANY);
+        assertThat(most.get()).isLessThan(3);
+        assertThat(open).hasValue(0);
+    }
+
+    /// A capture that was made later, and counts how many are open.
+    private static final class Piece extends ForwardingReader {
+
+        private final long laterNanos;
+        private final AtomicInteger open;
+
+        private Piece(CaptureReader reader, long laterNanos, AtomicInteger open, AtomicInteger most) {
+            super(reader);
+            this.laterNanos = laterNanos;
+            this.open = open;
+            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+        }
+
+        @Override
+        public @Nullable CaptureRecord next() throws IOException {
+            CaptureRecord record = super.next();
+            if (record != null) {
+                record.set(
+                        record.number(),
+                        record.interfaceIndex(),
+                        record.epochNanos() + laterNanos,
+                        record.originalLength());
+            }
+            return record;
+        }
+
+        @Override
+        public void close() throws IOException {
+            open.decrementAndGet();
+            super.close();
+        }
+    }
+
     @Test
     void whatReadingThrowsIsThrownToWhoeverTakes() {
         CaptureInput input = Site.inputs(busy().files()).getFirst();

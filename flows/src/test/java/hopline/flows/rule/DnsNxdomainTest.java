@@ -61,6 +61,23 @@ class DnsNxdomainTest {
         assertThat(report.finding("dns-nxdomain").lead().claim().advice()).contains(advice);
     }
 
+    /// The capture ends before the next name of a search list would be asked for, where there may be one.
+    @ParameterizedTest
+    @CsvSource({
+        "stok.shop.svc.cluster.local, 0.1, note",
+        "stok.shop.svc.cluster.local, 1.5, warning",
+        "stok.partner.example,        0.1, warning",
+    })
+    void whatIsAskedNextIsNotKnownAtTheEnd(String name, double seconds, String severity) {
+        Site site = Site.busy(Style.OVERLAY);
+        ask(site, "shop/cart", name, 3);
+
+        assertThat(site.pause(seconds).healthyTraffic().analyze().said())
+                .filteredOn(said -> said.rule().equals("dns-nxdomain"))
+                .extracting(Said::severity)
+                .containsExactly(severity);
+    }
+
     /// What a resolver with `ndots:5` does for every name outside.
     @Test
     void aSearchListAtWorkIsANote() {
