@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hopline.capture.CaptureReader;
 import hopline.capture.Captures;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,38 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RotatedCaptureTest {
 
     private static final String RING = "NODE_%05d_20261121073818.pcapng";
-    private static final int SECTION_HEADER = 0x0A0D0D0A;
-    private static final int INTERFACE_DESCRIPTION = 1;
-    private static final int ENHANCED_PACKET = 6;
 
     @TempDir
     Path folder;
-
-    /// The capture in pieces of so many records, each a whole file that begins with all interfaces.
-    private static List<byte[]> pieces(Path capture, int records) throws IOException {
-        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(capture)).order(ByteOrder.LITTLE_ENDIAN);
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        List<ByteArrayOutputStream> pieces = new ArrayList<>();
-        int count = 0;
-        while (file.hasRemaining()) {
-            int type = file.getInt(file.position());
-            byte[] block = new byte[file.getInt(file.position() + 4)];
-            file.get(block);
-            if (type == SECTION_HEADER || type == INTERFACE_DESCRIPTION) {
-                head.writeBytes(block);
-                continue;
-            }
-            if (type == ENHANCED_PACKET && count++ % records == 0) {
-                ByteArrayOutputStream piece = new ByteArrayOutputStream();
-                piece.writeBytes(head.toByteArray());
-                pieces.add(piece);
-            }
-            if (!pieces.isEmpty()) {
-                pieces.getLast().writeBytes(block);
-            }
-        }
-        return pieces.stream().map(ByteArrayOutputStream::toByteArray).toList();
-    }
 
     /// Writes a sample's captures as pieces that are named as `form` says of `NODE` and a number, with its lists.
     ///
@@ -62,7 +30,8 @@ class RotatedCaptureTest {
     private int write(String sample, int records, String form) throws IOException {
         int files = 0;
         for (String node : List.of("node-a", "node-b")) {
-            List<byte[]> pieces = pieces(SampleCaptures.folder(sample).resolve(node + ".pcapng"), records);
+            List<byte[]> pieces = PcapngBlocks.of(SampleCaptures.folder(sample).resolve(node + ".pcapng"))
+                    .pieces(records);
             for (int i = 0; i < pieces.size(); i++) {
                 Path file = folder.resolve(form.replace("NODE", node).formatted(i + 1));
                 Files.write(file, pieces.get(i));
@@ -159,27 +128,17 @@ class RotatedCaptureTest {
     /// Of the same node hours later: what the first capture no longer saw may have come.
     @Test
     void betweenTwoCapturesOfANodeNothingIsKnown() throws IOException {
-        Path capture = SampleCaptures.folder("healthy-overlay").resolve("node-a.pcapng");
-        byte[] early = pieces(capture, 60).getFirst();
-        Files.write(folder.resolve("node-a_2026-11-21_07-36.pcapng"), early);
+        PcapngBlocks capture =
+                PcapngBlocks.of(SampleCaptures.folder("healthy-overlay").resolve("node-a.pcapng"));
+        List<PcapngBlocks.Record> again = capture.records().stream()
+                .map(record -> record.later(7_200_000_000_000L))
+                .toList();
         Files.write(
-                folder.resolve("node-a_2026-11-21_09-36.pcapng"),
-                later(pieces(capture, 1_000).getFirst()));
+                folder.resolve("node-a_2026-11-21_07-36.pcapng"),
+                capture.only(capture.records().subList(0, 80))); // a question, not its answer
+        Files.write(folder.resolve("node-a_2026-11-21_09-36.pcapng"), capture.only(again));
 
         assertThat(Session.of("analyze", folder.toString()).out()).startsWith("No fault found");
-    }
-
-    /// The same with all times two hours later.
-    private static byte[] later(byte[] capture) {
-        ByteBuffer file = ByteBuffer.wrap(capture.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < capture.length; at += file.getInt(at + 4)) {
-            if (file.getInt(at) == ENHANCED_PACKET) {
-                long ticks = (long) file.getInt(at + 12) << 32 | Integer.toUnsignedLong(file.getInt(at + 16));
-                long moved = ticks + 7_200_000_000_000L;
-                file.putInt(at + 12, (int) (moved >>> 32)).putInt(at + 16, (int) moved);
-            }
-        }
-        return file.array();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A capture lacks records that were there to be captured: the file breaks off, or the capturing system lost some.
 ///
@@ -35,6 +37,9 @@ final class CaptureIncomplete implements SceneRule {
                 continue;
             }
             capture.problem().ifPresent(problem -> observations.add(brokenOff(capture, problem)));
+            if (isEmpty(capture, scene)) {
+                observations.add(empty(capture));
+            }
             if (capture.lostRecords() > 0) {
                 observations.add(lossy(capture));
             }
@@ -50,6 +55,25 @@ final class CaptureIncomplete implements SceneRule {
                 problem,
                 "What came after is unknown: packets that seem to end near the end of this file may have gone on. Copy the"
                         + " file again, or stop the capture before copying it.");
+        return observation(capture, claim);
+    }
+
+    /// A whole one, and no other of its node has anything.
+    private static boolean isEmpty(CaptureQuality capture, Scene scene) {
+        return capture.problem().isEmpty()
+                && scene.captures().stream()
+                        .filter(other -> other.node().equals(capture.node()))
+                        .allMatch(other -> other.records() == 0);
+    }
+
+    private Observation empty(CaptureQuality capture) {
+        Claim claim = new Claim(
+                "the capture " + capture.file() + " holds no packet",
+                "packets, as on the other nodes",
+                "none",
+                "Nothing of what happens on " + capture.node()
+                        + " can be shown. See whether it ran at the right interfaces,"
+                        + " with a filter that lets packets through, and while they passed.");
         return observation(capture, claim);
     }
 
@@ -85,7 +109,13 @@ final class CaptureIncomplete implements SceneRule {
 
     /// Nodes of the cluster of which there is no capture: their side of each flow is not to be seen.
     private Optional<Observation> notCaptured(Scene scene) {
-        List<String> missing = List.copyOf(scene.whereabouts().uncaptured());
+        Set<String> empty = scene.captures().stream()
+                .filter(capture -> isEmpty(capture, scene))
+                .map(CaptureQuality::node)
+                .collect(Collectors.toSet());
+        List<String> missing = scene.whereabouts().uncaptured().stream()
+                .filter(node -> !empty.contains(node))
+                .toList();
         return scene.captures().stream()
                 .filter(capture -> !missing.isEmpty() && !capture.points().isEmpty())
                 .findFirst()

@@ -43,20 +43,20 @@ final class HairpinNotTranslated implements FlowRule {
     }
 
     private Optional<Observation> check(FlowCase flow, Passage passage) {
-        Optional<Stage> toItself = passage.path()
-                .first(stage -> stage.sourceAddress().equals(stage.destinationAddress()))
-                .filter(stage -> stage != passage.last() || isEnd(passage));
-        if (toItself.isPresent()) {
-            return Optional.of(untranslated(flow, passage, toItself.get()));
+        if (isToItself(passage.last())) { // nodes translate the source last: a capture may end before that
+            return passage.fate() instanceof Fate.Unknown
+                    ? Optional.empty()
+                    : passage.path()
+                            .first(HairpinNotTranslated::isToItself)
+                            .map(stage -> untranslated(flow, passage, stage));
         }
         return passage.fate() instanceof Fate.Lost loss
                 ? Optional.of(notReturned(flow, passage, loss))
                 : Optional.empty();
     }
 
-    /// Nodes translate the source last: where the capture ends before that, it may still have come.
-    private static boolean isEnd(Passage passage) {
-        return !(passage.fate() instanceof Fate.Unknown);
+    private static boolean isToItself(Stage stage) {
+        return stage.sourceAddress().equals(stage.destinationAddress());
     }
 
     private Observation untranslated(FlowCase flow, Passage passage, Stage stage) {

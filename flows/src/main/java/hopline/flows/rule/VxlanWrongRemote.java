@@ -39,14 +39,13 @@ final class VxlanWrongRemote implements FlowRule {
                 : flow.first(passage -> check(passage, scene));
     }
 
-    /// It was seen on the node its destination belongs to, tunnel left behind.
+    /// It was seen on the node its destination belongs to.
     private static boolean arrives(Passage passage, Scene scene) {
         Stage last = passage.last();
-        return last.outer() == null
-                && scene.whereabouts()
-                        .owner(last.destinationAddress(), last.epochNanos())
-                        .filter(last.point().node()::equals)
-                        .isPresent();
+        return scene.whereabouts()
+                .owner(last.destinationAddress(), last.epochNanos())
+                .filter(last.point().node()::equals)
+                .isPresent();
     }
 
     private Optional<Observation> check(Passage passage, Scene scene) {

@@ -3,12 +3,14 @@ package hopline.flows.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hopline.flows.site.Recording;
 import hopline.flows.site.Report;
 import hopline.flows.site.Said;
 import hopline.flows.site.Site;
 import hopline.flows.site.Style;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,31 @@ class CaptureIncompleteTest {
         assertThat(report.said()).hasSize(1);
         assertThat(report.finding("capture-incomplete").lead().claim().actual()).startsWith("50 lost (");
         assertThat(report.analysis().inputs().get(2).lostRecords()).isEqualTo(50);
+    }
+
+    /// It was captured, and nothing came: another fault than that nobody captured there.
+    @Test
+    void aCaptureHoldsNoPacket() {
+        Site site = Site.busy(Style.OVERLAY).inOrder();
+        Map<String, byte[]> files = new LinkedHashMap<>(site.files());
+        files.put("west.pcapng", Recording.pcapng("west", List.of("eth0", "cni0"), List.of(), 0));
+
+        assertThat(Site.analyze(Site.inputs(files), site.lists().cluster()).said())
+                .filteredOn(said -> said.rule().equals("capture-incomplete"))
+                .extracting(Said::severity, Said::at, Said::expected)
+                .containsExactly(tuple("note", "west eth0", "packets, as on the other nodes"));
+    }
+
+    /// The piece of a long capture that has only begun.
+    @Test
+    void anEmptyPieceLacksNothing() {
+        Site site = Site.busy(Style.OVERLAY).inOrder();
+        Map<String, byte[]> files = new LinkedHashMap<>(site.files());
+        files.put("west_00002_20261121073818.pcapng", Recording.pcapng("west", List.of("eth0", "cni0"), List.of(), 0));
+
+        assertThat(Site.analyze(Site.inputs(files), site.lists().cluster()).said())
+                .extracting(Said::rule)
+                .doesNotContain("capture-incomplete");
     }
 
     @Test
