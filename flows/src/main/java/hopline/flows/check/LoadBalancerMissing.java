@@ -176,7 +176,7 @@ final class LoadBalancerMissing implements StateRule {
 
     /// The ports that have endpoints to go to.
     private static List<ServicePort> due(NodeView node, Service service, Address vip) {
-        return service.headless()
+        return service.unproxied()
                 ? List.of()
                 : service.ports().stream()
                         .filter(port -> port.protocol() == IpProtocol.TCP || port.protocol() == IpProtocol.UDP)

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /// @param type `ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`, or whatever the list said
 /// @param clusterIps none when it is headless or only a name
 /// @param loadBalancerIps the ingress addresses of its load balancer; host names are left out
-/// @param headless it says that it has no cluster IP, and clients learn its endpoints from DNS; or that kube-proxy is
-///     to leave it alone
+/// @param unproxied kube-proxy leaves it alone: it is headless, and clients learn its endpoints from DNS, or a label
+///     leaves it to another proxy
 /// @param selector the labels of its pods; empty when its endpoints are kept by hand
 public record Service(
         String namespace,
@@ -24,7 +24,7 @@ public record Service(
         List<ServicePort> ports,
         TrafficPolicy externalTrafficPolicy,
         TrafficPolicy internalTrafficPolicy,
-        boolean headless,
+        boolean unproxied,
         Map<String, String> selector) {
 
     public Service {

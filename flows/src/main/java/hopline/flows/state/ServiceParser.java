@@ -36,14 +36,14 @@ final class ServiceParser {
                 ports(spec),
                 TrafficPolicy.of(spec.text("externalTrafficPolicy")),
                 TrafficPolicy.of(spec.text("internalTrafficPolicy")),
-                clusterIps.contains(NONE) || isLeftToOthers(item),
+                clusterIps.contains(NONE) || isLabelled(item),
                 spec.textMap("selector"));
         context.take(indexCost(service));
         return service;
     }
 
-    /// kube-proxy asks for services without these labels.
-    private static boolean isLeftToOthers(Fields item) throws UnusableItemException {
+    /// kube-proxy watches services without these labels only.
+    private static boolean isLabelled(Fields item) throws UnusableItemException {
         Map<String, String> labels = item.object("metadata").textMap("labels");
         return labels.containsKey(PROXY_NAME) || labels.containsKey(HEADLESS);
     }

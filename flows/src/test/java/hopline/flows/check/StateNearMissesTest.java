@@ -116,16 +116,6 @@ class StateNearMissesTest {
                     change("cluster/services.json", "+", service("six", "10.96.8.9")),
                     change("cluster/endpointslices.json", "+", slice("six", "[{\"addresses\":[\"fd00:244::5\"]}]"))),
             miss(
-                    "",
-                    "load-balancer-missing",
-                    "a service that another proxy is for",
-                    OVERLAY,
-                    change(
-                            "cluster/services.json",
-                            "+",
-                            service("far", "10.96.8.9").replace("\"shop\"}", "\"shop\"," + OTHER_PROXY + "}")),
-                    change("cluster/endpointslices.json", "+", slice("far", endpoints(1)))),
-            miss(
                     "F01",
                     "nat-exception-invalid",
                     "as wide as a private range is",
@@ -279,6 +269,7 @@ class StateNearMissesTest {
                     "a headless service has no load balancer, nor has one without endpoints",
                     OVERLAY,
                     change("cluster/services.json", "+", service("headless", "None")),
+                    change("cluster/endpointslices.json", "+", slice("headless", endpoints(1))),
                     change("cluster/services.json", "+", service("idle", "10.96.44.44")),
                     change("cluster/endpointslices.json", "+", slice("idle", "[]"))),
             miss(
@@ -529,9 +520,13 @@ class StateNearMissesTest {
             miss(
                     "F53",
                     "load-balancer-missing",
-                    "a service that is for other nodes' proxies",
+                    "a service that another proxy is for",
                     OVERLAY,
-                    change("cluster/services.json", "+", service("headless", "None"))),
+                    change(
+                            "cluster/services.json",
+                            "+",
+                            service("far", "10.96.8.9").replace("\"shop\"}", "\"shop\"," + OTHER_PROXY + "}")),
+                    change("cluster/endpointslices.json", "+", slice("far", endpoints(1)))),
             miss(
                     "F54",
                     "hairpin-mode-off",

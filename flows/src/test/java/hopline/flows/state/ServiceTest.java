@@ -34,19 +34,31 @@ class ServiceTest {
                         new ServicePort("bare", IpProtocol.TCP, 81, "81", 0));
         assertThat(service.externalTrafficPolicy()).isEqualTo(TrafficPolicy.LOCAL);
         assertThat(service.internalTrafficPolicy()).isEqualTo(TrafficPolicy.CLUSTER);
-        assertThat(service.headless()).isFalse();
+        assertThat(service.unproxied()).isFalse();
         assertThat(service.selector()).isEqualTo(Map.of("app", "web"));
     }
 
     @Test
-    void isHeadlessWithoutAClusterIp() throws IOException {
+    void isUnproxiedWithoutAClusterIp() throws IOException {
         Service service = service(
                 """
                 {'kind': 'Service', 'metadata': {'name': 'db'},
                  'spec': {'clusterIP': 'None', 'clusterIPs': ['None'], 'ports': [{'port': 5432}]}}""");
 
-        assertThat(service.headless()).isTrue();
+        assertThat(service.unproxied()).isTrue();
         assertThat(service.clusterIps()).isEmpty();
+    }
+
+    @Test
+    void mayBeLeftToAnotherProxy() throws IOException {
+        Service service = service(
+                """
+                {'kind': 'Service', 'metadata': {'name': 'web',
+                     'labels': {'service.kubernetes.io/service-proxy-name': 'other'}},
+                 'spec': {'clusterIP': '10.99.7.7', 'ports': [{'port': 80}]}}""");
+
+        assertThat(service.unproxied()).isTrue();
+        assertThat(service.clusterIps()).containsExactly(Lists.ip("10.99.7.7"));
     }
 
     @Test
@@ -56,7 +68,7 @@ class ServiceTest {
                 {'kind': 'Service', 'metadata': {'name': 'a'},
                  'spec': {'type': 'ExternalName', 'externalName': 'example.com', 'clusterIP': ''}}""");
 
-        assertThat(service.headless()).isFalse();
+        assertThat(service.unproxied()).isFalse();
         assertThat(service.ports()).isEmpty();
     }
 
