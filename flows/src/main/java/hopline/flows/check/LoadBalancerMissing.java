@@ -28,13 +28,34 @@ final class LoadBalancerMissing implements StateRule {
     /// More than these are one cause, not many.
     private static final int FEW = 3;
 
-    /// @param vip one of its addresses
+    /// In place of an address, for node ports.
+    private static final String NODE = "node";
+
+    /// @param ports in words
+    /// @param front the same, with the service's address where it is about one
     /// @param refusing where it is refused
-    private record Missing(Service service, Address vip, String ports, List<Source> refusing) {}
+    private record Missing(Service service, String ports, String front, List<Source> refusing) {
+
+        static Missing at(Address vip, Service service, String ports, List<Source> refusing) {
+            return new Missing(service, ports, vip + ", " + ports, refusing);
+        }
+
+        static Missing of(NftBackends.Refused refused) {
+            NftBackends.Front front = refused.front();
+            List<Source> refusing = List.of(refused.source());
+            String nodePort = nodePort(front.port());
+            return front.isNodePort()
+                    ? new Missing(front.service(), nodePort, nodePort, refusing)
+                    : at(front.vip(), front.service(), StateView.text(front.port()), refusing);
+        }
+    }
 
     /// What one node translates, and what it refuses.
+    ///
+    /// @param listsNodePorts whether node ports are among the ports
     private record Programmed(
             Set<String> ports,
+            boolean listsNodePorts,
             Map<Address, Integer> withoutPorts,
             List<NftBackends.Refused> refused,
             Stream<Source> where) {
@@ -43,10 +64,17 @@ final class LoadBalancerMissing implements StateRule {
             return ports.contains(key(vip.toString(), port.protocol(), port.port()));
         }
 
-        List<Source> refusing(Address vip, ServicePort port) {
+        boolean lacksNodePort(Service service, ServicePort port) {
+            return port.hasNodePort()
+                    && listsNodePorts
+                    && service.externalTrafficPolicy() == TrafficPolicy.CLUSTER
+                    && !ports.contains(key(NODE, port.protocol(), port.nodePort()))
+                    && refused.stream().noneMatch(entry -> entry.front().isNodePort() && entry.isOf(service, port));
+        }
+
+        List<Source> refusing(Service service, Address vip, ServicePort port) {
             return refused.stream()
-                    .filter(entry -> entry.front().vip().equals(vip)
-                            && entry.front().port().equals(port))
+                    .filter(entry -> entry.front().vip().equals(vip) && entry.isOf(service, port))
                     .map(NftBackends.Refused::source)
                     .toList();
         }
@@ -64,6 +92,10 @@ final class LoadBalancerMissing implements StateRule {
 
     private static String key(String vip, int protocol, int port) {
         return vip + " " + protocol + " " + port;
+    }
+
+    private static String nodePort(ServicePort port) {
+        return "node port " + port.nodePort();
     }
 
     @Override
@@ -104,7 +136,7 @@ final class LoadBalancerMissing implements StateRule {
             for (HnsLoadBalancer.Port port : balancer.ports()) {
                 balancer.vips().forEach(vip -> ports.add(key(vip.toString(), port.protocol(), port.external())));
                 if (balancer.vips().isEmpty()) {
-                    ports.add(key("node", port.protocol(), port.external()));
+                    ports.add(key(NODE, port.protocol(), port.external()));
                 }
             }
             if (balancer.ports().isEmpty()) {
@@ -112,19 +144,20 @@ final class LoadBalancerMissing implements StateRule {
             }
         }
         Stream<Source> where = node.hns().loadBalancers().stream().map(HnsLoadBalancer::source);
-        return new Programmed(ports, withoutPorts, List.of(), where.limit(1));
+        return new Programmed(ports, withoutPorts.isEmpty(), withoutPorts, List.of(), where.limit(1));
     }
 
     private static Programmed ofNft(NftBackends nft) {
         Set<String> ports = new HashSet<>();
         for (NftBackends.Front front : nft.fronts()) {
-            ports.add(key(
-                    front.vip().toString(),
-                    front.port().protocol(),
-                    front.port().port()));
+            ServicePort port = front.port();
+            ports.add(
+                    front.isNodePort()
+                            ? key(NODE, port.protocol(), port.nodePort())
+                            : key(front.vip().toString(), port.protocol(), port.port()));
         }
         Stream<Source> where = nft.all().stream().map(ProxiedBackend::source);
-        return new Programmed(ports, Map.of(), nft.refused(), where.limit(1));
+        return new Programmed(ports, nft.listsNodePorts(), Map.of(), nft.refused(), where.limit(1));
     }
 
     private static Programmed ofIptables(NodeView node) {
@@ -139,7 +172,7 @@ final class LoadBalancerMissing implements StateRule {
                 where.add(rule.source());
             }
         }
-        return new Programmed(ports, Map.of(), List.of(), where.stream().limit(1));
+        return new Programmed(ports, false, Map.of(), List.of(), where.stream().limit(1));
     }
 
     private void check(NodeView node, Programmed programmed, String what, StateFindings findings) {
@@ -151,7 +184,7 @@ final class LoadBalancerMissing implements StateRule {
             List<ServicePort> due = vip.map(at -> due(node, service, at)).orElse(List.of());
             if (!due.isEmpty()) {
                 wanted.add(service);
-                missing(node, service, vip.get(), due, programmed).ifPresent(missing::add);
+                missing(service, vip.get(), due, programmed).ifPresent(missing::add);
             }
         }
         for (NftBackends.Refused refused : programmed.refused()) {
@@ -160,8 +193,7 @@ final class LoadBalancerMissing implements StateRule {
                     front.vip().isIpv4() && front.service().clusterIps().contains(front.vip());
             if (!isJudged && isDue(node, front.service(), front.port(), front.vip())) {
                 wanted.add(front.service());
-                missing.add(new Missing(
-                        front.service(), front.vip(), StateView.text(front.port()), List.of(refused.source())));
+                missing.add(Missing.of(refused));
             }
         }
         List<Source> where = programmed.where().toList();
@@ -198,33 +230,25 @@ final class LoadBalancerMissing implements StateRule {
     }
 
     private static Optional<Missing> missing(
-            NodeView node, Service service, Address vip, List<ServicePort> due, Programmed programmed) {
+            Service service, Address vip, List<ServicePort> due, Programmed programmed) {
         int listed = programmed.withoutPorts().getOrDefault(vip, 0);
         if (listed > 0) {
             String some = (due.size() - listed) + " of its " + due.size() + " ports";
-            return listed < due.size() ? Optional.of(new Missing(service, vip, some, List.of())) : Optional.empty();
+            return listed < due.size() ? Optional.of(Missing.at(vip, service, some, List.of())) : Optional.empty();
         }
         List<String> ports = new ArrayList<>();
         List<Source> refusing = new ArrayList<>();
         for (ServicePort port : due) {
             if (!programmed.has(vip, port)) {
                 ports.add(StateView.text(port));
-                refusing.addAll(programmed.refusing(vip, port));
-            } else if (lacksNodePort(node, service, port, programmed)) {
-                ports.add("node port " + port.nodePort());
+                refusing.addAll(programmed.refusing(service, vip, port));
+            } else if (programmed.lacksNodePort(service, port)) {
+                ports.add(nodePort(port));
             }
         }
         return ports.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Missing(service, vip, String.join(", ", ports), refusing));
-    }
-
-    private static boolean lacksNodePort(NodeView node, Service service, ServicePort port, Programmed programmed) {
-        return port.hasNodePort()
-                && node.hns().listsLoadBalancers()
-                && service.externalTrafficPolicy() == TrafficPolicy.CLUSTER
-                && programmed.withoutPorts().isEmpty()
-                && !programmed.ports().contains(key("node", port.protocol(), port.nodePort()));
+                : Optional.of(Missing.at(vip, service, String.join(", ", ports), refusing));
     }
 
     private void add(NodeView node, Missing missing, String what, List<Source> where, StateFindings findings) {
@@ -236,8 +260,7 @@ final class LoadBalancerMissing implements StateRule {
                 new Claim(
                         "Service " + service.id() + " has no " + what + " for " + missing.ports() + " on "
                                 + node.name(),
-                        (what.startsWith("HNS") ? "an " : "a ") + what + " for " + missing.vip() + ", "
-                                + missing.ports(),
+                        (what.startsWith("HNS") ? "an " : "a ") + what + " for " + missing.front(),
                         missing.refusing().isEmpty() ? "none" : "refused as a service without endpoints",
                         advice(node)),
                 Stream.of(missing.refusing().stream(), node.view().at(service), where.stream())

@@ -8,6 +8,7 @@ import hopline.flows.state.Cluster;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
+import hopline.flows.state.TrafficPolicy;
 import hopline.flows.state.linux.LinuxState;
 import hopline.flows.state.linux.NftObject;
 import hopline.flows.state.text.JsonObject;
@@ -31,14 +32,35 @@ final class NftBackends {
 
     private static final String KUBE_PROXY = "kube-proxy";
 
-    /// kube-proxy's map of what it rejects or drops.
-    private static final String WITHOUT_ENDPOINTS = "no-endpoint-services";
+    /// kube-proxy's maps of what it rejects or drops, by addresses and by node ports.
+    private static final Set<String> WITHOUT_ENDPOINTS = Set.of("no-endpoint-services", "no-endpoint-nodeports");
+
+    private static final String NODE_PORTS = "service-nodeports";
+    private static final Address ANY_IPV4 = Address.of("0.0.0.0");
+    private static final Address ANY_IPV6 = Address.of("::");
 
     private static final Map<String, Integer> PROTOCOLS =
             Map.of("tcp", IpProtocol.TCP, "udp", IpProtocol.UDP, "sctp", IpProtocol.SCTP);
 
-    /// A service's address and port.
+    /// A service's address and port, or a port of it at the node's addresses.
+    ///
+    /// @param vip unspecified, of the version of IP in question, for the node port
     record Front(Service service, ServicePort port, Address vip) {
+
+        boolean isNodePort() {
+            return vip.isUnspecified();
+        }
+
+        /// Whether what leads on from it may be for packets of this node and its pods alone, be it that others are
+        /// refused: the policy is for what comes from outside.
+        boolean hasShortCut() {
+            return service.externalTrafficPolicy() == TrafficPolicy.LOCAL
+                    && !service.clusterIps().contains(vip);
+        }
+
+        private int number() {
+            return isNodePort() ? port.nodePort() : port.port();
+        }
 
         /// Whether a rule is for it: it asks for no other address, port or protocol.
         boolean isFor(JsonObject rule) {
@@ -54,15 +76,20 @@ final class NftBackends {
             return switch (field(left)) {
                 case "daddr" ->
                     isEqual && AddressText.parse(right).filter(vip::equals).isPresent();
-                case "dport" -> isEqual && right.equals(String.valueOf(port.port()));
+                case "dport" -> isEqual && right.equals(String.valueOf(number()));
                 case "protocol", "l4proto" -> isEqual && protocol(right) == port.protocol();
                 default -> true;
             };
         }
     }
 
-    /// A service's address and port that is looked up as one without endpoints.
-    record Refused(Front front, Source source) {}
+    /// What is looked up as something without endpoints.
+    record Refused(Front front, Source source) {
+
+        boolean isOf(Service service, ServicePort port) {
+            return front.service().equals(service) && front.port().equals(port);
+        }
+    }
 
     private final Cluster cluster;
     private final Map<String, List<NftObject>> rules = new HashMap<>();
@@ -72,6 +99,7 @@ final class NftBackends {
     private final List<Refused> refused = new ArrayList<>();
     private int considered;
     private boolean isKubeProxys;
+    private boolean listsNodePorts;
 
     private NftBackends(Cluster cluster) {
         this.cluster = cluster;
@@ -105,7 +133,8 @@ final class NftBackends {
     /// What kube-proxy refuses as services without endpoints, and nothing translates before.
     List<Refused> refused() {
         return refused.stream()
-                .filter(entry -> !leading.contains(entry.front()))
+                .filter(entry ->
+                        !leading.contains(entry.front()) || entry.front().hasShortCut())
                 .toList();
     }
 
@@ -115,6 +144,11 @@ final class NftBackends {
         return isKubeProxys && considered < MAX_RULES;
     }
 
+    /// Whether what is not looked up as a node port is none.
+    boolean listsNodePorts() {
+        return listsNodePorts;
+    }
+
     private static String chain(NftObject of, String name) {
         return of.table() + " " + name;
     }
@@ -122,9 +156,11 @@ final class NftBackends {
     private void object(NftObject object) {
         switch (object.kind()) {
             case "map" -> {
-                if (object.body().text("name").equals(WITHOUT_ENDPOINTS)) {
+                String name = object.body().text("name");
+                if (WITHOUT_ENDPOINTS.contains(name)) {
                     refuse(object);
                 } else {
+                    listsNodePorts |= name.equals(NODE_PORTS);
                     entries(object, object.body().get("elem"));
                 }
             }
@@ -167,9 +203,9 @@ final class NftBackends {
         }
     }
 
-    /// The entries of a map from address, protocol and port to a chain.
+    /// The entries of a map from address, protocol and port, or kube-proxy's from protocol and node port, to a chain.
     private void entries(NftObject in, JsonValue elements) {
-        for (Entry entry : entries(elements)) {
+        for (Entry entry : read(in, elements)) {
             String target = target(entry.verdict());
             if (!target.isEmpty()) {
                 for (Front front : entry.fronts()) {
@@ -184,7 +220,7 @@ final class NftBackends {
     /// The entries of a map of services that have no endpoints.
     private void refuse(NftObject map) {
         isKubeProxys |= map.body().text("table").equals(KUBE_PROXY);
-        for (Entry entry : entries(map.body().get("elem"))) {
+        for (Entry entry : read(map, map.body().get("elem"))) {
             Source source = new Source(map.source().file(), entry.verdict().line());
             entry.fronts().forEach(front -> refused.add(new Refused(front, source)));
         }
@@ -192,20 +228,34 @@ final class NftBackends {
 
     private record Entry(List<Front> fronts, JsonValue verdict) {}
 
-    private List<Entry> entries(JsonValue elements) {
+    private List<Entry> read(NftObject in, JsonValue elements) {
         List<Entry> entries = new ArrayList<>();
         for (JsonValue element : elements.elements()) {
             List<JsonValue> pair = element.elements();
             List<JsonValue> key =
                     pair.size() == 2 ? plain(pair.getFirst()).get("concat").elements() : List.of();
-            if (key.size() == 3) {
-                Optional<Address> vip = AddressText.parse(key.getFirst().text());
-                int protocol = protocol(key.get(1).text());
-                entries.add(new Entry(fronts(vip, protocol, port(key.get(2).text())), pair.get(1)));
+            List<Front> fronts = fronts(in, key.stream().map(JsonValue::text).toList());
+            if (!fronts.isEmpty()) {
+                entries.add(new Entry(fronts, pair.get(1)));
             }
         }
         return entries;
     }
+
+    /// A port of the node that others look up leads to pods of theirs.
+    private List<Front> fronts(NftObject in, List<String> key) {
+        if (key.size() == 3) {
+            return fronts(AddressText.parse(key.getFirst()), protocol(key.get(1)), port(key.get(2)));
+        }
+        if (key.size() != 2 || !in.body().text("table").equals(KUBE_PROXY)) {
+            return List.of();
+        }
+        Address any = in.body().text("family").equals("ip6") ? ANY_IPV6 : ANY_IPV4;
+        return cluster.nodePort(port(key.get(1)), protocol(key.getFirst()), StateView.NOW).stream()
+                .map(target -> new Front(target.service(), target.port(), any))
+                .toList();
+    }
+
 
     /// An element that has a counter or a time-out stands in an object of its own.
     private static JsonObject plain(JsonValue element) {
@@ -273,7 +323,7 @@ final class NftBackends {
 
     /// To a link's address a node leads what it answers itself, as a cache of DNS does.
     private void translation(Front front, NftObject rule, JsonObject dnat) {
-        int port = dnat.number("port").orElse(front.port().port());
+        int port = dnat.number("port").orElse(front.number());
         AddressText.parse(dnat.text("addr"))
                 .filter(to -> !to.isLinkLocal())
                 .ifPresent(to -> found.add(new ProxiedBackend(

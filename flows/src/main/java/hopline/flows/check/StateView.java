@@ -9,14 +9,13 @@ import hopline.flows.state.Cluster;
 import hopline.flows.state.Node;
 import hopline.flows.state.Service;
 import hopline.flows.state.ServicePort;
+import hopline.flows.state.ServiceTarget;
 import hopline.flows.state.Source;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.kubernetes.KubernetesState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,21 +30,11 @@ public final class StateView {
 
     private final CollectedState state;
     private final List<NodeView> nodes = new ArrayList<>();
-    private final Map<Integer, Map<Integer, Service>> byNodePort = new LinkedHashMap<>();
 
     /// Over `state`.
     public StateView(CollectedState state) {
         this.state = state;
         state.nodes().forEach(node -> nodes.add(NodeView.of(node, this)));
-        for (Service service : state.cluster().services()) {
-            for (ServicePort port : service.ports()) {
-                if (port.hasNodePort()) {
-                    byNodePort
-                            .computeIfAbsent(port.protocol(), protocol -> new LinkedHashMap<>())
-                            .put(port.nodePort(), service);
-                }
-            }
-        }
     }
 
     /// What was read.
@@ -70,7 +59,7 @@ public final class StateView {
 
     /// The service with that node port.
     Optional<Service> nodePort(int port, int protocol) {
-        return Optional.ofNullable(byNodePort.getOrDefault(protocol, Map.of()).get(port));
+        return cluster().nodePort(port, protocol, NOW).map(ServiceTarget::service);
     }
 
     /// Those a new connection may go to; empty when the lists do not say.

@@ -55,7 +55,12 @@ public final class Cluster {
     /// @param protocol an IP protocol number
     public Optional<ServiceTarget> service(Address address, int port, int protocol, long epochNanos) {
         Optional<ServiceTarget> target = services.target(new Endpoint(address, port), protocol, epochNanos);
-        return target.isPresent() || !isNodeAddress(address) ? target : services.nodePort(port, protocol, epochNanos);
+        return target.isPresent() || !isNodeAddress(address) ? target : nodePort(port, protocol, epochNanos);
+    }
+
+    /// What a packet sent to that port of any node was meant for then.
+    public Optional<ServiceTarget> nodePort(int port, int protocol, long epochNanos) {
+        return services.nodePort(port, protocol, epochNanos);
     }
 
     /// The service that had the address then, whatever its ports; for packets that have none, or a wrong one.

@@ -158,14 +158,19 @@ class LinuxClusterTest {
         });
     }
 
-    private static Change refused(String... keys) {
-        String entries = Stream.of(keys)
-                .map(key -> "[{\"concat\":[" + key + "]},{\"goto\":{\"target\":\"reject-chain\"}}]")
-                .collect(Collectors.joining(",\n"));
+    private static Change refused(String key) {
         return added(
-                "{\"map\":{\"family\":\"ip\",\"table\":\"kube-proxy\",\"name\":\"no-endpoint-services\",\"elem\":["
-                        + entries + "]}}",
+                map("no-endpoint-services", key, goTo("reject-chain")),
                 rule("kube-proxy", "reject-chain", "{\"reject\":null}"));
+    }
+
+    private static String map(String name, String key, String verdict) {
+        return "{\"map\":{\"family\":\"ip\",\"table\":\"kube-proxy\",\"name\":\"" + name + "\",\"elem\":["
+                + "[{\"concat\":[" + key + "]}," + verdict + "]]}}";
+    }
+
+    private static String goTo(String chain) {
+        return "{\"goto\":{\"target\":\"" + chain + "\"}}";
     }
 
     /// What kube-proxy refuses has no endpoints, or none that its policy lets this node's packets go to. The endpoints
@@ -200,6 +205,41 @@ class LinuxClusterTest {
                                 ? List.of("load-balancer-missing node-a: a rule of kube-proxy for " + at
                                         + ", 80/TCP, not refused as a service without endpoints")
                                 : List.of());
+    }
+
+    /// Of `web` an endpoint is on node-a, those of `orders` are on node-b. What is refused under a local policy leads on
+    /// for packets of this node and its pods.
+    @ParameterizedTest
+    @CsvSource({
+        "10.43.80.15, Cluster, tcp, none, refused, node port 30080, refused as a service without endpoints",
+        "10.43.80.15, Cluster, udp, none, refused, '10.43.80.15, node port 30080', none",
+        "10.43.80.15, Cluster, tcp, none, passed, '10.43.80.15, node port 30080', none",
+        "10.43.80.15, Cluster, tcp, service-web-tcp-80, passed, , ",
+        "10.43.80.15, Cluster, tcp, service-web-tcp-80, refused, , ",
+        "10.43.80.15, Local, tcp, service-web-tcp-80, passed, , ",
+        "10.43.80.15, Local, tcp, service-web-tcp-80, refused, node port 30080, refused as a service without endpoints",
+        "10.43.112.7, Local, tcp, service-orders-tcp-80, refused, , "
+    })
+    void aNodePortOfAServiceWithEndpointsIsTranslated(
+            String service, String external, String protocol, String chain, String refused, String due, String found)
+            throws IOException {
+        String clusterIp = "\"clusterIP\": \"" + service + '"';
+        Change policy = new Change(
+                "services.json", clusterIp, "\"externalTrafficPolicy\": \"" + external + "\", " + clusterIp);
+        String target = "\"targetPort\": " + (service.equals("10.43.80.15") ? "8080" : "9090");
+        Change nodePort = new Change("services.json", target, "\"nodePort\": 30080, " + target);
+        String key = "\"tcp\",30080";
+        Change nodePorts = added(map("service-nodeports", chain.equals("none") ? "\"tcp\",30099" : key, goTo(chain)));
+        Change withoutEndpoints = added(map(
+                "no-endpoint-nodeports",
+                refused.equals("refused") ? "\"" + protocol + "\",30080" : "\"tcp\",30099",
+                "{\"drop\":null}"));
+        assertThat(changed(policy, nodePort, nodePorts, withoutEndpoints))
+                .isEqualTo(
+                        due == null
+                                ? List.of()
+                                : List.of("load-balancer-missing node-a: a rule of kube-proxy for " + due + ", not "
+                                        + found));
     }
 
     /// The rules that refuse are asked after those that translate, and then for the endpoint's address.

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What `nft -j list ruleset` lists, compiled and walked: a pod of a Linux node asks a service whose rules are made
@@ -147,6 +148,21 @@ class NftRulesTest {
                     "left",
                     "a translation of its destination that is not written out"));
 
+    /// A port of the node that kube-proxy drops or rejects as one without endpoints.
+    private static String nodePort(String verdict) {
+        String key = "{\"concat\":[{\"meta\":{\"key\":\"l4proto\"}},"
+                + "{\"payload\":{\"protocol\":\"th\",\"field\":\"dport\"}}]}";
+        return "{\"map\":{\"family\":\"ip\",\"table\":\"kube-proxy\",\"name\":\"no-endpoint-nodeports\",\"elem\":["
+                + "[{\"elem\":{\"val\":{\"concat\":[\"tcp\",30080]},\"comment\":\"shop/web:http\"}}," + verdict + "]]}},"
+                + chain("ip", "kube-proxy", "input", "filter", "accept") + ","
+                + rule("ip", "kube-proxy", "reject-chain", "{\"reject\":null}") + ","
+                + rule(
+                        "ip",
+                        "kube-proxy",
+                        "input",
+                        "{\"vmap\":{\"key\":" + key + ",\"data\":\"@no-endpoint-nodeports\"}}");
+    }
+
     private static String to(int i) {
         return "{\"jump\":{\"target\":\"c%d\"}}".formatted(i + 1);
     }
@@ -189,6 +205,21 @@ class NftRulesTest {
 
         assertThat(RuledNode.told(expectation)).isEqualTo(one.expected());
         RuledNode.assertDoubt(expectation, "nft rule", one.doubt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"drop\":null}                       | 30080 | drop: dropped",
+                "{\"goto\":{\"target\":\"reject-chain\"}} | 30080 | drop: dropped",
+                "{\"drop\":null}                       | 30081 | delivered"
+            })
+    void aNodePortWithoutEndpointsIsRefused(String verdict, int port, String told) throws IOException {
+        RuledNode node = RuledNode.of(folder, "nft.json", "{\"nftables\":[" + nodePort(verdict) + "]}");
+
+        assertThat(RuledNode.told(node.sent(new Endpoint(Address.of("10.20.0.10"), port))))
+                .isEqualTo(told);
     }
 
     @Test
