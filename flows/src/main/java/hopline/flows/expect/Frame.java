@@ -11,6 +11,11 @@ package hopline.flows.expect;
 record Frame(
         Headers headers, String in, String out, int mark, boolean isAnswer, boolean isForNode, boolean isFromNode) {
 
+    /// Of the connection, in the kernel's words: new for what begins one, established for answers.
+    String state() {
+        return isAnswer ? "established" : "new";
+    }
+
     Frame with(Headers other) {
         return new Frame(other, in, out, mark, isAnswer, isForNode, isFromNode);
     }

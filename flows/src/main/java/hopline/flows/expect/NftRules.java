@@ -410,7 +410,7 @@ final class NftRules {
         JsonValue data = body.get("data");
         return values(data, table)
                 .map(entries -> lookup(key, entries, table))
-                .orElseGet(() -> new Tests.Unread(unreadSet(data)));
+                .orElseGet(() -> new Expression.Unclear(unreadSet(data)));
     }
 
     private Expression lookup(JsonValue key, List<JsonValue> entries, String table) {
@@ -422,13 +422,17 @@ final class NftRules {
         }
         List<String> fields = fields(key);
         if (fields.contains("")) {
-            return new Tests.Unread("a look-up");
+            return new Expression.Unclear("it looks up what the packet's headers do not tell");
         }
         Map<List<Object>, Expression> map = new HashMap<>();
         for (JsonValue entry : entries) {
             List<JsonValue> pair = entry.elements();
-            if (pair.size() == 2) {
-                map.put(keys(pair.getFirst(), fields), verdict(entry, table));
+            List<JsonValue> keys = pair.size() == 2 ? keys(pair.getFirst()) : List.of();
+            if (keys.stream().anyMatch(NftRules::isWide)) {
+                return new Expression.Unclear("it looks up ranges");
+            }
+            if (keys.size() == fields.size()) {
+                map.put(keys(keys, fields), verdict(entry, table));
             }
         }
         return new Expression.Look(
@@ -454,6 +458,9 @@ final class NftRules {
     private static String fieldName(JsonValue key) {
         JsonObject object = key.object().orElse(new JsonObject(0));
         String field = object.object("payload").text("field");
+        if (object.object("ct").text("key").equals("state")) {
+            return "state";
+        }
         return switch (field.isEmpty() ? object.object("meta").text("key") : field) {
             case "saddr" -> "saddr";
             case "daddr" -> "daddr";
@@ -477,18 +484,27 @@ final class NftRules {
             case "protocol" -> headers.protocol();
             case "in" -> frame.in();
             case "out" -> frame.out();
+            case "state" -> frame.state();
             default -> frame.mark();
         };
     }
 
-    private static List<Object> keys(JsonValue element, List<String> fields) {
+    private static List<JsonValue> keys(JsonValue element) {
         JsonValue key = plain(element);
         Optional<JsonObject> object = key.object();
-        List<JsonValue> values = object.isPresent() && object.get().has("concat")
+        return object.isPresent() && object.get().has("concat")
                 ? object.get().get("concat").elements()
                 : List.of(key);
+    }
+
+    /// Whether it stands for several values: prefixes and ranges are objects, and names may be open.
+    private static boolean isWide(JsonValue value) {
+        return value.object().isPresent() || value.text().endsWith("*");
+    }
+
+    private static List<Object> keys(List<JsonValue> values, List<String> fields) {
         List<Object> keys = new ArrayList<>();
-        for (int i = 0; i < Math.min(values.size(), fields.size()); i++) {
+        for (int i = 0; i < fields.size(); i++) {
             keys.add(key(values.get(i).text(), fields.get(i)));
         }
         return keys;

@@ -179,10 +179,9 @@ final class Tests {
         return new OfName("out", Frame::out, names, negated);
     }
 
-    /// The state of the connection: new for what begins one, established for answers.
+    /// The state of the connection is one of those.
     static OfFrame state(Set<String> states, boolean negated) {
-        return new OfFrame(
-                "state " + states, frame -> states.contains(frame.isAnswer() ? "established" : "new"), negated);
+        return new OfFrame("state " + states, frame -> states.contains(frame.state()), negated);
     }
 
     /// Whether an address is the node's own.

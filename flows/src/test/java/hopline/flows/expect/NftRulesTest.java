@@ -26,6 +26,8 @@ class NftRulesTest {
     private static final String BACKEND = "{\"dnat\":{\"addr\":\"10.244.1.21\",\"port\":80}}";
     private static final String TO_SET = match("ip", "daddr", "==", "\"@services\"");
     private static final String DROP = "{\"drop\":null}";
+    private static final String BY_DESTINATION =
+            "{\"payload\":{\"protocol\":\"ip\",\"field\":\"daddr\"}}";
     private static final String COUNTER = "{\"counter\":{\"packets\":0,\"bytes\":0}}";
     private static final String NFPROTO_6 =
             "{\"match\":{\"op\":\"==\",\"left\":{\"meta\":{\"key\":\"nfproto\"}},\"right\":\"ipv6\"}}";
@@ -67,6 +69,42 @@ class NftRulesTest {
                     nat(set("services", "{\"elem\":{\"val\":\"10.102.220.146\",\"counter\":{}}}"), TO_SET, BACKEND),
                     IpProtocol.TCP,
                     "dnat 10.244.1.21:80, encap: delivered",
+                    ""),
+            new Case(
+                    "a look-up that was not read",
+                    nat("", lookUp(BY_DESTINATION, "\"@services\"")),
+                    IpProtocol.TCP,
+                    "left",
+                    "the set @services, which was not read"),
+            new Case(
+                    "a look-up of what no header tells",
+                    nat("", lookUp("{\"fib\":{\"result\":\"type\",\"flags\":[\"daddr\"]}}", set("\"local\""))),
+                    IpProtocol.TCP,
+                    "left",
+                    "it looks up what the packet's headers do not tell"),
+            new Case(
+                    "a look-up of addresses",
+                    nat("", lookUp(BY_DESTINATION, set("\"10.102.220.146\""))),
+                    IpProtocol.TCP,
+                    "drop: dropped",
+                    ""),
+            new Case(
+                    "a look-up of prefixes",
+                    nat("", lookUp(BY_DESTINATION, set("{\"prefix\":{\"addr\":\"10.96.0.0\",\"len\":12}}"))),
+                    IpProtocol.TCP,
+                    "left",
+                    "it looks up ranges"),
+            new Case(
+                    "a look-up of the state that answers have",
+                    nat("", lookUp("{\"ct\":{\"key\":\"state\"}}", set("\"established\""))),
+                    IpProtocol.TCP,
+                    "left",
+                    ""),
+            new Case(
+                    "a look-up of the state that a first packet has",
+                    nat("", lookUp("{\"ct\":{\"key\":\"state\"}}", set("\"new\""))),
+                    IpProtocol.TCP,
+                    "drop: dropped",
                     ""),
             new Case(
                     "chains of IPv6",
@@ -160,7 +198,16 @@ class NftRulesTest {
                         "ip",
                         "kube-proxy",
                         "input",
-                        "{\"vmap\":{\"key\":" + key + ",\"data\":\"@no-endpoint-nodeports\"}}");
+                        lookUp(key, "\"@no-endpoint-nodeports\""));
+    }
+
+    private static String lookUp(String key, String data) {
+        return "{\"vmap\":{\"key\":" + key + ",\"data\":" + data + "}}";
+    }
+
+    /// What is dropped.
+    private static String set(String key) {
+        return "{\"set\":[[" + key + "," + DROP + "]]}";
     }
 
     private static String to(int i) {
