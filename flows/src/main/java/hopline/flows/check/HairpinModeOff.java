@@ -2,7 +2,6 @@ package hopline.flows.check;
 
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
-import hopline.flows.state.Source;
 import hopline.flows.state.cni.CniConfig;
 import hopline.flows.state.linux.BridgePort;
 import java.util.List;
@@ -24,46 +23,35 @@ final class HairpinModeOff implements StateRule {
     @Override
     public void check(StateView view, StateFindings findings) {
         for (NodeView node : view.nodes()) {
-            List<BridgePort> off = node.state().linux().bridgePorts().stream()
-                    .filter(port -> port.name().startsWith("veth") && !port.hairpin())
-                    .toList();
-            if (!off.isEmpty()) {
-                add(
-                        node,
-                        Severity.WARNING,
-                        off.size() + " bridge ports of pods on " + node.name()
-                                + " do not send packets back to their pod",
-                        "hairpin on",
-                        "hairpin off at " + off.getFirst().name() + (off.size() > 1 ? " and others" : ""),
-                        "Run the kubelet with --hairpin-mode=hairpin-veth, or set hairpinMode in the CNI configuration.",
-                        off.stream().map(BridgePort::source),
-                        findings);
-            }
-            for (CniConfig config : node.state().cni().configs()) {
-                if (config.loopbackDsr().filter(on -> !on).isPresent()) {
-                    add(
-                            node,
-                            Severity.NOTE,
-                            "Pods of " + config.name() + " cannot reach themselves through a service",
-                            "loopbackDSR on",
-                            "loopbackDSR off in " + config.name(),
-                            "Set loopbackDSR (Calico: windows_loopback_DSR) where a pod must reach its own service.",
-                            Stream.of(config.source()),
-                            findings);
-                }
-            }
+            bridgePorts(node, findings);
+            node.state().cni().configs().forEach(config -> loopbackDsr(node, config, findings));
         }
     }
 
-    private void add(
-            NodeView node,
-            Severity severity,
-            String title,
-            String expected,
-            String actual,
-            String advice,
-            Stream<Source> where,
-            StateFindings findings) {
-        findings.add(this, severity, node.name(), new Claim(title, expected, actual, advice), where);
+    private void bridgePorts(NodeView node, StateFindings findings) {
+        List<BridgePort> off = node.state().linux().bridgePorts().stream()
+                .filter(port -> port.name().startsWith("veth") && !port.hairpin())
+                .toList();
+        if (off.isEmpty()) {
+            return;
+        }
+        Claim claim = new Claim(
+                off.size() + " bridge ports of pods on " + node.name() + " do not send packets back to their pod",
+                "hairpin on",
+                "hairpin off at " + off.getFirst().name() + (off.size() > 1 ? " and others" : ""),
+                "Run the kubelet with --hairpin-mode=hairpin-veth, or set hairpinMode in the CNI configuration.");
+        findings.add(this, Severity.WARNING, node.name(), claim, off.stream().map(BridgePort::source));
+    }
+
+    private void loopbackDsr(NodeView node, CniConfig config, StateFindings findings) {
+        if (config.loopbackDsr().filter(on -> !on).isEmpty()) {
+            return;
+        }
+        Claim claim = new Claim(
+                "Pods of " + config.name() + " cannot reach themselves through a service",
+                "loopbackDSR on",
+                "loopbackDSR off in " + config.name(),
+                "Set loopbackDSR (Calico: windows_loopback_DSR) where a pod must reach its own service.");
+        findings.add(this, Severity.NOTE, node.name(), claim, Stream.of(config.source()));
     }
 }

@@ -7,7 +7,6 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.AddressText;
 import hopline.flows.state.Backends;
 import hopline.flows.state.Service;
-import hopline.flows.state.ServicePort;
 import hopline.flows.state.Source;
 import hopline.flows.state.TrafficPolicy;
 import hopline.flows.state.hns.HnsEndpoint;
@@ -17,12 +16,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A load balancer that leads where no endpoint of its service is, or leaves endpoints out.
 final class LoadBalancerStaleBackend implements StateRule {
 
     private static final int GUID_LENGTH = 36;
+
+    /// Addresses that are named; they are enough to look up.
+    private static final int FEW = 4;
 
     @Override
     public String id() {
@@ -120,113 +123,114 @@ final class LoadBalancerStaleBackend implements StateRule {
         if (wanted.isEmpty()) {
             return;
         }
-        List<HnsEndpoint> backends = balancer.endpoints().stream()
+        Led led = new Led(node, service, wanted.get());
+        List<HnsEndpoint> backends = backends(node, balancer);
+        for (HnsEndpoint backend : backends) {
+            if (backend.addresses().stream().noneMatch(led.wanted()::contains)) {
+                Stream<Source> where = Stream.of(balancer.source(), backend.source());
+                stale(led, backend.addresses().getFirst().toString(), where, findings);
+            }
+        }
+        if (led.wanted().isEmpty()
+                && backends.isEmpty()
+                && !balancer.endpoints().isEmpty()) {
+            stale(led, "its load balancer " + balancer.id(), Stream.of(balancer.source()), findings);
+        }
+        if (backends.size() == balancer.endpoints().size()) {
+            lacking(led, balancer, backends, findings);
+        }
+    }
+
+    /// The endpoints of HNS that a load balancer names, as far as their addresses were read.
+    private static List<HnsEndpoint> backends(NodeView node, HnsLoadBalancer balancer) {
+        return balancer.endpoints().stream()
                 .flatMap(id -> Optional.ofNullable(node.hns().endpointsById().get(id)).stream())
                 .filter(endpoint -> !endpoint.addresses().isEmpty())
                 .toList();
-        for (HnsEndpoint backend : backends) {
-            if (backend.addresses().stream().noneMatch(wanted.get()::contains)) {
-                stale(
-                        node,
-                        service,
-                        backend.addresses().getFirst().toString(),
-                        wanted.get(),
-                        Stream.of(balancer.source(), backend.source()),
-                        findings);
-            }
+    }
+
+    /// A service that a node leads somewhere.
+    ///
+    /// @param wanted the addresses of its endpoints
+    private record Led(NodeView node, Service service, Set<Address> wanted) {
+
+        /// An endpoint that is not ready may have become so between what was read of the cluster and of the node.
+        boolean isListed(String text) {
+            Optional<Address> address = AddressText.parse(text);
+            return backends()
+                    .flatMap(backends -> backends.all().stream())
+                    .anyMatch(backend ->
+                            Optional.of(backend.endpoint().address()).equals(address));
         }
-        if (wanted.get().isEmpty()
-                && backends.isEmpty()
-                && !balancer.endpoints().isEmpty()) {
-            stale(
-                    node,
-                    service,
-                    "its load balancer " + balancer.id(),
-                    wanted.get(),
-                    Stream.of(balancer.source()),
-                    findings);
+
+        private Stream<Backends> backends() {
+            return service.ports().stream()
+                    .flatMap(port -> node.view().backends(service, port).stream());
         }
-        if (backends.size() == balancer.endpoints().size()) {
-            lacking(node, balancer, service, backends, findings);
+
+        Stream<Source> sources() {
+            return node.view().at(service);
+        }
+
+        /// Addresses that new connections may go to and that are none of `has`.
+        Set<Address> lacks(HnsLoadBalancer balancer, Set<Address> has) {
+            boolean isIpv4 = balancer.vips().isEmpty() || balancer.vips().getFirst().isIpv4();
+            return service.ports().stream()
+                    .filter(port -> !balancer.portsFor(port).isEmpty())
+                    .flatMap(port -> node.view().backends(service, port).stream())
+                    .flatMap(backends -> backends.eligible().stream())
+                    .map(backend -> backend.endpoint().address())
+                    .filter(address -> address.isIpv4() == isIpv4 && !has.contains(address))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 
-    private void stale(
-            NodeView node,
-            Service service,
-            String actual,
-            Set<Address> wanted,
-            Stream<Source> where,
-            StateFindings findings) {
-        boolean isListed = AddressText.parse(actual)
-                .filter(at -> isListed(node, service, at))
-                .isPresent();
-        String expected = wanted.isEmpty()
+    private static String some(Set<Address> addresses, String separator) {
+        return addresses.stream().limit(FEW).map(Address::toString).collect(Collectors.joining(separator));
+    }
+
+    private void stale(Led led, String actual, Stream<Source> where, StateFindings findings) {
+        String node = led.node().name();
+        boolean isListed = led.isListed(actual);
+        String expected = led.wanted().isEmpty()
                 ? "nothing: the service has no " + (isListed ? "ready " : "") + "endpoints"
-                : String.join(
-                        " or ", wanted.stream().limit(4).map(Address::toString).toList());
+                : some(led.wanted(), " or ");
         Claim claim = new Claim(
-                "Service " + service.id() + " leads to " + actual + " on " + node.name() + ", which is "
+                "Service " + led.service().id() + " leads to " + actual + " on " + node + ", which is "
                         + (isListed ? "not ready" : "not one of its endpoints"),
                 expected,
                 actual,
-                "Restart kube-proxy on " + node.name() + "; check first that lists and node state were"
-                        + " collected at the same time.");
-        Stream<Source> all = Stream.concat(where, node.view().at(service));
+                "Restart kube-proxy on " + node + "; check first that lists and node state were collected at the same"
+                        + " time.");
+        Stream<Source> all = Stream.concat(where, led.sources());
         if (isListed) {
-            findings.addLikely(this, Severity.WARNING, node.name(), claim, all);
+            findings.addLikely(this, Severity.WARNING, node, claim, all);
         } else {
-            findings.add(this, Severity.ERROR, node.name(), claim, all);
+            findings.add(this, Severity.ERROR, node, claim, all);
         }
     }
 
-    /// An endpoint that is not ready may have become so between what was read of the cluster and of the node.
-    private static boolean isListed(NodeView node, Service service, Address address) {
-        return service.ports().stream()
-                .flatMap(port -> node.view().backends(service, port).stream())
-                .flatMap(backends -> backends.all().stream())
-                .anyMatch(backend -> backend.endpoint().address().equals(address));
-    }
-
-    private void lacking(
-            NodeView node,
-            HnsLoadBalancer balancer,
-            Service service,
-            List<HnsEndpoint> backends,
-            StateFindings findings) {
-        if (balancer.ports().isEmpty() || isLocal(service)) {
+    private void lacking(Led led, HnsLoadBalancer balancer, List<HnsEndpoint> backends, StateFindings findings) {
+        if (balancer.ports().isEmpty() || isLocal(led.service())) {
             return;
         }
         Set<Address> has = new LinkedHashSet<>();
         backends.forEach(backend -> has.addAll(backend.addresses()));
-        Set<Address> lacks = new LinkedHashSet<>();
-        for (ServicePort port : service.ports()) {
-            if (!balancer.portsFor(port).isEmpty()) {
-                node.view().backends(service, port).map(Backends::eligible).orElse(List.of()).stream()
-                        .map(backend -> backend.endpoint().address())
-                        .filter(address -> address.isIpv4()
-                                == balancer.vips().stream()
-                                        .findFirst()
-                                        .map(Address::isIpv4)
-                                        .orElse(true))
-                        .filter(address -> !has.contains(address))
-                        .forEach(lacks::add);
-            }
-        }
+        Set<Address> lacks = led.lacks(balancer, has);
         if (!lacks.isEmpty() && !has.isEmpty()) {
-            String missing = String.join(
-                    ", ", lacks.stream().limit(4).map(Address::toString).toList());
+            String node = led.node().name();
+            Claim claim = new Claim(
+                    "The load balancer of " + led.service().id() + " on " + node + " leaves out " + lacks.size()
+                            + " of its ready endpoints",
+                    "all ready endpoints",
+                    "without " + some(lacks, ", "),
+                    "Restart kube-proxy on " + node + " if its log shows no progress.");
             findings.add(
                     this,
                     Severity.WARNING,
-                    node.name(),
-                    new Claim(
-                            "The load balancer of " + service.id() + " on " + node.name() + " leaves out "
-                                    + lacks.size() + " of its ready endpoints",
-                            "all ready endpoints",
-                            "without " + missing,
-                            "Restart kube-proxy on " + node.name() + " if its log shows no progress."),
-                    Stream.concat(Stream.of(balancer.source()), node.view().at(service)));
+                    node,
+                    claim,
+                    Stream.concat(Stream.of(balancer.source()), led.sources()));
         }
     }
 
@@ -242,15 +246,10 @@ final class LoadBalancerStaleBackend implements StateRule {
         if (service.isEmpty() || wanted.isEmpty()) {
             return;
         }
+        Led led = new Led(node, service.get(), wanted.get());
         for (Endpoint backend : rule.backends()) {
-            if (!wanted.get().contains(backend.address())) {
-                stale(
-                        node,
-                        service.get(),
-                        backend.address().toString(),
-                        wanted.get(),
-                        Stream.of(rule.source()),
-                        findings);
+            if (!led.wanted().contains(backend.address())) {
+                stale(led, backend.address().toString(), Stream.of(rule.source()), findings);
             }
         }
     }
@@ -259,7 +258,8 @@ final class LoadBalancerStaleBackend implements StateRule {
         Address to = backend.at().address();
         Optional<Set<Address>> wanted = node.view().addresses(backend.service());
         if (wanted.isPresent() && !wanted.get().contains(to)) {
-            stale(node, backend.service(), to.toString(), wanted.get(), Stream.of(backend.source()), findings);
+            Led led = new Led(node, backend.service(), wanted.get());
+            stale(led, to.toString(), Stream.of(backend.source()), findings);
         }
     }
 }

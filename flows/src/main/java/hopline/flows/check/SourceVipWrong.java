@@ -39,47 +39,48 @@ final class SourceVipWrong implements StateRule {
 
     private void check(
             NodeView node, HnsNetwork overlay, HnsLoadBalancer balancer, Address vip, StateFindings findings) {
-        List<HnsEndpoint> holders = node.endpointsAt(vip).stream()
-                .filter(endpoint -> !endpoint.isRemote())
-                .toList();
-        boolean isNodes = node.isOwnAddress(vip);
-        if (node.hns().listsEndpoints() && holders.isEmpty() && !isNodes) {
-            boolean inSubnet = overlay.contains(vip);
-            findings.add(
-                    this,
-                    Severity.ERROR,
-                    node.name(),
-                    new Claim(
-                            "The source VIP " + vip + " of " + node.name() + " belongs to no endpoint"
-                                    + (inSubnet ? "" : " and is outside its pods' range") + ": replies to it are lost",
-                            "the address of a local endpoint in "
-                                    + (overlay.subnets().isEmpty()
-                                            ? overlay.name()
-                                            : overlay.subnets()
-                                                    .getFirst()
-                                                    .prefix()
-                                                    .toString()),
-                            vip.toString(),
-                            "The node got another range since: delete SourceVip*.json and SourceVipRequest.json, then"
-                                    + " restart the scripts that start kube-proxy."),
-                    Stream.of(balancer.source(), overlay.source()));
-        } else if (!isNodes && leadsToNode(node, balancer)) {
-            findings.add(
-                    this,
-                    Severity.ERROR,
-                    node.name(),
-                    new Claim(
-                            "The load balancer for "
-                                    + (balancer.vips().isEmpty()
-                                            ? balancer.id()
-                                            : balancer.vips().getFirst())
-                                    + " leads to a node, but its source is the source VIP " + vip,
-                            "the node's own address as source",
-                            "source VIP " + vip,
-                            "A node cannot answer a pod's address outside the tunnel. Kubernetes 1.18 and later choose"
-                                    + " rightly: upgrade kube-proxy."),
-                    Stream.of(balancer.source()));
+        if (node.isOwnAddress(vip)) {
+            return;
         }
+        if (node.hns().listsEndpoints() && !isLocal(node, vip)) {
+            nobodys(node, overlay, balancer, vip, findings);
+        } else if (leadsToNode(node, balancer)) {
+            notNodes(node, balancer, vip, findings);
+        }
+    }
+
+    private static boolean isLocal(NodeView node, Address vip) {
+        return node.endpointsAt(vip).stream().anyMatch(endpoint -> !endpoint.isRemote());
+    }
+
+    private void nobodys(
+            NodeView node, HnsNetwork overlay, HnsLoadBalancer balancer, Address vip, StateFindings findings) {
+        String outside = overlay.contains(vip) ? "" : " and is outside its pods' range";
+        String range = overlay.subnets().stream()
+                .findFirst()
+                .map(subnet -> subnet.prefix().toString())
+                .orElse(overlay.name());
+        Claim claim = new Claim(
+                "The source VIP " + vip + " of " + node.name() + " belongs to no endpoint" + outside
+                        + ": replies to it are lost",
+                "the address of a local endpoint in " + range,
+                vip.toString(),
+                "The node got another range since: delete SourceVip*.json and SourceVipRequest.json, then restart the"
+                        + " scripts that start kube-proxy.");
+        findings.add(this, Severity.ERROR, node.name(), claim, Stream.of(balancer.source(), overlay.source()));
+    }
+
+    private void notNodes(NodeView node, HnsLoadBalancer balancer, Address vip, StateFindings findings) {
+        String what = balancer.vips().isEmpty()
+                ? balancer.id()
+                : balancer.vips().getFirst().toString();
+        Claim claim = new Claim(
+                "The load balancer for " + what + " leads to a node, but its source is the source VIP " + vip,
+                "the node's own address as source",
+                "source VIP " + vip,
+                "A node cannot answer a pod's address outside the tunnel. Kubernetes 1.18 and later choose rightly:"
+                        + " upgrade kube-proxy.");
+        findings.add(this, Severity.ERROR, node.name(), claim, Stream.of(balancer.source()));
     }
 
     private static boolean leadsToNode(NodeView node, HnsLoadBalancer balancer) {

@@ -6,7 +6,6 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.Node;
 import hopline.flows.state.Source;
 import hopline.flows.state.Vtep;
-import hopline.flows.state.cni.CniConfig;
 import hopline.flows.state.cni.FlannelNetwork;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.hns.HnsNetwork.RemoteSubnet;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
 final class VxlanConfigMismatch implements StateRule {
 
     private static final int WINDOWS_PORT = 4789;
+    private static final int WINDOWS_VNI = 4096;
     private static final int LINUX_VNI = 1;
     private static final int LINUX_PORT = 8472;
 
@@ -48,72 +48,96 @@ final class VxlanConfigMismatch implements StateRule {
         }
     }
 
-    /// Who uses which VNI, with the first place that says so.
+    /// Who uses which number, with the first place that says so.
+    private record Users(Map<Integer, List<String>> names, Map<Integer, Source> places) {
+
+        Users() {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        void add(OptionalInt number, String who, Source place) {
+            if (number.isPresent()) {
+                names.computeIfAbsent(number.getAsInt(), key -> new ArrayList<>())
+                        .add(who);
+                places.putIfAbsent(number.getAsInt(), place);
+            }
+        }
+
+        /// Whether the node's own state says that it uses the number, or any.
+        boolean isSaidOf(Node node, OptionalInt number) {
+            return names.entrySet().stream()
+                    .filter(entry -> number.isEmpty() || entry.getKey() == number.getAsInt())
+                    .flatMap(entry -> entry.getValue().stream())
+                    .anyMatch(user -> user.equals(node.name()) || user.endsWith(" of " + node.name()));
+        }
+
+        /// As in `4096 (win-a, vx0 of node-a), 1 (vx0 of node-b)`.
+        String said() {
+            List<String> said = new ArrayList<>();
+            names.forEach((number, users) -> said.add(number + " ("
+                    + String.join(", ", users.stream().distinct().limit(4).toList()) + ")"));
+            return String.join(", ", said);
+        }
+    }
+
     private void vnis(StateView view, StateFindings findings) {
-        Map<Integer, List<String>> users = new LinkedHashMap<>();
-        Map<Integer, Source> places = new LinkedHashMap<>();
+        Users users = new Users();
         for (NodeView node : view.nodes()) {
-            node.overlay().ifPresent(overlay -> {
-                overlay.subnets().forEach(subnet -> note(subnet.vni(), node.name(), overlay.source(), users, places));
-                overlay.remoteSubnets()
-                        .forEach(remote -> note(remote.vni(), node.name(), remote.source(), users, places));
-            });
-            for (VxlanDevice tunnel : node.tunnels()) {
-                note(OptionalInt.of(tunnel.vni()), what(node, tunnel), tunnel.source(), users, places);
-            }
-            for (CniConfig config : node.state().cni().configs()) {
-                note(config.vni(), node.name(), config.source(), users, places);
-            }
-            for (FlannelNetwork network : node.state().cni().flannelNetworks()) {
-                if (network.backend().equals("vxlan")) {
-                    int vni = network.vni().orElse(node.isWindows() ? 4096 : LINUX_VNI);
-                    note(OptionalInt.of(vni), "net-conf", network.source(), users, places);
-                }
+            node.overlay().ifPresent(overlay -> vnisOfHns(node, overlay, users));
+            node.tunnels()
+                    .forEach(tunnel -> users.add(OptionalInt.of(tunnel.vni()), what(node, tunnel), tunnel.source()));
+            vnisOfPlugins(node, users);
+        }
+        view.cluster().nodes().forEach(node -> vniOfAnnotation(view, node, users));
+        addUnlessOne(vniClaim(view, users), users, findings);
+    }
+
+    private static void vnisOfHns(NodeView node, HnsNetwork overlay, Users users) {
+        overlay.subnets().forEach(subnet -> users.add(subnet.vni(), node.name(), overlay.source()));
+        overlay.remoteSubnets().forEach(remote -> users.add(remote.vni(), node.name(), remote.source()));
+    }
+
+    private static void vnisOfPlugins(NodeView node, Users users) {
+        node.state().cni().configs().forEach(config -> users.add(config.vni(), node.name(), config.source()));
+        for (FlannelNetwork network : node.state().cni().flannelNetworks()) {
+            if (network.backend().equals("vxlan")) {
+                int vni = network.vni().orElse(node.isWindows() ? WINDOWS_VNI : LINUX_VNI);
+                users.add(OptionalInt.of(vni), "net-conf", network.source());
             }
         }
-        for (Node node : view.cluster().nodes()) {
-            OptionalInt vni = node.vtep().map(Vtep::vni).orElse(OptionalInt.empty());
+    }
+
+    /// What the node's own state says as well is not said twice.
+    private static void vniOfAnnotation(StateView view, Node node, Users users) {
+        OptionalInt vni = node.vtep().map(Vtep::vni).orElse(OptionalInt.empty());
+        if (vni.isPresent() && !users.isSaidOf(node, vni)) {
+            boolean otherwise = users.isSaidOf(node, OptionalInt.empty());
             Source place = view.at(node).findFirst().orElse(new Source("nodes", 0));
-            if (vni.isPresent() && !isSaidOf(node, users.getOrDefault(vni.getAsInt(), List.of()))) {
-                boolean otherwise = users.values().stream().anyMatch(names -> isSaidOf(node, names));
-                note(vni, (otherwise ? "annotation of " : "") + node.name(), place, users, places);
-            }
+            users.add(vni, (otherwise ? "annotation of " : "") + node.name(), place);
         }
-        String advice = anyWindows(view)
-                ? "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
-                        + " net-conf.json and restart flanneld on all nodes."
-                : "Linux's flannel takes VNI 1 when nothing is set: put the same \"VNI\" into net-conf.json (Calico:"
-                        + " vxlanVNI) and restart the network plugin on all nodes.";
-        Claim claim = new Claim(
+    }
+
+    private static Claim vniClaim(StateView view, Users users) {
+        boolean anyWindows = anyWindows(view);
+        return new Claim(
                 "The nodes do not agree on the overlay's VNI",
-                anyWindows(view) ? "one VNI, 4096 or more as Windows requires" : "one VNI",
-                said(users),
-                advice);
-        addUnlessOne(claim, users, places, findings);
+                anyWindows ? "one VNI, 4096 or more as Windows requires" : "one VNI",
+                users.said(),
+                anyWindows
+                        ? "Linux's flannel takes VNI 1 when nothing is set: put \"VNI\": 4096 and \"Port\": 4789 into"
+                                + " net-conf.json and restart flanneld on all nodes."
+                        : "Linux's flannel takes VNI 1 when nothing is set: put the same \"VNI\" into net-conf.json"
+                                + " (Calico: vxlanVNI) and restart the network plugin on all nodes.");
     }
 
-    private void addUnlessOne(
-            Claim claim, Map<Integer, List<String>> users, Map<Integer, Source> places, StateFindings findings) {
-        if (users.size() > 1) {
-            findings.add(this, Severity.ERROR, "", claim, places.values().stream());
+    private void addUnlessOne(Claim claim, Users users, StateFindings findings) {
+        if (users.names().size() > 1) {
+            findings.add(this, Severity.ERROR, "", claim, users.places().values().stream());
         }
-    }
-
-    /// Whether the node's own state is among what uses a number.
-    private static boolean isSaidOf(Node node, List<String> users) {
-        return users.stream().anyMatch(user -> user.equals(node.name()) || user.endsWith(" of " + node.name()));
     }
 
     private static String what(NodeView node, VxlanDevice tunnel) {
         return tunnel.name() + " of " + node.name();
-    }
-
-    /// As in `4096 (win-a, vx0 of node-a), 1 (vx0 of node-b)`.
-    private static String said(Map<Integer, List<String>> users) {
-        List<String> said = new ArrayList<>();
-        users.forEach((number, names) -> said.add(number + " ("
-                + String.join(", ", names.stream().distinct().limit(4).toList()) + ")"));
-        return String.join(", ", said);
     }
 
     private static boolean anyWindows(StateView view) {
@@ -126,18 +150,6 @@ final class VxlanConfigMismatch implements StateRule {
         return view.nodes().stream().anyMatch(node -> node.overlay().isPresent())
                 || view.cluster().nodes().stream()
                         .anyMatch(node -> node.isWindows() && node.vtep().isPresent());
-    }
-
-    private static void note(
-            OptionalInt number,
-            String who,
-            Source place,
-            Map<Integer, List<String>> users,
-            Map<Integer, Source> places) {
-        if (number.isPresent()) {
-            users.computeIfAbsent(number.getAsInt(), key -> new ArrayList<>()).add(who);
-            places.putIfAbsent(number.getAsInt(), place);
-        }
     }
 
     private void ports(StateView view, StateFindings findings) {
@@ -165,20 +177,18 @@ final class VxlanConfigMismatch implements StateRule {
 
     /// Among themselves, nodes may take any port.
     private void portsOfLinux(StateView view, StateFindings findings) {
-        Map<Integer, List<String>> users = new LinkedHashMap<>();
-        Map<Integer, Source> places = new LinkedHashMap<>();
+        Users users = new Users();
         for (NodeView node : view.nodes()) {
-            for (VxlanDevice tunnel : node.tunnels()) {
-                note(OptionalInt.of(tunnel.port()), what(node, tunnel), tunnel.source(), users, places);
-            }
+            node.tunnels()
+                    .forEach(tunnel -> users.add(OptionalInt.of(tunnel.port()), what(node, tunnel), tunnel.source()));
         }
         Claim claim = new Claim(
                 "The nodes do not agree on the UDP port of their tunnels",
                 "one port",
-                said(users),
+                users.said(),
                 "A device that is made without a port takes " + LINUX_PORT + ": put the same \"Port\" into"
                         + " net-conf.json (Calico: vxlanPort) and restart the network plugin on all nodes.");
-        addUnlessOne(claim, users, places, findings);
+        addUnlessOne(claim, users, findings);
     }
 
     private void port(NodeView node, int port, Source where, StateFindings findings) {
