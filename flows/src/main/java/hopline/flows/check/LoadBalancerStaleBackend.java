@@ -11,6 +11,7 @@ import hopline.flows.state.Source;
 import hopline.flows.state.TrafficPolicy;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsLoadBalancer;
+import hopline.flows.state.text.Digits;
 import hopline.flows.state.vfp.VfpRule;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -241,7 +242,9 @@ final class LoadBalancerStaleBackend implements StateRule {
 
     private void vfp(NodeView node, VfpRule rule, StateFindings findings) {
         Optional<Address> vip = AddressText.parse(rule.condition("destination ip"));
-        Optional<Service> service = vip.flatMap(address -> node.view().cluster().service(address, StateView.NOW));
+        int port = Digits.number(rule.condition("destination ports")).orElse(0);
+        int protocol = Digits.number(rule.condition("protocols")).orElse(0);
+        Optional<Service> service = vip.flatMap(address -> node.view().service(address, port, protocol));
         Optional<Set<Address>> wanted = service.flatMap(node.view()::addresses);
         if (service.isEmpty() || wanted.isEmpty()) {
             return;

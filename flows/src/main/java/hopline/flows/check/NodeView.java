@@ -61,8 +61,15 @@ record NodeView(NodeState state, Optional<Node> node, List<ProxiedBackend> iptab
     Optional<Service> serviceOf(HnsLoadBalancer balancer) {
         Stream<Optional<Service>> services = balancer.vips().isEmpty()
                 ? balancer.ports().stream().map(port -> view.nodePort(port.external(), port.protocol()))
-                : balancer.vips().stream().map(vip -> view.cluster().service(vip, StateView.NOW));
+                : balancer.vips().stream().flatMap(vip -> services(balancer, vip));
         return services.flatMap(Optional::stream).findFirst();
+    }
+
+    /// The tables of `hnsdiag list` have no ports.
+    private Stream<Optional<Service>> services(HnsLoadBalancer balancer, Address vip) {
+        return balancer.ports().isEmpty()
+                ? Stream.of(view.cluster().service(vip, StateView.NOW))
+                : balancer.ports().stream().map(port -> view.service(vip, port.external(), port.protocol()));
     }
 
     /// The network its pods are on.

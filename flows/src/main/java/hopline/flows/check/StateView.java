@@ -62,6 +62,14 @@ public final class StateView {
         return cluster().nodePort(port, protocol, NOW).map(ServiceTarget::service);
     }
 
+    /// The service that has that port at an address, which several may share, or else one that has the address.
+    Optional<Service> service(Address vip, int port, int protocol) {
+        return cluster()
+                .service(vip, port, protocol, NOW)
+                .map(ServiceTarget::service)
+                .or(() -> cluster().service(vip, NOW));
+    }
+
     /// Those a new connection may go to; empty when the lists do not say.
     Optional<Backends> backends(Service service, ServicePort port) {
         return cluster().backends(service, port, NOW);

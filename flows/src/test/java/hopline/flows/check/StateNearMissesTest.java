@@ -281,6 +281,35 @@ class StateNearMissesTest {
             miss(
                     "F19",
                     "load-balancer-stale-backend",
+                    "services that share an address, each at ports of its own",
+                    OVERLAY,
+                    change(
+                            "cluster/services.json",
+                            "\"clusterIP\": \"10.102.220.146\"",
+                            "\"externalIPs\": [\"192.0.2.80\"], \"clusterIP\": \"10.102.220.146\""),
+                    change(
+                            "cluster/services.json",
+                            "+",
+                            service("mail", "10.96.8.9")
+                                    .replace("\"port\":80", "\"port\":25")
+                                    .replace("\"ports\"", "\"externalIPs\":[\"192.0.2.80\"],\"ports\"")),
+                    change("cluster/endpointslices.json", "+", slice("mail", endpoints(1))),
+                    change(
+                            POLICY,
+                            "\n]",
+                            ",{\"ID\":\"x\",\"HostComputeEndpoints\":[\"5a3f044d-144d-4e4d-9f4d-00abcdef044d\","
+                                    + "\"5a3f0450-1450-4e50-9f50-00abcdef0450\"],\"Flags\":0,"
+                                    + "\"FrontendVIPs\":[\"192.0.2.80\"],\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":80,"
+                                    + "\"ExternalPort\":80}]}\n]"),
+                    change(
+                            "win-a/vfpOutput.txt",
+                            "+",
+                            StateFolder.dsrPort("5A3F0999-1999-4999-9999-00ABCDEF0999", "192.0.2.80", "10.244.1.21")
+                                    .replace("53", "80")
+                                    .replace("Protocols : 17", "Protocols : 6"))),
+            miss(
+                    "F19",
+                    "load-balancer-stale-backend",
                     "a backend that ends, and still serves",
                     BRIDGE,
                     change(
