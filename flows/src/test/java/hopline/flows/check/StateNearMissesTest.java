@@ -35,6 +35,10 @@ class StateNearMissesTest {
 
     private static final String OTHER_PROXY = "\"labels\":{\"service.kubernetes.io/service-proxy-name\":\"multus\"}";
 
+    private static final String WEB =
+            "\"5a3f044d-144d-4e4d-9f4d-00abcdef044d\",\"5a3f0450-1450-4e50-9f50-00abcdef0450\"";
+    private static final String MAIL = "5a3f006a-106a-4a6a-9b6a-00abcdef006a";
+
     private static final String AWS = "\"providerID\": \"aws:///us-east-1a/i-0abc\", \"podCIDR\": \"10.244.1.0/24\"";
 
     /// What a service of the overlay was translated to, with the line after it.
@@ -294,19 +298,12 @@ class StateNearMissesTest {
                                     .replace("\"port\":80", "\"port\":25")
                                     .replace("\"ports\"", "\"externalIPs\":[\"192.0.2.80\"],\"ports\"")),
                     change("cluster/endpointslices.json", "+", slice("mail", endpoints(1))),
-                    change(
-                            POLICY,
-                            "\n]",
-                            ",{\"ID\":\"x\",\"HostComputeEndpoints\":[\"5a3f044d-144d-4e4d-9f4d-00abcdef044d\","
-                                    + "\"5a3f0450-1450-4e50-9f50-00abcdef0450\"],\"Flags\":0,"
-                                    + "\"FrontendVIPs\":[\"192.0.2.80\"],\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":80,"
-                                    + "\"ExternalPort\":80}]}\n]"),
+                    change("win-a/endpoint.txt", "+", StateFolder.remoteEndpoint("10.245.0.1", MAIL)),
+                    change(POLICY, "\n]", "," + shared(80, WEB) + "," + shared(25, '"' + MAIL + '"') + "\n]"),
                     change(
                             "win-a/vfpOutput.txt",
                             "+",
-                            StateFolder.dsrPort("5A3F0999-1999-4999-9999-00ABCDEF0999", "192.0.2.80", "10.244.1.21")
-                                    .replace("53", "80")
-                                    .replace("Protocols : 17", "Protocols : 6"))),
+                            sharedDsr(80, "10.244.1.21").concat(sharedDsr(25, "10.245.0.1")))),
             miss(
                     "F19",
                     "load-balancer-stale-backend",
@@ -648,6 +645,19 @@ class StateNearMissesTest {
 
     private static String narrow(String field) {
         return firewall("Yes", "In", "Any", "Any").replace("\r\nAction", "\r\n" + field + "\r\nAction");
+    }
+
+    /// A load balancer of an address that several services have.
+    private static String shared(int port, String endpoints) {
+        return "{\"ID\":\"shared-" + port + "\",\"HostComputeEndpoints\":[" + endpoints
+                + "],\"Flags\":0,\"FrontendVIPs\":[\"192.0.2.80\"],\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":80,"
+                + "\"ExternalPort\":" + port + "}]}";
+    }
+
+    private static String sharedDsr(int port, String backend) {
+        return StateFolder.dsrPort("5A3F0999-1999-4999-9999-00ABCDEF0999", "192.0.2.80", backend)
+                .replace("53", String.valueOf(port))
+                .replace("Protocols : 17", "Protocols : 6");
     }
 
     private static String service(String name, String address) {
