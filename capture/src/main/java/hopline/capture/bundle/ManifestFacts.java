@@ -6,13 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /// What a reader of bundles wants to know of a manifest.
 ///
 /// @param node the name of the node that the bundle is about
 /// @param isComplete whether all that was to be collected is in it
-public record ManifestFacts(String node, boolean isComplete) {
+/// @param started when collecting began; empty when it does not say
+/// @param ended when it ended; empty when it does not say
+public record ManifestFacts(String node, boolean isComplete, Optional<Instant> started, Optional<Instant> ended) {
 
     private static final int MAX_DEPTH = 200;
     private static final long MAX_LENGTH = 64L << 20;
@@ -31,6 +35,8 @@ public record ManifestFacts(String node, boolean isComplete) {
         String kind = "";
         String node = "";
         boolean complete = false;
+        Optional<Instant> started = Optional.empty();
+        Optional<Instant> ended = Optional.empty();
         try (JsonParser json = JSON.createParser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -42,13 +48,23 @@ public record ManifestFacts(String node, boolean isComplete) {
                 kind = name.equals("kind") && isText ? json.getText() : kind;
                 node = name.equals("node") && isText ? json.getText() : node;
                 complete = name.equals("complete") ? value == JsonToken.VALUE_TRUE : complete;
+                started = name.equals("started") && isText ? time(json.getText()) : started;
+                ended = name.equals("ended") && isText ? time(json.getText()) : ended;
                 json.skipChildren();
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             // Cut short: what was read before counts.
         }
         return kind.equals(Manifest.KIND) && !node.isBlank()
-                ? Optional.of(new ManifestFacts(node, complete))
+                ? Optional.of(new ManifestFacts(node, complete, started, ended))
                 : Optional.empty();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -31,6 +31,7 @@ final class EndpointMissing implements StateRule {
             if (!node.hns().listsEndpoints() || !tellsAddresses(node)) {
                 continue;
             }
+            long collectedAt = node.state().collectedAt().orElse(Long.MAX_VALUE);
             Set<Address> local = node.hns().endpoints().stream()
                     .filter(endpoint -> !endpoint.isRemote())
                     .flatMap(endpoint -> endpoint.addresses().stream())
@@ -38,6 +39,7 @@ final class EndpointMissing implements StateRule {
             List<Pod> missing = node.pods()
                     .filter(pod ->
                             pod.phase().equals("Running") && !pod.addresses().isEmpty())
+                    .filter(pod -> pod.holds().from() <= collectedAt)
                     .filter(pod -> pod.addresses().stream().noneMatch(local::contains))
                     .toList();
             if (missing.size() > FEW) {
@@ -59,10 +61,10 @@ final class EndpointMissing implements StateRule {
         Address address = pods.getFirst().addresses().getFirst();
         List<HnsEndpoint> remote = node.endpointsAt(address);
         String have = pods.size() == 1 ? " has" : " have";
-        findings.add(
+        findings.addByLists(
                 this,
                 Severity.ERROR,
-                node.name(),
+                node,
                 new Claim(
                         who + have + " no HNS endpoint on " + node.name(),
                         "a local endpoint with " + address,

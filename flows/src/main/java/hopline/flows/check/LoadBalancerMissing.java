@@ -253,10 +253,10 @@ final class LoadBalancerMissing implements StateRule {
 
     private void add(NodeView node, Missing missing, String what, List<Source> where, StateFindings findings) {
         Service service = missing.service();
-        findings.add(
+        findings.addByLists(
                 this,
                 Severity.ERROR,
-                node.name(),
+                node,
                 new Claim(
                         "Service " + service.id() + " has no " + what + " for " + missing.ports() + " on "
                                 + node.name(),
@@ -273,10 +273,10 @@ final class LoadBalancerMissing implements StateRule {
                 .limit(FEW)
                 .map(service -> service.id().toString())
                 .collect(Collectors.joining(", "));
-        findings.add(
+        findings.addByLists(
                 this,
                 Severity.ERROR,
-                node.name(),
+                node,
                 new Claim(
                         missing.size() + " of " + wanted + " services have no " + what + " on " + node.name(),
                         "one for each service with endpoints",

@@ -207,7 +207,7 @@ final class LoadBalancerStaleBackend implements StateRule {
         if (isListed) {
             findings.addLikely(this, Severity.WARNING, node, claim, all);
         } else {
-            findings.add(this, Severity.ERROR, node, claim, all);
+            findings.addByLists(this, Severity.ERROR, led.node(), claim, all);
         }
     }
 
@@ -226,10 +226,10 @@ final class LoadBalancerStaleBackend implements StateRule {
                     "all ready endpoints",
                     "without " + some(lacks, ", "),
                     "Restart kube-proxy on " + node + " if its log shows no progress.");
-            findings.add(
+            findings.addByLists(
                     this,
                     Severity.WARNING,
-                    node,
+                    led.node(),
                     claim,
                     Stream.concat(Stream.of(balancer.source()), led.sources()));
         }

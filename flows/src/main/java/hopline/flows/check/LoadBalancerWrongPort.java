@@ -70,10 +70,10 @@ final class LoadBalancerWrongPort implements StateRule {
     private void add(
             NodeView node, Service service, int port, Set<Integer> listening, Source where, StateFindings findings) {
         String expected = listening.stream().map(String::valueOf).collect(Collectors.joining(" or "));
-        findings.add(
+        findings.addByLists(
                 this,
                 Severity.ERROR,
-                node.name(),
+                node,
                 new Claim(
                         "Service " + service.id() + " leads to port " + port + " on " + node.name()
                                 + ", where none of its endpoints listens",

@@ -48,6 +48,12 @@ record NodeView(NodeState state, Optional<Node> node, List<ProxiedBackend> iptab
         return state.name();
     }
 
+    /// That the cluster's lists were not collected when its state was, in a sentence; empty where they were, or where
+    /// nothing tells.
+    Optional<String> apart() {
+        return view.apart(state);
+    }
+
     HnsState hns() {
         return state.hns();
     }

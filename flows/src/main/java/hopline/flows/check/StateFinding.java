@@ -29,5 +29,11 @@ public record StateFinding(
     /// @param expected what should be there; empty when that says nothing more
     /// @param actual what is there
     /// @param advice what to do
-    public record Claim(String title, String expected, String actual, String advice) {}
+    public record Claim(String title, String expected, String actual, String advice) {
+
+        /// With one more sentence.
+        Claim advising(String sentence) {
+            return new Claim(title, expected, actual, advice + " " + sentence);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,6 +52,15 @@ public final class StateFindings {
     /// Adds what something else might explain.
     void addLikely(StateRule rule, Severity severity, String node, Claim claim, Stream<Source> evidence) {
         add(rule, severity, node, claim, false, evidence);
+    }
+
+    /// Adds what is certain where the cluster's lists are of the same time as the node's state: what changed between
+    /// them is no fault, and so it is no error where they are not.
+    void addByLists(StateRule rule, Severity severity, NodeView node, Claim claim, Stream<Source> evidence) {
+        Optional<String> apart = node.apart();
+        Severity most = apart.isPresent() && severity == Severity.ERROR ? Severity.WARNING : severity;
+        Claim told = apart.map(claim::advising).orElse(claim);
+        add(rule, most, node.name(), told, apart.isEmpty(), evidence);
     }
 
     private void add(

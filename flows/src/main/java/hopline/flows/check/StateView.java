@@ -12,11 +12,13 @@ import hopline.flows.state.ServicePort;
 import hopline.flows.state.ServiceTarget;
 import hopline.flows.state.Source;
 import hopline.flows.state.collection.CollectedState;
+import hopline.flows.state.collection.NodeState;
 import hopline.flows.state.kubernetes.KubernetesState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +29,11 @@ public final class StateView {
     static final long NOW = Long.MAX_VALUE;
 
     private static final int DNS_PORT = 53;
+
+    private static final long NANOS_PER_MINUTE = 60_000_000_000L;
+
+    /// Clocks differ, and a collection takes its time.
+    private static final long MAX_MINUTES_APART = 5;
 
     private final CollectedState state;
     private final List<NodeView> nodes = new ArrayList<>();
@@ -55,6 +62,36 @@ public final class StateView {
     /// The nodes of which something was read.
     List<NodeView> nodes() {
         return nodes;
+    }
+
+    /// That the lists were collected earlier or later than a node's state, in a sentence; empty where they were not, or
+    /// where nothing tells. Lists that do not say when are no older than the youngest pod in them.
+    Optional<String> apart(NodeState node) {
+        if (node.collectedAt().isEmpty()) {
+            return Optional.empty();
+        }
+        long state = node.collectedAt().getAsLong() / NANOS_PER_MINUTE;
+        OptionalLong said = cluster().collectedAt();
+        long lists = said.isPresent() ? said.getAsLong() / NANOS_PER_MINUTE : Math.max(state, youngestPod());
+        return Math.abs(lists - state) <= MAX_MINUTES_APART
+                ? Optional.empty()
+                : Optional.of("The cluster's lists were collected " + (said.isPresent() ? "" : "at least ")
+                        + duration(Math.abs(lists - state)) + (lists < state ? " before" : " after")
+                        + " the node's state: what changed between is no fault.");
+    }
+
+    /// When it began, in minutes.
+    private long youngestPod() {
+        return cluster().pods().stream()
+                        .mapToLong(pod -> pod.holds().from())
+                        .max()
+                        .orElse(Long.MIN_VALUE)
+                / NANOS_PER_MINUTE;
+    }
+
+    private static String duration(long minutes) {
+        long hours = minutes / 60;
+        return hours < 2 ? minutes + " minutes" : hours < 48 ? hours + " hours" : hours / 24 + " days";
     }
 
     /// The service with that node port.

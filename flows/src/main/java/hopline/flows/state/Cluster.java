@@ -5,6 +5,7 @@ import hopline.decode.Endpoint;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Everything that is known of a cluster, and what its addresses meant at a given moment.
 ///
@@ -21,6 +22,7 @@ public final class Cluster {
     private final EndpointIndex endpoints;
     private final NodeIndex nodes;
     private final ClusterCounts counts;
+    private final OptionalLong collectedAt;
     private final boolean empty;
 
     private Cluster(List<Snapshot> snapshots) {
@@ -34,6 +36,9 @@ public final class Cluster {
                 endpoints.count(),
                 nodes.nodes().size());
         this.empty = counts.isNone();
+        this.collectedAt = snapshots.stream()
+                .flatMapToLong(snapshot -> snapshot.collectedAt().stream())
+                .max();
     }
 
     /// Puts together what was read; of files that claim the same moment the later in order counts.
@@ -128,6 +133,11 @@ public final class Cluster {
     /// Whether it is a pod's, a service's or a node's.
     public boolean isClusterAddress(Address address) {
         return isPodAddress(address) || isServiceAddress(address) || isNodeAddress(address);
+    }
+
+    /// When the last of its lists was collected; empty when none says.
+    public OptionalLong collectedAt() {
+        return collectedAt;
     }
 
     /// Whether nothing is known.

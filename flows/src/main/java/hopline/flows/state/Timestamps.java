@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Moments written as text, in nanoseconds since 1970.
-final class Timestamps {
+public final class Timestamps {
 
     static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -27,10 +27,15 @@ final class Timestamps {
         }
     }
 
-    /// Empty when the name holds none, or one without a zone: local time could be off by half a day.
-    static OptionalLong inFileName(String name) {
+    /// Of several, as where a folder has one, too, the last. Empty when the name holds none, or one without a zone: local
+    /// time could be off by half a day.
+    public static OptionalLong inFileName(String name) {
         Matcher matcher = IN_FILE_NAME.matcher(name);
-        return matcher.find() ? parse(rfc3339(matcher)) : OptionalLong.empty();
+        OptionalLong last = OptionalLong.empty();
+        while (matcher.find()) {
+            last = parse(rfc3339(matcher));
+        }
+        return last;
     }
 
     private static String rfc3339(Matcher matcher) {
@@ -42,7 +47,7 @@ final class Timestamps {
     }
 
     /// Holds what does not fit at the ends of a `long`'s range.
-    private static long epochNanos(Instant moment) {
+    public static long epochNanos(Instant moment) {
         try {
             return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), NANOS_PER_SECOND), moment.getNano());
         } catch (ArithmeticException e) {

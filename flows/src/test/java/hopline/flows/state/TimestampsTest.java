@@ -19,7 +19,8 @@ class TimestampsTest {
             new Name("pods.20260301T102205Z.json", "2026-03-01T10:22:05Z"),
             new Name("node-7-2026-03-01_10.22.05.250Z", "2026-03-01T10:22:05.250Z"),
             new Name("pods-2026-03-01T10-22-05+01-00.json", "2026-03-01T09:22:05Z"),
-            new Name("pods-2026-03-01T10-22-05-0530.json", "2026-03-01T15:52:05Z"));
+            new Name("pods-2026-03-01T10-22-05-0530.json", "2026-03-01T15:52:05Z"),
+            new Name("hopline-win-a-20260301T102205Z.zip/pods-2026-03-01T12-22-05Z.json", "2026-03-01T12:22:05Z"));
 
     @ParameterizedTest
     @FieldSource("STAMPED")

@@ -2,12 +2,15 @@ package hopline.flows.state.collection;
 
 import hopline.capture.bundle.Manifest;
 import hopline.capture.bundle.ManifestFacts;
+import hopline.flows.state.Timestamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What of a bundle is state: neither the manifest nor what was captured, and of a state that was collected twice
 /// only the later, because one node cannot be in two states at once.
@@ -18,17 +21,23 @@ final class BundleState {
 
     private BundleState() {}
 
-    /// The node that the manifest in `folder` names; empty when it is no bundle.
-    static Optional<String> node(Path folder) {
+    /// What the manifest in `folder` says; empty when it is no bundle.
+    static Optional<ManifestFacts> manifest(Path folder) {
         Path manifest = folder.resolve(Manifest.NAME);
         if (!Files.isRegularFile(manifest)) {
             return Optional.empty();
         }
         try {
-            return ManifestFacts.read(Files.newInputStream(manifest)).map(ManifestFacts::node);
+            return ManifestFacts.read(Files.newInputStream(manifest));
         } catch (IOException e) {
             return Optional.empty(); // told when the file itself is read
         }
+    }
+
+    /// When the file of that name in a bundle was collected, nanoseconds since 1970.
+    static OptionalLong collectedAt(ManifestFacts manifest, String name) {
+        Optional<Instant> time = name.startsWith(BEFORE) ? manifest.started() : manifest.ended();
+        return time.map(at -> OptionalLong.of(Timestamps.epochNanos(at))).orElse(OptionalLong.empty());
     }
 
     /// Those of the names in a bundle that are state.

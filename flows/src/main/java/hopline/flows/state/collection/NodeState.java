@@ -7,6 +7,7 @@ import hopline.flows.state.linux.LinuxState;
 import hopline.flows.state.log.LogState;
 import hopline.flows.state.pktmon.PktmonState;
 import hopline.flows.state.vfp.VfpState;
+import java.util.OptionalLong;
 
 /// Everything that was read of one node. Readers fill it, rules look at it.
 public final class NodeState {
@@ -20,6 +21,7 @@ public final class NodeState {
     private final LinuxState linux = new LinuxState();
     private final CniState cni = new CniState();
     private final LogState log = new LogState();
+    private OptionalLong collectedAt = OptionalLong.empty();
 
     /// A node whose files lie in `folder`; so it is called until its files tell its name.
     NodeState(String folder) {
@@ -40,6 +42,17 @@ public final class NodeState {
     /// What it is called.
     public String name() {
         return name;
+    }
+
+    /// When the last of it was collected, nanoseconds since 1970; empty when neither bundle nor file names say.
+    public OptionalLong collectedAt() {
+        return collectedAt;
+    }
+
+    void note(OptionalLong collected) {
+        boolean isLater = collected.isPresent()
+                && (collectedAt.isEmpty() || collected.getAsLong() > collectedAt.getAsLong());
+        collectedAt = isLater ? collected : collectedAt;
     }
 
     void rename(String other) {

@@ -4,6 +4,7 @@ import hopline.capture.Compression;
 import hopline.capture.ContentKind;
 import hopline.capture.Octets;
 import hopline.capture.bundle.ManifestFacts;
+import hopline.flows.state.Timestamps;
 import hopline.flows.state.kubernetes.KubernetesState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Finds the files in what the user names, and which of them belong to one node.
@@ -118,7 +120,11 @@ public final class StateFinder {
     }
 
     private static String shown(Path folder, Path file) {
-        return (name(folder) + "/" + folder.relativize(file)).replace('\\', '/');
+        return name(folder) + "/" + below(folder, file);
+    }
+
+    private static String below(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     /// @param isInput what is neither of a node nor JSON is left out, and everything where nothing is of a node
@@ -127,13 +133,19 @@ public final class StateFinder {
         if (files.isEmpty()) {
             problems.add(operand + ": no file in this folder");
         }
-        Optional<String> bundled = BundleState.node(folder);
+        Optional<ManifestFacts> bundled = BundleState.manifest(folder);
         if (bundled.isPresent()) {
-            BundleState.files(folder, files).forEach(file -> file(file, shown(folder, file), bundled.get(), false));
+            BundleState.files(folder, files)
+                    .forEach(file -> file(
+                            file,
+                            shown(folder, file),
+                            bundled.get().node(),
+                            false,
+                            BundleState.collectedAt(bundled.get(), below(folder, file))));
             return;
         }
         Map<String, Path> names = new LinkedHashMap<>();
-        files.forEach(file -> names.put(folder.relativize(file).toString().replace('\\', '/'), file));
+        files.forEach(file -> names.put(below(folder, file), file));
         NodeFolders nodes =
                 new NodeFolders(names.keySet(), name -> tellsOfNode(Objects.requireNonNull(names.get(name))));
         if (isInput && names.keySet().stream().noneMatch(name -> nodes.of(name).isPresent())) {
@@ -171,7 +183,8 @@ public final class StateFinder {
     }
 
     private static boolean tellsOfNode(String name, StateFile.Opener opener) {
-        StateFile beginning = new StateFile(name, () -> new ByteArrayInputStream(beginning(opener)), false);
+        StateFile beginning = new StateFile(
+                name, () -> new ByteArrayInputStream(beginning(opener)), false, OptionalLong.empty());
         return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), Optional.empty())
                 .scan()
                 .node()
@@ -194,13 +207,17 @@ public final class StateFinder {
     }
 
     private void file(Path path, String shown, String node, boolean named) {
+        file(path, shown, node, named, Timestamps.inFileName(shown));
+    }
+
+    private void file(Path path, String shown, String node, boolean named, OptionalLong collectedAt) {
         if (!taken.add(path.toAbsolutePath().normalize())) {
             return;
         }
         if (isArchive(path)) {
             archive(path, shown, node.equals(LOOSE) ? withoutExtension(name(path)) : node, false);
         } else {
-            put(node, new StateFile(shown, () -> bounded(Files.newInputStream(path)), named));
+            put(node, new StateFile(shown, () -> bounded(Files.newInputStream(path)), named, collectedAt));
         }
     }
 
@@ -246,7 +263,7 @@ public final class StateFinder {
         try {
             Archive archive = Archive.of(path);
             archive.refused().forEach(reason -> problems.add(shown + ": " + reason));
-            Optional<String> bundled = archive.manifest().map(ManifestFacts::node);
+            Optional<ManifestFacts> bundled = archive.manifest();
             List<String> names = bundled.isPresent() ? BundleState.names(archive.names()) : archive.names();
             String top = commonFolder(names);
             NodeFolders nodes = new NodeFolders(
@@ -263,9 +280,15 @@ public final class StateFinder {
                     continue;
                 }
                 String folder = found.orElse("");
+                String entry = shown + "/" + name;
                 put(
-                        bundled.orElse(folder.isEmpty() ? node : lastName(folder)),
-                        new StateFile(shown + "/" + name, () -> bounded(archive.open(name)), false));
+                        bundled.map(ManifestFacts::node).orElse(folder.isEmpty() ? node : lastName(folder)),
+                        new StateFile(
+                                entry,
+                                () -> bounded(archive.open(name)),
+                                false,
+                                bundled.map(manifest -> BundleState.collectedAt(manifest, name))
+                                        .orElseGet(() -> Timestamps.inFileName(entry))));
             }
         } catch (IOException e) {
             problems.add(shown + ": " + FolderFiles.reason(e));

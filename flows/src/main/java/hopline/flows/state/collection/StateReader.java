@@ -47,6 +47,9 @@ public final class StateReader {
                 FileReport report = scanner.scan();
                 scanner.cluster().ifPresent(clusterFiles::add);
                 reports.add(report);
+                if (report.node().isPresent()) {
+                    node.note(file.collectedAt());
+                }
                 report.cut()
                         .or(() -> report.problem().filter(problem -> file.named() || report.isUsed()))
                         .ifPresent(problem -> problems.add(file.name() + ": " + problem));
