@@ -112,7 +112,8 @@ class WindowsCaptureTest {
         assertThat(manifest()).hasValueSatisfying(facts -> {
             assertThat(facts.node()).isEqualTo("win-a");
             assertThat(facts.isComplete()).isTrue();
-            assertThat(facts.ended().orElseThrow()).isAfterOrEqualTo(facts.started().orElseThrow());
+            assertThat(facts.ended().orElseThrow())
+                    .isAfterOrEqualTo(facts.started().orElseThrow());
         });
         assertThat(sessions.list()).isEmpty();
     }

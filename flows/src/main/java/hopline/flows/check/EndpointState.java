@@ -53,11 +53,19 @@ final class EndpointState implements StateRule {
                 Stream.of(endpoint.source()));
     }
 
+    /// In an overlay kube-proxy makes one for every cluster address.
+    private static boolean isService(NodeView node, HnsEndpoint endpoint) {
+        return endpoint.addresses().stream()
+                .anyMatch(address -> node.view().cluster().isServiceAddress(address)
+                        || node.hns().loadBalancers().stream()
+                                .anyMatch(balancer -> balancer.vips().contains(address)));
+    }
+
     private void unused(NodeView node, StateFindings findings) {
         Set<String> used = new HashSet<>();
         node.hns().loadBalancers().forEach(balancer -> used.addAll(balancer.endpoints()));
         List<HnsEndpoint> left = node.hns().endpoints().stream()
-                .filter(endpoint -> endpoint.isRemote() && !used.contains(endpoint.id()))
+                .filter(endpoint -> endpoint.isRemote() && !used.contains(endpoint.id()) && !isService(node, endpoint))
                 .toList();
         if (node.hns().listsLoadBalancers() && !used.isEmpty() && !left.isEmpty()) {
             findings.addLikely(

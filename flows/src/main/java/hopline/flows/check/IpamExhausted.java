@@ -50,7 +50,7 @@ final class IpamExhausted implements StateRule {
             return;
         }
         long used = node.hns().endpoints().stream()
-                .filter(HnsEndpoint::isPod)
+                .filter(node.hns()::isPod)
                 .flatMap(endpoint -> endpoint.addresses().stream())
                 .filter(subnet.prefix()::contains)
                 .distinct()

@@ -158,15 +158,13 @@ final class LoadBalancerStaleBackend implements StateRule {
         /// An endpoint that is not ready may have become so between what was read of the cluster and of the node.
         boolean isListed(String text) {
             Optional<Address> address = AddressText.parse(text);
-            return backends()
-                    .flatMap(backends -> backends.all().stream())
-                    .anyMatch(backend ->
-                            Optional.of(backend.endpoint().address()).equals(address));
+            return backends().flatMap(backends -> backends.all().stream()).anyMatch(backend -> Optional.of(
+                            backend.endpoint().address())
+                    .equals(address));
         }
 
         private Stream<Backends> backends() {
-            return service.ports().stream()
-                    .flatMap(port -> node.view().backends(service, port).stream());
+            return service.ports().stream().flatMap(port -> node.view().backends(service, port).stream());
         }
 
         Stream<Source> sources() {
@@ -175,7 +173,8 @@ final class LoadBalancerStaleBackend implements StateRule {
 
         /// Addresses that new connections may go to and that are none of `has`.
         Set<Address> lacks(HnsLoadBalancer balancer, Set<Address> has) {
-            boolean isIpv4 = balancer.vips().isEmpty() || balancer.vips().getFirst().isIpv4();
+            boolean isIpv4 =
+                    balancer.vips().isEmpty() || balancer.vips().getFirst().isIpv4();
             return service.ports().stream()
                     .filter(port -> !balancer.portsFor(port).isEmpty())
                     .flatMap(port -> node.view().backends(service, port).stream())

@@ -256,7 +256,6 @@ final class NftBackends {
                 .toList();
     }
 
-
     /// An element that has a counter or a time-out stands in an object of its own.
     private static JsonObject plain(JsonValue element) {
         JsonObject object = element.object().orElseGet(() -> new JsonObject(element.line()));

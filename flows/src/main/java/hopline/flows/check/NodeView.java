@@ -103,7 +103,7 @@ record NodeView(NodeState state, Optional<Node> node, List<ProxiedBackend> iptab
 
     /// The endpoints of its own pods.
     Stream<HnsEndpoint> podEndpoints() {
-        return hns().endpoints().stream().filter(HnsEndpoint::isPod).filter(endpoint -> networkOf(endpoint)
+        return hns().endpoints().stream().filter(hns()::isPod).filter(endpoint -> networkOf(endpoint)
                 .map(HnsNetwork::carriesPods)
                 .orElse(true));
     }

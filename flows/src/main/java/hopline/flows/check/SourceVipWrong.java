@@ -6,7 +6,6 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsLoadBalancer;
 import hopline.flows.state.hns.HnsNetwork;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -58,7 +58,7 @@ final class HnsPrograms {
         this.origin = origin;
         this.port = port;
         this.usualSourceVip = hns.endpoints().stream()
-                .filter(HnsEndpoint::isSourceVip)
+                .filter(hns::isSourceVip)
                 .flatMap(endpoint -> endpoint.addresses().stream())
                 .findFirst();
         this.shared = ofEveryPod();

@@ -34,6 +34,7 @@ final class WindowsState {
     private final String name;
     private final NodeState state;
     private final HnsNetwork network;
+    private final HnsState hns;
     private final Origin hnsOrigin;
     private final HnsPrograms hnsPrograms;
     private final Map<String, PortProgram> vfpPrograms;
@@ -49,6 +50,7 @@ final class WindowsState {
         this.name = name;
         this.state = state;
         this.network = network;
+        this.hns = hns;
         this.hnsOrigin = origin;
         this.routes = routes;
         this.hnsPrograms = new HnsPrograms(hns, network, origin, vxlanPort());
@@ -189,7 +191,7 @@ final class WindowsState {
     /// The address that non-DSR traffic of an overlay gets as its source.
     boolean isSourceVip(Address address) {
         HnsEndpoint endpoint = local.get(address);
-        return endpoint != null && endpoint.isSourceVip();
+        return endpoint != null && hns.isSourceVip(endpoint);
     }
 
     /// Whether the node itself has the address.
@@ -231,7 +233,7 @@ final class WindowsState {
     List<HnsEndpoint> translating(Headers headers) {
         return local.values().stream()
                 .distinct()
-                .filter(HnsEndpoint::isPod)
+                .filter(hns::isPod)
                 .filter(endpoint -> translates(program(endpoint), headers))
                 .toList();
     }

@@ -27,8 +27,8 @@ public final class Timestamps {
         }
     }
 
-    /// Of several, as where a folder has one, too, the last. Empty when the name holds none, or one without a zone: local
-    /// time could be off by half a day.
+    /// Of several, as where a folder has one, too, the last. Empty when the name holds none, or one without a zone:
+    /// local time could be off by half a day.
     public static OptionalLong inFileName(String name) {
         Matcher matcher = IN_FILE_NAME.matcher(name);
         OptionalLong last = OptionalLong.empty();

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,8 +206,8 @@ class LinuxClusterTest {
                                 : List.of());
     }
 
-    /// Of `web` an endpoint is on node-a, those of `orders` are on node-b. What is refused under a local policy leads on
-    /// for packets of this node and its pods.
+    /// Of `web` an endpoint is on node-a, those of `orders` are on node-b. What is refused under a local policy leads
+    /// on for packets of this node and its pods.
     @ParameterizedTest
     @CsvSource({
         "10.43.80.15, Cluster, tcp, none, refused, node port 30080, refused as a service without endpoints",
@@ -224,8 +223,8 @@ class LinuxClusterTest {
             String service, String external, String protocol, String chain, String refused, String due, String found)
             throws IOException {
         String clusterIp = "\"clusterIP\": \"" + service + '"';
-        Change policy = new Change(
-                "services.json", clusterIp, "\"externalTrafficPolicy\": \"" + external + "\", " + clusterIp);
+        Change policy =
+                new Change("services.json", clusterIp, "\"externalTrafficPolicy\": \"" + external + "\", " + clusterIp);
         String target = "\"targetPort\": " + (service.equals("10.43.80.15") ? "8080" : "9090");
         Change nodePort = new Change("services.json", target, "\"nodePort\": 30080, " + target);
         String key = "\"tcp\",30080";

@@ -611,6 +611,17 @@ class StateNearMissesTest {
                             StateFolder.remoteEndpoint("10.244.2.21", "5A3F006A-106A-4A6A-9B6A-00ABCDEF006A"))),
             miss(
                     "",
+                    "endpoint-not-attached",
+                    "what kube-proxy makes in an overlay for its source and for a service's address",
+                    OVERLAY,
+                    change("win-a/endpoint.txt", "\"Name\": \"source-vip\"", "\"Name\": \"Ethernet\""),
+                    change(
+                            "win-a/endpoint.txt",
+                            "\"State\": 3\n  },\n  {\n    \"ID\": \"5A3F044F",
+                            "\"State\": 1\n  },\n  {\n    \"ID\": \"5A3F044F"),
+                    change("win-a/endpoint.txt", "+", StateFolder.remoteEndpoint("10.102.220.146", MAIL))),
+            miss(
+                    "",
                     "image-build-mismatch",
                     "the node's build, or several",
                     BRIDGE,

@@ -56,8 +56,7 @@ class TimesTest {
     void anEndpointThatWentBetweenThemIsNoError(String node, String lists, String apart) throws IOException {
         Change gone = new Change("cluster/endpointslices.json", "10.244.2.21", "10.244.2.29");
         List<StateFinding> stale = of(
-                "load-balancer-stale-backend",
-                collected(node == null ? "" : node, lists == null ? "" : lists, gone));
+                "load-balancer-stale-backend", collected(node == null ? "" : node, lists == null ? "" : lists, gone));
         assertThat(stale).isNotEmpty().allSatisfy(finding -> {
             boolean isStale = finding.claim().actual().equals("10.244.2.21");
             assertThat(finding.severity()).isEqualTo(isStale && apart == null ? Severity.ERROR : Severity.WARNING);

@@ -26,8 +26,7 @@ class NftRulesTest {
     private static final String BACKEND = "{\"dnat\":{\"addr\":\"10.244.1.21\",\"port\":80}}";
     private static final String TO_SET = match("ip", "daddr", "==", "\"@services\"");
     private static final String DROP = "{\"drop\":null}";
-    private static final String BY_DESTINATION =
-            "{\"payload\":{\"protocol\":\"ip\",\"field\":\"daddr\"}}";
+    private static final String BY_DESTINATION = "{\"payload\":{\"protocol\":\"ip\",\"field\":\"daddr\"}}";
     private static final String COUNTER = "{\"counter\":{\"packets\":0,\"bytes\":0}}";
     private static final String NFPROTO_6 =
             "{\"match\":{\"op\":\"==\",\"left\":{\"meta\":{\"key\":\"nfproto\"}},\"right\":\"ipv6\"}}";
@@ -191,14 +190,11 @@ class NftRulesTest {
         String key = "{\"concat\":[{\"meta\":{\"key\":\"l4proto\"}},"
                 + "{\"payload\":{\"protocol\":\"th\",\"field\":\"dport\"}}]}";
         return "{\"map\":{\"family\":\"ip\",\"table\":\"kube-proxy\",\"name\":\"no-endpoint-nodeports\",\"elem\":["
-                + "[{\"elem\":{\"val\":{\"concat\":[\"tcp\",30080]},\"comment\":\"shop/web:http\"}}," + verdict + "]]}},"
+                + "[{\"elem\":{\"val\":{\"concat\":[\"tcp\",30080]},\"comment\":\"shop/web:http\"}}," + verdict
+                + "]]}},"
                 + chain("ip", "kube-proxy", "input", "filter", "accept") + ","
                 + rule("ip", "kube-proxy", "reject-chain", "{\"reject\":null}") + ","
-                + rule(
-                        "ip",
-                        "kube-proxy",
-                        "input",
-                        lookUp(key, "\"@no-endpoint-nodeports\""));
+                + rule("ip", "kube-proxy", "input", lookUp(key, "\"@no-endpoint-nodeports\""));
     }
 
     private static String lookUp(String key, String data) {

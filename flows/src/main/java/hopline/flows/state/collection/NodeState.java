@@ -50,8 +50,8 @@ public final class NodeState {
     }
 
     void note(OptionalLong collected) {
-        boolean isLater = collected.isPresent()
-                && (collectedAt.isEmpty() || collected.getAsLong() > collectedAt.getAsLong());
+        boolean isLater =
+                collected.isPresent() && (collectedAt.isEmpty() || collected.getAsLong() > collectedAt.getAsLong());
         collectedAt = isLater ? collected : collectedAt;
     }
 

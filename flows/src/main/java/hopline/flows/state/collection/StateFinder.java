@@ -183,8 +183,8 @@ public final class StateFinder {
     }
 
     private static boolean tellsOfNode(String name, StateFile.Opener opener) {
-        StateFile beginning = new StateFile(
-                name, () -> new ByteArrayInputStream(beginning(opener)), false, OptionalLong.empty());
+        StateFile beginning =
+                new StateFile(name, () -> new ByteArrayInputStream(beginning(opener)), false, OptionalLong.empty());
         return new FileScanner(beginning, new NodeState(LOOSE), new KubernetesState(), Optional.empty())
                 .scan()
                 .node()

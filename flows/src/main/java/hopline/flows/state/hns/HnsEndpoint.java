@@ -96,13 +96,19 @@ public record HnsEndpoint(
         return name.toLowerCase(Locale.ROOT).endsWith("_ep");
     }
 
-    /// Whether it is a pod's on this node: neither remote, nor the host's, nor kube-proxy's source VIP.
-    public boolean isPod() {
+    /// Whether nobody called it anything: HNS does so with those that kube-proxy makes.
+    boolean isUnnamed() {
+        return name.isEmpty() || name.equals("Ethernet");
+    }
+
+    /// Whether it is a pod's on this node, as far as it tells by itself: neither remote, nor the host's, nor called a
+    /// source VIP.
+    boolean isPod() {
         return !isRemote && !isHostGateway() && !isSourceVip();
     }
 
-    /// Whether it only holds the address that non-DSR service traffic of an overlay gets as its source.
-    public boolean isSourceVip() {
+    /// Whether it is called a source VIP.
+    boolean isSourceVip() {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.contains("source-vip") || lower.contains("sourcevip");
     }

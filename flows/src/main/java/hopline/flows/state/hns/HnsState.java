@@ -106,6 +106,22 @@ public final class HnsState {
         return Collections.unmodifiableMap(endpoints);
     }
 
+    /// Whether it only holds the address that non-DSR service traffic of an overlay gets as its source. kube-proxy makes
+    /// it without a name; then its load balancers tell.
+    public boolean isSourceVip(HnsEndpoint endpoint) {
+        return endpoint.isSourceVip()
+                || (!endpoint.isRemote()
+                        && endpoint.isUnnamed()
+                        && loadBalancers.values().stream()
+                                .flatMap(balancer -> balancer.sourceVip().stream())
+                                .anyMatch(endpoint.addresses()::contains));
+    }
+
+    /// Whether it is a pod's on this node: neither remote, nor the host's, nor kube-proxy's source VIP.
+    public boolean isPod(HnsEndpoint endpoint) {
+        return endpoint.isPod() && !isSourceVip(endpoint);
+    }
+
     /// The load balancers in the order of the files.
     public List<HnsLoadBalancer> loadBalancers() {
         return List.copyOf(loadBalancers.values());

@@ -67,7 +67,11 @@ class CollectedAtTest {
 
     /// Of several files the last one.
     @ParameterizedTest
-    @CsvSource({"-2026-03-01T10-22-05Z, -2026-03-01T10-25-05Z, 10:25:05", "-2026-03-01T10-22-05Z, '', 10:22:05", "'', '',"})
+    @CsvSource({
+        "-2026-03-01T10-22-05Z, -2026-03-01T10-25-05Z, 10:25:05",
+        "-2026-03-01T10-22-05Z, '', 10:22:05",
+        "'', '',"
+    })
     void ofOtherFilesTheirNamesSay(String one, String other, String time) throws IOException {
         Path node = Files.createDirectories(folder.resolve("node-a"));
         Files.writeString(node.resolve("sysctl" + one + ".txt"), STATE);
