@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 /// A Linux node that drops what it should forward, unless some rule lets pods' packets pass first.
 final class ForwardPolicyDrop implements StateRule {
 
+    /// How the chains begin in which network plugins accept pods' packets.
+    private static final List<String> PLUGINS =
+            List.of("cali-", "FLANNEL-", "CILIUM", "CNI-", "ANTREA-", "KUBE-ROUTER-", "WEAVE-");
+
     @Override
     public String id() {
         return "forward-policy-drop";
@@ -46,11 +50,7 @@ final class ForwardPolicyDrop implements StateRule {
             return false;
         }
         String target = rule.target();
-        boolean isPlugins = rule.chain().equals("FORWARD")
-                && (target.startsWith("cali-")
-                        || target.startsWith("FLANNEL-")
-                        || target.startsWith("CILIUM")
-                        || target.startsWith("CNI-"));
+        boolean isPlugins = rule.chain().equals("FORWARD") && PLUGINS.stream().anyMatch(target::startsWith);
         boolean isRange = (rule.chain().equals("FORWARD") || rule.chain().equals("KUBE-FORWARD"))
                 && target.equals("ACCEPT")
                 && !rule.text().contains("--ctstate")

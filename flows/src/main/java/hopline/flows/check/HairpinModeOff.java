@@ -30,7 +30,7 @@ final class HairpinModeOff implements StateRule {
 
     private void bridgePorts(NodeView node, StateFindings findings) {
         List<BridgePort> off = node.state().linux().bridgePorts().stream()
-                .filter(port -> port.name().startsWith("veth") && !port.hairpin())
+                .filter(port -> port.name().startsWith("veth") && !port.hairpin() && !isDockers(port))
                 .toList();
         if (off.isEmpty()) {
             return;
@@ -39,8 +39,14 @@ final class HairpinModeOff implements StateRule {
                 off.size() + " bridge ports of pods on " + node.name() + " do not send packets back to their pod",
                 "hairpin on",
                 "hairpin off at " + off.getFirst().name() + (off.size() > 1 ? " and others" : ""),
-                "Run the kubelet with --hairpin-mode=hairpin-veth, or set hairpinMode in the CNI configuration.");
+                "Set hairpinMode in the CNI configuration, and recreate the pods. Kubelets before Kubernetes 1.24 that use"
+                        + " Docker take --hairpin-mode=hairpin-veth.");
         findings.add(this, Severity.WARNING, node.name(), claim, off.stream().map(BridgePort::source));
+    }
+
+    /// Containers that Docker runs beside the cluster, on its own bridges.
+    private static boolean isDockers(BridgePort port) {
+        return port.bridge().equals("docker0") || port.bridge().matches("br-[0-9a-f]{12}");
     }
 
     private void loopbackDsr(NodeView node, CniConfig config, StateFindings findings) {

@@ -2,7 +2,6 @@ package hopline.flows.check;
 
 import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
-import hopline.flows.state.hns.HnsEndpoint;
 import hopline.flows.state.hns.HnsNetwork;
 import hopline.flows.state.log.Signal;
 import java.util.Set;

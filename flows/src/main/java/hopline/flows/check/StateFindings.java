@@ -5,6 +5,7 @@ import hopline.flows.rule.Severity;
 import hopline.flows.state.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,19 @@ public final class StateFindings {
         private final Claim claim;
         private final boolean certain;
         private final Set<Source> evidence = new LinkedHashSet<>();
+        private final Set<String> titles = new HashSet<>();
+
+        /// What the title names is one of those that it holds for.
+        Claim told() {
+            int others = titles.size() - 1;
+            return others == 0
+                    ? claim
+                    : new Claim(
+                            claim.title() + " (and " + others + " more alike)",
+                            claim.expected(),
+                            claim.actual(),
+                            claim.advice());
+        }
 
         Draft(StateRule rule, Severity severity, Claim claim, boolean certain) {
             this.rule = rule;
@@ -68,6 +82,7 @@ public final class StateFindings {
         Cause cause = new Cause(rule.id(), node, claim.expected(), claim.actual());
         if (drafts.size() < MAX_FINDINGS || drafts.containsKey(cause)) {
             Draft draft = drafts.computeIfAbsent(cause, key -> new Draft(rule, severity, claim, certain));
+            draft.titles.add(claim.title());
             evidence.limit(MAX_EVIDENCE - Math.min(MAX_EVIDENCE, draft.evidence.size()))
                     .forEach(draft.evidence::add);
         }
@@ -92,7 +107,7 @@ public final class StateFindings {
                     draft.rule,
                     draft.severity,
                     entry.getKey().node(),
-                    draft.claim,
+                    draft.told(),
                     draft.certain,
                     List.copyOf(draft.evidence)));
         }

@@ -139,9 +139,10 @@ public final class StateView {
         return kubernetes().place("Node", node.name()).stream();
     }
 
-    /// The ranges of IPv4 pod addresses of all nodes.
+    /// The ranges of IPv4 pod addresses of all nodes whose pods have addresses of the range that the cluster gave them.
     List<Cidr> podCidrs() {
         return cluster().nodes().stream()
+                .filter(NodeView::hasRange)
                 .flatMap(node -> node.podCidrs().stream())
                 .filter(cidr -> cidr.prefix().isIpv4())
                 .distinct()

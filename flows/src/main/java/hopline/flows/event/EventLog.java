@@ -153,13 +153,16 @@ public final class EventLog {
             omitted++;
             return;
         }
-        passCount++;
+        boolean isKept = false;
         for (EventTuple form : pass.forms()) {
             List<Pass> known = passes.computeIfAbsent(new Key(pass.node(), form), key -> new ArrayList<>(1));
             if (!known.contains(pass) && known.size() < MAX_OF_TUPLE) {
                 known.add(pass);
+                isKept = true;
             }
         }
+        passCount += isKept ? 1 : 0;
+        keptCharacters -= isKept ? 0 : pass.characters();
         pass.denial()
                 .ifPresent(denial ->
                         count(addDenial(pass.node(), Optional.of(pass.forms().getLast()), denial)));

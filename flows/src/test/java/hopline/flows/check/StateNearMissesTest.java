@@ -148,6 +148,18 @@ class StateNearMissesTest {
                             "\n{\"ID\":\"a1\",\"Name\":\"ext\",\"Type\":\"L2Bridge\",\"ManagementIP\":\"10.127.130.36\","
                                     + "\"Subnets\":[{\"AddressPrefix\":\"192.168.255.0/30\"}]}\n")),
             miss(
+                    "F03",
+                    "nat-exception-missing",
+                    "the range of a node to which Calico gives others",
+                    BRIDGE,
+                    change(
+                            "cluster/nodes.json",
+                            "+",
+                            """
+                            {"apiVersion":"v1","kind":"Node","metadata":{"name":"linux-c","annotations":
+                            {"projectcalico.org/IPv4VXLANTunnelAddr":"10.244.77.0"}},"spec":{"podCIDR":"172.16.5.0/24"}}
+                            """)),
+            miss(
                     "F05",
                     "route-missing",
                     "where the cloud routes to pods",
@@ -545,6 +557,16 @@ class StateNearMissesTest {
                             "-A FORWARD -s 10.244.0.0/16 -j ACCEPT\n-A FORWARD -m comment")),
             miss(
                     "F53",
+                    "forward-policy-drop",
+                    "a plugin's own chain accepts them",
+                    OVERLAY,
+                    change("linux-a/iptables-save.txt", ":FORWARD ACCEPT", ":FORWARD DROP"),
+                    change(
+                            "linux-a/iptables-save.txt",
+                            "-A FORWARD -m comment",
+                            "-A ANTREA-FORWARD -i antrea-gw0 -j ACCEPT\n-A FORWARD -j ANTREA-FORWARD\n-A FORWARD -m comment")),
+            miss(
+                    "F53",
                     "load-balancer-missing",
                     "a service that another proxy is for",
                     OVERLAY,
@@ -563,6 +585,20 @@ class StateNearMissesTest {
                             "+",
                             "7: eth1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master cni0 state forwarding priority 32 cost 2\n"
                                     + "    hairpin off guard off\n")),
+            miss(
+                    "F54",
+                    "hairpin-mode-off",
+                    "containers of Docker's own beside the cluster",
+                    OVERLAY,
+                    change(
+                            "linux-a/bridge-link.txt",
+                            "+",
+                            """
+                            7: veth77@if6: <BROADCAST,UP> mtu 1500 master docker0 state forwarding priority 32 cost 2
+                                hairpin off guard off
+                            8: veth88@if6: <BROADCAST,UP> mtu 1500 master br-0123456789ab state forwarding priority 32 cost 2
+                                hairpin off guard off
+                            """)),
             miss(
                     "F59",
                     "service-over-limit",

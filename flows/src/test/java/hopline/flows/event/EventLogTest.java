@@ -311,6 +311,27 @@ class EventLogTest {
                 .containsExactly("5 events beyond those kept were not joined to packets, nor stand in the timeline");
     }
 
+    /// Packets that no flow is set up for, as those that are blocked, go their way anew each time.
+    @Test
+    void manyPacketsOfOneConnectionLeaveRoomForOthers() {
+        EventLog log = new EventLog();
+        Tuple busy = new Tuple(17, "10.0.0.1", 5000, "10.96.0.1", 80);
+        for (int i = 0; i < EventLog.MAX_PASSES + 2; i++) {
+            add(log, 2_000_000L * i, 0, matched(ALLOW, busy));
+        }
+        Tuple from = new Tuple(6, "10.0.0.2", 5000, "10.96.0.1", 80);
+        Tuple to = new Tuple(6, "10.0.0.2", 5000, "10.0.1.1", 8080);
+        add(log, 0, matched(BALANCE, from));
+        add(log, 1, new Matter.Rewritten(PORT, to));
+        log.settle();
+
+        Stage after = stage(to);
+        List<Rewrite> rewrites = Rewrite.between(stage(from), after, false);
+        assertThat(rewrites).singleElement().satisfies(rewrite -> assertThat(log.by(stage(from), after, rewrite))
+                .contains(BALANCE));
+        assertThat(log.limits()).isEmpty();
+    }
+
     @Test
     void eventsThatHoldWholeFilesDoNotFillTheMemory() {
         EventLog log = new EventLog();

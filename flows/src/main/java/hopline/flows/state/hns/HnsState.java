@@ -106,8 +106,8 @@ public final class HnsState {
         return Collections.unmodifiableMap(endpoints);
     }
 
-    /// Whether it only holds the address that non-DSR service traffic of an overlay gets as its source. kube-proxy makes
-    /// it without a name; then its load balancers tell.
+    /// Whether it only holds the address that non-DSR service traffic of an overlay gets as its source. The one that
+    /// kube-proxy makes has no name of its own: its load balancers tell.
     public boolean isSourceVip(HnsEndpoint endpoint) {
         return endpoint.isSourceVip()
                 || (!endpoint.isRemote()
