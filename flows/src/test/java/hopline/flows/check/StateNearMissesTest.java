@@ -160,6 +160,16 @@ class StateNearMissesTest {
                             {"projectcalico.org/IPv4VXLANTunnelAddr":"10.244.77.0"}},"spec":{"podCIDR":"172.16.5.0/24"}}
                             """)),
             miss(
+                    "F47",
+                    "route-missing",
+                    "a default route by several next hops",
+                    OVERLAY,
+                    change(
+                            "linux-a/ip-route.txt",
+                            "default via 10.20.0.1 dev eth0 proto static",
+                            "default proto static \n\tnexthop via 10.20.0.1 dev eth0 weight 1 \n"
+                                    + "\tnexthop via 10.20.0.2 dev eth0 weight 1 ")),
+            miss(
                     "F05",
                     "route-missing",
                     "where the cloud routes to pods",

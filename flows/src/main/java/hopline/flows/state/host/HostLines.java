@@ -30,6 +30,11 @@ public final class HostLines {
             Pattern.compile("^\\s*(\\d{1,6})\\s+\\d{1,6}\\s+([0-9A-Fa-f:]+/\\d{1,3})\\s+(\\S+(?: \\S+)?)\\s*$");
     private static final Pattern IP_ROUTE = Pattern.compile("^(default|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)"
             + "(?:\\s+via\\s+(\\S+))?(?:\\s+dev\\s+(\\S+))(?!\\s+lladdr )(?:\\s.*)?$");
+    /// A route with several next hops, which follow in lines of their own.
+    private static final Pattern IP_ROUTES = Pattern.compile("^(default(?=\\s)|[0-9A-Fa-f.:]+/\\d{1,3}(?=\\s+[a-z]))"
+            + "(?:\\s+(?:nhid|proto|src|metric|scope|table)\\s+\\S+)*\\s*$");
+    private static final Pattern IP_NEXT_HOP =
+            Pattern.compile("^\\s+nexthop\\s+via\\s+(\\S+)\\s+dev\\s+(\\S+)(?:\\s.*)?$");
     /// Not the table of HNS endpoints, which has whether they are remote in the place of a state.
     private static final Pattern ARP = Pattern.compile(
             "^\\s*(?:\\d+\\s+)?(" + IP + ")\\s+(" + MAC + ")\\s+(?!True\\b|False\\b)(\\p{L}+)(?:\\s+\\S+)?\\s*$");
@@ -72,6 +77,10 @@ public final class HostLines {
     private final String file;
     private final HostState state;
     private String service = "";
+
+    /// Of the route whose next hops follow; empty when none does.
+    private String several = "";
+
     private final FirewallLines firewall;
 
     /// What each looks at, the commonest first.
@@ -156,19 +165,31 @@ public final class HostLines {
     }
 
     private boolean ipRoute(Line line) {
+        Matcher hop = IP_NEXT_HOP.matcher(line.text());
+        if (!several.isEmpty() && hop.matches()) {
+            return linuxRoute(several, hop.group(1), hop.group(2), line);
+        }
+        Matcher many = IP_ROUTES.matcher(line.text());
+        several = many.matches() ? many.group(1) : "";
+        return many.matches() || oneRoute(line);
+    }
+
+    private boolean oneRoute(Line line) {
         Matcher row = IP_ROUTE.matcher(line.text());
         if (!row.matches()
                 || Digits.only(row.group(1), MAX_INDEX)
                 || NO_NEIGHBOUR.matcher(line.text()).find()) {
             return false;
         }
-        String prefix = row.group(1);
-        String via = row.group(2) == null ? "" : row.group(2);
+        return linuxRoute(row.group(1), row.group(2) == null ? "" : row.group(2), row.group(3), line);
+    }
+
+    private boolean linuxRoute(String prefix, String via, String device, Line line) {
         if (prefix.equals("default")) {
-            return route(via.contains(":") ? "::/0" : "0.0.0.0/0", via, row.group(3), line);
+            return route(via.contains(":") ? "::/0" : "0.0.0.0/0", via, device, line);
         }
         String host = prefix.contains(":") ? "/128" : "/32";
-        return route(prefix.contains("/") ? prefix : prefix + host, via, row.group(3), line);
+        return route(prefix.contains("/") ? prefix : prefix + host, via, device, line);
     }
 
     private boolean neighbour(Line line) {

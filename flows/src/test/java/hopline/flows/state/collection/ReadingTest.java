@@ -103,6 +103,14 @@ class ReadingTest {
                     state -> node(state).host().routes().getFirst().nextHop().orElseThrow(),
                     "10.0.0.9"),
             row(
+                    "a route of Linux with several next hops",
+                    "default proto bgp metric 20 \n\tnexthop via 10.20.0.1 dev eth0 weight 1 \n"
+                            + "\tnexthop via 10.20.0.2 dev eth1 weight 1",
+                    state -> node(state).host().routes().stream()
+                            .map(route -> route.prefix() + " " + route.nextHop().orElseThrow() + " " + route.device())
+                            .toList(),
+                    "[0.0.0.0/0 10.20.0.1 eth0, 0.0.0.0/0 10.20.0.2 eth1]"),
+            row(
                     "a route of Linux",
                     "10.244.2.0/24 via 10.0.0.9 dev eth0 proto static",
                     state -> node(state).host().routes().getFirst().device(),
@@ -269,7 +277,7 @@ class ReadingTest {
         NodeState node = node(read(String.join("\n", texts)));
         assertThat(node.host().neighbours()).hasSize(2);
         assertThat(node.host().sockets()).hasSize(2);
-        assertThat(node.host().routes()).hasSize(4);
+        assertThat(node.host().routes()).hasSize(6);
         assertThat(node.vfp().flows()).hasSize(1);
         assertThat(node.vfp().ports()).hasSize(1);
         assertThat(node.log().entries()).hasSize(8);
