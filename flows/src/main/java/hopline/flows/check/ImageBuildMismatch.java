@@ -6,6 +6,7 @@ import hopline.flows.state.Source;
 import hopline.flows.state.host.HostReading;
 import hopline.flows.state.kubernetes.PodRun;
 import hopline.flows.state.log.Signal;
+import hopline.flows.state.text.Digits;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ final class ImageBuildMismatch implements StateRule {
             "20H2", "19042",
             "2022", "20348",
             "2025", "26100");
+    /// From this build on, Windows runs images of it and of all later ones up to its own.
+    private static final int PORTABLE = 20348;
+
+    private static final Pattern NUMBER = Pattern.compile("^10\\.0\\.(\\d{5})\\b");
     private static final Pattern BASE = Pattern.compile("(?i)\\b(pause|kubeletwin/pause|nanoserver|servercore)\\b");
 
     private final LoggedFailure logged = new LoggedFailure(
@@ -91,7 +96,7 @@ final class ImageBuildMismatch implements StateRule {
             return;
         }
         String made = BUILDS.getOrDefault(tag.group(1), tag.group(1).replaceFirst("^10\\.0\\.", ""));
-        if (!build.text().contains("." + made + ".")) {
+        if (!build.text().contains("." + made + ".") && !isPortable(made, build.text())) {
             findings.add(
                     this,
                     Severity.ERROR,
@@ -104,5 +109,12 @@ final class ImageBuildMismatch implements StateRule {
                                     + " build, or one that lists several."),
                     Stream.of(source, build.source()));
         }
+    }
+
+    private static boolean isPortable(String made, String build) {
+        Matcher number = NUMBER.matcher(build);
+        int node = number.find() ? Digits.number(number.group(1)).orElse(0) : 0;
+        int image = Digits.number(made).orElse(0);
+        return image >= PORTABLE && image <= node;
     }
 }
