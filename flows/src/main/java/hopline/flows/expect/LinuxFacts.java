@@ -39,7 +39,7 @@ final class LinuxFacts {
     private final LinuxState linux;
     private final CollectedState all;
     private final RouteTable routes;
-    private final Ruleset rules = new Ruleset();
+    private final Ruleset rules;
     private final boolean hasRules;
     private final Set<Address> own = new HashSet<>();
     private final Map<String, LinkAddress> links = new LinkedHashMap<>();
@@ -52,7 +52,8 @@ final class LinuxFacts {
     private final Map<String, HostInterface> sized;
 
     /// @param isDemanded take what the cluster's lists demand, and of the node only what its interfaces are called
-    LinuxFacts(CollectedState all, NodeState state, boolean isDemanded) {
+    /// @param demanded the rules that they demand
+    LinuxFacts(CollectedState all, NodeState state, boolean isDemanded, DemandedRules demanded) {
         this.name = state.name();
         this.linux = state.linux();
         this.all = all;
@@ -62,10 +63,9 @@ final class LinuxFacts {
         this.adapter = read.device(Address.ofIpv4(0)).orElse("the adapter");
         this.isDemanded = isDemanded;
         this.sized = state.host().interfacesWithMtu();
-        this.hasRules = !isDemanded && readRules();
-        if (!hasRules) {
-            DemandedRules.add(all, name, rules);
-        }
+        Ruleset programmed = isDemanded ? new Ruleset() : rulesRead();
+        this.hasRules = !programmed.isEmpty();
+        this.rules = hasRules ? programmed : demanded.of(name);
         for (LinkAddress link : linux.links()) {
             links.merge(link.name(), link, LinuxFacts::fuller);
             own.addAll(link.addresses());
@@ -87,7 +87,8 @@ final class LinuxFacts {
                 one.source());
     }
 
-    private boolean readRules() {
+    private Ruleset rulesRead() {
+        Ruleset read = new Ruleset();
         Set<String> nftFiles = new HashSet<>();
         linux.nftObjects().forEach(object -> nftFiles.add(object.source().file()));
         List<IptablesRule> lines = linux.rules().stream()
@@ -96,13 +97,13 @@ final class LinuxFacts {
         List<IptablesChain> chains = linux.chains().stream()
                 .filter(chain -> !nftFiles.contains(chain.source().file()) && IptablesRules.isTable(chain.table()))
                 .toList();
-        IptablesRules.add(chains, lines, rules);
+        IptablesRules.add(chains, lines, read);
         List<NftObject> objects = linux.nftObjects().stream()
                 .filter(object ->
                         chains.isEmpty() || !IptablesRules.isTable(object.body().text("table")))
                 .toList();
-        NftRules.add(objects, rules);
-        return !rules.isEmpty();
+        NftRules.add(objects, read);
+        return read;
     }
 
     private Address ownPods() {

@@ -58,8 +58,22 @@ final class Ruleset {
     static final int MAX_BASES = 512;
 
     private final Map<String, List<Line>> chains = new HashMap<>();
+    private final Map<String, List<Line>> shared;
     private final List<Base> bases = new ArrayList<>();
     private boolean isWhole = true;
+
+    /// Without any chain.
+    Ruleset() {
+        this.shared = Map.of();
+    }
+
+    /// With all chains of `common`, which is shared and has no such chains itself; those that are added to have lines
+    /// of their own.
+    Ruleset(Ruleset common) {
+        this.shared = common.chains;
+        this.bases.addAll(common.bases);
+        this.isWhole = common.isWhole;
+    }
 
     /// Takes in a chain, be it empty.
     void chain(String name) {
@@ -83,7 +97,7 @@ final class Ruleset {
 
     /// Whether the node has such a chain; nothing is known of one that it has not.
     boolean knows(String chain) {
-        return chains.containsKey(chain);
+        return chains.containsKey(chain) || shared.containsKey(chain);
     }
 
     /// Whether every chain was taken in.
@@ -92,7 +106,8 @@ final class Ruleset {
     }
 
     List<Line> lines(String chain) {
-        return chains.getOrDefault(chain, List.of());
+        List<Line> own = chains.get(chain);
+        return own != null ? own : shared.getOrDefault(chain, List.of());
     }
 
     /// The chains of a hook for an interface and a version of IP, in the order in which packets pass them.

@@ -32,12 +32,13 @@ public final class Walker {
 
     private static Walker of(CollectedState state, boolean isDemanded) {
         Walker walker = new Walker(state.cluster());
+        DemandedRules demanded = new DemandedRules(state);
         for (NodeState node : state.nodes()) {
-            walker.add(state, node, isDemanded);
+            walker.add(state, node, isDemanded, demanded);
         }
         for (Node node : state.cluster().nodes()) {
             if (!walker.underlay.nodes().containsKey(node.name())) {
-                walker.add(state, NodeState.unread(node.name()), isDemanded);
+                walker.add(state, NodeState.unread(node.name()), isDemanded, demanded);
             }
         }
         return walker;
@@ -48,7 +49,7 @@ public final class Walker {
         return of(state, true);
     }
 
-    private void add(CollectedState state, NodeState node, boolean isDemanded) {
+    private void add(CollectedState state, NodeState node, boolean isDemanded, DemandedRules demanded) {
         boolean isListed =
                 state.cluster().node(node.name()).filter(Node::isWindows).isPresent();
         boolean isWindows = node.isWindows() || (isListed && node.linux().isEmpty());
@@ -61,7 +62,7 @@ public final class Walker {
                 windows.addresses().forEach(address -> underlay.home(address, windows.name(), windows.hostMac()));
             });
         } else {
-            LinuxFacts linux = new LinuxFacts(state, node, isDemanded);
+            LinuxFacts linux = new LinuxFacts(state, node, isDemanded, demanded);
             underlay.add(new LinuxNode(linux, underlay));
             linux.addresses().forEach(address -> underlay.home(address, linux.name(), linux.macBehind(address)));
         }

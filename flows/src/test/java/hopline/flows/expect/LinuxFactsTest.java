@@ -65,7 +65,7 @@ class LinuxFactsTest {
                 .filter(found -> found.name().equals("one"))
                 .findFirst()
                 .orElseThrow();
-        return new LinuxFacts(state, one, false);
+        return new LinuxFacts(state, one, false, new DemandedRules(state));
     }
 
     @Test
