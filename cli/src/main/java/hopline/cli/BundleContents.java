@@ -19,7 +19,7 @@ import hopline.decode.redact.Redaction;
 import hopline.flows.analysis.Analysis;
 import hopline.flows.analysis.CaptureInput;
 import hopline.flows.analysis.FlowReport;
-import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateFindings;
 import hopline.flows.check.StateRules;
 import hopline.flows.expect.Judgements;
 import hopline.flows.rule.Finding;
@@ -96,7 +96,7 @@ final class BundleContents {
         StateFinder finder = new StateFinder();
         finder.add(folder.resolve(STATE).toString());
         CollectedState state = StateReader.read(finder);
-        List<StateFinding> findings = StateRules.check(state);
+        StateFindings findings = StateRules.findings(state);
         try (PrintStream out = print("check.json")) {
             StateJson.write(state, Optional.of(findings), Version.text(), out);
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 /// Captures with the analysis written beside their records.
 final class Enrichment {
 
-    private static final int MAX_FLOWS = 100_000;
+    private static final int MAX_FLOWS = 20_000;
 
     private Enrichment() {}
 

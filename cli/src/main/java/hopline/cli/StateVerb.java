@@ -3,7 +3,7 @@ package hopline.cli;
 import hopline.cli.report.Escape;
 import hopline.cli.report.StateJson;
 import hopline.cli.report.StateText;
-import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateFindings;
 import hopline.flows.check.StateRules;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.collection.CollectedState;
@@ -99,7 +99,7 @@ final class StateVerb implements Verb {
             return ExitCode.UNREADABLE;
         }
         CollectedState state = read.get();
-        List<StateFinding> findings = checks ? StateRules.check(state) : List.of();
+        StateFindings findings = checks ? StateRules.findings(state) : new StateFindings();
         if (json) {
             StateJson.write(state, checks ? Optional.of(findings) : Optional.empty(), Version.text(), console.out());
         } else if (checks) {
@@ -108,7 +108,8 @@ final class StateVerb implements Verb {
             console.out().print(StateText.ofShow(state, console.color(), console.width()));
         }
         boolean fails = failOn.isPresent()
-                && findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn.get()) <= 0);
+                && findings.all().stream()
+                        .anyMatch(finding -> finding.severity().compareTo(failOn.get()) <= 0);
         return !state.problems().isEmpty() ? ExitCode.UNREADABLE : fails ? ExitCode.FINDINGS : ExitCode.CLEAN;
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class StageComments {
 
     /// Records remembered; further ones stay without a comment.
-    private static final int MAX_RECORDS = 1 << 20;
+    private static final int MAX_RECORDS = 1 << 18;
 
     /// As long as other converters allow.
     private static final int MAX_LENGTH = 256;

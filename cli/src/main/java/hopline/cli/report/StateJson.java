@@ -2,6 +2,7 @@ package hopline.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateFindings;
 import hopline.flows.state.collection.CollectedState;
 import hopline.flows.state.collection.FileReport;
 import hopline.flows.state.collection.NodeState;
@@ -12,7 +13,6 @@ import hopline.flows.state.kubernetes.NetworkPolicy;
 import hopline.flows.state.kubernetes.NetworkPolicy.Permission;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +30,7 @@ public final class StateJson {
     }
 
     /// Writes to `out`, which stays open: the findings when there are some to tell, else the facts.
-    public static void write(
-            CollectedState state, Optional<List<StateFinding>> findings, String version, OutputStream out)
+    public static void write(CollectedState state, Optional<StateFindings> findings, String version, OutputStream out)
             throws IOException {
         try (JsonGenerator json = JsonReport.generator(out)) {
             StateJson writer = new StateJson(json);
@@ -39,7 +38,8 @@ public final class StateJson {
             JsonReport.writeTool(json, version);
             writer.facts.list("files", state.files(), writer::file);
             if (findings.isPresent()) {
-                writer.facts.list("findings", findings.get(), writer::finding);
+                writer.facts.list("findings", findings.get().all(), writer::finding);
+                writer.omitted(findings.get().omitted());
             } else {
                 writer.facts.list("nodes", state.nodes(), writer::node);
                 writer.cluster(state.kubernetes());
@@ -62,6 +62,16 @@ public final class StateJson {
         if (file.unreadLines() > 0) {
             facts.number("unreadLines", file.unreadLines());
             facts.number("firstUnreadLine", file.firstUnread());
+        }
+    }
+
+    private void omitted(Map<String, Long> omitted) throws IOException {
+        if (!omitted.isEmpty()) {
+            json.writeObjectFieldStart("findingsOmitted");
+            for (Map.Entry<String, Long> rule : omitted.entrySet()) {
+                json.writeNumberField(rule.getKey(), rule.getValue());
+            }
+            json.writeEndObject();
         }
     }
 

@@ -1,6 +1,7 @@
 package hopline.cli.report;
 
 import hopline.flows.check.StateFinding;
+import hopline.flows.check.StateFindings;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.ClusterCounts;
 import hopline.flows.state.Source;
@@ -49,11 +50,13 @@ public final class StateText {
     }
 
     /// The findings, with what was read.
-    public static String ofCheck(CollectedState state, List<StateFinding> findings, boolean color, int width) {
+    public static String ofCheck(CollectedState state, StateFindings findings, boolean color, int width) {
         StateText text = new StateText(state, new Ink(color), width);
-        text.writeVerdict(findings);
+        List<StateFinding> all = findings.all();
+        text.writeVerdict(all);
         text.writeRead();
-        text.writeFindings(findings);
+        text.writeLimits(findings.omitted());
+        text.writeFindings(all);
         return text.lines.toString();
     }
 
@@ -162,13 +165,23 @@ public final class StateText {
         }
     }
 
-    private void writeFindings(List<StateFinding> findings) {
-        for (int i = 0; i < Math.min(findings.size(), MAX_FINDINGS); i++) {
-            writeFinding(i + 1, findings.get(i));
+    private void writeLimits(Map<String, Long> omitted) {
+        String label = "Limits";
+        for (Map.Entry<String, Long> rule : omitted.entrySet()) {
+            entry(label, "more of " + rule.getKey() + " than is told, " + Numerals.grouped(rule.getValue()) + " times");
+            label = "";
         }
-        if (findings.size() > MAX_FINDINGS) {
-            lines.add(ink.dim("and " + TextReport.plural(findings.size() - MAX_FINDINGS, "further finding")
-                    + "; --format json lists all"));
+        if (!omitted.isEmpty()) {
+            lines.blank();
+        }
+    }
+
+    private void writeFindings(List<StateFinding> findings) {
+        FairShare share = FairShare.of(
+                findings.stream().map(finding -> finding.rule().id()).toList(), MAX_FINDINGS);
+        share.places().forEach(place -> writeFinding(place + 1, findings.get(place)));
+        if (!share.rest().isEmpty()) {
+            Lines.wrap(share.further(), width).forEach(line -> lines.add(ink.dim(line)));
         }
     }
 

@@ -106,16 +106,17 @@ public final class TextReport {
 
     private void writeFindings() {
         List<Finding> findings = analysis.findings();
-        for (int i = 0; i < Math.min(findings.size(), MAX_FINDINGS); i++) {
-            if (findings.get(i).severity() == Severity.NOTE) {
-                writeNote(findings.get(i));
+        FairShare share = FairShare.of(findings.stream().map(Finding::rule).toList(), MAX_FINDINGS);
+        for (int place : share.places()) {
+            if (findings.get(place).severity() == Severity.NOTE) {
+                writeNote(findings.get(place));
             } else {
-                writeFinding(i + 1, findings.get(i));
+                writeFinding(place + 1, findings.get(place));
             }
         }
-        int more = findings.size() - MAX_FINDINGS;
-        if (more > 0) {
-            lines.add(ink.dim("and " + plural(more, "further finding") + "; --format json lists all"));
+        if (!share.rest().isEmpty()) {
+            Lines.wrap(share.further(), width).forEach(line -> lines.add(ink.dim(line)));
+            lines.blank();
         }
     }
 

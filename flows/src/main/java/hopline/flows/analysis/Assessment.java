@@ -248,7 +248,8 @@ final class Assessment {
                     + " DNS questions were not remembered; search lists may be taken for missing names");
         }
         if (findings.omitted() > 0) {
-            limits.add(findings.omitted() + " observations concern causes beyond the first " + Findings.MAX_FINDINGS);
+            limits.add(findings.omitted() + " observations concern causes beyond the first " + Findings.MAX_CAUSES
+                    + " of their rule");
         }
         return limits;
     }

@@ -4,7 +4,9 @@ import hopline.flows.check.StateFinding.Claim;
 import hopline.flows.rule.Severity;
 import hopline.flows.state.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Collects what the rules see: what agrees in rule, node, expected and actual is one finding with all its
-/// evidence.
+/// evidence. Bounded: of one rule `MAX_FINDINGS` are told, those beyond are counted.
 public final class StateFindings {
 
     /// More places than anyone looks up.
     private static final int MAX_EVIDENCE = 20;
 
-    private static final int MAX_FINDINGS = 1000;
+    /// Findings of one rule.
+    static final int MAX_FINDINGS = 1_000;
 
     private record Cause(String rule, String node, String expected, String actual) {}
 
@@ -55,6 +59,9 @@ public final class StateFindings {
 
     private final Map<Cause, Draft> drafts = new LinkedHashMap<>();
 
+    private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, Long> omitted = new TreeMap<>();
+
     /// Nothing yet.
     public StateFindings() {}
 
@@ -80,12 +87,19 @@ public final class StateFindings {
     private void add(
             StateRule rule, Severity severity, String node, Claim claim, boolean certain, Stream<Source> evidence) {
         Cause cause = new Cause(rule.id(), node, claim.expected(), claim.actual());
-        if (drafts.size() < MAX_FINDINGS || drafts.containsKey(cause)) {
-            Draft draft = drafts.computeIfAbsent(cause, key -> new Draft(rule, severity, claim, certain));
-            draft.titles.add(claim.title());
-            evidence.limit(MAX_EVIDENCE - Math.min(MAX_EVIDENCE, draft.evidence.size()))
-                    .forEach(draft.evidence::add);
+        Draft draft = drafts.get(cause);
+        if (draft == null) {
+            if (told.getOrDefault(rule.id(), 0) >= MAX_FINDINGS) {
+                omitted.merge(rule.id(), 1L, Long::sum);
+                return;
+            }
+            told.merge(rule.id(), 1, Integer::sum);
+            draft = new Draft(rule, severity, claim, certain);
+            drafts.put(cause, draft);
         }
+        draft.titles.add(claim.title());
+        evidence.limit(MAX_EVIDENCE - Math.min(MAX_EVIDENCE, draft.evidence.size()))
+                .forEach(draft.evidence::add);
     }
 
     /// Whether that rule has seen nothing on that node so far.
@@ -95,8 +109,13 @@ public final class StateFindings {
                         cause -> cause.rule().equals(rule.id()) && cause.node().equals(node));
     }
 
+    /// How often each rule saw what is beyond the findings that are told of it; empty when none did.
+    public Map<String, Long> omitted() {
+        return Collections.unmodifiableMap(omitted);
+    }
+
     /// The findings, worst first, otherwise in the order of the rules.
-    List<StateFinding> all() {
+    public List<StateFinding> all() {
         List<Map.Entry<Cause, Draft>> ordered = new ArrayList<>(drafts.entrySet());
         ordered.sort(Comparator.comparing(entry -> entry.getValue().severity));
         List<StateFinding> findings = new ArrayList<>();

@@ -86,10 +86,15 @@ public final class StateRules {
 
     /// What all rules see in `state`, worst first.
     public static List<StateFinding> check(CollectedState state) {
+        return findings(state).all();
+    }
+
+    /// The same, with how much of it is beyond what is told.
+    public static StateFindings findings(CollectedState state) {
         StateView view = new StateView(state);
         StateFindings findings = new StateFindings();
         ALL.forEach(rule -> rule.check(view, findings));
-        return findings.all();
+        return findings;
     }
 
     /// The page that explains `rule`. Its first line is id and meaning.

@@ -31,6 +31,7 @@ final class DemandedRules {
     private static final long NOW = Long.MAX_VALUE;
 
     private static final int MASQUERADE = 0x4000;
+    private static final Expression MARK = new Expression.Mark(~MASQUERADE, MASQUERADE);
     private static final String SERVICES = "services";
     private static final String EVERYWHERE = "services of every node";
     private static final String NODE_PORTS = "node ports of every node";
@@ -53,8 +54,8 @@ final class DemandedRules {
         rules.add(SERVICES, new Line(List.of(new Expression.Jump(EVERYWHERE)), ref(SERVICES)));
         List<Address> own = cluster.node(node).map(Node::internalAddresses).orElse(List.of());
         if (!own.isEmpty()) {
-            Expression.Test toNode = new Tests.OfAddress(
-                    false, own.stream().map(AddressSpan::of).toList(), false);
+            Expression.Test toNode =
+                    new Tests.OfAddress(false, own.stream().map(AddressSpan::of).toList(), false);
             rules.add(SERVICES, new Line(List.of(toNode, new Expression.Jump(NODE_PORTS)), ref("node ports")));
         }
         for (Service service : cluster.services()) {
@@ -144,8 +145,7 @@ final class DemandedRules {
     /// What leads to the node's own backends alone.
     ///
     /// @param own the node's addresses
-    private void addLocal(
-            Ruleset rules, Service service, ServicePort port, List<Address> own, List<Backend> backends) {
+    private void addLocal(Ruleset rules, Service service, ServicePort port, List<Address> own, List<Backend> backends) {
         if (isLocalInside(service)) {
             add(rules, SERVICES, service, port, service.clusterIps(), port.port(), backends, true);
         }
@@ -206,8 +206,7 @@ final class DemandedRules {
     /// What a service's chain holds.
     private void addChoice(Ruleset rules, String chain, RuleRef ref, List<Backend> backends, boolean marks) {
         if (marks && !pods.isEmpty()) {
-            Expression mark = new Expression.Mark(~MASQUERADE, MASQUERADE);
-            rules.add(chain, new Line(List.of(new Tests.OfAddress(true, pods, true), mark), ref));
+            rules.add(chain, new Line(List.of(new Tests.OfAddress(true, pods, true), MARK), ref));
         }
         List<Expression> choices = new ArrayList<>();
         for (Backend backend : backends) {
@@ -223,8 +222,7 @@ final class DemandedRules {
         String chain = "endpoint " + backend;
         if (!rules.knows(chain)) {
             List<AddressSpan> self = List.of(AddressSpan.of(backend.address()));
-            Expression mark = new Expression.Mark(~MASQUERADE, MASQUERADE);
-            rules.add(chain, new Line(List.of(new Tests.OfAddress(true, self, false), mark), ref));
+            rules.add(chain, new Line(List.of(new Tests.OfAddress(true, self, false), MARK), ref));
             rules.add(chain, new Line(List.of(new Expression.Dnat(backend.address(), backend.port())), ref));
         }
         return chain;

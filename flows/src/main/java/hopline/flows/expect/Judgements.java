@@ -86,8 +86,9 @@ public final class Judgements {
 
     private Judgements(Analysis analysis, CollectedState state) {
         this.analysis = analysis;
-        this.programmed = new Judge(Walker.of(state), false);
-        this.demanded = new Judge(Walker.demanded(state), true);
+        DemandedRules rules = new DemandedRules(state);
+        this.programmed = new Judge(Walker.of(state, rules), false);
+        this.demanded = new Judge(Walker.demanded(state, rules), true);
         analysis.flows().forEach(report -> reports.put(report.flow().flow().number(), report));
     }
 

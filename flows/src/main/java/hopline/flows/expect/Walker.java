@@ -27,12 +27,16 @@ public final class Walker {
 
     /// Over everything that was read of nodes and cluster.
     public static Walker of(CollectedState state) {
-        return of(state, false);
+        return of(state, new DemandedRules(state));
     }
 
-    private static Walker of(CollectedState state, boolean isDemanded) {
+    /// @param demanded of `state`; other walkers may have the same
+    static Walker of(CollectedState state, DemandedRules demanded) {
+        return of(state, false, demanded);
+    }
+
+    private static Walker of(CollectedState state, boolean isDemanded, DemandedRules demanded) {
         Walker walker = new Walker(state.cluster());
-        DemandedRules demanded = new DemandedRules(state);
         for (NodeState node : state.nodes()) {
             walker.add(state, node, isDemanded, demanded);
         }
@@ -46,7 +50,11 @@ public final class Walker {
 
     /// Over what the cluster's lists demand, whatever the nodes have programmed.
     public static Walker demanded(CollectedState state) {
-        return of(state, true);
+        return demanded(state, new DemandedRules(state));
+    }
+
+    static Walker demanded(CollectedState state, DemandedRules demanded) {
+        return of(state, true, demanded);
     }
 
     private void add(CollectedState state, NodeState node, boolean isDemanded, DemandedRules demanded) {

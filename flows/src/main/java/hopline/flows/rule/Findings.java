@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Brings observations of one cause together.
 ///
 /// Of what the rules see in one flow, the first error is its cause, and what follows are its effects. Bounded: at most
-/// `MAX_FINDINGS` causes are told apart; observations beyond are counted.
+/// `MAX_CAUSES` causes of one rule are told apart, so that none crowds out another; observations beyond are counted.
 public final class Findings {
 
-    /// Causes told apart.
-    public static final int MAX_FINDINGS = 5_000;
+    /// Causes of one rule that are told apart.
+    public static final int MAX_CAUSES = 1_000;
 
     /// Flows a finding lists.
     public static final int MAX_FLOWS = 100;
@@ -114,6 +114,7 @@ public final class Findings {
     }
 
     private final Map<Cause, Gathering> gatherings = new LinkedHashMap<>();
+    private final Map<String, Integer> causes = new HashMap<>();
     private long omitted;
 
     /// None yet.
@@ -171,10 +172,11 @@ public final class Findings {
         Cause cause = new Cause(observation.rule().id(), place.node(), point, observation.cause());
         Gathering gathering = gatherings.get(cause);
         if (gathering == null) {
-            if (gatherings.size() >= MAX_FINDINGS) {
+            if (causes.getOrDefault(cause.rule(), 0) >= MAX_CAUSES) {
                 omitted++;
                 return null;
             }
+            causes.merge(cause.rule(), 1, Integer::sum);
             gathering = new Gathering(observation);
             gatherings.put(cause, gathering);
         }

@@ -2,6 +2,7 @@ package hopline.cli.report.html;
 
 import hopline.cli.evidence.FlowPackets;
 import hopline.cli.report.Basis;
+import hopline.cli.report.FairShare;
 import hopline.cli.report.Headline;
 import hopline.cli.report.JsonReport;
 import hopline.decode.stage.Stage;
@@ -88,7 +89,9 @@ public final class HtmlReport {
     /// For readers without a script: what was found and what it rests on.
     private static String told(Analysis analysis) {
         StringBuilder told = new StringBuilder("<ul>");
-        for (Finding finding : analysis.findings().stream().limit(MAX_TOLD).toList()) {
+        List<String> rules = analysis.findings().stream().map(Finding::rule).toList();
+        for (int place : FairShare.of(rules, MAX_TOLD).places()) {
+            Finding finding = analysis.findings().get(place);
             told.append("<li><strong>")
                     .append(finding.severity().label())
                     .append("</strong>: ")
