@@ -149,4 +149,26 @@ class OneCauseTest {
         assertThat(finding.packets()).isEqualTo(120);
         assertThat(finding.effects()).containsEntry("connection-unanswered", 120L);
     }
+
+    /// A network where nothing works must not hide the one thing that explains it.
+    @Test
+    void noRuleCrowdsOutAnother() {
+        Site site = Site.busy(Style.OVERLAY);
+        for (int i = 0; i < Findings.MAX_CAUSES + 5; i++) {
+            site.connect("shop/cart", "kube/dns", "kube/dns-1").asksInVain(i, 1, "name-" + i + ".example");
+        }
+        site.connect("shop/cart", "shop/stock", "shop/stock-1")
+                .there(way -> way.translatedTo("10.60.2.99:8080").until("west tun7"))
+                .syn();
+
+        Report report = site.later();
+
+        assertThat(report.faults())
+                .extracting(Said::rule)
+                .filteredOn("dns-nxdomain"::equals)
+                .hasSize(Findings.MAX_CAUSES);
+        assertThat(report.faults()).extracting(Said::rule).contains("service-wrong-backend");
+        assertThat(report.analysis().limits())
+                .contains("5 observations concern causes beyond the first " + Findings.MAX_CAUSES + " of their rule");
+    }
 }
