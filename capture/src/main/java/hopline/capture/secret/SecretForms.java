@@ -57,8 +57,13 @@ public final class SecretForms {
     /// The same for words that may hold underscores and dots.
     private static final String BEGIN_OF_NAME = "(?:(?<![\\w.-])|(?<=\\\\[nrt]))";
 
-    /// Not in the midst of Base64, nor in a Community ID, which may end as `/Sas=`.
-    private static final String SAS = "sas(?<![a-z0-9+/]sas|\\b1:sas)(?![a-z])";
+    /// A Community ID is `1:`, 27 digits of Base64 and `=`, and some end as `/Sas=` or `pwDKN=`. What is much shorter
+    /// may be a name that `grep -n` found in line 1.
+    private static final String NOT_IN_ID = "(?!(?:(?<=\\b1:[a-z0-9+/]{3,13})[a-z0-9+/]{14,24}"
+            + "|(?<=\\b1:[a-z0-9+/]{14,27})[a-z0-9+/]{0,13})=(?:[\\s\"',;|)\\\\<]|$))";
+
+    /// Not in the midst of Base64.
+    private static final String SAS = "sas(?<![a-z0-9+/]sas)(?![a-z])";
 
     /// What makes a shared access signature valid, a parameter of addresses of Azure's storage.
     private static final String SIGNATURE = "sig(?<![a-z0-9+/]sig)(?==)";
@@ -75,7 +80,7 @@ public final class SecretForms {
             + "|(?:api|access|account|storage|subscription|encryption)[_-]?key"
             + "|(?:private|(?:pre-?)?shared)[_-]?key(?![_-]?(?:file|path))"
             + "|client-key-data|client-certificate-data|certificate-authority-data|dockerc(?:onfigjson|fg)|"
-            + SAS + "|" + SIGNATURE + ")";
+            + SAS + "|" + SIGNATURE + ")" + NOT_IN_ID;
 
     /// The end of a secret's name.
     private static final String NAME = "(?i)(" + WORDS + "[\\w.-]{0,64}+";

@@ -58,7 +58,6 @@ public final class StateFindings {
     }
 
     private final Map<Cause, Draft> drafts = new LinkedHashMap<>();
-
     private final Map<String, Integer> told = new HashMap<>();
     private final Map<String, Long> omitted = new TreeMap<>();
 
@@ -80,8 +79,8 @@ public final class StateFindings {
     void addByLists(StateRule rule, Severity severity, NodeView node, Claim claim, Stream<Source> evidence) {
         Optional<String> apart = node.apart();
         Severity most = apart.isPresent() && severity == Severity.ERROR ? Severity.WARNING : severity;
-        Claim told = apart.map(claim::advising).orElse(claim);
-        add(rule, most, node.name(), told, apart.isEmpty(), evidence);
+        Claim advised = apart.map(claim::advising).orElse(claim);
+        add(rule, most, node.name(), advised, apart.isEmpty(), evidence);
     }
 
     private void add(

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What agrees in rule, node, expected and actual is one finding, whose title holds for all of it; what one rule sees too
-/// often leaves room for what others see, and is counted.
+/// What agrees in rule, node, expected and actual is one finding, whose title holds for all of it. What one rule sees
+/// too often leaves room for what others see, and is counted.
 class StateFindingsTest {
 
     private static final int BEYOND = 7;
