@@ -79,7 +79,7 @@ final class CniConfigInvalid implements StateRule {
                     node.name(),
                     new Claim(
                             "The subnet of the CNI configuration is no range of addresses: " + text,
-                            "a range such as 10.244.1.0/24",
+                            "a range: an address, a slash and a number",
                             text,
                             "Correct it and recreate the pods."),
                     Stream.of(subnet.source()));

@@ -77,7 +77,7 @@ final class NatExceptionInvalid implements StateRule {
                                 ? "The exception " + found
                                         + " takes in the whole internet: no pod gets an answer from there"
                                 : "An exception from source translation is no range of addresses: " + found,
-                        "ranges of pods, services and nodes, such as 10.244.0.0/16",
+                        "ranges of pods, services and nodes",
                         found,
                         "Correct the prefix in the CNI configuration and recreate the pods; exceptions are decided when"
                                 + " a pod is made."),

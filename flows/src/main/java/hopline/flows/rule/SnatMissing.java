@@ -56,7 +56,7 @@ final class SnatMissing implements FlowRule {
                 "The destination is exempt from masquerading, or masquerading is off: check the exception list on "
                         + node
                         + " (ip-masq-agent, the CNI's nonMasqueradeCIDRs, on Windows the OutBoundNAT ExceptionList,"
-                        + " where 10.244.0.0/0 is a known typo).");
+                        + " where a range that ends in /0 is a known typo).");
         return new Observation(this, Severity.ERROR, Place.at(stage), claim, Proof.of(passage, stage));
     }
 }
