@@ -56,6 +56,17 @@ class BundleVerbTest {
                 .isTrue();
     }
 
+    /// Whatever is found: what the report says of it in our words is nobody's. In these it was once taken for a name.
+    @ParameterizedTest
+    @ValueSource(strings = {"dns-failure", "routing-loop", "snat-missing", "packet-vanished", "host-firewall-blocked"})
+    void isFoundCleanByItself(String name) throws IOException {
+        Path bundle = folder.resolve("shared.zip");
+
+        Session made = Session.of("bundle", "--key", "a phrase", sample(name).toString(), "-o", bundle.toString());
+
+        assertThat(made.out()).contains("no address, name or token is left");
+    }
+
     /// Names as only other systems take them, and one that leads out.
     @Test
     void theNamesInItAreGoodEverywhereAndLeadNowhereElse() throws IOException {
