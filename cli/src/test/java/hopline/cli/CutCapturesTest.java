@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,22 +74,22 @@ class CutCapturesTest {
     @ParameterizedTest
     @MethodSource("healthy")
     void nothingIsWrongWhereverCapturesEnd(String sample) throws IOException {
-        read(sample);
-
-        for (int i = STRIDE; i < moments.size(); i += STRIDE) {
-            long end = moments.get(i);
-            assertThat(analyze(nanos -> nanos <= end)).as("until " + i).startsWith("No f"); // fault, or flow
-        }
+        nothingIsWrong(sample, moment -> nanos -> nanos <= moment);
     }
 
     @ParameterizedTest
     @MethodSource("healthy")
     void nothingIsWrongWhereverCapturesBegin(String sample) throws IOException {
-        read(sample);
+        nothingIsWrong(sample, moment -> nanos -> nanos >= moment);
+    }
 
+    /// @param captured what of the sample is, where it is cut at a moment
+    private void nothingIsWrong(String sample, LongFunction<LongPredicate> captured) throws IOException {
+        read(sample);
         for (int i = STRIDE; i < moments.size(); i += STRIDE) {
-            long begin = moments.get(i);
-            assertThat(analyze(nanos -> nanos >= begin)).as("from " + i).startsWith("No f"); // fault, or flow
+            assertThat(analyze(captured.apply(moments.get(i))))
+                    .as("cut at record " + i)
+                    .startsWith("No f"); // fault, or flow
         }
     }
 
