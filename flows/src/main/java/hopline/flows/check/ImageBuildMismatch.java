@@ -28,6 +28,7 @@ final class ImageBuildMismatch implements StateRule {
             "20H2", "19042",
             "2022", "20348",
             "2025", "26100");
+
     /// From this build on, Windows runs images of it and of all later ones up to its own.
     private static final int PORTABLE = 20348;
 

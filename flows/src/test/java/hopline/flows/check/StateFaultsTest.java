@@ -392,6 +392,13 @@ class StateFaultsTest {
                     "",
                     "image-build-mismatch",
                     BRIDGE,
+                    "win-a/processes.txt",
+                    "+",
+                    "C:\\k\\kubelet.exe --pod-infra-container-image=mcr.example/oss/pause:ltsc2025 --v=4\n"),
+            new Fault(
+                    "",
+                    "image-build-mismatch",
+                    BRIDGE,
                     "win-a/kube-proxy.log",
                     "+",
                     "    sandbox_image = \"mcr.example/oss/pause-windows-ltsc2019\"\n"),

@@ -678,6 +678,16 @@ class StateNearMissesTest {
                     change(LOG, "+", "    sandbox_image = \"mcr.example/oss/pause:3.9\"\n")),
             miss(
                     "",
+                    "image-build-mismatch",
+                    "Server 2025 runs images of Server 2022",
+                    BRIDGE,
+                    change("win-a/winver.txt", "10.0.20348.3091", "10.0.26100.1742"),
+                    change(
+                            "win-a/processes.txt",
+                            "+",
+                            "C:\\k\\kubelet.exe --pod-infra-container-image=mcr.example/oss/pause:ltsc2022 --v=4\n")),
+            miss(
+                    "",
                     "component-not-running",
                     "a short list of processes may leave some out",
                     BRIDGE,
