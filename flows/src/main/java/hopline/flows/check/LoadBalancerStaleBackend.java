@@ -157,10 +157,13 @@ final class LoadBalancerStaleBackend implements StateRule {
 
         /// An endpoint that is not ready may have become so between what was read of the cluster and of the node.
         boolean isListed(String text) {
-            Optional<Address> address = AddressText.parse(text);
-            return backends().flatMap(backends -> backends.all().stream()).anyMatch(backend -> Optional.of(
-                            backend.endpoint().address())
-                    .equals(address));
+            return AddressText.parse(text).filter(this::isListed).isPresent();
+        }
+
+        private boolean isListed(Address address) {
+            return backends()
+                    .flatMap(backends -> backends.all().stream())
+                    .anyMatch(backend -> backend.endpoint().address().equals(address));
         }
 
         private Stream<Backends> backends() {
