@@ -88,7 +88,7 @@ final class DnsNxdomain implements FlowRule {
     private static boolean isCutOff(DnsExchange exchange, String asked, Stage answer, Scene scene) {
         Journey query = exchange.query();
         return query != null
-                && scene.dns().isOfCluster(asked)
+                && scene.dns().endsInClusterDomain(asked)
                 && scene.remainingNanos(query.first().point(), answer.epochNanos()) < NEXT_NANOS;
     }
 

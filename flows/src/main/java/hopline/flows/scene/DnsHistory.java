@@ -180,7 +180,7 @@ public final class DnsHistory {
     }
 
     /// Whether it ends in what the kubelet puts into search lists: another name of the list may follow.
-    public boolean isOfCluster(String name) {
+    public boolean endsInClusterDomain(String name) {
         List<String> labels = labels(name);
         return IntStream.range(1, labels.size()).anyMatch(from -> isClusterDomain(labels.subList(from, labels.size())));
     }
