@@ -19,7 +19,7 @@ final class CaptureTimes {
     /// Of one node, by input.
     private static final class Times {
 
-        /// The number of the first input that is of this node; those of one node stand side by side.
+        /// The number of the first input of this node: as files are sorted by name, the others follow it closely.
         private int begin;
 
         private long[] first = {};
